@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// While more than the high-water mark of bytes waits to go out, nothing is read: who does not read answers cannot ask
 /// for more, and is silent to the sweep.
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends in exceptionCaught; closing twice is no harm
 final class WebSocket extends ChannelInboundHandlerAdapter implements SocketLine, FrameReader.Sink {
   private static final Logger log = LoggerFactory.getLogger(WebSocket.class);
   private static final int LINGER_MS = 500;
