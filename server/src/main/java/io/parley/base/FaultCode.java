@@ -26,6 +26,8 @@ public enum FaultCode {
   ALREADY_EXISTS(2106),
   /// The object is not in a state that allows the call.
   FAILED_PRECONDITION(2107),
+  /// A number that cannot be an account's id; the text names the field.
+  BAD_ACCOUNT_ID(2108),
   /// Too many tries; `Fault.retryAfter` says when again.
   THROTTLED(2201),
   /// A bounded queue is full; `Fault.retryAfter` says when again.
