@@ -122,8 +122,10 @@ public final class App implements AutoCloseable {
     builder.idleTimeout(Duration.ofMinutes(2));
     builder.gracefulShutdownTimeout(Duration.ofMillis(100), Duration.ofSeconds(keys.drainS()));
     builder.disableServerHeader();
-    GrpcFace grpc = new GrpcFace(table, core.sessions::authenticate, config.limits(), calls);
-    grpc.install(builder, SERVICES, List.of());
+    GrpcFace grpc = 
+        new GrpcFace(
+            table, core.sessions::authenticate, registry, config.limits(), calls);
+    grpc.install(builder, SERVICES);
     new MediaFace(
             core.media,
             core.blobs,
