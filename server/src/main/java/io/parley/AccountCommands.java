@@ -21,8 +21,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `parley account …`: what operators do to accounts while the server does not run. A password that is not given as an
-/// option is asked for, or read from standard input where there is no terminal.
+/// `parley account …`: what operators do to accounts while the server does not run. A password that
+/// is not given as an option is asked for, or read from standard input where there is no terminal.
 @Command(
     name = "account",
     description = "Create accounts and change them. The server must not be running on the same data.",

@@ -44,8 +44,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// The composition root: the one place where the server's parts are made and joined, and the order in which they start
-/// and stop.
+/// The composition root: the one place where the server's parts are made and joined, and the order
+/// in which they start and stop.
 public final class App implements AutoCloseable {
   private static final List<ServiceDescriptor> SERVICES =
       List.of(
@@ -167,7 +167,8 @@ public final class App implements AutoCloseable {
     return config.publicUrl();
   }
 
-  /// Stops taking traffic, lets running calls end, tells sockets to come back later, closes the data folder.
+  /// Stops taking traffic, lets running calls end, tells sockets to come back later, closes the
+  /// data folder.
   @Override
   public void close() {
     ready = false;

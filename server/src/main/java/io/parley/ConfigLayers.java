@@ -25,10 +25,12 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/// Lays the sources of configuration over one another and binds the result to the records of [Config].
+/// Lays the sources of configuration over one another and binds the result to the records of
+/// [Config].
 ///
-/// The packed `parley.yaml` is the lowest layer and defines which keys exist. A layer is a tree: records are mappings,
-/// leaves are a text or a list, each with the place it came from, so that every complaint can name it.
+/// The packed `parley.yaml` is the lowest layer and defines which keys exist. A layer is a tree:
+/// records are mappings, leaves are a text or a list, each with the place it came from, so that
+/// every complaint can name it.
 final class ConfigLayers {
   /// A leaf and where it was set.
   private record Leaf(Object value, String place) {}
@@ -156,8 +158,8 @@ final class ConfigLayers {
     };
   }
 
-  /// `PARLEY_SERVER_PORT` sets `server.port`. Other variables that begin with PARLEY_ are not ours to judge unless they
-  /// begin with a section's name.
+  /// `PARLEY_SERVER_PORT` sets `server.port`. Other variables that begin with PARLEY_ are not ours
+  /// to judge unless they begin with a section's name.
   private static void environment(Map<String, Object> tree, String name, String value) {
     if (!name.startsWith("PARLEY_")) {
       return;

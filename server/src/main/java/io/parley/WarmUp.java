@@ -8,8 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/// Uses a freshly started server the way its first users will, so that the start-up cache made from this run holds the
-/// classes and profiles that a start needs. Its answers are not looked at: a test is elsewhere.
+/// Uses a freshly started server the way its first users will, so that the start-up cache made from
+/// this run holds the classes and profiles that a start needs. Its answers are not looked at: a
+/// test is elsewhere.
 final class WarmUp {
   private WarmUp() {}
 

@@ -17,7 +17,8 @@ public final class Names {
     return Normalizer.normalize(folded, Normalizer.Form.NFKC);
   }
 
-  /// `name` if it has 1 … `codePointsMax` code points, none of them a control or an unpaired surrogate, not all blank.
+  /// `name` if it has 1 … `codePointsMax` code points, none of them a control or an unpaired
+  /// surrogate, not all blank.
   ///
   /// @throws Fault INVALID_FIELD or TOO_LARGE, naming `field`
   public static String require(String field, String name, int codePointsMax) {

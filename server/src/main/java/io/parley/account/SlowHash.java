@@ -5,8 +5,9 @@ import java.util.Base64;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// Argon2id in the PHC string form `$argon2id$v=19$m=…,t=…,p=1$salt$hash`, so that the cost may change and old hashes
-/// still verify. Source: RFC 9106; cost by OWASP's password storage cheat sheet.
+/// Argon2id in the PHC string form `$argon2id$v=19$m=…,t=…,p=1$salt$hash`, so that the cost may
+/// change and old hashes still verify. Source: RFC 9106; cost by OWASP's password storage cheat
+/// sheet.
 final class SlowHash {
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;

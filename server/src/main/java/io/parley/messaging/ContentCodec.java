@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.parley.store.StoreException;
 
-/// How content is stored: a text message as its text, any other kind as JSON with the record's component names. A field
-/// that a later version adds is absent in old rows and read as its default.
+/// How content is stored: a text message as its text, any other kind as JSON with the record's
+/// component names. A field that a later version adds is absent in old rows and read as its
+/// default.
 final class ContentCodec {
   private static final JsonMapper JSON =
       JsonMapper.builder()

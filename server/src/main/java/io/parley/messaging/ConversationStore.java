@@ -69,7 +69,8 @@ final class ConversationStore {
         "SELECT last_seq FROM conversation WHERE id = ?", row -> row.getLong(1), id.value());
   }
 
-  /// Takes the next seq. The row stays locked until the transaction ends, so seqs commit in order without gaps.
+  /// Takes the next seq. The row stays locked until the transaction ends, so seqs commit in order
+  /// without gaps.
   long nextSeq(Tx tx, ConversationId id, long changed, long now) {
     Long seq =
         tx.first(

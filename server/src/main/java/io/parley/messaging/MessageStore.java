@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The SQL of messages. For the layout and what it was measured against see docs/adr/0003-message-layout.md.
+/// The SQL of messages. For the layout and what it was measured against see
+/// docs/adr/0003-message-layout.md.
 final class MessageStore {
   private static final String COLUMNS =
       "id, conversation_id, seq, sender_id, client_message_id, kind, body, mentions, created_at, recalled";

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends messages and reads conversations.
 ///
-/// A send is one operation of the one writer: find or make the conversation, check that the sender may write, look for
-/// an earlier try with the same client message id, take the next seq, insert. Everything is decided inside that
-/// transaction, so nothing can change between the check and the commit. After the commit the message is announced, then
-/// the sender answered.
+/// A send is one operation of the one writer: find or make the conversation, check that the sender
+/// may write, look for an earlier try with the same client message id, take the next seq, insert.
+/// Everything is decided inside that transaction, so nothing can change between the check and the
+/// commit. After the commit the message is announced, then the sender answered.
 public final class Messaging {
   /// What messaging stands on.
   public record Engines(Db db, Bus bus, Ids ids, Clock clock) {}
@@ -70,11 +70,11 @@ public final class Messaging {
     this.rules = new ContentRules(limits);
   }
 
-  /// Sends. Returns at once; `completion` hears when the message is on disk. Sends of one thread are stored in the order
-  /// they are made.
+  /// Sends. Returns at once; `completion` hears when the message is on disk. Sends of one thread
+  /// are stored in the order they are made.
   ///
-  /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field, NOT_LOGGED_IN, BUSY; later, through `completion`,
-  ///     NO_SUCH_ACCOUNT, NOT_FOUND (no such group), FORBIDDEN (not a member)
+  /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field, NOT_LOGGED_IN, BUSY; later, through
+  ///     `completion`, NO_SUCH_ACCOUNT, NOT_FOUND (no such group), FORBIDDEN (not a member)
   public void send(Caller caller, Draft draft, Completion<Posted> completion) {
     AccountId sender = caller.requireAccount();
     check(draft);
@@ -82,8 +82,8 @@ public final class Messaging {
     db.submit(tx -> append(tx, sender, origin, draft), completion);
   }
 
-  /// Messages of one conversation, ascending. Both bounds are exclusive. With `afterSeq` the oldest `limit` above it;
-  /// without, the newest `limit` below `beforeSeq`, or of all.
+  /// Messages of one conversation, ascending. Both bounds are exclusive. With `afterSeq` the oldest
+  /// `limit` above it; without, the newest `limit` below `beforeSeq`, or of all.
   ///
   /// @param limit 0 for 50; more than `limits.history_max` is that
   /// @throws Fault NOT_FOUND, FORBIDDEN
@@ -127,7 +127,8 @@ public final class Messaging {
         });
   }
 
-  /// Moves the caller's read mark forward to `seq`, at most to the newest message; never back. Tells the members.
+  /// Moves the caller's read mark forward to `seq`, at most to the newest message; never back.
+  /// Tells the members.
   ///
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void markRead(Caller caller, ConversationId id, long seq) {
@@ -146,8 +147,8 @@ public final class Messaging {
         });
   }
 
-  /// Takes a message's content back: by its sender within `limits.recall_window_s`, or by a group's owner or admin at any
-  /// time. Recalling twice changes nothing.
+  /// Takes a message's content back: by its sender within `limits.recall_window_s`, or by a group's
+  /// owner or admin at any time. Recalling twice changes nothing.
   ///
   /// @throws Fault NOT_FOUND, FORBIDDEN, FAILED_PRECONDITION once the time is over
   public void recall(Caller caller, MessageId id) {

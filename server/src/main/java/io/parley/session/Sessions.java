@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens, recognises and ends sessions, and changes what must end them: passwords, disabling.
 ///
-/// Recognised tokens are remembered for a minute, at most 100,000. Ending a session commits, then forgets the token, then
-/// announces [Event.SessionEnded]; a token is looked up in the store again after that and not found.
+/// Recognised tokens are remembered for a minute, at most 100,000. Ending a session commits, then
+/// forgets the token, then announces [Event.SessionEnded]; a token is looked up in the store again
+/// after that and not found.
 public final class Sessions {
   /// A new session and the only copy of its token.
   public record Opened(Session session, String token, Account account) {}
@@ -79,8 +80,8 @@ public final class Sessions {
     return open(account, contract, caller);
   }
 
-  /// Opens a session without asking for a password: for an account that was just registered. Of more than
-  /// `limits.sessions_per_account_max` the oldest ends.
+  /// Opens a session without asking for a password: for an account that was just registered. Of
+  /// more than `limits.sessions_per_account_max` the oldest ends.
   public Opened open(Account account, String contract, Caller caller) {
     String token = Tokens.random(entropy);
     long now = clock.millis();
@@ -112,7 +113,8 @@ public final class Sessions {
         });
   }
 
-  /// Who shows `token`: `anonymous` with the account, session and rights filled in. May read the store.
+  /// Who shows `token`: `anonymous` with the account, session and rights filled in. May read the
+  /// store.
   ///
   /// @throws Fault NOT_LOGGED_IN if the token is not live
   public Caller authenticate(String token, Caller anonymous) {

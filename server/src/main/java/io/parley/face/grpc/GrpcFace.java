@@ -35,10 +35,11 @@ import io.parley.realtime.Registry;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/// Serves the table of native methods over gRPC, gRPC-Web and REST, and the API explorer at `/docs`.
+/// Serves the table of native methods over gRPC, gRPC-Web and REST, and the API explorer at
+/// `/docs`.
 ///
-/// Every call runs on a virtual thread: authenticate, then the method. A method of the contract that is not in the table
-/// answers UNIMPLEMENTED.
+/// Every call runs on a virtual thread: authenticate, then the method. A method of the contract
+/// that is not in the table answers UNIMPLEMENTED.
 public final class GrpcFace {
   private static final int USER_AGENT_CHARS_MAX = 200;
 
@@ -59,7 +60,8 @@ public final class GrpcFace {
 
   /// Adds the services to `server`.
   ///
-  /// @param descriptors every service of the contract, whether or not all its methods are in the table
+  /// @param descriptors every service of the contract, whether or not all its methods are in the
+  ///     table
   public void install(ServerBuilder server, List<ServiceDescriptor> descriptors) {
     GrpcServiceBuilder grpc =
         GrpcService.builder()

@@ -23,7 +23,8 @@ import io.netty.util.AttributeKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Faults as gRPC statuses with `common.CommonResponse` as a detail, and as JSON bodies for REST callers.
+/// Faults as gRPC statuses with `common.CommonResponse` as a detail, and as JSON bodies for REST
+/// callers.
 final class GrpcFaults {
   private static final Logger log = LoggerFactory.getLogger(GrpcFaults.class);
   private static final Metadata.Key<com.google.rpc.Status> DETAILS =
@@ -35,7 +36,8 @@ final class GrpcFaults {
 
   private GrpcFaults() {}
 
-  /// What gRPC is told. `thrown` is a Fault, or what the framework says of a request that never reached a method.
+  /// What gRPC is told. `thrown` is a Fault, or what the framework says of a request that never
+  /// reached a method.
   static Status status(
       RequestContext context, Status status, Throwable thrown, Metadata trailers) {
     Fault fault = thrown instanceof Fault known ? known : fault(status, thrown);

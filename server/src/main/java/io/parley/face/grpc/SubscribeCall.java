@@ -20,8 +20,9 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One `ConversationService/Subscribe` stream: a live connection whose wire is a gRPC response. Everything that holds for
-/// sockets holds for it: replaced by the same device, cut when the session ends or the reader is too slow.
+/// One `ConversationService/Subscribe` stream: a live connection whose wire is a gRPC response.
+/// Everything that holds for sockets holds for it: replaced by the same device, cut when the
+/// session ends or the reader is too slow.
 final class SubscribeCall implements Transport {
   private static final int DEVICE_CHARS_MAX = 64;
   private static final int PARCELS_MAX = 64;
@@ -46,8 +47,8 @@ final class SubscribeCall implements Transport {
     observer.setOnReadyHandler(this::drained);
   }
 
-  /// Authenticates with `callers` and starts the pushes. May block. What fails before the first push is the stream's
-  /// error.
+  /// Authenticates with `callers` and starts the pushes. May block. What fails before the first
+  /// push is the stream's error.
   void open(SubscribeRequest request, Supplier<Caller> callers) {
     if (request.getDeviceId().length() > DEVICE_CHARS_MAX) {
       throw Fault.of(

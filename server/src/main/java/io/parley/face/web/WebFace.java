@@ -18,8 +18,9 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Serves the web client at `/` and its libraries at `/webjars/<name>/`, under a content security policy that allows this
-/// server's own files only. The one inline script of the page, its import map, is allowed by its hash.
+/// Serves the web client at `/` and its libraries at `/webjars/<name>/`, under a content security
+/// policy that allows this server's own files only. The one inline script of the page, its import
+/// map, is allowed by its hash.
 public final class WebFace {
   private static final String CLIENT = "io/parley/web/client";
   private static final List<String> LIBRARIES =
