@@ -114,8 +114,7 @@ final class ConfigLayers {
   }
 
   private static Object value(Node node, String source) {
-    String place =
-        source + node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+    String place = source + node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
     return switch (node) {
       case MappingNode mapping -> tree(mapping, source);
       case ScalarNode scalar -> new Leaf(scalar.getValue(), place);
@@ -256,14 +255,17 @@ final class ConfigLayers {
           ? Integer.valueOf(text)
           : type == long.class ? Long.valueOf(text) : text;
     } catch (NumberFormatException e) {
-      throw new Config.Invalid(place + ": " + path + " must be a whole number, not \"" + text + "\"");
+      throw new Config.Invalid(
+          place + ": " + path + " must be a whole number, not \"" + text + "\"");
     }
   }
 
   private static List<?> list(Type item, Object leaf, String place, String path) {
     if (leaf instanceof String text) {
       // From a flag or the environment: comma-separated texts.
-      return text.isBlank() ? List.of() : Arrays.stream(text.split(",")).map(String::strip).toList();
+      return text.isBlank()
+          ? List.of()
+          : Arrays.stream(text.split(",")).map(String::strip).toList();
     }
     if (!(leaf instanceof List<?> items)) {
       throw new Config.Invalid(place + ": " + path + " must be a list");

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// The folder that holds everything a server must not lose: records, pictures, keys. One process at
 /// a time may own it.
 final class DataDir implements AutoCloseable {
-  private static final Set<PosixFilePermission> OWNER_DIR = PosixFilePermissions.fromString("rwx------");
-  private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> OWNER_DIR =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OWNER_FILE =
+      PosixFilePermissions.fromString("rw-------");
 
   private final Path path;
   private final FileChannel lockFile;

@@ -17,7 +17,8 @@ final class WarmUp {
   static void run(String url, Duration atMost) {
     long end = Clock.SYSTEM.nanos() + atMost.toNanos();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      String user = "{\"nickname\":\"warm-up\",\"password\":\"warm-up\",\"password_rpt\":\"warm-up\"}";
+      String user =
+          "{\"nickname\":\"warm-up\",\"password\":\"warm-up\",\"password_rpt\":\"warm-up\"}";
       String login = "{\"nickname\":\"warm-up\",\"password\":\"warm-up\"}";
       post(client, url + "/v1/users", user, "");
       String answer = post(client, url + "/v1/login", login, "");

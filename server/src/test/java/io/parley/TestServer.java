@@ -9,8 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// A whole server in this process, on free loopback ports, with a cheap password hash. What is
-// stored stays in `dir`:
-/// a second server on the same folder after [#close] is a restart.
+/// stored stays in `dir`: a second server on the same folder after [#close] is a restart.
 public final class TestServer implements AutoCloseable {
   private final App app;
   private final int port;

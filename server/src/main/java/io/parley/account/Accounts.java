@@ -108,7 +108,8 @@ public final class Accounts {
     }
     if (wire.length() > limits.passwordCharsMax()) {
       throw Fault.of(
-          FaultCode.TOO_LARGE, "password: longer than " + limits.passwordCharsMax() + " characters");
+          FaultCode.TOO_LARGE,
+          "password: longer than " + limits.passwordCharsMax() + " characters");
     }
     String folded = Names.fold(name);
     throttle.check(folded, caller.address());
@@ -255,7 +256,8 @@ public final class Accounts {
   private void requirePassword(String password) {
     if (password.length() > limits.passwordCharsMax()) {
       throw Fault.of(
-          FaultCode.TOO_LARGE, "password: longer than " + limits.passwordCharsMax() + " characters");
+          FaultCode.TOO_LARGE,
+          "password: longer than " + limits.passwordCharsMax() + " characters");
     }
     if (password.length() < limits.passwordCharsMin()) {
       throw Fault.invalid(

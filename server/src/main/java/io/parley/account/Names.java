@@ -23,9 +23,9 @@ public final class Names {
   /// @throws Fault INVALID_FIELD or TOO_LARGE, naming `field`
   public static String require(String field, String name, int codePointsMax) {
     // A code point has at most two chars, so this bounds the work before any is done.
-    if (name.length() > 2 * codePointsMax || name.codePointCount(0, name.length()) > codePointsMax) {
-      throw Fault.of(
-          FaultCode.TOO_LARGE, field + ": longer than " + codePointsMax + " characters");
+    if (name.length() > 2 * codePointsMax
+        || name.codePointCount(0, name.length()) > codePointsMax) {
+      throw Fault.of(FaultCode.TOO_LARGE, field + ": longer than " + codePointsMax + " characters");
     }
     if (name.isBlank()) {
       throw Fault.invalid(field, "must not be empty");

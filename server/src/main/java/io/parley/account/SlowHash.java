@@ -27,7 +27,8 @@ final class SlowHash {
     byte[] salt = entropy.bytes(SALT_BYTES);
     byte[] hash = argon2(secret, salt, memoryKib, iterations);
     return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
-        .formatted(memoryKib, iterations, ENCODER.encodeToString(salt), ENCODER.encodeToString(hash));
+        .formatted(
+            memoryKib, iterations, ENCODER.encodeToString(salt), ENCODER.encodeToString(hash));
   }
 
   boolean verify(String phc, byte[] secret) {

@@ -15,7 +15,8 @@ public record Page<T>(List<T> rows, long page, long pageSize, long totalRows) {
       if (page < 0 || page > 1_000_000) {
         throw Fault.invalid("page", "must be 1 … 1000000");
       }
-      long size = pageSize == 0 ? SIZE_DEFAULT : pageSize < 0 ? sizeMax : Math.min(pageSize, sizeMax);
+      long size =
+          pageSize == 0 ? SIZE_DEFAULT : pageSize < 0 ? sizeMax : Math.min(pageSize, sizeMax);
       return new Request(Math.max(1, page), size);
     }
 

@@ -10,9 +10,7 @@ import io.parley.store.StoreException;
 /// default.
 final class ContentCodec {
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private ContentCodec() {}
 
@@ -44,7 +42,8 @@ final class ContentCodec {
     try {
       return JSON.readValue(body, type);
     } catch (JsonProcessingException e) {
-      throw new StoreException("a message body that is not " + type.getSimpleName() + ": " + e.getOriginalMessage());
+      throw new StoreException(
+          "a message body that is not " + type.getSimpleName() + ": " + e.getOriginalMessage());
     }
   }
 }

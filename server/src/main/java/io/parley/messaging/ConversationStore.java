@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The SQL of conversations and their members.
 final class ConversationStore {
-  void insert(Tx tx, ConversationId id, @Nullable AccountId low, @Nullable AccountId high, long now) {
+  void insert(
+      Tx tx, ConversationId id, @Nullable AccountId low, @Nullable AccountId high, long now) {
     tx.update(
         "INSERT INTO conversation (id, low_id, high_id, last_seq, changed, updated_at) VALUES (?, ?, ?, 0, ?, ?)",
         id.value(),

@@ -45,7 +45,8 @@ public final class Members {
     this.limits = limits;
     bus.subscribe(
         event -> {
-          if (event instanceof Event.GroupChanged(ConversationId group, AccountId member, String kind)) {
+          if (event
+              instanceof Event.GroupChanged(ConversationId group, AccountId member, String kind)) {
             cache.invalidate(group);
           }
         });

@@ -83,8 +83,7 @@ final class MessageStore {
 
   /// Ascending: the newest `limit` with seq < beforeSeq.
   List<Message> newest(Tx tx, Membership membership, long beforeSeq, int limit) {
-    return tx
-        .list(
+    return tx.list(
             "SELECT "
                 + COLUMNS
                 + " FROM message WHERE conversation_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
@@ -111,7 +110,8 @@ final class MessageStore {
   }
 
   void recall(Tx tx, MessageId id) {
-    tx.update("UPDATE message SET body = '', mentions = NULL, recalled = 1 WHERE id = ?", id.value());
+    tx.update(
+        "UPDATE message SET body = '', mentions = NULL, recalled = 1 WHERE id = ?", id.value());
   }
 
   private static @Nullable String mentions(List<AccountId> mentions) {

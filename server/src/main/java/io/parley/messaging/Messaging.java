@@ -94,7 +94,8 @@ public final class Messaging {
       @Nullable Long beforeSeq,
       int limit) {
     AccountId reader = caller.requireAccount();
-    int rows = limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
+    int rows =
+        limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
     return db.read(
         tx -> {
           Membership membership = requireMembership(tx, id, reader);
@@ -103,7 +104,8 @@ public final class Messaging {
             below = Math.min(below, beforeSeq);
           }
           return afterSeq != null
-              ? messages.oldest(tx, membership, afterSeq < 0 ? Long.MAX_VALUE : afterSeq, below, rows)
+              ? messages.oldest(
+                  tx, membership, afterSeq < 0 ? Long.MAX_VALUE : afterSeq, below, rows)
               : messages.newest(tx, membership, below, rows);
         });
   }
@@ -115,7 +117,8 @@ public final class Messaging {
   public Changes sync(Caller caller, String cursor, int limit) {
     AccountId reader = caller.requireAccount();
     long after = cursor(cursor);
-    int rows = limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
+    int rows =
+        limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
     return db.read(
         tx -> {
           var changed = conversations.changedAfter(tx, reader, after, rows + 1);
@@ -140,8 +143,7 @@ public final class Messaging {
           if (mark > membership.readSeq()) {
             conversations.setRead(tx, id, reader, mark, ids.next());
             Audience audience = membership.audience();
-            tx.afterCommit(
-                () -> bus.publish(new Event.ReadMarked(id, mark, reader, audience)));
+            tx.afterCommit(() -> bus.publish(new Event.ReadMarked(id, mark, reader, audience)));
           }
           return mark;
         });
@@ -259,8 +261,7 @@ public final class Messaging {
     ConversationId id = new ConversationId(ids.next());
     long now = clock.millis();
     conversations.insert(tx, id, pair.low(), pair.high(), now);
-    Membership membership =
-        new Membership(id, pair.low(), pair.high(), 0, Role.MEMBER, 0, null);
+    Membership membership = new Membership(id, pair.low(), pair.high(), 0, Role.MEMBER, 0, null);
     conversations.putMember(tx, membership, pair.low(), id.value(), now);
     if (!pair.low().equals(pair.high())) {
       conversations.putMember(tx, membership, pair.high(), id.value(), now);

@@ -99,8 +99,12 @@ public final class Sessions {
         tx -> {
           // The password was checked outside this transaction: what changed since then must win.
           Account current = accounts.findIn(tx, account.id());
-          if (current == null || !current.live() || current.loginVersion() != account.loginVersion()) {
-            throw Fault.of(FaultCode.ACCOUNT_DISABLED, "the account was disabled or its password changed meanwhile");
+          if (current == null
+              || !current.live()
+              || current.loginVersion() != account.loginVersion()) {
+            throw Fault.of(
+                FaultCode.ACCOUNT_DISABLED,
+                "the account was disabled or its password changed meanwhile");
           }
           store.deleteExpired(tx, account.id(), now);
           List<Session> live = store.list(tx, account.id(), now);
@@ -194,7 +198,8 @@ public final class Sessions {
           work.accept(tx);
           tx.afterCommit(
               () -> {
-                // Here and not only by event, so that the answer to this call already finds the old login forgotten.
+                // Here and not only by event, so that the answer to this call already finds the old
+                // login forgotten.
                 accounts.forget(account);
                 forget(account);
                 bus.publish(new Event.AccountChanged(account));
@@ -223,7 +228,8 @@ public final class Sessions {
     return true;
   }
 
-  @SuppressWarnings("NullAway") // Caffeine takes a loader that returns null and then remembers nothing
+  @SuppressWarnings(
+      "NullAway") // Caffeine takes a loader that returns null and then remembers nothing
   private @Nullable Known remembered(String tokenHash) {
     return known.get(tokenHash, this::load);
   }

@@ -33,7 +33,8 @@ final class Sqlite implements Dialect {
   @Override
   public String ddl(String sql) {
     String adapted = sql.replace("BIGINT NOT NULL PRIMARY KEY", "INTEGER NOT NULL PRIMARY KEY");
-    boolean keyed = adapted.contains("TEXT NOT NULL PRIMARY KEY") || adapted.contains("PRIMARY KEY (");
+    boolean keyed =
+        adapted.contains("TEXT NOT NULL PRIMARY KEY") || adapted.contains("PRIMARY KEY (");
     return keyed ? adapted.stripTrailing() + " WITHOUT ROWID" : adapted;
   }
 

@@ -72,7 +72,8 @@ public final class GrpcFace {
                     .additionalHttpRules(RestRoutes.rules())
                     .errorHandler((context, status, response) -> GrpcFaults.json(context, status))
                     .build())
-            .unframedGrpcErrorHandler((context, status, response) -> GrpcFaults.json(context, status))
+            .unframedGrpcErrorHandler(
+                (context, status, response) -> GrpcFaults.json(context, status))
             .jsonMarshallerFactory(
                 service ->
                     GrpcJsonMarshaller.builderForGson()
@@ -96,14 +97,14 @@ public final class GrpcFace {
     return service.build();
   }
 
-  @SuppressWarnings("unchecked") // a method's descriptor and its handler share their types: RpcMethod sees to it
+  @SuppressWarnings(
+      "unchecked") // a method's descriptor and its handler share their types: RpcMethod sees to it
   private <Q extends Message, R extends Message> io.grpc.ServerMethodDefinition<Q, R> serverMethod(
       MethodDescriptor<?, ?> descriptor) {
     MethodDescriptor<Q, R> method = (MethodDescriptor<Q, R>) descriptor;
     if (descriptor.equals(ConversationServiceGrpc.getSubscribeMethod())) {
       return io.grpc.ServerMethodDefinition.create(
-          method,
-          (ServerCallHandler<Q, R>) ServerCalls.asyncServerStreamingCall(this::subscribe));
+          method, (ServerCallHandler<Q, R>) ServerCalls.asyncServerStreamingCall(this::subscribe));
     }
     RpcMethod<Q, R> known = (RpcMethod<Q, R>) table.find(method.getFullMethodName());
     ServerCallHandler<Q, R> handler =

@@ -66,7 +66,8 @@ final class SubscribeCall implements Transport {
           start(fresh);
           return 0;
         });
-    // A session that ended between the first look and the registration was not told to close: look again.
+    // A session that ended between the first look and the registration was not told to close: look
+    // again.
     lane.execute(
         () -> {
           Thread.startVirtualThread(() -> recheck(fresh, callers));

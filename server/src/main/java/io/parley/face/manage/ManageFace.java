@@ -41,7 +41,9 @@ public final class ManageFace {
     host.service(
         "/readyz",
         (context, request) ->
-            ready.getAsBoolean() ? text("ready\n") : HttpResponse.of(HttpStatus.SERVICE_UNAVAILABLE));
+            ready.getAsBoolean()
+                ? text("ready\n")
+                : HttpResponse.of(HttpStatus.SERVICE_UNAVAILABLE));
     host.service("/metrics", (context, request) -> text(metrics()));
   }
 

@@ -58,8 +58,7 @@ public final class WebFace {
   }
 
   private HttpService library(String name) {
-    return FileService.builder(
-            loader, "META-INF/resources/webjars/" + name + "/" + version(name))
+    return FileService.builder(loader, "META-INF/resources/webjars/" + name + "/" + version(name))
         .cacheControl(HOUR)
         .build();
   }
