@@ -1,8 +1,10 @@
 package io.parley.base;
 
-/// Why a call failed, in the program's own terms. Each contract maps these to its own form with one exhaustive switch.
+/// Why a call failed, in the program's own terms. Each contract maps these to its own form with one
+/// exhaustive switch.
 ///
-/// `businessCode` is the native API's `business_code`: stable, documented in docs/API.md, never reused.
+/// `businessCode` is the native API's `business_code`: stable, documented in docs/API.md, never
+/// reused.
 public enum FaultCode {
   /// No token, or one that is not live.
   NOT_LOGGED_IN(2001),
@@ -26,6 +28,8 @@ public enum FaultCode {
   ALREADY_EXISTS(2106),
   /// The object is not in a state that allows the call.
   FAILED_PRECONDITION(2107),
+  /// A number that cannot be an account's id; the text names the field.
+  BAD_ACCOUNT_ID(2108),
   /// Too many tries; `Fault.retryAfter` says when again.
   THROTTLED(2201),
   /// A bounded queue is full; `Fault.retryAfter` says when again.

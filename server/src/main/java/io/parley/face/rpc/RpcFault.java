@@ -5,7 +5,8 @@ import io.parley.api.common.CommonResponse;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 
-/// A fault in the terms of the native API: a gRPC status and the `common.CommonResponse` that every error carries.
+/// A fault in the terms of the native API: a gRPC status and the `common.CommonResponse` that every
+/// error carries.
 ///
 /// @param retryAfterMs 0 where trying again later does not apply
 public record RpcFault(Status.Code status, CommonResponse detail, long retryAfterMs) {
@@ -30,7 +31,7 @@ public record RpcFault(Status.Code status, CommonResponse detail, long retryAfte
     return switch (code) {
       case NOT_LOGGED_IN, WRONG_CREDENTIALS, ACCOUNT_DISABLED -> Status.Code.UNAUTHENTICATED;
       case FORBIDDEN -> Status.Code.PERMISSION_DENIED;
-      case INVALID_FIELD, TOO_LARGE, MALFORMED -> Status.Code.INVALID_ARGUMENT;
+      case INVALID_FIELD, TOO_LARGE, MALFORMED, BAD_ACCOUNT_ID -> Status.Code.INVALID_ARGUMENT;
       case NO_SUCH_ACCOUNT, NOT_FOUND -> Status.Code.NOT_FOUND;
       case ALREADY_EXISTS -> Status.Code.ALREADY_EXISTS;
       case FAILED_PRECONDITION -> Status.Code.FAILED_PRECONDITION;
@@ -47,7 +48,7 @@ public record RpcFault(Status.Code status, CommonResponse detail, long retryAfte
       case WRONG_CREDENTIALS, ACCOUNT_DISABLED, FORBIDDEN -> UNAUTHORISED;
       case INVALID_FIELD, TOO_LARGE, MALFORMED, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION ->
           PARAMETER;
-      case NO_SUCH_ACCOUNT -> BAD_USER_ID;
+      case NO_SUCH_ACCOUNT, BAD_ACCOUNT_ID -> BAD_USER_ID;
       case THROTTLED, BUSY, QUOTA, INTERNAL, UNAVAILABLE -> SERVER;
       case NO_SUCH_METHOD -> ROUTE;
     };
