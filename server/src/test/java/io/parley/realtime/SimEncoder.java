@@ -6,7 +6,8 @@ import io.parley.bus.Event;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Frames that a simulation can read back, and a list of all of them to see that each was given back.
+/// Frames that a simulation can read back, and a list of all of them to see that each was given
+/// back.
 final class SimEncoder implements PushEncoder {
   private static final int CHANGE = 0;
   private static final int MESSAGE = 1;

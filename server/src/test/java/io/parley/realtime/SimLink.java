@@ -57,7 +57,8 @@ final class SimLink implements Transport {
     Simulation.require(!cut, "written to after it was cut: " + connection);
     Simulation.require(!mustBeSilent, "written to after its session ended: " + connection);
     Simulation.require(
-        pendingBytes() <= Simulation.OUTBOX_BYTES_MAX, "the outbox is over its limit: " + connection);
+        pendingBytes() <= Simulation.OUTBOX_BYTES_MAX,
+        "the outbox is over its limit: " + connection);
     accept(frame);
   }
 

@@ -20,7 +20,8 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 
-/// A world in one thread: accounts with devices, groups, a bus, lanes whose tasks run when the seed says so.
+/// A world in one thread: accounts with devices, groups, a bus, lanes whose tasks run when the seed
+/// says so.
 final class Simulation {
   static final int OUTBOX_BYTES_MAX = 400;
   private static final int STEPS = 400;
@@ -47,7 +48,8 @@ final class Simulation {
     }
   }
 
-  /// A message and who may be pushed it: whoever was a member when it was posted or when it was delivered.
+  /// A message and who may be pushed it: whoever was a member when it was posted or when it was
+  /// delivered.
   private record Posted(long group, long seq, long origin, Set<Long> mayGet) {}
 
   private final Random random;
@@ -102,8 +104,36 @@ final class Simulation {
 
   static Limits limits(int outboxBytesMax) {
     return new Limits(
-        1, 1, 65536, 64, outboxBytesMax, 16, 1000, 10, 30, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-        1, 1, 1, 1, 1, 1, 1, 1);
+        1,
+        1,
+        65536,
+        64,
+        outboxBytesMax,
+        16,
+        1000,
+        10,
+        30,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1);
   }
 
   private static <K, V> V required(Map<K, V> map, K key) {

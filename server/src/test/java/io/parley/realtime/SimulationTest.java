@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Thousands of schedules of one small world, each decided by its seed: posts, slow readers, reconnects, replaced
-/// devices, ended sessions, changing memberships. A failure names the seed that shows it again.
+/// Thousands of schedules of one small world, each decided by its seed: posts, slow readers,
+/// reconnects, replaced devices, ended sessions, changing memberships. A failure names the seed
+/// that shows it again.
 class SimulationTest {
   private static final int SEEDS = 3000;
   private static final int SEEDS_TO_FIND_A_FAULT = 300;
@@ -36,7 +37,8 @@ class SimulationTest {
   enum Fault implements Parts {
     LOSES_A_PUSH {
       @Override
-      public Delivery delivery(Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
+      public Delivery delivery(
+          Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
         return new Delivery(registry, members, encoder, limits) {
           private int count;
 
@@ -51,7 +53,8 @@ class SimulationTest {
     },
     SKIPS_THE_SLOW_INSTEAD_OF_CUTTING {
       @Override
-      public Delivery delivery(Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
+      public Delivery delivery(
+          Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
         return new Delivery(registry, members, encoder, limits) {
           @Override
           void giveUp(Connection target) {}
@@ -66,7 +69,8 @@ class SimulationTest {
     },
     DOES_NOT_HEAR_OF_ENDED_SESSIONS {
       @Override
-      public Delivery delivery(Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
+      public Delivery delivery(
+          Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
         return new Delivery(registry, members, encoder, limits) {
           @Override
           public synchronized void accept(Event event) {
@@ -86,7 +90,8 @@ class SimulationTest {
     },
     PUSHES_TO_THE_SENDER {
       @Override
-      public Delivery delivery(Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
+      public Delivery delivery(
+          Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
         return new Delivery(registry, members, encoder, limits) {
           @Override
           public synchronized void accept(Event event) {
@@ -101,7 +106,8 @@ class SimulationTest {
     },
     SWAPS_TWO_EVENTS {
       @Override
-      public Delivery delivery(Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
+      public Delivery delivery(
+          Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
         return new Delivery(registry, members, encoder, limits) {
           private int count;
           private @org.jspecify.annotations.Nullable Event late;

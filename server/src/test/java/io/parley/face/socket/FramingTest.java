@@ -44,7 +44,9 @@ class FramingTest {
       byte[] whole = ping(300);
       client.raw(TestClient.frameBytes(0x02, Arrays.copyOf(whole, 2), true));
       client.raw(TestClient.frameBytes(0x00, new byte[0], true));
-      client.raw(TestClient.frameBytes(0x89, "still here".getBytes(java.nio.charset.StandardCharsets.UTF_8), true));
+      client.raw(
+          TestClient.frameBytes(
+              0x89, "still here".getBytes(java.nio.charset.StandardCharsets.UTF_8), true));
       client.raw(TestClient.frameBytes(0x80, Arrays.copyOfRange(whole, 2, whole.length), true));
       Received pong = client.receive();
       assertEquals(10, pong.opcode());
@@ -68,7 +70,8 @@ class FramingTest {
                   () -> {
                     try {
                       for (int at = 0; at < bytes.length; ) {
-                        int end = Math.min(bytes.length, at + 1 + random.nextInt(at < 500 ? 3 : 400));
+                        int end =
+                            Math.min(bytes.length, at + 1 + random.nextInt(at < 500 ? 3 : 400));
                         client.raw(Arrays.copyOfRange(bytes, at, end));
                         at = end;
                       }
@@ -115,8 +118,14 @@ class FramingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "unmasked", "reserved bit", "opcode 3", "opcode 11", "continuation of nothing",
-        "fragmented ping", "long ping", "text inside a message"
+        "unmasked",
+        "reserved bit",
+        "opcode 3",
+        "opcode 11",
+        "continuation of nothing",
+        "fragmented ping",
+        "long ping",
+        "text inside a message"
       })
   void violation_closes1002(String kind) throws Exception {
     byte[] some = {1, 2, 3};
@@ -150,6 +159,36 @@ class FramingTest {
       client.raw(TestClient.frameBytes(0x88, new byte[] {0x03, (byte) 0xE8}, true));
       assertEquals(1000, client.receive().closeCode());
       assertTrue(client.ends());
+    }
+  }
+
+  @Test
+  void close_withACodeThatMayNotBeSent_isAnswered1002() throws Exception {
+    for (byte[] payload : new byte[][] {{0x03, (byte) 0xED}, {0x07}, {0, 0}, {0x0B, 0}}) {
+      try (TestClient client = client()) {
+        client.raw(TestClient.frameBytes(0x88, payload, true));
+        assertEquals(1002, client.receive().closeCode());
+      }
+    }
+  }
+
+  @Test
+  void message_inAThousandFragments_isPutTogether() throws Exception {
+    try (TestClient client = client()) {
+      byte[] whole =
+          Frame.newBuilder()
+              .setCmd("ping")
+              .setRequestId(301)
+              .setData(ByteString.copyFrom(new byte[1000]))
+              .build()
+              .toByteArray();
+      for (int i = 0; i < whole.length; i++) {
+        int first = (i == 0 ? 0x02 : 0x00) | (i == whole.length - 1 ? 0x80 : 0);
+        client.raw(TestClient.frameBytes(first, new byte[] {whole[i]}, true));
+      }
+      assertEquals(301, client.frame().getRequestId());
+      client.send("ping", 302, ByteString.EMPTY);
+      assertEquals(302, client.frame().getRequestId());
     }
   }
 

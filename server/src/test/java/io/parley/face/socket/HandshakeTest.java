@@ -36,7 +36,9 @@ class HandshakeTest {
     String answer = answer(request);
     assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
     String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
-    assertTrue(body.matches("\\{\"error_code\":\"\\d+\",\"business_code\":\"\\d+\",\"message\":\".+\"}"), body);
+    assertTrue(
+        body.matches("\\{\"error_code\":\"\\d+\",\"business_code\":\"\\d+\",\"message\":\".+\"}"),
+        body);
   }
 
   @Test
@@ -51,7 +53,8 @@ class HandshakeTest {
     assertRefused(403, TestClient.request("/ws", "Origin: http://evil.example"));
     assertRefused(403, TestClient.request("/ws", "Origin: http://localhost"));
     assertRefused(403, TestClient.request("/ws", "Origin: null"));
-    assertRefused(403, TestClient.request("/ws", "Origin: http://evil.example", "Authorization: Bearer 1:1"));
+    assertRefused(
+        403, TestClient.request("/ws", "Origin: http://evil.example", "Authorization: Bearer 1:1"));
   }
 
   @Test
@@ -63,9 +66,11 @@ class HandshakeTest {
   @Test
   void cookie_countsOnlyWithAnAllowedOrigin() throws Exception {
     try (TestClient page =
-            TestClient.open(server.port(), "Origin: " + TestServer.ORIGIN, "Cookie: a=b; sessionid=81:1");
+            TestClient.open(
+                server.port(), "Origin: " + TestServer.ORIGIN, "Cookie: a=b; sessionid=81:1");
         TestClient stale =
-            TestClient.open(server.port(), "Origin: " + TestServer.ORIGIN, "Cookie: sessionid=dead");
+            TestClient.open(
+                server.port(), "Origin: " + TestServer.ORIGIN, "Cookie: sessionid=dead");
         TestClient other = TestClient.open(server.port(), "Cookie: sessionid=82:1")) {
       page.send(SocketTest.SEND, 1, SocketTest.text(1, "x"));
       assertFalse(page.frame().hasError());
@@ -114,7 +119,8 @@ class HandshakeTest {
 
   @Test
   void request_oneByteAtATime_withFramesBehind_works() throws Exception {
-    byte[] head = TestClient.request("/ws", "Authorization: 86:1").getBytes(StandardCharsets.US_ASCII);
+    byte[] head =
+        TestClient.request("/ws", "Authorization: 86:1").getBytes(StandardCharsets.US_ASCII);
     byte[] ping = TestClient.binary("ping", 3, com.google.protobuf.ByteString.EMPTY);
     try (TestClient client = new TestClient(server.port())) {
       for (byte each : head) {
@@ -144,7 +150,9 @@ class HandshakeTest {
   @Test
   void path_thatOnlyBeginsAlike_isNotASocket() throws Exception {
     try (TestClient client = new TestClient(server.port())) {
-      client.raw("GET /wsx HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      client.raw(
+          "GET /wsx HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+              .getBytes(StandardCharsets.US_ASCII));
       assertTrue(client.untilEnd().endsWith("not a socket"));
     }
   }

@@ -25,7 +25,9 @@ class SharedPortTest {
     try (TestServer server = new TestServer(TestLimits.DEFAULT.limits())) {
       String authority = "127.0.0.1:" + server.port();
       for (String protocol : new String[] {"h1c", "h2c", "http"}) {
-        assertEquals("hello", WebClient.of(protocol + "://" + authority).blocking().get("/hello").contentUtf8());
+        assertEquals(
+            "hello",
+            WebClient.of(protocol + "://" + authority).blocking().get("/hello").contentUtf8());
       }
       UserServiceGrpc.UserServiceBlockingStub grpc =
           GrpcClients.newClient(

@@ -42,7 +42,8 @@ class SocketJsonTest {
   @Test
   void auth_inJson_isAnsweredInSnakeCaseWithNumbersAsStrings() throws Exception {
     try (TestClient client = TestClient.open(server.port())) {
-      client.text("{\"cmd\":\"auth\",\"request_id\":7,\"data\":{\"token\":\"61:1\",\"deviceId\":\"d\"}}");
+      client.text(
+          "{\"cmd\":\"auth\",\"request_id\":7,\"data\":{\"token\":\"61:1\",\"deviceId\":\"d\"}}");
       assertEquals(
           "{\"cmd\":\"auth\",\"request_id\":7,\"data\":"
               + "{\"user_id\":\"61\",\"device_id\":\"d\",\"heartbeat_s\":30}}",
@@ -60,10 +61,13 @@ class SocketJsonTest {
               + SocketTest.SEND
               + "\",\"data\":{\"toUserId\":63,\"text\":{\"content\":\"你好 \\\"q\\\"\"}}}");
       String answer = text(sender);
-      assertTrue(answer.startsWith("{\"cmd\":\"" + SocketTest.SEND + "\",\"request_id\":9,"), answer);
+      assertTrue(
+          answer.startsWith("{\"cmd\":\"" + SocketTest.SEND + "\",\"request_id\":9,"), answer);
       assertTrue(answer.contains("\"conversation_id\":\"1\""), answer);
       String push = text(json);
-      assertTrue(push.startsWith("{\"cmd\":\"push.message\",\"request_id\":0,\"data\":{\"message\":{"), push);
+      assertTrue(
+          push.startsWith("{\"cmd\":\"push.message\",\"request_id\":0,\"data\":{\"message\":{"),
+          push);
       assertTrue(push.contains("\"content\":\"你好 \\\"q\\\"\""), push);
       assertTrue(push.contains("\"recalled\":false"), push);
       assertTrue(push.contains("\"type\":\"TEXT\""), push);
@@ -90,10 +94,20 @@ class SocketJsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "nonsense", "[]", "{", "{\"cmd\":1}", "{\"cmd\":\"ping\"} x", "{\"request_id\":1}",
-        "{\"cmd\":\"ping\",\"request_id\":-1}", "{\"cmd\":\"ping\",\"request_id\":4294967296}",
-        "{\"cmd\":\"ping\",\"request_id\":1.5}", "{\"cmd\":\"ping\",\"cmd\":\"ping\"}",
-        "{\"cmd\":\"ping\",\"other\":1}", "{\"cmd\":\"ping\",\"data\":[]}", "{'cmd':'ping'}"
+        "",
+        "nonsense",
+        "[]",
+        "{",
+        "{\"cmd\":1}",
+        "{\"cmd\":\"ping\"} x",
+        "{\"request_id\":1}",
+        "{\"cmd\":\"ping\",\"request_id\":-1}",
+        "{\"cmd\":\"ping\",\"request_id\":4294967296}",
+        "{\"cmd\":\"ping\",\"request_id\":1.5}",
+        "{\"cmd\":\"ping\",\"cmd\":\"ping\"}",
+        "{\"cmd\":\"ping\",\"other\":1}",
+        "{\"cmd\":\"ping\",\"data\":[]}",
+        "{'cmd':'ping'}"
       })
   void json_thatIsNoFrame_isMalformedAndTheSocketLives(String bad) throws Exception {
     try (TestClient client = authenticated("66:1")) {
@@ -131,12 +145,13 @@ class SocketJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1e999999999", "\"1e999999999\"", "-1e999999999", "1E+999999999", "1e9999"})
+  @ValueSource(
+      strings = {"1e999999999", "\"1e999999999\"", "-1e999999999", "1E+999999999", "1e9999"})
   void data_withAHugeExponent_isAnsweredAtOnce(String number) throws Exception {
     try (TestClient client = authenticated("70:1")) {
-      client.text("{\"cmd\":\"" + SocketTest.GET + "\",\"request_id\":5,\"data\":{\"id\":" + number + "}}");
-      assertTimeout(
-          Duration.ofSeconds(1), () -> assertTrue(text(client).contains("\"code\":3")));
+      client.text(
+          "{\"cmd\":\"" + SocketTest.GET + "\",\"request_id\":5,\"data\":{\"id\":" + number + "}}");
+      assertTimeout(Duration.ofSeconds(1), () -> assertTrue(text(client).contains("\"code\":3")));
     }
   }
 
@@ -145,14 +160,17 @@ class SocketJsonTest {
     try (TestClient client = authenticated("71:1")) {
       client.text("{\"cmd\":\"a\\\"\\n\",\"request_id\":5}");
       String answer = text(client);
-      assertTrue(answer.startsWith("{\"cmd\":\"a\\\"\\n\",\"request_id\":5,\"error\":{\"code\":12,"), answer);
+      assertTrue(
+          answer.startsWith("{\"cmd\":\"a\\\"\\n\",\"request_id\":5,\"error\":{\"code\":12,"),
+          answer);
     }
   }
 
   @Test
   void text_thatIsNotUtf8_closes() throws Exception {
     try (TestClient client = authenticated("72:1")) {
-      client.raw(TestClient.frameBytes(0x81, new byte[] {'{', (byte) 0xC0, (byte) 0x80, '}'}, true));
+      client.raw(
+          TestClient.frameBytes(0x81, new byte[] {'{', (byte) 0xC0, (byte) 0x80, '}'}, true));
       assertEquals(1007, client.receive().closeCode());
     }
   }

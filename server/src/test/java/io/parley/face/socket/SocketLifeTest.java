@@ -208,7 +208,8 @@ class SocketLifeTest {
                         // The test is over.
                       }
                     });
-        // 200,000 requests are 28 MB: the sender can only finish if the server reads on without being read.
+        // 200,000 requests are 28 MB: the sender can only finish if the server reads on without
+        // being read.
         sender.join(Duration.ofSeconds(2));
         assertTrue(sender.isAlive());
         for (int i = 0; i < 1000; i++) {
@@ -250,8 +251,7 @@ class SocketLifeTest {
         TestClient one = TestClient.authenticated(server.port(), "1:1", "");
         TestClient two = TestClient.authenticated(server.port(), "2:1", "");
         TestClient stranger = TestClient.open(server.port())) {
-      Thread drain =
-          Thread.ofVirtual().start(() -> server.face.drain(Duration.ofSeconds(5)));
+      Thread drain = Thread.ofVirtual().start(() -> server.face.drain(Duration.ofSeconds(5)));
       for (TestClient each : List.of(one, two)) {
         ClosingPush closing = closing(each);
         assertEquals("restart", closing.getReason());

@@ -19,7 +19,8 @@ import java.util.stream.LongStream;
 
 /// Measures by hand, run as a program; not a test: its figures depend on the machine.
 ///
-/// - `fanout <connections> <messages> [text length] [window]`: one group, server and readers in one process, pushes/s.
+/// - `fanout <connections> <messages> [text length] [window]`: one group, server and readers in one
+///   process, pushes/s.
 /// - `serve`: a server that prints its port, and its memory whenever it reads a line.
 /// - `idle <port> <connections>`: authenticated sockets that do nothing, held until a line is read.
 final class SocketMeasure {
@@ -57,7 +58,8 @@ final class SocketMeasure {
       head.clear();
       do {
         channel.read(head);
-      } while (!new String(head.array(), 0, head.position(), StandardCharsets.US_ASCII).endsWith("\r\n\r\n"));
+      } while (!new String(head.array(), 0, head.position(), StandardCharsets.US_ASCII)
+          .endsWith("\r\n\r\n"));
       channels.add(channel);
     }
     return channels;
@@ -78,9 +80,12 @@ final class SocketMeasure {
                 .sum();
         Runtime runtime = Runtime.getRuntime();
         System.out.println(
-            "sockets " + server.registry.size()
-                + " rss_kb " + rssKb
-                + " heap_kb " + (runtime.totalMemory() - runtime.freeMemory()) / 1024);
+            "sockets "
+                + server.registry.size()
+                + " rss_kb "
+                + rssKb
+                + " heap_kb "
+                + (runtime.totalMemory() - runtime.freeMemory()) / 1024);
       }
     }
   }
@@ -121,7 +126,9 @@ final class SocketMeasure {
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
             "%d connections, %d bytes a frame: %.0f pushes/s, still open %d%n",
-            connections, frameBytes, messages * (double) connections / seconds,
+            connections,
+            frameBytes,
+            messages * (double) connections / seconds,
             server.registry.size());
       }
     }

@@ -59,8 +59,7 @@ class SocketTest {
 
   @Test
   void auth_byHeader_needsNoFrame() throws Exception {
-    try (TestClient client =
-        TestClient.open(server.port(), "Authorization: Bearer 12:22")) {
+    try (TestClient client = TestClient.open(server.port(), "Authorization: Bearer 12:22")) {
       client.send(SEND, 5, text(12, "to myself"));
       assertEquals(5, client.frame().getRequestId());
     }
@@ -119,7 +118,8 @@ class SocketTest {
         assertEquals(seq, message.getMessage().getSeq());
         assertEquals("hello", message.getMessage().getText().getContent());
       }
-      // The next thing that the sender hears is the answer to its ping: its own message was not pushed to it.
+      // The next thing that the sender hears is the answer to its ping: its own message was not
+      // pushed to it.
       sender.send("ping", 10, ByteString.EMPTY);
       assertEquals("ping", sender.frame().getCmd());
     }

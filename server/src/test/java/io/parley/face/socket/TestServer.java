@@ -44,8 +44,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/// A real HTTP server with live sockets, and fakes behind them. A token is `<account>:<session>`, with `!` in front for
-/// the admin right.
+/// A real HTTP server with live sockets, and fakes behind them. A token is `<account>:<session>`,
+/// with `!` in front for the admin right.
 final class TestServer implements AutoCloseable {
   static final String ORIGIN = "http://chat.example.com";
   static final ConversationId GROUP = new ConversationId(900);
@@ -138,9 +138,7 @@ final class TestServer implements AutoCloseable {
 
   /// Answers from another thread, as the writer does, in the order of the calls.
   private void send(
-      Caller caller,
-      SendUserTextMessageRequest request,
-      Reply<SendUserTextMessageResponse> reply) {
+      Caller caller, SendUserTextMessageRequest request, Reply<SendUserTextMessageResponse> reply) {
     if (request.getText().getContent().isEmpty()) {
       throw Fault.invalid("text.content", "must not be empty");
     }
@@ -200,7 +198,8 @@ final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop().join();
+    // Not waited for: the event loop that accepts takes two quiet seconds to end.
+    var unused = server.stop();
     bus.close();
     writer.shutdownNow();
     executor.shutdownNow();
