@@ -1,0 +1,278 @@
+/// Everything the signed-in account sees: conversations, their messages, and what is on its way out.
+///
+/// The server is the only source: a push brings news early, `Sync` and `History` bring it surely. After every
+/// (re)connection the store syncs from its cursor, catches up the open conversation and empties the outbox; the same
+/// pull runs on a slow timer, so that a lost push costs time and never a message. Fires `change` (at most once a
+/// task) and `message` (detail: a message of somebody else's that has just arrived).
+
+import { renewTab } from '../session.js';
+import { Directory } from './directory.js';
+import { Outbox } from './outbox.js';
+import { send } from './sending.js';
+import { Timeline } from './timeline.js';
+import { keyOf, keyOfMessage, targetOf, toConversation, toMessage } from './wire.js';
+
+const SYNC_PAGE = 100;
+const SLOW_PULL_MS = 60_000;
+const TOLD_MS = 5000;
+
+export class Store extends EventTarget {
+  me;
+  directory;
+  outbox;
+  /// True once the first Sync has come.
+  ready = false;
+  /// The key of the conversation on screen, or ''.
+  openKey = '';
+  /// A word to the user that goes away by itself, or ''.
+  told = '';
+
+  #socket;
+  #cursor = '';
+  #conversations = new Map();
+  #timelines = new Map();
+  #unmarked = new Map();
+  #syncing = null;
+  #notified = false;
+  #slowPull;
+
+  constructor(socket, me) {
+    super();
+    this.me = me;
+    this.#socket = socket;
+    const request = (cmd, data) => socket.request(cmd, data);
+    const changed = () => this.#changed();
+    this.directory = new Directory(request, changed);
+    this.outbox = new Outbox({ account: me, changed, deliver: (item) => this.#deliver(item) });
+    socket.addEventListener('ready', () => this.recover());
+    socket.addEventListener('state', changed);
+    socket.addEventListener('push', ({ detail }) => this.#pushed(detail.cmd, detail.data));
+    socket.addEventListener('replaced', renewTab);
+    this.#slowPull = setInterval(() => this.#socket.state === 'online' && this.sync().catch(() => {}), SLOW_PULL_MS);
+  }
+
+  get connection() {
+    return this.#socket.state;
+  }
+
+  /// Latest first.
+  get conversations() {
+    return [...this.#conversations.values()].sort((a, b) => b.updatedAt - a.updatedAt);
+  }
+
+  get unread() {
+    return this.conversations.reduce((sum, conversation) => sum + conversation.unread, 0);
+  }
+
+  request(cmd, data) {
+    return this.#socket.request(cmd, data);
+  }
+
+  /// The conversation of `key`; one that has no message yet has the id ''.
+  conversation(key) {
+    return this.#conversations.get(key) ?? empty(key);
+  }
+
+  timeline(key) {
+    let timeline = this.#timelines.get(key);
+    if (!timeline) {
+      timeline = new Timeline((bounds) => this.#history(key, bounds));
+      this.#timelines.set(key, timeline);
+    }
+    return timeline;
+  }
+
+  /// Shows `key`: lists it even if it is new, and loads its newest messages.
+  async open(key) {
+    this.openKey = key;
+    if (key && !this.#conversations.has(key) && this.ready) this.#put({ ...empty(key), updatedAt: Date.now() });
+    this.#changed();
+    if (key && this.ready) await this.timeline(key).load().catch(() => {});
+    this.#changed();
+  }
+
+  async loadOlder(key) {
+    const more = await this.timeline(key).loadOlder().catch(() => false);
+    this.#changed();
+    return more;
+  }
+
+  /// Pulls what was missed while there was no connection. Windows that are not on screen are dropped: they are
+  /// loaded anew when they are opened.
+  async recover() {
+    for (const key of this.#timelines.keys()) if (key !== this.openKey) this.#timelines.delete(key);
+    this.directory.forget('');
+    try {
+      await this.#markAgain();
+      await this.sync();
+      this.ready = true;
+      if (this.openKey) await this.#recoverOpen(this.timeline(this.openKey));
+    } catch {
+      // The connection went again; the next one recovers.
+    }
+    this.outbox.resume();
+    this.#changed();
+  }
+
+  async #recoverOpen(timeline) {
+    if (!timeline.loaded) return this.open(this.openKey);
+    await timeline.catchUp(this.conversation(this.openKey).lastSeq);
+    await timeline.refresh();
+  }
+
+  /// Brings the conversation list up to date.
+  sync() {
+    this.#syncing ??= this.#pullConversations().finally(() => (this.#syncing = null));
+    return this.#syncing;
+  }
+
+  /// Marks everything in `key` as read, here and on the server.
+  markRead(key) {
+    const conversation = this.#conversations.get(key);
+    if (!conversation?.id || conversation.readSeq >= conversation.lastSeq) return;
+    this.#put({ ...conversation, readSeq: conversation.lastSeq, unread: 0 });
+    this.#mark(conversation.id, conversation.lastSeq).catch(() => {});
+  }
+
+  async recall(message) {
+    await this.request('conversation.ConversationService/Recall', { id: message.id });
+    this.#recalled(message.conversationId, message.seq);
+  }
+
+  tell(text) {
+    this.told = text;
+    this.#changed();
+    setTimeout(() => {
+      if (this.told !== text) return;
+      this.told = '';
+      this.#changed();
+    }, TOLD_MS);
+  }
+
+  close() {
+    clearInterval(this.#slowPull);
+    this.outbox.close();
+  }
+
+  /// Tells the server; a mark that it did not get is kept for the next connection.
+  async #mark(conversationId, seq) {
+    this.#unmarked.set(conversationId, seq);
+    await this.request('conversation.ConversationService/MarkRead', { conversation_id: conversationId, seq: String(seq) });
+    if (this.#unmarked.get(conversationId) === seq) this.#unmarked.delete(conversationId);
+  }
+
+  async #markAgain() {
+    for (const [conversationId, seq] of this.#unmarked) await this.#mark(conversationId, seq);
+  }
+
+  async #deliver(item) {
+    this.#accept(await send(item, { request: (cmd, data) => this.request(cmd, data), outbox: this.outbox, me: this.me }));
+  }
+
+  async #history(key, bounds) {
+    const { id } = this.conversation(key);
+    if (!id) return [];
+    const answer = await this.request('conversation.ConversationService/History', { conversation_id: id, ...bounds });
+    return (answer.message ?? []).map(toMessage).map((message) => this.#settle(message));
+  }
+
+  async #pullConversations() {
+    let answer;
+    do {
+      answer = await this.request('conversation.ConversationService/Sync', { cursor: this.#cursor, limit: SYNC_PAGE });
+      for (const json of answer.conversation ?? []) this.#synced(toConversation(json));
+      this.#cursor = answer.next_cursor || this.#cursor;
+    } while (answer.more);
+  }
+
+  #synced(fresh) {
+    const held = this.conversation(fresh.key);
+    const readSeq = Math.max(fresh.readSeq, held.readSeq);
+    const unread = Math.min(fresh.unread, Math.max(0, fresh.lastSeq - readSeq));
+    if (fresh.lastSeq >= held.lastSeq) this.#put({ ...fresh, readSeq, unread });
+    const timeline = this.#timelines.get(fresh.key);
+    if (timeline?.loaded && fresh.lastMessage) {
+      this.#settle(fresh.lastMessage);
+      timeline.receive(fresh.lastMessage).catch(() => {}).then(() => this.#changed());
+    }
+  }
+
+  #pushed(cmd, data) {
+    if (cmd === 'push.message') this.#accept(toMessage(data.message));
+    else if (cmd === 'push.recall') this.#recalled(data.conversation_id, Number(data.seq));
+    else if (cmd === 'push.read') this.#read(data.conversation_id, data.user_id, Number(data.seq));
+    else if (cmd === 'push.group') {
+      this.directory.forget(keyOf({ groupId: data.id }));
+      this.sync().catch(() => {});
+    }
+  }
+
+  /// Takes a message that was pushed or that this client has just sent.
+  #accept(message) {
+    const key = keyOfMessage(message, this.me);
+    const held = this.conversation(key);
+    const mine = message.senderId === this.me;
+    this.#settle(message);
+    if (message.seq > held.lastSeq) {
+      const missed = message.seq > held.lastSeq + 1;
+      this.#put({
+        ...held,
+        id: message.conversationId,
+        lastSeq: message.seq,
+        lastMessage: message,
+        unread: held.unread + (mine ? 0 : 1),
+        updatedAt: message.createdAt,
+      });
+      if (missed) this.sync().catch(() => {});
+      if (!mine) this.dispatchEvent(new CustomEvent('message', { detail: message }));
+    }
+    this.timeline(key).receive(message).catch(() => {}).then(() => this.#changed());
+    this.#changed();
+  }
+
+  /// A stored message of this account's is not waiting to be sent any more.
+  #settle(message) {
+    if (message.clientMessageId && message.senderId === this.me) this.outbox.remove(message.clientMessageId);
+    return message;
+  }
+
+  #recalled(conversationId, seq) {
+    const held = this.#byId(conversationId);
+    if (!held) return;
+    this.#timelines.get(held.key)?.recall(seq);
+    if (held.lastMessage?.seq === seq) this.#put({ ...held, lastMessage: { ...held.lastMessage, recalled: true, content: {} } });
+    this.#changed();
+  }
+
+  #read(conversationId, userId, seq) {
+    const held = this.#byId(conversationId);
+    if (!held) return;
+    if (userId !== this.me) this.#put({ ...held, peerReadSeq: Math.max(held.peerReadSeq ?? 0, seq) });
+    else if (seq >= held.lastSeq) this.#put({ ...held, readSeq: seq, unread: 0 });
+    else if (seq > held.readSeq) this.sync().catch(() => {});
+  }
+
+  #byId(conversationId) {
+    return [...this.#conversations.values()].find((held) => held.id === conversationId);
+  }
+
+  #put(conversation) {
+    const peerReadSeq = conversation.peerReadSeq ?? this.#conversations.get(conversation.key)?.peerReadSeq ?? 0;
+    this.#conversations.set(conversation.key, { ...conversation, peerReadSeq });
+    this.#changed();
+  }
+
+  #changed() {
+    if (this.#notified) return;
+    this.#notified = true;
+    queueMicrotask(() => {
+      this.#notified = false;
+      this.dispatchEvent(new Event('change'));
+    });
+  }
+}
+
+function empty(key) {
+  const target = { userId: '', groupId: '', ...targetOf(key) };
+  return { key, ...target, id: '', lastSeq: 0, readSeq: 0, unread: 0, lastMessage: null, updatedAt: 0, peerReadSeq: 0 };
+}
