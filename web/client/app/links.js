@@ -1,20 +1,31 @@
 /// Which addresses inside messages may be followed or embedded. Everything in a message was written by somebody else.
 
-/// The address as an absolute URL if it is http(s) or a path of this server, else ''.
+/// Where the server keeps what people have uploaded. Other paths of this server answer GET requests that act for the
+/// signed-in account, and a message must not be able to make a reader send one.
+const STORED = /^\/(media|upload|front_end\/upload|src\/front_end\/upload)\/(?!.*%(2f|5c))/i;
+
+/// The address as an absolute URL if it may be followed on a click: http(s) elsewhere, or a stored file here; else ''.
 export function linkable(address) {
-  if (!address) return '';
-  try {
-    const url = new URL(address, location.origin);
-    return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : '';
-  } catch {
-    return '';
-  }
+  const url = parsed(address);
+  if (!url) return '';
+  return url.origin === location.origin && !STORED.test(url.pathname) ? '' : url.href;
 }
 
-/// The address if it is on this server (all that the Content-Security-Policy lets a page load), else ''.
+/// The address if it is a stored file of this server (all that the Content-Security-Policy lets a page load), else ''.
 export function embeddable(address) {
-  const href = linkable(address);
-  return href && new URL(href).origin === location.origin ? href : '';
+  const url = parsed(address);
+  return url && url.origin === location.origin && STORED.test(url.pathname) ? url.href : '';
+}
+
+/// An http(s) URL, or null. `javascript:`, `data:` and the like are not.
+function parsed(address) {
+  if (!address) return null;
+  try {
+    const url = new URL(address, location.origin);
+    return url.protocol === 'https:' || url.protocol === 'http:' ? url : null;
+  } catch {
+    return null;
+  }
 }
 
 const URL_IN_TEXT = /https?:\/\/[^\s<>"'，。！？；：、（）【】《》]+/gi;

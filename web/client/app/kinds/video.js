@@ -16,6 +16,6 @@ export function render({ url, size, seconds, thumb_url: thumb }) {
   const source = embeddable(url);
   if (!source) return linkCard('video', url, t('kind.video'), `${duration(seconds)} · ${fileSize(size)}`);
   return html`
-    <video class="video" controls preload="none" playsinline src=${source} poster=${embeddable(thumb)}
+    <video class="video" controls preload="metadata" playsinline src=${source} poster=${embeddable(thumb)}
       aria-label=${t('kind.video')}></video>`;
 }

@@ -72,14 +72,13 @@ class MessageComposer extends ParleyElement {
     return html`
       <details class="menu faces">
         <summary class="icon-button" data-testid="faces" aria-label=${t('composer.faces')} title=${t('composer.faces')}>${icon('smile')}</summary>
-        <div class="menu-items" role="menu">
-          ${FACES.map((symbol) => html`<button type="button" role="menuitem" @click=${(event) => this.#face(event, symbol)}>${symbol}</button>`)}
+        <div class="menu-items">
+          ${FACES.map((symbol) => html`<button type="button" @click=${() => this.#face(symbol)}>${symbol}</button>`)}
         </div>
       </details>`;
   }
 
-  #face(event, symbol) {
-    event.target.closest('details').open = false;
+  #face(symbol) {
     this.store.outbox.add(this.chat, 'face', { symbol });
     this.#area.focus();
   }

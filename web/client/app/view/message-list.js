@@ -62,7 +62,7 @@ class MessageList extends ParleyElement {
     const view = { store: this.store, chat: this.chat, isGroup: this.chat.startsWith('group:') };
     return html`
       <div class="messages" tabindex="0" role="log" aria-live="off" aria-label=${t('chat.messages')} data-testid="messages"
-        data-loaded=${timeline.loaded} @scroll=${this.#scrolled} @click=${this.#clicked}>
+        data-loaded=${timeline.loaded} @scroll=${this.#scrolled}>
         <div class="messages-inside">
           ${this.#top(timeline, rows)} ${repeat(rows, (row) => row.id, (row) => messageRow(row, view))}
         </div>
@@ -160,13 +160,6 @@ class MessageList extends ParleyElement {
     if (!this.atEnd) this.arrived++;
     const { name } = this.store.directory.user(message.senderId);
     this.spoken = t('message.from', { name, text: KINDS[message.kind]?.preview(message.content) ?? '' });
-  }
-
-  /// One menu is open at a time, and a click anywhere closes it.
-  #clicked(event) {
-    for (const menu of this.querySelectorAll('details[open]')) {
-      if (!menu.contains(event.target) || event.target.closest('[role=menuitem]')) menu.open = false;
-    }
   }
 }
 

@@ -82,12 +82,12 @@ function menu(message, mine, { store }) {
   return html`
     <details class="menu">
       <summary class="icon-button small" aria-label=${t('message.menu')} data-testid="message-menu">${icon('more')}</summary>
-      <div class="menu-items" role="menu">
+      <div class="menu-items">
         ${text
-          ? html`<button type="button" role="menuitem" @click=${() => navigator.clipboard?.writeText(text)}>${t('message.copy')}</button>`
+          ? html`<button type="button" @click=${() => navigator.clipboard?.writeText(text)}>${t('message.copy')}</button>`
           : nothing}
         ${mine
-          ? html`<button type="button" role="menuitem" data-testid="recall" @click=${() => recall(store, message)}>${t('message.recall')}</button>`
+          ? html`<button type="button" data-testid="recall" @click=${() => recall(store, message)}>${t('message.recall')}</button>`
           : nothing}
       </div>
     </details>`;
