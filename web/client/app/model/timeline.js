@@ -1,9 +1,10 @@
 /// The messages of one conversation that this client holds: ordered by seq, each once.
 ///
-/// It holds a window that ends at the newest message and grows backwards on demand. `#head` is the seq up to which
-/// everything that the account may see is here; a message beyond head + 1 means that some were missed, and they are
-/// pulled. Seqs are dense on the server, but an account that was out of a group for a while never sees some of them,
-/// so what a pull does not bring is not waited for.
+/// It holds a window that ends at the newest message and grows backwards on demand. `#start` is the seq where the
+/// window begins; `#head` is the seq up to which everything from there that the account may see is here. A message
+/// beyond head + 1 means that some were missed, and they are pulled. Seqs are dense on the server, but an account
+/// that was out of a group for a while never sees some of them, so what a pull does not bring is not waited for.
+/// Answers come in any order; one that does not fit the window any more is dropped.
 
 const PAGE = 50;
 const PULL = 200;
@@ -17,6 +18,7 @@ export class Timeline {
   loadingOlder = false;
 
   #history;
+  #start = 0;
   #head = 0;
   #loading = null;
   #pulling = null;
@@ -37,15 +39,18 @@ export class Timeline {
   /// not reach it.
   async refresh() {
     const page = await this.#history({ limit: PAGE });
-    const touches = page.length === 0 || page[0].seq <= this.#head + 1;
-    if (!this.loaded || !touches) {
-      this.messages = this.messages.filter((held) => page.length === 0 || held.seq > page.at(-1).seq);
-      this.hasOlder = page.length === PAGE && page[0].seq > 1;
+    const first = page[0]?.seq ?? 0;
+    const last = page.at(-1)?.seq ?? 0;
+    if (!this.loaded || first > this.#head + 1) {
+      this.messages = this.messages.filter((held) => held.seq > last);
+      this.#start = first;
+      this.#head = last;
+      this.hasOlder = page.length === PAGE && first > 1;
+      this.loaded = true;
     }
     this.#merge(page);
-    this.#head = Math.max(this.#head, page.at(-1)?.seq ?? 0);
-    this.loaded = true;
-    this.#advance();
+    this.#reach(last);
+    if (this.#newest > this.#head) await this.#pull();
   }
 
   /// Loads the page before the window. False if there was none.
@@ -53,8 +58,11 @@ export class Timeline {
     if (!this.hasOlder || this.loadingOlder) return false;
     this.loadingOlder = true;
     try {
-      const page = await this.#history({ before_seq: String(this.messages[0].seq), limit: PAGE });
+      const start = this.#start;
+      const page = await this.#history({ before_seq: String(start), limit: PAGE });
+      if (start !== this.#start) return false;
       this.hasOlder = page.length === PAGE && page[0].seq > 1;
+      this.#start = page[0]?.seq ?? start;
       this.#merge(page);
       return page.length > 0;
     } finally {
@@ -63,16 +71,16 @@ export class Timeline {
   }
 
   /// Takes a message that was pushed, or that this client sent; pulls if some are missing before it.
-  receive(message) {
+  async receive(message) {
     this.#merge([message]);
-    if (!this.loaded) return Promise.resolve();
-    this.#advance();
-    return message.seq > this.#head ? this.catchUp(message.seq) : Promise.resolve();
+    if (!this.loaded) return;
+    this.#reach(this.#head);
+    if (message.seq > this.#head) await this.catchUp(message.seq);
   }
 
   /// Pulls everything after the head. `reached` is a seq that is known to exist.
   catchUp(reached = 0) {
-    const pull = () => (reached - this.#head > FAR ? this.refresh() : this.#pull(reached));
+    const pull = () => (reached - this.#head > FAR ? this.refresh() : this.#pull());
     this.#pulling ??= pull().finally(() => (this.#pulling = null));
     return this.#pulling;
   }
@@ -81,27 +89,35 @@ export class Timeline {
     this.messages = this.messages.map((held) => (held.seq === seq ? { ...held, recalled: true, content: {} } : held));
   }
 
-  async #pull(reached) {
+  async #pull() {
     let page;
     do {
+      const newest = this.#newest;
       page = await this.#history({ after_seq: String(this.#head), limit: PULL });
       this.#merge(page);
-      this.#head = Math.max(this.#head, page.at(-1)?.seq ?? reached);
-      this.#advance();
-    } while (page.length === PULL);
+      this.#reach(page.at(-1)?.seq ?? newest);
+    } while (page.length === PULL || this.#newest > this.#head);
   }
 
-  /// Moves the head over messages that are already here.
-  #advance() {
+  get #newest() {
+    return this.messages.at(-1)?.seq ?? 0;
+  }
+
+  /// Everything up to `seq` is here: moves the head there, and on over what is here already.
+  #reach(seq) {
+    this.#head = Math.max(this.#head, seq);
     for (const held of this.messages) {
       if (held.seq === this.#head + 1) this.#head = held.seq;
     }
   }
 
   #merge(incoming) {
-    if (incoming.length === 0) return;
+    const fitting = incoming.filter((message) => message.seq >= this.#start);
+    if (fitting.length === 0) return;
     const bySeq = new Map(this.messages.map((held) => [held.seq, held]));
-    for (const message of incoming) bySeq.set(message.seq, message);
+    for (const message of fitting) {
+      if (!bySeq.get(message.seq)?.recalled) bySeq.set(message.seq, message);
+    }
     this.messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
   }
 }

@@ -10,7 +10,7 @@ import { icon } from './icons.js';
 const TEXT_MAX = 8000;
 const PICTURE_MAX_BYTES = 10 * 1024 * 1024;
 const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/gif'];
-const FACES = ['😀', '😂', '🥰', '😎', '🤔', '😢', '😡', '😴', '👍', '👏', '🙏', '💪', '❤️', '🎉', '🔥', '☕'];
+const FACES = Array.from('😀😂🙂🥰😎🤔😢😭😡😱😴🤗👍👎👏🙏💪👋🎉🔥🌹🍵🎂🌙');
 
 class MessageComposer extends ParleyElement {
   static properties = { chat: { attribute: false }, text: { state: true }, problem: { state: true } };
