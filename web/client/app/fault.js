@@ -1,16 +1,20 @@
 /// What can go wrong, in one form for HTTP and the socket.
 
-import { t } from './i18n.js';
+import { known, t } from './i18n.js';
 
 /// gRPC status codes that this client tells apart.
 export const Code = { UNKNOWN: 2, DEADLINE: 4, NOT_FOUND: 5, EXHAUSTED: 8, UNAVAILABLE: 14, UNAUTHENTICATED: 16 };
+
+/// The server's business codes that this client tells apart. Texts for more of them are in `text/`, as `fault.<code>`;
+/// where there is none, the server's own words are shown: they name the field.
+export const Business = { TOO_LARGE: '2102', QUOTA: '2203' };
 
 const TRANSIENT = new Set([Code.DEADLINE, Code.EXHAUSTED, Code.UNAVAILABLE]);
 
 /// A failed request. `code` is a gRPC status; `message` is fit to be shown.
 export class Fault extends Error {
   constructor(code, message, { errorCode = '', businessCode = '', retryAfterMs = 0 } = {}) {
-    super(message);
+    super(known(`fault.${businessCode}`) ? t(`fault.${businessCode}`) : message);
     this.code = code;
     this.errorCode = errorCode;
     this.businessCode = businessCode;
@@ -19,7 +23,7 @@ export class Fault extends Error {
 
   /// True where the same request may succeed later without a change by the user.
   get transient() {
-    return TRANSIENT.has(this.code);
+    return TRANSIENT.has(this.code) && this.businessCode !== Business.QUOTA;
   }
 
   static offline() {

@@ -34,6 +34,11 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
+/// Whether there is a text of this key.
+export function known(key) {
+  return key in en;
+}
+
 function chosen() {
   const kept = localStorage.getItem(CHOICE);
   if (kept in TEXTS) return kept;

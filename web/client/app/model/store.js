@@ -8,6 +8,7 @@
 import { renewTab } from '../session.js';
 import { Directory } from './directory.js';
 import { Outbox } from './outbox.js';
+import { page } from './paging.js';
 import { send } from './sending.js';
 import { Timeline } from './timeline.js';
 import { keyOf, keyOfMessage, targetOf, toConversation, toMessage } from './wire.js';
@@ -76,7 +77,7 @@ export class Store extends EventTarget {
   timeline(key) {
     let timeline = this.#timelines.get(key);
     if (!timeline) {
-      timeline = new Timeline((bounds) => this.#history(key, bounds));
+      timeline = new Timeline((bounds, most) => this.#history(key, bounds, most));
       this.#timelines.set(key, timeline);
     }
     return timeline;
@@ -169,17 +170,20 @@ export class Store extends EventTarget {
     this.#accept(await send(item, { request: (cmd, data) => this.request(cmd, data), outbox: this.outbox, me: this.me }));
   }
 
-  async #history(key, bounds) {
+  async #history(key, bounds, most) {
     const { id } = this.conversation(key);
-    if (!id) return [];
-    const answer = await this.request('conversation.ConversationService/History', { conversation_id: id, ...bounds });
-    return (answer.message ?? []).map(toMessage).map((message) => this.#settle(message));
+    if (!id) return { messages: [], full: false };
+    const { answer, limit } = await page(most, (limit) =>
+      this.request('conversation.ConversationService/History', { conversation_id: id, ...bounds, limit }));
+    const messages = (answer.message ?? []).map(toMessage).map((message) => this.#settle(message));
+    return { messages, full: messages.length === limit };
   }
 
   async #pullConversations() {
     let answer;
     do {
-      answer = await this.request('conversation.ConversationService/Sync', { cursor: this.#cursor, limit: SYNC_PAGE });
+      ({ answer } = await page(SYNC_PAGE, (limit) =>
+        this.request('conversation.ConversationService/Sync', { cursor: this.#cursor, limit })));
       for (const json of answer.conversation ?? []) this.#synced(toConversation(json));
       this.#cursor = answer.next_cursor || this.#cursor;
     } while (answer.more);

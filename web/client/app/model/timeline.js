@@ -23,7 +23,8 @@ export class Timeline {
   #loading = null;
   #pulling = null;
 
-  /// `history({after_seq | before_seq, limit})` gives messages in ascending seq.
+  /// `history({after_seq | before_seq}, most)` gives `{messages, full}`: at most so many in ascending seq, and whether
+  /// there may be more.
   constructor(history) {
     this.#history = history;
   }
@@ -38,14 +39,14 @@ export class Timeline {
   /// Loads the newest page again: brings what was recalled meanwhile, and starts a new window if the old one does
   /// not reach it.
   async refresh() {
-    const page = await this.#history({ limit: PAGE });
+    const { messages: page, full } = await this.#history({}, PAGE);
     const first = page[0]?.seq ?? 0;
     const last = page.at(-1)?.seq ?? 0;
     if (!this.loaded || first > this.#head + 1) {
       this.messages = this.messages.filter((held) => held.seq > last);
       this.#start = first;
       this.#head = last;
-      this.hasOlder = page.length === PAGE && first > 1;
+      this.hasOlder = full && first > 1;
       this.loaded = true;
     }
     this.#merge(page);
@@ -59,9 +60,9 @@ export class Timeline {
     this.loadingOlder = true;
     try {
       const start = this.#start;
-      const page = await this.#history({ before_seq: String(start), limit: PAGE });
+      const { messages: page, full } = await this.#history({ before_seq: String(start) }, PAGE);
       if (start !== this.#start) return false;
-      this.hasOlder = page.length === PAGE && page[0].seq > 1;
+      this.hasOlder = full && page[0].seq > 1;
       this.#start = page[0]?.seq ?? start;
       this.#merge(page);
       return page.length > 0;
@@ -90,13 +91,14 @@ export class Timeline {
   }
 
   async #pull() {
-    let page;
+    let full;
     do {
       const newest = this.#newest;
-      page = await this.#history({ after_seq: String(this.#head), limit: PULL });
-      this.#merge(page);
-      this.#reach(page.at(-1)?.seq ?? newest);
-    } while (page.length === PULL || this.#newest > this.#head);
+      const answer = await this.#history({ after_seq: String(this.#head) }, PULL);
+      this.#merge(answer.messages);
+      this.#reach(answer.messages.at(-1)?.seq ?? newest);
+      full = answer.full;
+    } while (full || this.#newest > this.#head);
   }
 
   get #newest() {

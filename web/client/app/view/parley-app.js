@@ -56,7 +56,7 @@ class ParleyApp extends ParleyElement {
   #starting() {
     return html`
       <main class="starting" role="status" data-testid="starting">
-        <img class="logo" src="/favicon.svg" alt="" width="56" height="56">
+        <img class="logo" src="/asset/favicon.svg" alt="" width="56" height="56">
         <p>${t(`connection.${this.#socket?.state ?? 'connecting'}`)}</p>
         <button class="quiet-button" type="button" data-testid="sign-out" @click=${() => this.#signOut()}>${t('sign-out')}</button>
       </main>`;

@@ -2,7 +2,6 @@
 
 import { html, nothing } from 'lit';
 import * as api from '../api.js';
-import { Code } from '../fault.js';
 import { t } from '../i18n.js';
 import { ParleyElement } from './element.js';
 import { icon } from './icons.js';
@@ -31,7 +30,7 @@ class SignIn extends ParleyElement {
     return html`
       <main class="sign-in">
         <header>
-          <img class="logo" src="/favicon.svg" alt="" width="56" height="56">
+          <img class="logo" src="/asset/favicon.svg" alt="" width="56" height="56">
           <h1>Parley</h1>
           <p class="hint">${t('app.tagline')}</p>
         </header>
@@ -83,7 +82,7 @@ class SignIn extends ParleyElement {
       const token = await api.login(form.get('nickname'), form.get('password'));
       this.dispatchEvent(new CustomEvent('signed-in', { detail: token }));
     } catch (fault) {
-      this.fault = !this.registering && fault.code === Code.UNAUTHENTICATED ? t('sign-in.wrong') : fault.message;
+      this.fault = fault.message;
     } finally {
       this.busy = false;
     }
