@@ -6,12 +6,13 @@
 /// task) and `message` (detail: a message of somebody else's that has just arrived).
 
 import { renewTab } from '../session.js';
+import { Conversations } from './conversations.js';
 import { Directory } from './directory.js';
 import { Outbox } from './outbox.js';
 import { page } from './paging.js';
 import { send } from './sending.js';
 import { Timeline } from './timeline.js';
-import { keyOf, keyOfMessage, targetOf, toConversation, toMessage } from './wire.js';
+import { keyOf, toConversation, toMessage } from './wire.js';
 
 const SYNC_PAGE = 100;
 const SLOW_PULL_MS = 60_000;
@@ -30,7 +31,7 @@ export class Store extends EventTarget {
 
   #socket;
   #cursor = '';
-  #conversations = new Map();
+  #conversations;
   #timelines = new Map();
   #unmarked = new Map();
   #syncing = null;
@@ -43,6 +44,7 @@ export class Store extends EventTarget {
     this.#socket = socket;
     const request = (cmd, data) => socket.request(cmd, data);
     const changed = () => this.#changed();
+    this.#conversations = new Conversations(me, changed);
     this.directory = new Directory(request, changed);
     this.outbox = new Outbox({ account: me, changed, deliver: (item) => this.#deliver(item) });
     socket.addEventListener('ready', () => this.recover());
@@ -58,11 +60,11 @@ export class Store extends EventTarget {
 
   /// Latest first.
   get conversations() {
-    return [...this.#conversations.values()].sort((a, b) => b.updatedAt - a.updatedAt);
+    return this.#conversations.list;
   }
 
   get unread() {
-    return this.conversations.reduce((sum, conversation) => sum + conversation.unread, 0);
+    return this.#conversations.unread;
   }
 
   request(cmd, data) {
@@ -71,7 +73,7 @@ export class Store extends EventTarget {
 
   /// The conversation of `key`; one that has no message yet has the id ''.
   conversation(key) {
-    return this.#conversations.get(key) ?? empty(key);
+    return this.#conversations.get(key);
   }
 
   timeline(key) {
@@ -86,7 +88,7 @@ export class Store extends EventTarget {
   /// Shows `key`: lists it even if it is new, and loads its newest messages.
   async open(key) {
     this.openKey = key;
-    if (key && !this.#conversations.has(key) && this.ready) this.#put({ ...empty(key), updatedAt: Date.now() });
+    if (key && this.ready) this.#conversations.begin(key);
     this.#changed();
     if (key && this.ready) await this.timeline(key).load().catch(() => {});
     this.#changed();
@@ -129,10 +131,8 @@ export class Store extends EventTarget {
 
   /// Marks everything in `key` as read, here and on the server.
   markRead(key) {
-    const conversation = this.#conversations.get(key);
-    if (!conversation?.id || conversation.readSeq >= conversation.lastSeq) return;
-    this.#put({ ...conversation, readSeq: conversation.lastSeq, unread: 0 });
-    this.#mark(conversation.id, conversation.lastSeq).catch(() => {});
+    const mark = this.#conversations.readAll(key);
+    if (mark) this.#mark(mark.id, mark.seq).catch(() => {});
   }
 
   async recall(message) {
@@ -190,10 +190,7 @@ export class Store extends EventTarget {
   }
 
   #synced(fresh) {
-    const held = this.conversation(fresh.key);
-    const readSeq = Math.max(fresh.readSeq, held.readSeq);
-    const unread = Math.min(fresh.unread, Math.max(0, fresh.lastSeq - readSeq));
-    if (fresh.lastSeq >= held.lastSeq) this.#put({ ...fresh, readSeq, unread });
+    this.#conversations.synced(fresh);
     const timeline = this.#timelines.get(fresh.key);
     if (timeline?.loaded && fresh.lastMessage) {
       this.#settle(fresh.lastMessage);
@@ -204,8 +201,9 @@ export class Store extends EventTarget {
   #pushed(cmd, data) {
     if (cmd === 'push.message') this.#accept(toMessage(data.message));
     else if (cmd === 'push.recall') this.#recalled(data.conversation_id, Number(data.seq));
-    else if (cmd === 'push.read') this.#read(data.conversation_id, data.user_id, Number(data.seq));
-    else if (cmd === 'push.group') {
+    else if (cmd === 'push.read') {
+      if (!this.#conversations.read(data.conversation_id, data.user_id, Number(data.seq))) this.sync().catch(() => {});
+    } else if (cmd === 'push.group') {
       this.directory.forget(keyOf({ groupId: data.id }));
       this.sync().catch(() => {});
     }
@@ -213,23 +211,10 @@ export class Store extends EventTarget {
 
   /// Takes a message that was pushed or that this client has just sent.
   #accept(message) {
-    const key = keyOfMessage(message, this.me);
-    const held = this.conversation(key);
-    const mine = message.senderId === this.me;
     this.#settle(message);
-    if (message.seq > held.lastSeq) {
-      const missed = message.seq > held.lastSeq + 1;
-      this.#put({
-        ...held,
-        id: message.conversationId,
-        lastSeq: message.seq,
-        lastMessage: message,
-        unread: held.unread + (mine ? 0 : 1),
-        updatedAt: message.createdAt,
-      });
-      if (missed) this.sync().catch(() => {});
-      if (!mine) this.dispatchEvent(new CustomEvent('message', { detail: message }));
-    }
+    const { key, fresh, missed } = this.#conversations.stored(message);
+    if (missed) this.sync().catch(() => {});
+    if (fresh && message.senderId !== this.me) this.dispatchEvent(new CustomEvent('message', { detail: message }));
     this.timeline(key).receive(message).catch(() => {}).then(() => this.#changed());
     this.#changed();
   }
@@ -241,28 +226,9 @@ export class Store extends EventTarget {
   }
 
   #recalled(conversationId, seq) {
-    const held = this.#byId(conversationId);
-    if (!held) return;
-    this.#timelines.get(held.key)?.recall(seq);
-    if (held.lastMessage?.seq === seq) this.#put({ ...held, lastMessage: { ...held.lastMessage, recalled: true, content: {} } });
-    this.#changed();
-  }
-
-  #read(conversationId, userId, seq) {
-    const held = this.#byId(conversationId);
-    if (!held) return;
-    if (userId !== this.me) this.#put({ ...held, peerReadSeq: Math.max(held.peerReadSeq ?? 0, seq) });
-    else if (seq >= held.lastSeq) this.#put({ ...held, readSeq: seq, unread: 0 });
-    else if (seq > held.readSeq) this.sync().catch(() => {});
-  }
-
-  #byId(conversationId) {
-    return [...this.#conversations.values()].find((held) => held.id === conversationId);
-  }
-
-  #put(conversation) {
-    const peerReadSeq = conversation.peerReadSeq ?? this.#conversations.get(conversation.key)?.peerReadSeq ?? 0;
-    this.#conversations.set(conversation.key, { ...conversation, peerReadSeq });
+    const held = this.#conversations.byId(conversationId);
+    if (held) this.#timelines.get(held.key)?.recall(seq);
+    this.#conversations.recalled(conversationId, seq);
     this.#changed();
   }
 
@@ -274,9 +240,4 @@ export class Store extends EventTarget {
       this.dispatchEvent(new Event('change'));
     });
   }
-}
-
-function empty(key) {
-  const target = { userId: '', groupId: '', ...targetOf(key) };
-  return { key, ...target, id: '', lastSeq: 0, readSeq: 0, unread: 0, lastMessage: null, updatedAt: 0, peerReadSeq: 0 };
 }
