@@ -19,7 +19,6 @@ public final class Db implements AutoCloseable {
   private static final int READERS = 4;
   private static final Duration READER_WAIT = Duration.ofSeconds(5);
 
-  private final Dialect dialect;
   private final BlockingQueue<Tx> readers = new ArrayBlockingQueue<>(READERS);
   private final Tx writing;
   private final Writer writer;
@@ -29,18 +28,32 @@ public final class Db implements AutoCloseable {
   /// @param url `sqlite`: the file `parley.db` in `dir`
   /// @throws StoreException if the database is newer than this program, or its migrations were altered
   public static Db open(String url, Path dir, Limits limits) {
-    if (!url.equals("sqlite")) {
-      throw new StoreException("store.url: only sqlite is known, not " + url);
-    }
     try {
-      return new Db(new Sqlite(dir.resolve("parley.db")), limits);
+      return new Db(dialect(url, dir), limits);
     } catch (SQLException e) {
       throw new StoreException("cannot open " + url, e);
     }
   }
 
+  private static Dialect dialect(String url, Path dir) {
+    if (!url.equals("sqlite")) {
+      throw new StoreException("store.url: only sqlite is known, not " + url);
+    }
+    return new Sqlite(dir.resolve("parley.db"));
+  }
+
+  /// Writes a consistent copy of the database at `url` to `file`, which must not exist, whether or not a server has it
+  /// open.
+  public static void copy(String url, Path dir, Path file) {
+    Dialect dialect = dialect(url, dir);
+    try (Tx reader = new Tx(dialect.openReader(), dialect)) {
+      dialect.backup(reader.connection(), file);
+    } catch (SQLException e) {
+      throw new StoreException("cannot copy the records to " + file, e);
+    }
+  }
+
   private Db(Dialect dialect, Limits limits) throws SQLException {
-    this.dialect = dialect;
     writing = new Tx(dialect.openWriter(), dialect);
     Migrations.run(writing, dialect);
     for (int i = 0; i < READERS; i++) {
@@ -75,19 +88,6 @@ public final class Db implements AutoCloseable {
   /// @throws Fault BUSY if too many writes wait; `completion` then hears nothing
   public <T extends @Nullable Object> void submit(Work<T> work, Completion<T> completion) {
     writer.submit(work, completion);
-  }
-
-  /// Writes a consistent copy to `file`, which must not exist. Others go on reading and writing.
-  public void backup(Path file) {
-    read(
-        tx -> {
-          try {
-            dialect.backup(tx.connection(), file);
-            return 0;
-          } catch (SQLException e) {
-            throw new StoreException("backup to " + file, e);
-          }
-        });
   }
 
   /// Writes that wait for the writer.

@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.docs.DocService;
 import com.linecorp.armeria.server.grpc.GrpcService;
@@ -76,6 +77,7 @@ public final class GrpcFace {
             .useClientTimeoutHeader(true);
     descriptors.forEach(descriptor -> grpc.addService(definition(descriptor)));
     streaming.forEach(grpc::addService);
+    server.errorHandler(new JsonErrors().orElse(ServerErrorHandler.ofDefault()));
     server.service(grpc.build());
     server.serviceUnder("/docs", DocService.builder().build());
   }

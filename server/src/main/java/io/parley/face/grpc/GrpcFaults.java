@@ -90,6 +90,23 @@ final class GrpcFaults {
     return response(known != null ? known : RpcFault.of(fault(status, status.asException())));
   }
 
+  /// What a caller is told of a request that no service took or finished.
+  static HttpResponse json(HttpStatus status) {
+    Fault fault =
+        switch (status.code()) {
+          case 404 -> Fault.of(FaultCode.NO_SUCH_METHOD, "no such path");
+          case 405 -> Fault.of(FaultCode.NO_SUCH_METHOD, "no such method on this path");
+          case 413 -> Fault.of(FaultCode.TOO_LARGE, "over limits.body_bytes_max");
+          case 503 -> Fault.of(FaultCode.UNAVAILABLE, "the server is busy or stopping");
+          default ->
+              status.isClientError()
+                  ? Fault.of(FaultCode.MALFORMED, "malformed request")
+                  : Fault.of(FaultCode.INTERNAL, "internal error");
+        };
+    return HttpResponse.of(
+        status, MediaType.JSON_UTF_8, RpcJson.print(RpcFault.of(fault).detail()));
+  }
+
   static HttpResponse response(RpcFault fault) {
     ResponseHeaders headers =
         ResponseHeaders.of(httpStatus(fault.status()), HttpHeaderNames.CONTENT_TYPE, MediaType.JSON_UTF_8);
