@@ -118,7 +118,8 @@ class MessageComposer extends ParleyElement {
   #grow() {
     const area = this.#area;
     area.style.height = 'auto';
-    area.style.height = `${area.scrollHeight}px`;
+    const borders = area.offsetHeight - area.clientHeight;
+    area.style.height = `${area.scrollHeight + borders}px`;
   }
 }
 
