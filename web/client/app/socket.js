@@ -10,7 +10,7 @@ const REQUEST_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 const PING_TIMEOUT_MS = 8_000;
 const BACKOFF_FIRST_MS = 400;
-const BACKOFF_MAX_MS = 15_000;
+const BACKOFF_MAX_MS = 10_000;
 // The server takes 64 on a socket; the rest waits here.
 const IN_FLIGHT_MAX = 48;
 

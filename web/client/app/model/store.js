@@ -94,6 +94,12 @@ export class Store extends EventTarget {
     this.#changed();
   }
 
+  /// Sends as soon as there is a connection; somebody who writes does not want to wait for the next attempt.
+  send(key, kind, content, file = null) {
+    this.outbox.add(key, kind, content, file);
+    if (this.connection === 'waiting') this.#socket.hurry();
+  }
+
   async loadOlder(key) {
     const more = await this.timeline(key).loadOlder().catch(() => false);
     this.#changed();

@@ -60,7 +60,7 @@ class MessageComposer extends ParleyElement {
     this.problem = '';
     for (const file of files) {
       if (!PICTURE_TYPES.includes(file.type) || file.size > PICTURE_MAX_BYTES) this.problem = t('composer.not-image');
-      else this.store.outbox.add(this.chat, 'image', {}, file);
+      else this.store.send(this.chat, 'image', {}, file);
     }
   }
 
@@ -79,7 +79,7 @@ class MessageComposer extends ParleyElement {
   }
 
   #face(symbol) {
-    this.store.outbox.add(this.chat, 'face', { symbol });
+    this.store.send(this.chat, 'face', { symbol });
     this.#area.focus();
   }
 
@@ -99,7 +99,7 @@ class MessageComposer extends ParleyElement {
     event.preventDefault();
     const content = this.text.trim();
     if (!content || Array.from(content).length > TEXT_MAX) return;
-    this.store.outbox.add(this.chat, 'text', { content });
+    this.store.send(this.chat, 'text', { content });
     this.text = '';
     this.#area.focus();
   }

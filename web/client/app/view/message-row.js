@@ -45,9 +45,9 @@ function waitingRow({ waiting, joined }, view) {
       data-kind=${kind}>
       <div class="bubble ${KINDS[kind].bare ? 'bare' : ''}">
         ${preview ? renderPreview(preview) : KINDS[kind].render(content)}
-        <footer class="meta">
-          ${failed ? nothing : html`<span class="mark" title=${t('message.sending')}>${icon('clock')}</span>`}
-        </footer>
+        ${failed
+          ? nothing
+          : html`<footer class="meta"><span class="mark" role="img" aria-label=${t('message.sending')}>${icon('clock')}</span></footer>`}
         ${failed
           ? html`<p class="failure" role="alert">${icon('alert')}<span>${t('message.failed')}: ${error}</span>
               <button class="link-button" type="button" data-testid="retry" @click=${() => view.store.outbox.retry(id)}>${t('message.retry')}</button>
