@@ -1,6 +1,7 @@
 package io.parley.realtime;
 
-/// What a contract does with what one WebSocket says. All calls on the socket's lane; none may block.
+/// What a contract does with what one WebSocket says. All calls on the socket's lane; none may
+/// block.
 public interface SocketListener {
   /// One whole text message, valid UTF-8.
   void onText(String text);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The answer to one request on its way back: taken from any thread, written on the socket's lane. The first of the
-/// two calls counts; a socket that is gone meanwhile makes it harmless.
+/// The answer to one request on its way back: taken from any thread, written on the socket's lane.
+/// The first of the two calls counts; a socket that is gone meanwhile makes it harmless.
 final class Answer<R extends Message> implements Reply<R>, Lane.Work {
   private static final Logger log = LoggerFactory.getLogger(Answer.class);
 
@@ -60,7 +60,8 @@ final class Answer<R extends Message> implements Reply<R>, Lane.Work {
     if (message != null) {
       socket.answer(cmd, requestId, message);
     } else {
-      socket.answer(cmd, requestId, fault == null ? Fault.of(FaultCode.INTERNAL, "no answer") : fault);
+      socket.answer(
+          cmd, requestId, fault == null ? Fault.of(FaultCode.INTERNAL, "no answer") : fault);
     }
     return 1;
   }

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /// One native socket: frames in, calls and answers out. Everything here runs on the socket's lane.
 ///
-/// Before authentication it answers `auth`, `ping` and the methods that need no token (a client may log in over the
-/// socket); every other command is refused, and the socket closed when the deadline passes. While a token is being
-/// looked at, the frames behind it wait.
+/// Before authentication it answers `auth`, `ping` and the methods that need no token (a client may
+/// log in over the socket); every other command is refused, and the socket closed when the deadline
+/// passes. While a token is being looked at, the frames behind it wait.
 final class NativeSocket implements SocketListener {
   private static final Logger log = LoggerFactory.getLogger(NativeSocket.class);
   private static final Duration IN_FLIGHT_RETRY = Duration.ofMillis(100);
@@ -49,8 +49,8 @@ final class NativeSocket implements SocketListener {
     this.caller = caller;
   }
 
-  /// Takes up what the upgrade request said: perhaps a token, the device (`?device_id=`), the form of pushes that
-  /// come before the client's first frame (`?form=json`).
+  /// Takes up what the upgrade request said: perhaps a token, the device (`?device_id=`), the form
+  /// of pushes that come before the client's first frame (`?form=json`).
   void begin(Upgrade upgrade) {
     if (caller.accountId() == null) {
       return;
@@ -142,7 +142,7 @@ final class NativeSocket implements SocketListener {
     run(
         () -> {
           try {
-            Caller known = home.authenticator().authenticate(token, anonymous);
+            Caller known = home.callers().authenticate(token, anonymous);
             later(() -> authenticated(request, known, token, device));
           } catch (Throwable e) {
             Fault fault = logged(e);
@@ -176,8 +176,9 @@ final class NativeSocket implements SocketListener {
     line.resume();
   }
 
-  /// Makes the socket reachable for pushes, then looks at the token once more: a session that ended after the first
-  /// look and before the registration has left no event that would find this connection.
+  /// Makes the socket reachable for pushes, then looks at the token once more: a session that ended
+  /// after the first look and before the registration has left no event that would find this
+  /// connection.
   private Connection connect(Caller known, String token, String device) {
     long id = home.registry().nextId();
     SessionId session = known.sessionId();
@@ -191,7 +192,7 @@ final class NativeSocket implements SocketListener {
     run(
         () -> {
           try {
-            home.authenticator().authenticate(token, known);
+            home.callers().authenticate(token, known);
           } catch (Throwable e) {
             logged(e);
             home.registry().cutLater(fresh, ClosingReason.SESSION_ENDED);
@@ -268,7 +269,8 @@ final class NativeSocket implements SocketListener {
       fail(
           cmd,
           requestId,
-          Fault.of(FaultCode.TOO_LARGE, "frame_bytes_max: the answer has " + bytes + ", ask for less"));
+          Fault.of(
+              FaultCode.TOO_LARGE, "frame_bytes_max: the answer has " + bytes + ", ask for less"));
       return;
     }
     write(cmd, requestId, response);
