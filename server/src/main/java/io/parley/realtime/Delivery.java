@@ -63,9 +63,9 @@ public class Delivery {
         send(changed);
       }
       case Event.SessionEnded ended -> registry.end(ended.account(), ended.session());
-      case Event.AccountChanged changed -> {
-        // The sessions that a change ends come as events of their own.
-      }
+      // The sessions that a change ends come as events of their own; those that live on may have
+      // other rights.
+      case Event.AccountChanged changed -> registry.lookAgain(changed.account());
     }
   }
 

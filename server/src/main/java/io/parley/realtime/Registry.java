@@ -177,6 +177,21 @@ public final class Registry {
     }
   }
 
+  /// Has every connection of an account look at the caller's rights again.
+  public void lookAgain(AccountId account) {
+    for (Connection connection : of(account.value())) {
+      connection
+          .lane()
+          .execute(
+              () -> {
+                if (connection.isOpen()) {
+                  connection.transport().accountChanged();
+                }
+                return 0;
+              });
+    }
+  }
+
   /// Cuts all with reason `restart`, each told to come back after its own time within five seconds,
   /// and admits no more.
   public void drain() {

@@ -9,6 +9,9 @@ public interface SocketListener {
   /// One whole binary message; the array is the listener's to keep.
   void onBinary(byte[] bytes);
 
+  /// The account that speaks here was changed: its rights may be others now.
+  default void onAccountChanged() {}
+
   /// The wire is gone. The last call, made once.
   void onClosed();
 }

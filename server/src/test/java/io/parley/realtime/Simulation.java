@@ -1,10 +1,8 @@
 package io.parley.realtime;
 
-import io.netty.buffer.ByteBuf;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.ConversationId;
-import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
 import io.parley.base.SessionId;
@@ -48,17 +46,13 @@ final class Simulation {
     }
   }
 
-  /// A message and who may be pushed it: whoever was a member when it was posted or when it was
-  /// delivered.
-  private record Posted(long group, long seq, long origin, Set<Long> mayGet) {}
-
   private final Random random;
   private final List<Queue<Runnable>> tasks = new ArrayList<>();
   private final List<Lane> lanes = new ArrayList<>();
   private final SimEncoder encoder = new SimEncoder();
   private final Map<Long, Set<Long>> members = new HashMap<>();
   private final Map<Long, Long> lastSeq = new HashMap<>();
-  private final Map<String, Posted> posted = new HashMap<>();
+  private final Map<String, SimVerdict.Posted> posted = new HashMap<>();
   private final Queue<Event> bus = new ArrayDeque<>();
   private final List<SimLink> links = new ArrayList<>();
   private final Map<Long, Long> sessionOf = new HashMap<>();
@@ -84,19 +78,7 @@ final class Simulation {
     for (long account = 1; account <= ACCOUNTS; account++) {
       sessionOf.put(account, nextSession++);
     }
-    Entropy entropy =
-        new Entropy() {
-          @Override
-          public byte[] bytes(int count) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public long below(long bound) {
-            return random.nextLong(bound);
-          }
-        };
-    registry = new Registry(parts.limits(), true, encoder, entropy);
+    registry = new Registry(parts.limits(), true, encoder, new SimEntropy(random));
     MemberSource now =
         group -> required(members, group.value()).stream().mapToLong(Long::longValue).toArray();
     delivery = parts.delivery(registry, parts.members(now), encoder, parts.limits());
@@ -136,7 +118,7 @@ final class Simulation {
         1);
   }
 
-  private static <K, V> V required(Map<K, V> map, K key) {
+  static <K, V> V required(Map<K, V> map, K key) {
     V value = map.get(key);
     if (value == null) {
       throw new IllegalStateException("no " + key);
@@ -150,7 +132,7 @@ final class Simulation {
       step();
     }
     settle();
-    checkTheEnd();
+    new SimVerdict(posted, sessionOf).check(links, registry, encoder);
   }
 
   long cuts() {
@@ -230,7 +212,8 @@ final class Simulation {
       origin = links.get(random.nextInt(links.size())).connection().id();
     }
     posted.put(
-        group + "/" + seq, new Posted(group, seq, origin, new HashSet<>(required(members, group))));
+        group + "/" + seq,
+        new SimVerdict.Posted(group, seq, origin, new HashSet<>(required(members, group))));
     bus.add(
         new Event.MessagePosted(
             new ConversationId(group), seq, origin, new Audience.Members(), new byte[0]));
@@ -301,49 +284,6 @@ final class Simulation {
       runLane(lane);
     }
     links.forEach(link -> link.read(Integer.MAX_VALUE));
-  }
-
-  private void checkTheEnd() {
-    Set<String> devices = new HashSet<>();
-    Set<Connection> up = new HashSet<>();
-    for (SimLink link : links) {
-      check(link);
-      if (link.isUp()) {
-        Connection connection = link.connection();
-        up.add(connection);
-        require(
-            devices.add(connection.account() + "/" + connection.device()),
-            "one connection for a device: " + connection);
-        SessionId live = new SessionId(required(sessionOf, connection.account().value()));
-        require(live.equals(connection.caller().sessionId()), "of an ended session: " + connection);
-      }
-    }
-    Set<Connection> registered = new HashSet<>();
-    registry.forEach(registered::add);
-    require(registered.equals(up), "the registry knows those that are up, and no others");
-    require(registry.size() == up.size(), "the registry counts right");
-    for (ByteBuf frame : encoder.made) {
-      require(frame.refCnt() == 0, "a frame was not given back");
-    }
-  }
-
-  private void check(SimLink link) {
-    Map<Long, Long> last = new HashMap<>();
-    for (SimEncoder.Seen seen : link.received) {
-      if (!seen.isMessage()) {
-        continue;
-      }
-      Posted message = required(posted, seen.key());
-      Connection connection = link.connection();
-      require(
-          message.mayGet().contains(connection.account().value()),
-          "pushed to one who is no member: " + seen.key() + " " + connection);
-      require(message.origin() != connection.id(), "pushed to its sender: " + seen.key());
-      Long before = last.put(message.group(), message.seq());
-      require(before == null || before < message.seq(), "out of order: " + seen.key());
-      link.expected.remove(seen.key());
-    }
-    require(!link.isUp() || link.expected.isEmpty(), "lost, though still open: " + link.expected);
   }
 
   static void require(boolean holds, String promise) {

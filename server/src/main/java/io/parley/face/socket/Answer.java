@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Answer<R extends Message> implements Reply<R>, Lane.Work {
   private static final Logger log = LoggerFactory.getLogger(Answer.class);
 
-  private final NativeSocket socket;
+  private final Calls calls;
   private final Lane lane;
   private final String cmd;
   private final int requestId;
@@ -22,8 +22,8 @@ final class Answer<R extends Message> implements Reply<R>, Lane.Work {
   private @Nullable R response;
   private @Nullable Fault fault;
 
-  Answer(NativeSocket socket, Lane lane, String cmd, int requestId) {
-    this.socket = socket;
+  Answer(Calls calls, Lane lane, String cmd, int requestId) {
+    this.calls = calls;
     this.lane = lane;
     this.cmd = cmd;
     this.requestId = requestId;
@@ -58,9 +58,9 @@ final class Answer<R extends Message> implements Reply<R>, Lane.Work {
   public int run() {
     R message = response;
     if (message != null) {
-      socket.answer(cmd, requestId, message);
+      calls.answer(cmd, requestId, message);
     } else {
-      socket.answer(
+      calls.answer(
           cmd, requestId, fault == null ? Fault.of(FaultCode.INTERNAL, "no answer") : fault);
     }
     return 1;

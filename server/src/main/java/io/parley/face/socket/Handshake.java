@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
 ///
 /// Bytes that the client sends behind its request, before the answer, wait and are the socket's
 /// first.
-@SuppressWarnings(
-    "FutureReturnValueIgnored") // a write that fails ends in exceptionCaught; closing twice is no
-// harm
 final class Handshake extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(Handshake.class);
   private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(64 << 10, 256 << 10);

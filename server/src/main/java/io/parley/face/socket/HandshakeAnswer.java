@@ -16,9 +16,6 @@ import java.util.Base64;
 ///
 /// A refusal's body is the native API's `common.CommonResponse` as JSON: `error_code`,
 /// `business_code`, `message`.
-@SuppressWarnings(
-    "FutureReturnValueIgnored") // a write that fails ends in exceptionCaught; closing twice is no
-// harm
 final class HandshakeAnswer {
   /// RFC 6455, section 1.3.
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";

@@ -13,6 +13,7 @@ import io.parley.realtime.Upgrade;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /// The native protocol's socket, `/ws`. A token in `Authorization` that is not live refuses the
 /// upgrade; a dead cookie does not, because a page may hold a stale one and still authenticate with
@@ -55,5 +56,14 @@ record NativeEndpoint(
     NativeSocket socket = new NativeSocket(this, line, caller);
     socket.begin(upgrade);
     return socket;
+  }
+
+  /// Runs what may block; a server that stops closes the socket instead.
+  void run(SocketLine line, Runnable blocking) {
+    try {
+      executor.execute(blocking);
+    } catch (RejectedExecutionException e) {
+      line.close(FrameBytes.GOING_AWAY, "restart");
+    }
   }
 }

@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// up their timers) and are replaced.
 ///
 /// A peer that does not get to the end of its request head within the deadline is closed.
-@SuppressWarnings(
-    "FutureReturnValueIgnored") // a write that fails ends in exceptionCaught; closing twice is no
-// harm
 final class SocketSniffer extends ChannelInboundHandlerAdapter {
   private static final int LINE_CHARS_MAX = 4096;
   private static final int HEAD_CHARS_MAX = 8192;

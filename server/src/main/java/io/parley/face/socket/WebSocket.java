@@ -28,9 +28,6 @@ import org.slf4j.LoggerFactory;
 ///
 /// While more than the high-water mark of bytes waits to go out, nothing is read: who does not read
 /// answers cannot ask for more, and is silent to the sweep.
-@SuppressWarnings(
-    "FutureReturnValueIgnored") // a write that fails ends in exceptionCaught; closing twice is no
-// harm
 final class WebSocket extends ChannelInboundHandlerAdapter implements SocketLine, FrameReader.Sink {
   private static final Logger log = LoggerFactory.getLogger(WebSocket.class);
   private static final int LINGER_MS = 500;
@@ -219,6 +216,14 @@ final class WebSocket extends ChannelInboundHandlerAdapter implements SocketLine
     context.channel().config().setAutoRead(true);
     context.writeAndFlush(FrameBytes.close(code, reason), context.voidPromise());
     context.executor().schedule((Runnable) context::close, LINGER_MS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void accountChanged() {
+    SocketListener to = listener;
+    if (to != null && !closing) {
+      to.onAccountChanged();
+    }
   }
 
   @Override

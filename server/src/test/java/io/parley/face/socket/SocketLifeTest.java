@@ -12,6 +12,8 @@ import io.parley.api.realtime.Frame;
 import io.parley.api.realtime.MessagePush;
 import io.parley.api.realtime.ReadPush;
 import io.parley.api.realtime.RecallPush;
+import io.parley.api.user.UserGetRequest;
+import io.parley.api.user.UserGetResponse;
 import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
 import io.parley.base.MessageId;
@@ -113,6 +115,31 @@ class SocketLifeTest {
         assertEquals("session_ended", closing(client).getReason());
       }
     }
+  }
+
+  @Test
+  void rightsTakenAway_takeEffectOnTheLiveSocket() throws Exception {
+    try (TestServer server = new TestServer(LIMITS.limits());
+        TestClient admin = TestClient.authenticated(server.port(), "!1:1", "a");
+        TestClient gone = TestClient.authenticated(server.port(), "!1:2", "b")) {
+      assertEquals("[ADMIN]", rights(admin));
+      server.demoted.add("!1:1");
+      server.deadTokens.add("!1:2");
+      server.bus.publish(new Event.AccountChanged(new AccountId(1)));
+      assertEquals("session_ended", closing(gone).getReason());
+      assertTimeout(
+          Duration.ofSeconds(1),
+          () -> {
+            while (!rights(admin).equals("[]")) {
+              // asks again
+            }
+          });
+    }
+  }
+
+  private static String rights(TestClient client) throws Exception {
+    client.send(SocketTest.GET, 1, UserGetRequest.newBuilder().setId(4).build());
+    return UserGetResponse.parseFrom(client.frame().getData()).getUser().getNickname();
   }
 
   @Test

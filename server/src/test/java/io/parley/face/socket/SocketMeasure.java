@@ -47,7 +47,7 @@ final class SocketMeasure {
     }
   }
 
-  private static List<SocketChannel> connect(int port, int count) throws IOException {
+  static List<SocketChannel> connect(int port, int count) throws IOException {
     List<SocketChannel> channels = new ArrayList<>();
     ByteBuffer head = ByteBuffer.allocate(4096);
     for (int i = 1; i <= count; i++) {

@@ -56,6 +56,7 @@ final class TestServer implements AutoCloseable {
   final Server server;
   final Map<Long, long[]> members = new ConcurrentHashMap<>();
   final Set<String> deadTokens = ConcurrentHashMap.newKeySet();
+  final Set<String> demoted = ConcurrentHashMap.newKeySet();
   final Semaphore gate = new Semaphore(0);
   volatile Runnable beforeRecheck = () -> {};
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -113,8 +114,8 @@ final class TestServer implements AutoCloseable {
     if (deadTokens.contains(token) || !token.matches("!?\\d+:\\d+")) {
       throw Fault.of(FaultCode.NOT_LOGGED_IN, "the token is not live");
     }
-    boolean admin = token.startsWith("!");
-    String[] parts = token.substring(admin ? 1 : 0).split(":", -1);
+    boolean admin = token.startsWith("!") && !demoted.contains(token);
+    String[] parts = token.replace("!", "").split(":", -1);
     return new Caller(
         new AccountId(Long.parseLong(parts[0])),
         new SessionId(Long.parseLong(parts[1])),
@@ -184,13 +185,15 @@ final class TestServer implements AutoCloseable {
         .toByteArray();
   }
 
-  /// 1: waits at the gate. 2: fails with a bug. 3: an answer that is too large. Others: themselves.
+  /// 1: waits at the gate. 2: fails with a bug. 3: an answer that is too large. 4: the caller's
+  /// rights. Others: themselves.
   private UserGetResponse user(Caller caller, UserGetRequest request) {
     UserGetResponse.Builder answer = UserGetResponse.newBuilder();
     switch ((int) request.getId()) {
       case 1 -> gate.acquireUninterruptibly();
       case 2 -> throw new IllegalStateException("secret detail");
       case 3 -> answer.getUserBuilder().setNickname("x".repeat(100_000));
+      case 4 -> answer.getUserBuilder().setNickname(caller.rights().toString());
       default -> answer.getUserBuilder().setId(request.getId());
     }
     return answer.build();
