@@ -114,7 +114,9 @@ class NativeApiTest {
     assertEquals(Gender.Female, user.getGender());
     assertTrue(user.getCreatedAt().getSeconds() > 1_700_000_000L);
     assertFalse(user.hasDeletedAt());
-    assertEquals(user, ann.users().getUser(UserGetRequest.newBuilder().setId(user.getId()).build()).getUser());
+    assertEquals(
+        user,
+        ann.users().getUser(UserGetRequest.newBuilder().setId(user.getId()).build()).getUser());
   }
 
   @Test
@@ -146,8 +148,7 @@ class NativeApiTest {
     // NFKC and case folding: the full-width form of ANN is ann.
     CommonResponse taken =
         assertFails(
-            Status.Code.ALREADY_EXISTS,
-            () -> create(good.toBuilder().setNickname("ＡＮＮ").build()));
+            Status.Code.ALREADY_EXISTS, () -> create(good.toBuilder().setNickname("ＡＮＮ").build()));
     assertEquals(1001, taken.getErrorCode());
     assertEquals(2106, taken.getBusinessCode());
   }
@@ -202,7 +203,11 @@ class NativeApiTest {
     var first =
         ann.users()
             .queryUser(
-                UserQueryRequest.newBuilder().setKeyword("PAGE_").setPage(1).setPageSize(2).build());
+                UserQueryRequest.newBuilder()
+                    .setKeyword("PAGE_")
+                    .setPage(1)
+                    .setPageSize(2)
+                    .build());
     assertEquals(5, first.getPager().getTotalRows());
     assertEquals(3, first.getPager().getTotalPages());
     assertEquals(2, first.getPager().getPageZie());
@@ -210,11 +215,14 @@ class NativeApiTest {
     var last =
         ann.users()
             .queryUser(
-                UserQueryRequest.newBuilder().setKeyword("page_").setPage(3).setPageSize(2).build());
+                UserQueryRequest.newBuilder()
+                    .setKeyword("page_")
+                    .setPage(3)
+                    .setPageSize(2)
+                    .build());
     assertEquals("Page_0%", last.getUser(0).getNickname());
     // % and _ are letters here, not wildcards.
-    var percent =
-        ann.users().queryUser(UserQueryRequest.newBuilder().setKeyword("%").build());
+    var percent = ann.users().queryUser(UserQueryRequest.newBuilder().setKeyword("%").build());
     assertEquals(5, percent.getPager().getTotalRows());
   }
 
@@ -248,7 +256,8 @@ class NativeApiTest {
       List<Session> sessions =
           ann.sessions().listSessions(ListSessionsRequest.getDefaultInstance()).getSessionList();
       assertEquals(2, sessions.size());
-      Session secondSession = sessions.stream().filter(each -> !each.getCurrent()).findFirst().orElseThrow();
+      Session secondSession =
+          sessions.stream().filter(each -> !each.getCurrent()).findFirst().orElseThrow();
       EndSessionRequest end = EndSessionRequest.newBuilder().setId(secondSession.getId()).build();
       assertFails(Status.Code.NOT_FOUND, () -> bob.sessions().endSession(end));
       second.text(bob.id(), "alive", "");
@@ -264,23 +273,56 @@ class NativeApiTest {
     var api = ann.messages();
     long to = bob.id();
     LocationMessage location =
-        LocationMessage.newBuilder().setLat(31.2).setLng(121.5).setDesc("外滩").setMapLink("https://m.example/x").build();
-    SoundMessage sound = SoundMessage.newBuilder().setUrl("/s.mp3").setSize(9).setSeconds(3).build();
+        LocationMessage.newBuilder()
+            .setLat(31.2)
+            .setLng(121.5)
+            .setDesc("外滩")
+            .setMapLink("https://m.example/x")
+            .build();
+    SoundMessage sound =
+        SoundMessage.newBuilder().setUrl("/s.mp3").setSize(9).setSeconds(3).build();
     ImageMessageItem image =
-        ImageMessageItem.newBuilder().setFormat(IMAGE_FORMAT.PNG).setUrl("/i.png").setWidth(4).setHeight(5).setSize(6).build();
+        ImageMessageItem.newBuilder()
+            .setFormat(IMAGE_FORMAT.PNG)
+            .setUrl("/i.png")
+            .setWidth(4)
+            .setHeight(5)
+            .setSize(6)
+            .build();
     FileMessage file = FileMessage.newBuilder().setName("a.pdf").setUrl("/f").setSize(7).build();
     VideoMessage video =
-        VideoMessage.newBuilder().setUrl("/v.mp4").setFormat("mp4").setSeconds(8).setThumbUrl("/t.jpg").setThumbWidth(1.5).build();
-    api.sendUserTextMessage(SendUserTextMessageRequest.newBuilder().setToUserId(to).setText(TextMessage.newBuilder().setContent("你好 👋")).build());
-    api.sendUserLocationMessage(SendUserLocationMessageRequest.newBuilder().setToUserId(to).setLocation(location).build());
-    api.sendUserFaceMessage(SendUserFaceMessageRequest.newBuilder().setToUserId(to).setFace(FaceMessage.newBuilder().setSymbol("smile")).build());
-    api.sendUserSoundMessage(SendUserSoundMessageRequest.newBuilder().setToUserId(to).setSound(sound).build());
-    api.sendUserImageMessage(SendUserImageMessageRequest.newBuilder().setToUserId(to).setImage(image).build());
-    api.sendUserFileMessage(SendUserFileMessageRequest.newBuilder().setToUserId(to).setFile(file).build());
-    var last = api.sendUserVideoMessage(SendUserVideoMessageRequest.newBuilder().setToUserId(to).setVideo(video).build());
+        VideoMessage.newBuilder()
+            .setUrl("/v.mp4")
+            .setFormat("mp4")
+            .setSeconds(8)
+            .setThumbUrl("/t.jpg")
+            .setThumbWidth(1.5)
+            .build();
+    api.sendUserTextMessage(
+        SendUserTextMessageRequest.newBuilder()
+            .setToUserId(to)
+            .setText(TextMessage.newBuilder().setContent("你好 👋"))
+            .build());
+    api.sendUserLocationMessage(
+        SendUserLocationMessageRequest.newBuilder().setToUserId(to).setLocation(location).build());
+    api.sendUserFaceMessage(
+        SendUserFaceMessageRequest.newBuilder()
+            .setToUserId(to)
+            .setFace(FaceMessage.newBuilder().setSymbol("smile"))
+            .build());
+    api.sendUserSoundMessage(
+        SendUserSoundMessageRequest.newBuilder().setToUserId(to).setSound(sound).build());
+    api.sendUserImageMessage(
+        SendUserImageMessageRequest.newBuilder().setToUserId(to).setImage(image).build());
+    api.sendUserFileMessage(
+        SendUserFileMessageRequest.newBuilder().setToUserId(to).setFile(file).build());
+    var last =
+        api.sendUserVideoMessage(
+            SendUserVideoMessageRequest.newBuilder().setToUserId(to).setVideo(video).build());
     assertEquals(7, last.getSeq());
     List<Message> got = history(bob, last.getConversationId(), 0);
-    assertEquals(LongStream.rangeClosed(1, 7).boxed().toList(), got.stream().map(Message::getSeq).toList());
+    assertEquals(
+        LongStream.rangeClosed(1, 7).boxed().toList(), got.stream().map(Message::getSeq).toList());
     assertEquals("你好 👋", got.get(0).getText().getContent());
     assertEquals(location.toBuilder().setId(got.get(1).getId()).build(), got.get(1).getLocation());
     assertEquals("smile", got.get(2).getFace().getSymbol());
@@ -302,13 +344,19 @@ class NativeApiTest {
     assertEquals(first.getConversationId(), bobs.getConversationId());
     assertEquals(2, bobs.getSeq());
     List<Message> stored = history(ann, first.getConversationId(), 0);
-    assertEquals(List.of("once", "mine"), stored.stream().map(each -> each.getText().getContent()).toList());
+    assertEquals(
+        List.of("once", "mine"), stored.stream().map(each -> each.getText().getContent()).toList());
     assertEquals("key-1", stored.get(0).getClientMessageId());
   }
 
   @Test
   void send_badInput_isRefusedAndStoresNothing() {
-    assertInvalid("text", () -> ann.messages().sendUserTextMessage(SendUserTextMessageRequest.newBuilder().setToUserId(bob.id()).build()));
+    assertInvalid(
+        "text",
+        () ->
+            ann.messages()
+                .sendUserTextMessage(
+                    SendUserTextMessageRequest.newBuilder().setToUserId(bob.id()).build()));
     assertInvalid("text.content", () -> ann.text(bob.id(), " ", ""));
     assertInvalid("text.content", () -> ann.text(bob.id(), "x".repeat(8001), ""));
     assertInvalid("client_message_id", () -> ann.text(bob.id(), "x", "k".repeat(65)));
@@ -328,10 +376,13 @@ class NativeApiTest {
                 .sendUserFileMessage(
                     SendUserFileMessageRequest.newBuilder()
                         .setToUserId(bob.id())
-                        .setFile(FileMessage.newBuilder().setName("x").setUrl("javascript:alert(1)"))
+                        .setFile(
+                            FileMessage.newBuilder().setName("x").setUrl("javascript:alert(1)"))
                         .build()));
-    assertEquals(1002, assertFails(Status.Code.INVALID_ARGUMENT, () -> ann.text(0, "x", "")).getErrorCode());
-    assertEquals(1002, assertFails(Status.Code.NOT_FOUND, () -> ann.text(424242, "x", "")).getErrorCode());
+    assertEquals(
+        1002, assertFails(Status.Code.INVALID_ARGUMENT, () -> ann.text(0, "x", "")).getErrorCode());
+    assertEquals(
+        1002, assertFails(Status.Code.NOT_FOUND, () -> ann.text(424242, "x", "")).getErrorCode());
     assertEquals(0, sync(ann, "").getConversationCount());
     assertEquals(1, ann.text(bob.id(), "👋".repeat(8000), "").getSeq());
   }
@@ -340,7 +391,10 @@ class NativeApiTest {
   void foreignConversation_isForbiddenAndAMissingOneNotFound() {
     long conversation = ann.text(bob.id(), "private", "").getConversationId();
     try (GrpcPerson eve = GrpcPerson.register(server, "eve")) {
-      assertEquals(1003, assertFails(Status.Code.PERMISSION_DENIED, () -> history(eve, conversation, 0)).getErrorCode());
+      assertEquals(
+          1003,
+          assertFails(Status.Code.PERMISSION_DENIED, () -> history(eve, conversation, 0))
+              .getErrorCode());
       assertFails(Status.Code.PERMISSION_DENIED, () -> markRead(eve, conversation, 1));
       assertFails(Status.Code.NOT_FOUND, () -> history(eve, 4711, 0));
       long message = history(ann, conversation, 0).getFirst().getId();
@@ -354,13 +408,35 @@ class NativeApiTest {
     for (int i = 1; i <= 10; i++) {
       conversation = ann.text(bob.id(), "m" + i, "").getConversationId();
     }
-    HistoryRequest.Builder request = HistoryRequest.newBuilder().setConversationId(conversation).setLimit(3);
+    HistoryRequest.Builder request =
+        HistoryRequest.newBuilder().setConversationId(conversation).setLimit(3);
     assertEquals(List.of(8L, 9L, 10L), seqs(request.build()));
     assertEquals(List.of(4L, 5L, 6L), seqs(request.clone().setBeforeSeq(7).build()));
     assertEquals(List.of(8L, 9L, 10L), seqs(request.clone().setAfterSeq(7).build()));
     assertEquals(List.of(1L, 2L, 3L), seqs(request.clone().setAfterSeq(0).build()));
     assertEquals(List.of(5L, 6L), seqs(request.clone().setAfterSeq(4).setBeforeSeq(7).build()));
     assertEquals(List.of(), seqs(request.clone().setAfterSeq(10).build()));
+  }
+
+  @Test
+  void history_andSync_endWhereAnAnswerIsFull() {
+    long conversation = 0;
+    String long_ = "漢".repeat(8000);
+    for (int i = 0; i < 200; i++) {
+      conversation = ann.text(bob.id(), long_, "").getConversationId();
+    }
+    HistoryRequest up =
+        HistoryRequest.newBuilder()
+            .setConversationId(conversation)
+            .setAfterSeq(0)
+            .setLimit(200)
+            .build();
+    List<Long> first = seqs(up);
+    assertTrue(first.size() > 100 && first.size() < 200, "got " + first.size());
+    assertEquals(1L, first.getFirst());
+    List<Long> newest = seqs(up.toBuilder().clearAfterSeq().build());
+    assertEquals(200L, newest.getLast());
+    assertTrue(newest.size() > 100 && newest.size() < 200, "got " + newest.size());
   }
 
   @Test
@@ -394,8 +470,12 @@ class NativeApiTest {
     SyncResponse one = ann.conversations().sync(request.build());
     SyncResponse two = ann.conversations().sync(request.setCursor(one.getNextCursor()).build());
     SyncResponse three = ann.conversations().sync(request.setCursor(two.getNextCursor()).build());
-    assertEquals(List.of(2, 2, 1), List.of(one.getConversationCount(), two.getConversationCount(), three.getConversationCount()));
-    assertEquals(List.of(true, true, false), List.of(one.getMore(), two.getMore(), three.getMore()));
+    assertEquals(
+        List.of(2, 2, 1),
+        List.of(
+            one.getConversationCount(), two.getConversationCount(), three.getConversationCount()));
+    assertEquals(
+        List.of(true, true, false), List.of(one.getMore(), two.getMore(), three.getMore()));
   }
 
   @Test
@@ -414,7 +494,10 @@ class NativeApiTest {
 
   @Test
   void group_membersTalkAndOthersCannot() {
-    var group = ann.groups().createGroup(CreateGroupRequest.newBuilder().setName("friends").build()).getGroup();
+    var group =
+        ann.groups()
+            .createGroup(CreateGroupRequest.newBuilder().setName("friends").build())
+            .getGroup();
     assertEquals(ann.id(), group.getUserId());
     assertFails(Status.Code.PERMISSION_DENIED, () -> groupText(bob, group.getId(), "let me in"));
     assertEquals(1, groupText(ann, group.getId(), "welcome").getSeq());
@@ -434,9 +517,15 @@ class NativeApiTest {
     assertEquals(List.of(ann.id()), seen.get(1).getAtUserIdList());
     assertEquals(group.getId(), seen.get(1).getToGroupId());
     assertEquals(group.getId(), sync(bob, "").getConversation(0).getGroupId());
-    assertEquals(group, bob.groups().getGroup(GetGroupRequest.newBuilder().setId(group.getId()).build()).getGroup());
+    assertEquals(
+        group,
+        bob.groups()
+            .getGroup(GetGroupRequest.newBuilder().setId(group.getId()).build())
+            .getGroup());
     recall(ann, seen.get(1).getId());
-    assertFails(Status.Code.NOT_FOUND, () -> bob.groups().getGroup(GetGroupRequest.newBuilder().setId(1).build()));
+    assertFails(
+        Status.Code.NOT_FOUND,
+        () -> bob.groups().getGroup(GetGroupRequest.newBuilder().setId(1).build()));
     try (GrpcPerson eve = GrpcPerson.register(server, "eve")) {
       assertFails(
           Status.Code.PERMISSION_DENIED,
@@ -448,9 +537,11 @@ class NativeApiTest {
 
   @Test
   void subscribe_pushesInOrderAndEndsWithTheSession() throws Exception {
-    var pushes = bob.conversations().subscribe(SubscribeRequest.newBuilder().setDeviceId("phone").build());
+    var pushes =
+        bob.conversations().subscribe(SubscribeRequest.newBuilder().setDeviceId("phone").build());
     var first = ann.text(bob.id(), "first", "");
-    // The stream may open after the first message: what counts is that nothing after its first push is missing.
+    // The stream may open after the first message: what counts is that nothing after its first push
+    // is missing.
     ann.text(bob.id(), "second", "");
     long seq = 0;
     while (seq < 2) {
@@ -473,7 +564,8 @@ class NativeApiTest {
     Message message = history(ann, conversation, 0).getFirst();
     ByteString parsed =
         ann.messages()
-            .parseMessage(ParseMessageRequest.newBuilder().setContent(message.toByteString()).build())
+            .parseMessage(
+                ParseMessageRequest.newBuilder().setContent(message.toByteString()).build())
             .getMessage();
     assertEquals(message, Message.parseFrom(parsed));
     assertInvalid(
@@ -490,14 +582,16 @@ class NativeApiTest {
   void methodThatIsNotServed_isUnimplementedWithDetail() {
     var feeds = FeedServiceGrpc.newBlockingStub(ann.channel());
     CommonResponse detail =
-        assertFails(Status.Code.UNIMPLEMENTED, () -> feeds.feedGet(FeedGetRequest.getDefaultInstance()));
+        assertFails(
+            Status.Code.UNIMPLEMENTED, () -> feeds.feedGet(FeedGetRequest.getDefaultInstance()));
     assertEquals(1005, detail.getErrorCode());
   }
 
   @Test
   void requestOverTheLimit_isRefusedWithDetailAndTheServerLivesOn() {
     CommonResponse detail =
-        assertFails(Status.Code.INVALID_ARGUMENT, () -> ann.text(bob.id(), "x".repeat(5 << 20), ""));
+        assertFails(
+            Status.Code.INVALID_ARGUMENT, () -> ann.text(bob.id(), "x".repeat(5 << 20), ""));
     assertEquals(2102, detail.getBusinessCode());
     assertEquals(1, ann.text(bob.id(), "fine", "").getSeq());
   }
@@ -539,7 +633,9 @@ class NativeApiTest {
   }
 
   private List<Long> seqs(HistoryRequest request) {
-    return ann.conversations().history(request).getMessageList().stream().map(Message::getSeq).toList();
+    return ann.conversations().history(request).getMessageList().stream()
+        .map(Message::getSeq)
+        .toList();
   }
 
   private static Object markRead(GrpcPerson person, long conversation, long seq) {

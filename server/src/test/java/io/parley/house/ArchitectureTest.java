@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// The shape of the program. A failure names the class that bends it; to change the shape, change this table and say
+/// The shape of the program. A failure names the class that bends it; to change the shape, change
+// this table and say
 /// why in an ADR.
 class ArchitectureTest {
   private static final String ROOT = "io.parley";
@@ -36,8 +37,7 @@ class ArchitectureTest {
           Map.entry("realtime", Set.of("base", "bus")),
           Map.entry("face", Set.of()),
           Map.entry(
-              "face.rpc",
-              Set.of("base", "store", "account", "session", "messaging", "group")),
+              "face.rpc", Set.of("base", "store", "account", "session", "messaging", "group")),
           Map.entry("face.grpc", Set.of("base", "realtime", "face.rpc")),
           Map.entry("face.socket", Set.of("base", "bus", "realtime", "face.rpc")),
           Map.entry("face.web", Set.of("base", "media", "face.rpc")),

@@ -79,7 +79,8 @@ class TidyTest {
       return;
     }
     head.append(lines.get(at).strip());
-    String indent = lines.get(start).substring(0, lines.get(start).indexOf(lines.get(start).strip()));
+    String indent =
+        lines.get(start).substring(0, lines.get(start).indexOf(lines.get(start).strip()));
     int end = at;
     while (end < lines.size() && !lines.get(end).equals(indent + "}")) {
       end++;
@@ -152,8 +153,7 @@ class TidyTest {
   @Test
   void decisionsAndMigrations_haveNumbersOfTheirOwn() throws IOException {
     assertUniqueNumbers(Sources.under(Sources.ROOT.resolve("docs/adr"), ".md"));
-    Path migrations =
-        Sources.ROOT.resolve("server/src/main/resources/io/parley/store/migration");
+    Path migrations = Sources.ROOT.resolve("server/src/main/resources/io/parley/store/migration");
     List<Path> files = Sources.under(migrations, ".sql");
     assertUniqueNumbers(
         files.stream().filter(file -> !file.toString().matches(".*\\.\\w+\\.sql")).toList());

@@ -106,7 +106,8 @@ class DbTest {
   @ParameterizedTest
   @EnumSource
   void submit_moreThanTheQueueHolds_isBusyAtOnce(Engine engine) throws Exception {
-    try (Db db = open(engine, Map.of("limits.write_queue_max", "4", "limits.write_batch_max", "1"))) {
+    try (Db db =
+        open(engine, Map.of("limits.write_queue_max", "4", "limits.write_batch_max", "1"))) {
       CountDownLatch gate = new CountDownLatch(1);
       CountDownLatch running = new CountDownLatch(1);
       List<String> ended = Collections.synchronizedList(new ArrayList<>());
@@ -124,8 +125,7 @@ class DbTest {
       }
       Fault fault =
           assertThrows(
-              Fault.class,
-              () -> db.submit(tx -> insert(tx, 5), new Noting("never", ended, five)));
+              Fault.class, () -> db.submit(tx -> insert(tx, 5), new Noting("never", ended, five)));
       assertEquals(FaultCode.BUSY, fault.code());
       assertTrue(fault.retryAfter().isPositive());
       gate.countDown();

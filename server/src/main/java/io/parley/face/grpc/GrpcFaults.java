@@ -69,8 +69,7 @@ final class GrpcFaults {
         return known;
       }
       if (at instanceof ContentTooLargeException) {
-        return Fault.of(
-            FaultCode.TOO_LARGE, "over limits.grpc_bytes_max or limits.body_bytes_max");
+        return Fault.of(FaultCode.TOO_LARGE, "over limits.grpc_bytes_max or limits.body_bytes_max");
       }
       if (at instanceof InvalidProtocolBufferException malformed) {
         return Fault.of(FaultCode.MALFORMED, "malformed request: " + malformed.getMessage());
