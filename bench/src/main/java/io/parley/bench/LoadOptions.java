@@ -1,0 +1,42 @@
+package io.parley.bench;
+
+import picocli.CommandLine.Option;
+
+/// What every scenario with traffic takes.
+final class LoadOptions {
+  @Option(names = "--seconds", defaultValue = "10", description = "Measured time (${DEFAULT-VALUE}).")
+  int seconds;
+
+  @Option(names = "--warmup", defaultValue = "5", description = "Seconds of traffic before (${DEFAULT-VALUE}).")
+  int warmup;
+
+  @Option(
+      names = "--drain",
+      defaultValue = "20",
+      description = "Seconds at most for what is under way at the end (${DEFAULT-VALUE}).")
+  int drain;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "0",
+      description = "Sends a second over all senders, on a timetable; 0 = as fast as the window allows.")
+  double rate;
+
+  @Option(
+      names = "--size",
+      defaultValue = "64",
+      description = "Characters of a message's text, at least 32 (${DEFAULT-VALUE}).")
+  int size;
+
+  @Option(names = "--threads", defaultValue = "1", description = "Event loops (${DEFAULT-VALUE}).")
+  int threads;
+
+  @Option(
+      names = "--histories",
+      defaultValue = "4",
+      description = "Conversations read back from the server at the end (${DEFAULT-VALUE}).")
+  int histories;
+
+  @Option(names = "--json", paramLabel = "FILE", defaultValue = "", description = "Write the report as JSON, too.")
+  String json = "";
+}
