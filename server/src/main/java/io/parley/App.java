@@ -1,0 +1,177 @@
+package io.parley;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.TlsKeyPair;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import io.grpc.ServiceDescriptor;
+import io.parley.api.common.CommonServiceGrpc;
+import io.parley.api.conversation.ConversationServiceGrpc;
+import io.parley.api.feed.FeedServiceGrpc;
+import io.parley.api.gateway.GatewayServiceGrpc;
+import io.parley.api.group.GroupServiceGrpc;
+import io.parley.api.message.MessageServiceGrpc;
+import io.parley.api.session.SessionServiceGrpc;
+import io.parley.api.user.UserServiceGrpc;
+import io.parley.base.Clock;
+import io.parley.base.Entropy;
+import io.parley.face.grpc.GrpcFace;
+import io.parley.face.manage.ManageFace;
+import io.parley.face.rpc.CommonRpc;
+import io.parley.face.rpc.ConversationRpc;
+import io.parley.face.rpc.GroupRpc;
+import io.parley.face.rpc.MessageRpc;
+import io.parley.face.rpc.RpcMethod;
+import io.parley.face.rpc.RpcTable;
+import io.parley.face.rpc.SessionRpc;
+import io.parley.face.rpc.UserRpc;
+import io.parley.face.socket.SocketFace;
+import io.parley.face.socket.SocketPushes;
+import io.parley.face.socket.SocketSettings;
+import io.parley.face.web.MediaFace;
+import io.parley.face.web.WebFace;
+import io.parley.realtime.Delivery;
+import io.parley.realtime.Registry;
+import java.io.File;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// The composition root: the one place where the server's parts are made and joined, and the order in which they start
+/// and stop.
+public final class App implements AutoCloseable {
+  private static final List<ServiceDescriptor> SERVICES =
+      List.of(
+          UserServiceGrpc.getServiceDescriptor(),
+          MessageServiceGrpc.getServiceDescriptor(),
+          ConversationServiceGrpc.getServiceDescriptor(),
+          GroupServiceGrpc.getServiceDescriptor(),
+          SessionServiceGrpc.getServiceDescriptor(),
+          CommonServiceGrpc.getServiceDescriptor(),
+          FeedServiceGrpc.getServiceDescriptor(),
+          GatewayServiceGrpc.getServiceDescriptor());
+
+  private final Config config;
+  private final Core core;
+  private final ExecutorService calls;
+  private final SocketFace sockets;
+  private final Server server;
+  private volatile boolean ready;
+
+  /// Opens the data folder and listens. It accepts traffic when this returns.
+  public static App start(Config config) {
+    App app = new App(config, Clock.SYSTEM, Entropy.SYSTEM);
+    app.server.start().join();
+    app.ready = true;
+    return app;
+  }
+
+  private App(Config config, Clock clock, Entropy entropy) {
+    this.config = config;
+    core = new Core(config, clock, entropy);
+    calls = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
+    RpcTable table = table();
+    SocketPushes pushes = new SocketPushes();
+    Registry registry =
+        new Registry(config.limits(), config.security().throttled(), pushes, entropy);
+    Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());
+    core.bus.subscribe(delivery::accept);
+    SocketSettings settings = new SocketSettings(config.limits(), origins(), clock);
+    sockets =
+        SocketFace.of(
+            List.of(
+                SocketFace.nativeEndpoint(
+                    table, core.sessions::authenticate, registry, settings, calls)),
+            registry,
+            settings,
+            calls);
+    server = listen(table, registry);
+  }
+
+  private RpcTable table() {
+    List<RpcMethod<?, ?>> methods = new ArrayList<>();
+    methods.addAll(CommonRpc.methods());
+    methods.addAll(new UserRpc(core.accounts, core.sessions, config.limits()).methods());
+    methods.addAll(new SessionRpc(core.sessions).methods());
+    methods.addAll(new MessageRpc(core.messaging).methods());
+    methods.addAll(new ConversationRpc(core.messaging).methods());
+    methods.addAll(new GroupRpc(core.groups).methods());
+    return new RpcTable(methods);
+  }
+
+  private Server listen(RpcTable table, Registry registry) {
+    ServerBuilder builder = Server.builder();
+    Config.Server keys = config.server();
+    InetSocketAddress main = new InetSocketAddress(keys.host(), keys.port());
+    if (keys.tls().on()) {
+      builder.port(main, SessionProtocol.HTTPS);
+      builder.tls(
+          TlsKeyPair.of(new File(keys.tls().key()), new File(keys.tls().cert())));
+    } else {
+      builder.port(main, SessionProtocol.HTTP);
+    }
+    builder.maxRequestLength(config.limits().bodyBytesMax());
+    builder.requestTimeout(Duration.ofSeconds(30));
+    builder.idleTimeout(Duration.ofMinutes(2));
+    builder.gracefulShutdownTimeout(Duration.ofMillis(100), Duration.ofSeconds(keys.drainS()));
+    builder.disableServerHeader();
+    GrpcFace grpc = new GrpcFace(table, core.sessions::authenticate, config.limits(), calls);
+    grpc.install(builder, SERVICES, List.of());
+    new MediaFace(
+            core.media,
+            core.blobs,
+            context -> grpc.caller(context, false),
+            config.limits(),
+            calls)
+        .install(builder);
+    new WebFace().install(builder);
+    sockets.install(builder);
+    manage(builder, registry);
+    return builder.build();
+  }
+
+  private void manage(ServerBuilder builder, Registry registry) {
+    int port = config.server().managementPort();
+    builder.port(
+        new InetSocketAddress(config.server().host(), port), SessionProtocol.HTTP);
+    ManageFace manage = new ManageFace(core.db, () -> ready);
+    manage.gauge("parley_sockets_open", sockets::openSockets);
+    manage.gauge("parley_connections_live", registry::size);
+    manage.install(builder, port);
+    builder
+        .virtualHost(port)
+        .serviceUnder("/", (context, request) -> HttpResponse.of(HttpStatus.NOT_FOUND));
+  }
+
+  private Set<String> origins() {
+    Set<String> origins = new HashSet<>(config.server().allowedOrigins());
+    origins.add(config.publicOrigin());
+    if (config.publicOrigin().contains("//127.0.0.1")) {
+      // The same server by its other loopback name: a page that was opened as localhost may talk to it too.
+      origins.add(config.publicOrigin().replace("//127.0.0.1", "//localhost"));
+    }
+    return origins;
+  }
+
+  /// How browsers reach it.
+  public String publicUrl() {
+    return config.publicUrl();
+  }
+
+  /// Stops taking traffic, lets running calls end, tells sockets to come back later, closes the data folder.
+  @Override
+  public void close() {
+    ready = false;
+    sockets.drain(Duration.ofSeconds(config.server().drainS()));
+    server.stop().join();
+    calls.close();
+    core.close();
+  }
+}

@@ -1,0 +1,134 @@
+package io.parley;
+
+import io.parley.base.Fault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The command line.
+@Command(
+    name = "parley",
+    description = "A self-hosted messaging and social back end.",
+    mixinStandardHelpOptions = true,
+    subcommands = {Cli.Serve.class, AccountCommands.class, Cli.Backup.class})
+final class Cli {
+  static final int OK = 0;
+  static final int FAILED = 1;
+  static final int WRONG_USE = 2;
+
+  private Cli() {}
+
+  /// Runs one command; the answer is the exit code.
+  static int run(String[] args) {
+    CommandLine line = new CommandLine(new Cli());
+    line.setExecutionExceptionHandler(
+        (exception, command, parsed) -> {
+          command.getErr().println("parley: " + exception.getMessage());
+          if (exception instanceof Config.Invalid) {
+            return WRONG_USE;
+          }
+          if (!(exception instanceof Fault)) {
+            exception.printStackTrace(command.getErr());
+          }
+          return FAILED;
+        });
+    return line.execute(args);
+  }
+
+  /// The settings that every command takes.
+  static final class Settings {
+    @Option(names = "--config", paramLabel = "FILE", description = "configuration; default parley.yaml")
+    private @Nullable Path file;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "data.dir")
+    private @Nullable String data;
+
+    @Option(names = "--host", description = "server.host")
+    private @Nullable String host;
+
+    @Option(names = "--port", description = "server.port")
+    private @Nullable String port;
+
+    @Option(names = "--management-port", paramLabel = "PORT", description = "server.management_port")
+    private @Nullable String managementPort;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "any key of parley.yaml")
+    private Map<String, String> set = new LinkedHashMap<>();
+
+    Config config() {
+      Map<String, String> flags = new LinkedHashMap<>(set);
+      put(flags, "data.dir", data);
+      put(flags, "server.host", host);
+      put(flags, "server.port", port);
+      put(flags, "server.management_port", managementPort);
+      return Config.load(file, System.getenv(), flags);
+    }
+
+    private static void put(Map<String, String> flags, String key, @Nullable String value) {
+      if (value != null) {
+        flags.put(key, value);
+      }
+    }
+  }
+
+  @Command(name = "serve", description = "Run the server.", mixinStandardHelpOptions = true)
+  static final class Serve implements Callable<Integer> {
+    @Mixin private Settings settings = new Settings();
+
+    @Option(names = "--exit-after", hidden = true, description = "seconds; for making the start-up cache")
+    private @Nullable Integer exitAfter;
+
+    @Override
+    public Integer call() throws InterruptedException {
+      Config config = settings.config();
+      if (!config.security().throttled()) {
+        System.err.println(
+            "parley: WARNING: security.throttle is off; this server does not resist guessing or floods");
+      }
+      App app = App.start(config);
+      CountDownLatch stopped = new CountDownLatch(1);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              Thread.ofPlatform()
+                  .unstarted(
+                      () -> {
+                        app.close();
+                        stopped.countDown();
+                      }));
+      System.out.println("parley ready " + app.publicUrl());
+      if (exitAfter != null) {
+        WarmUp.run(app.publicUrl(), Duration.ofSeconds(exitAfter));
+        return OK;
+      }
+      stopped.await();
+      return OK;
+    }
+  }
+
+  @Command(
+      name = "backup",
+      description = "Write a consistent copy of the records to FILE, while the server runs or not.",
+      mixinStandardHelpOptions = true)
+  static final class Backup implements Callable<Integer> {
+    @Mixin private Settings settings = new Settings();
+
+    @CommandLine.Parameters(paramLabel = "FILE", description = "must not exist")
+    private Path file = Path.of("");
+
+    @Override
+    public Integer call() {
+      Config config = settings.config();
+      io.parley.store.Db.copy(config.store().url(), config.data().path(), file.toAbsolutePath());
+      System.out.println("parley: records copied to " + file);
+      return OK;
+    }
+  }
+}

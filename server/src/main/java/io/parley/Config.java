@@ -1,0 +1,151 @@
+package io.parley;
+
+import io.parley.base.Limits;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that can be set, as one tree of records. What each key means, its default and its unit stand in
+/// `parley.yaml`, which is also the layer of defaults; key `server.public_url` is component `server().publicUrl()`.
+public record Config(
+    Server server,
+    Data data,
+    Store store,
+    BusKeys bus,
+    MediaKeys media,
+    Mail mail,
+    Security security,
+    Limits limits) {
+
+  public record Server(
+      String host,
+      int port,
+      int managementPort,
+      String publicUrl,
+      List<String> allowedOrigins,
+      Tls tls,
+      int drainS) {}
+
+  public record Tls(String cert, String key) {
+    public boolean on() {
+      return !cert.isEmpty();
+    }
+  }
+
+  public record Data(String dir) {
+    public Path path() {
+      return Path.of(dir).toAbsolutePath().normalize();
+    }
+  }
+
+  public record Store(String url) {}
+
+  public record BusKeys(String url) {}
+
+  public record MediaKeys(String url) {}
+
+  public record Mail(String smtpUrl, String from) {}
+
+  public record Security(
+      String throttle,
+      Argon2 argon2,
+      List<String> signedSalts,
+      List<String> reservedNames,
+      List<ServiceToken> serviceTokens,
+      List<TrustedPeer> trustedPeers) {
+    public boolean throttled() {
+      return throttle.equals("on");
+    }
+  }
+
+  public record Argon2(int memoryKib, int iterations) {}
+
+  public record ServiceToken(String name, String token, List<String> rights) {
+    /// Without the token: it may end up in a log.
+    @Override
+    public String toString() {
+      return "ServiceToken[name=" + name + ", rights=" + rights + "]";
+    }
+  }
+
+  public record TrustedPeer(String cidr, List<String> rights) {}
+
+  /// A setting that stops the start; the text names the key and where it was set.
+  public static final class Invalid extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public Invalid(String text) {
+      super(text);
+    }
+  }
+
+  /// Reads the configuration: `flags` over `environment` over `file` over the defaults.
+  ///
+  /// @param file null: `parley.yaml` in the working directory if it is there
+  /// @param flags dotted key → value
+  /// @throws Invalid for an unknown key, a value of the wrong type, or one that cannot be
+  public static Config load(
+      @Nullable Path file, Map<String, String> environment, Map<String, String> flags) {
+    Config config = ConfigLayers.read(file, environment, flags);
+    config.validate();
+    return config;
+  }
+
+  /// How browsers reach this server, without a trailing slash.
+  public String publicUrl() {
+    if (!server.publicUrl().isEmpty()) {
+      return server.publicUrl().replaceAll("/+$", "");
+    }
+    String host = server.host().equals("0.0.0.0") ? "127.0.0.1" : server.host();
+    return (server.tls().on() ? "https://" : "http://") + host + ":" + server.port();
+  }
+
+  /// The origin part of [#publicUrl].
+  public String publicOrigin() {
+    URI uri = URI.create(publicUrl());
+    return uri.getScheme() + "://" + uri.getAuthority();
+  }
+
+  private void validate() {
+    require(server.port() >= 0 && server.port() <= 65535, "server.port must be 0 … 65535");
+    require(
+        server.managementPort() >= 0 && server.managementPort() <= 65535,
+        "server.management_port must be 0 … 65535");
+    require(
+        server.tls().cert().isEmpty() == server.tls().key().isEmpty(),
+        "server.tls needs both cert and key, or neither");
+    require(
+        server.publicUrl().isEmpty() || server.publicUrl().matches("https?://[^/\\s]+.*"),
+        "server.public_url must be an http or https URL");
+    require(store.url().equals("sqlite"), "store.url must be sqlite");
+    require(bus.url().equals("local"), "bus.url must be local");
+    require(media.url().equals("disk"), "media.url must be disk");
+    require(
+        security.throttle().equals("on") || security.throttle().equals("off"),
+        "security.throttle must be on or off");
+    require(
+        security.argon2().memoryKib() >= 8 && security.argon2().memoryKib() <= 1_048_576,
+        "security.argon2.memory_kib must be 8 … 1048576");
+    require(
+        security.argon2().iterations() >= 1 && security.argon2().iterations() <= 100,
+        "security.argon2.iterations must be 1 … 100");
+    security
+        .serviceTokens()
+        .forEach(
+            token ->
+                require(
+                    token.token().length() >= 32,
+                    "security.service_tokens: the token of "
+                        + token.name()
+                        + " must have at least 32 characters"));
+    ConfigLayers.requirePositive("limits", limits);
+  }
+
+  private static void require(boolean holds, String text) {
+    if (!holds) {
+      throw new Invalid(text);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.parley;
+
+import io.parley.account.Accounts;
+import io.parley.account.Passwords;
+import io.parley.account.Throttle;
+import io.parley.base.Clock;
+import io.parley.base.Entropy;
+import io.parley.base.Ids;
+import io.parley.bus.Bus;
+import io.parley.bus.LocalBus;
+import io.parley.face.rpc.MessageWire;
+import io.parley.group.Groups;
+import io.parley.media.Blobs;
+import io.parley.media.Media;
+import io.parley.messaging.Members;
+import io.parley.messaging.Messaging;
+import io.parley.session.Sessions;
+import io.parley.store.Db;
+
+/// The program without its edges: the services over one data folder. The server puts faces around it; the command line
+/// uses it alone.
+final class Core implements AutoCloseable {
+  final DataDir data;
+  final Bus bus;
+  final Db db;
+  final Passwords passwords;
+  final Accounts accounts;
+  final Sessions sessions;
+  final Members members;
+  final Messaging messaging;
+  final Groups groups;
+  final Blobs blobs;
+  final Media media;
+
+  Core(Config config, Clock clock, Entropy entropy) {
+    data = DataDir.open(config.data().path());
+    bus = new LocalBus(config.limits().eventQueueMax());
+    db = Db.open(config.store().url(), data.path(), config.limits());
+    Ids ids = new Ids(clock, 0);
+    passwords =
+        new Passwords(
+            new Passwords.Settings(
+                config.security().argon2().memoryKib(),
+                config.security().argon2().iterations(),
+                config.security().signedSalts()),
+            data.secret("pepper", entropy),
+            config.limits(),
+            entropy);
+    accounts =
+        new Accounts(
+            new Accounts.Engines(db, bus, ids, clock),
+            config.limits(),
+            passwords,
+            new Throttle(clock, config.security().throttled()));
+    sessions =
+        new Sessions(new Sessions.Engines(db, bus, ids, clock, entropy), accounts, config.limits());
+    members = new Members(db, bus, ids, clock, config.limits());
+    messaging =
+        new Messaging(
+            new Messaging.Engines(db, bus, ids, clock),
+            accounts,
+            message -> MessageWire.message(message).toByteArray(),
+            config.limits());
+    groups = new Groups(new Groups.Engines(db, ids, clock), accounts, members, config.limits());
+    blobs = new Blobs(data.path().resolve("media"));
+    media = new Media(db, ids, clock, blobs, config.limits());
+  }
+
+  /// Finishes writes, delivers what was announced, lets the data folder go.
+  @Override
+  public void close() {
+    db.close();
+    bus.close();
+    passwords.close();
+    data.close();
+  }
+}

@@ -1,0 +1,85 @@
+package io.parley;
+
+import io.parley.base.Entropy;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The folder that holds everything a server must not lose: records, pictures, keys. One process at a time may own it.
+final class DataDir implements AutoCloseable {
+  private static final Set<PosixFilePermission> OWNER_DIR = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
+
+  private final Path path;
+  private final FileChannel lockFile;
+
+  private DataDir(Path path, FileChannel lockFile) {
+    this.path = path;
+    this.lockFile = lockFile;
+  }
+
+  /// Creates the folder if need be and takes it.
+  ///
+  /// @throws Config.Invalid if another process has it or it cannot be written
+  static DataDir open(Path path) {
+    try {
+      if (!Files.exists(path)) {
+        Files.createDirectories(path);
+        Files.setPosixFilePermissions(path, OWNER_DIR);
+      }
+      FileChannel file =
+          FileChannel.open(
+              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      @Nullable FileLock lock = file.tryLock();
+      if (lock == null) {
+        file.close();
+        throw new Config.Invalid("data.dir " + path + " is in use by another Parley process");
+      }
+      return new DataDir(path, file);
+    } catch (IOException e) {
+      throw new Config.Invalid("data.dir " + path + " cannot be used: " + e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /// A secret of 32 bytes that is made at first use and kept in `keys/`, readable by its owner only.
+  byte[] secret(String name, Entropy entropy) {
+    Path file = path.resolve("keys").resolve(name);
+    try {
+      if (!Files.exists(file)) {
+        Files.createDirectories(file.getParent());
+        Files.setPosixFilePermissions(file.getParent(), OWNER_DIR);
+        Path fresh = Files.createTempFile(file.getParent(), name, ".tmp");
+        Files.setPosixFilePermissions(fresh, OWNER_FILE);
+        Files.write(fresh, entropy.bytes(32), StandardOpenOption.SYNC);
+        Files.move(fresh, file);
+      }
+      byte[] secret = Files.readAllBytes(file);
+      if (secret.length != 32) {
+        throw new Config.Invalid(file + " must hold 32 bytes");
+      }
+      return secret;
+    } catch (IOException e) {
+      throw new Config.Invalid("cannot read or make " + file + ": " + e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      // The operating system releases the lock with the process.
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.parley.account;
+
+import io.parley.base.AccountId;
+import io.parley.base.Right;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One account as anybody may see it, plus what operators decided about it.
+///
+/// @param nickname the display name; not what logs in
+/// @param avatarUrl empty for none
+/// @param extra free text for the app's own use
+/// @param loginVersion grows with every password change
+/// @param createdAt epoch milliseconds
+/// @param updatedAt epoch milliseconds
+/// @param deletedAt epoch milliseconds, null while the account lives
+public record Account(
+    AccountId id,
+    String nickname,
+    Gender gender,
+    String avatarUrl,
+    String extra,
+    Set<Right> rights,
+    boolean disabled,
+    long loginVersion,
+    long createdAt,
+    long updatedAt,
+    @Nullable Long deletedAt) {
+
+  /// Whether it may log in.
+  public boolean live() {
+    return !disabled && deletedAt == null;
+  }
+}

@@ -1,0 +1,163 @@
+package io.parley.account;
+
+import io.parley.base.AccountId;
+import io.parley.base.Right;
+import io.parley.store.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The SQL of accounts, aliases and verifiers.
+final class AccountStore {
+  private static final String COLUMNS =
+      "a.id, a.nickname, a.gender, a.avatar_url, a.extra, a.rights, a.disabled, a.login_version,"
+          + " a.created_at, a.updated_at, a.deleted_at";
+
+  void insert(Tx tx, Account account) {
+    tx.update(
+        """
+        INSERT INTO account (id, nickname, search_name, gender, avatar_url, extra, rights, disabled,
+          login_version, created_at, updated_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        account.id().value(),
+        account.nickname(),
+        Names.fold(account.nickname()),
+        account.gender().code(),
+        account.avatarUrl(),
+        account.extra(),
+        rights(account.rights()),
+        account.disabled() ? 1 : 0,
+        account.loginVersion(),
+        account.createdAt(),
+        account.updatedAt());
+  }
+
+  void insertAlias(Tx tx, AccountId id, AliasKind kind, String original) {
+    tx.update(
+        "INSERT INTO account_alias (folded, kind, original, account_id) VALUES (?, ?, ?, ?)",
+        Names.fold(original),
+        kind.name(),
+        original,
+        id.value());
+  }
+
+  void bumpLoginVersion(Tx tx, AccountId id, long now) {
+    tx.update(
+        "UPDATE account SET login_version = login_version + 1, updated_at = ? WHERE id = ?",
+        now,
+        id.value());
+  }
+
+  void putVerifiers(Tx tx, AccountId id, Map<String, String> verifiers) {
+    verifiers.forEach(
+        (scheme, hash) ->
+            tx.update(
+                """
+                INSERT INTO account_verifier (account_id, scheme, hash) VALUES (?, ?, ?)
+                ON CONFLICT (account_id, scheme) DO UPDATE SET hash = excluded.hash""",
+                id.value(),
+                scheme,
+                hash));
+  }
+
+  @Nullable String verifier(Tx tx, AccountId id, Scheme scheme) {
+    return tx.first(
+        "SELECT hash FROM account_verifier WHERE account_id = ? AND scheme = ?",
+        row -> row.getString(1),
+        id.value(),
+        scheme.name());
+  }
+
+  @Nullable Account find(Tx tx, AccountId id) {
+    return tx.first(
+        "SELECT " + COLUMNS + " FROM account a WHERE a.id = ?", AccountStore::map, id.value());
+  }
+
+  @Nullable Account findByAlias(Tx tx, String name) {
+    return tx.first(
+        "SELECT "
+            + COLUMNS
+            + " FROM account_alias l JOIN account a ON a.id = l.account_id WHERE l.folded = ?",
+        AccountStore::map,
+        Names.fold(name));
+  }
+
+  boolean exists(Tx tx, AccountId id) {
+    return tx.number(
+            "SELECT count(*) FROM account WHERE id = ? AND deleted_at IS NULL", id.value())
+        > 0;
+  }
+
+  List<Account> search(Tx tx, String keyword, long limit, long offset) {
+    return tx.list(
+        "SELECT "
+            + COLUMNS
+            + " FROM account a WHERE a.deleted_at IS NULL AND a.search_name LIKE ? ESCAPE '!'"
+            + " ORDER BY a.id DESC LIMIT ? OFFSET ?",
+        AccountStore::map,
+        pattern(keyword),
+        limit,
+        offset);
+  }
+
+  long searchCount(Tx tx, String keyword) {
+    return tx.number(
+        "SELECT count(*) FROM account a WHERE a.deleted_at IS NULL AND a.search_name LIKE ? ESCAPE '!'",
+        pattern(keyword));
+  }
+
+  void setAvatar(Tx tx, AccountId id, String url, long now) {
+    tx.update(
+        "UPDATE account SET avatar_url = ?, updated_at = ? WHERE id = ?", url, now, id.value());
+  }
+
+  void setDisabled(Tx tx, AccountId id, boolean disabled, long now) {
+    tx.update(
+        "UPDATE account SET disabled = ?, updated_at = ? WHERE id = ?",
+        disabled ? 1 : 0,
+        now,
+        id.value());
+  }
+
+  void setRights(Tx tx, AccountId id, Set<Right> rights, long now) {
+    tx.update(
+        "UPDATE account SET rights = ?, updated_at = ? WHERE id = ?",
+        rights(rights),
+        now,
+        id.value());
+  }
+
+  private static String pattern(String keyword) {
+    String escaped =
+        Names.fold(keyword).replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    return '%' + escaped + '%';
+  }
+
+  private static String rights(Set<Right> rights) {
+    return rights.stream().map(Right::name).sorted().collect(Collectors.joining(" "));
+  }
+
+  private static Account map(ResultSet row) throws SQLException {
+    String rights = row.getString(6);
+    long deletedAt = row.getLong(11);
+    return new Account(
+        new AccountId(row.getLong(1)),
+        row.getString(2),
+        Gender.of(row.getInt(3)),
+        row.getString(4),
+        row.getString(5),
+        rights.isEmpty()
+            ? Set.of()
+            : Arrays.stream(rights.split(" ")).map(Right::valueOf).collect(Collectors.toSet()),
+        row.getInt(7) != 0,
+        row.getLong(8),
+        row.getLong(9),
+        row.getLong(10),
+        deletedAt == 0 ? null : Long.valueOf(deletedAt));
+  }
+}

@@ -1,0 +1,42 @@
+package io.parley.account;
+
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import java.text.Normalizer;
+import java.util.Locale;
+
+/// What a name may be and when two names are the same.
+public final class Names {
+  private Names() {}
+
+  /// The form in which names are compared: Unicode NFKC, then case-folded, outer blanks off.
+  public static String fold(String name) {
+    String composed = Normalizer.normalize(name.strip(), Normalizer.Form.NFKC);
+    // Upper first: "ß" and "ss" fold to the same.
+    String folded = composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    return Normalizer.normalize(folded, Normalizer.Form.NFKC);
+  }
+
+  /// `name` if it has 1 … `codePointsMax` code points, none of them a control or an unpaired surrogate, not all blank.
+  ///
+  /// @throws Fault INVALID_FIELD or TOO_LARGE, naming `field`
+  public static String require(String field, String name, int codePointsMax) {
+    // A code point has at most two chars, so this bounds the work before any is done.
+    if (name.length() > 2 * codePointsMax || name.codePointCount(0, name.length()) > codePointsMax) {
+      throw Fault.of(
+          FaultCode.TOO_LARGE, field + ": longer than " + codePointsMax + " characters");
+    }
+    if (name.isBlank()) {
+      throw Fault.invalid(field, "must not be empty");
+    }
+    if (name.codePoints().anyMatch(Names::unprintable)) {
+      throw Fault.invalid(field, "must not contain control characters");
+    }
+    return name;
+  }
+
+  private static boolean unprintable(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type == Character.CONTROL || type == Character.SURROGATE;
+  }
+}

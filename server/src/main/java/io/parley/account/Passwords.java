@@ -1,0 +1,150 @@
+package io.parley.account;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.parley.base.AccountId;
+import io.parley.base.Entropy;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Limits;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/// Makes and checks password verifiers: Argon2id over HMAC-SHA256(pepper, wire value).
+///
+/// The slow hash runs on at most one thread per core, behind a short queue; when that is full, callers are told BUSY
+/// before any work is done. A verified login is remembered for five minutes in a bounded table, keyed by a MAC whose key
+/// dies with the process: the same login again costs no slow hash. [#forget] drops it.
+public final class Passwords implements AutoCloseable {
+  /// How to make new hashes, and which schemes a plain password fills.
+  public record Settings(int memoryKib, int iterations, List<String> signedSalts) {}
+
+  /// A login as it is remembered: which account, over which scheme.
+  private record Remembered(AccountId account, String scheme) {}
+
+  private static final Duration REMEMBER = Duration.ofMinutes(5);
+  private static final int REMEMBERED_MAX = 100_000;
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final SlowHash slowHash;
+  private final SecretKeySpec pepper;
+  private final SecretKeySpec processKey;
+  private final List<Scheme> schemes;
+  private final ThreadPoolExecutor pool;
+  private final String unknownVerifier;
+  private final Cache<Remembered, byte[]> remembered =
+      Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).expireAfterWrite(REMEMBER).build();
+
+  /// `pepper`: 32 bytes kept with the data, outside the database.
+  public Passwords(Settings settings, byte[] pepper, Limits limits, Entropy entropy) {
+    slowHash = new SlowHash(settings.memoryKib(), settings.iterations(), entropy);
+    this.pepper = new SecretKeySpec(pepper, "HmacSHA256");
+    processKey = new SecretKeySpec(entropy.bytes(32), "HmacSHA256");
+    List<Scheme> all = new java.util.ArrayList<>(List.of(new Scheme.Plain(), new Scheme.Entry()));
+    settings.signedSalts().forEach(salt -> all.add(new Scheme.Signed(salt)));
+    schemes = List.copyOf(all);
+    int cores = Runtime.getRuntime().availableProcessors();
+    pool =
+        new ThreadPoolExecutor(
+            cores,
+            cores,
+            30,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(limits.hashQueueMax()),
+            Thread.ofPlatform().daemon().name("parley-hash-", 0).factory());
+    pool.allowCoreThreadTimeOut(true);
+    unknownVerifier = slowHash.hash(entropy.bytes(32));
+  }
+
+  /// One verifier per scheme for a plain-text password, by scheme name. Blocks for one slow hash per scheme.
+  ///
+  /// @throws Fault BUSY if the hash queue is full
+  public Map<String, String> verifiers(String password) {
+    return slowly(
+        () -> {
+          Map<String, String> verifiers = new LinkedHashMap<>();
+          for (Scheme scheme : schemes) {
+            verifiers.put(scheme.name(), slowHash.hash(peppered(scheme.wire(password))));
+          }
+          return verifiers;
+        });
+  }
+
+  /// Whether `wire` is what `account`'s verifier of `scheme` was made from. With no account or no verifier the answer is
+  /// false after the same time.
+  ///
+  /// @throws Fault BUSY if the hash queue is full
+  public boolean verify(
+      @Nullable AccountId account, @Nullable String verifier, Scheme scheme, String wire) {
+    Remembered key = account == null ? null : new Remembered(account, scheme.name());
+    byte[] mac = mac(processKey, scheme.name() + '\n' + wire);
+    if (key != null && verifier != null) {
+      byte[] known = remembered.getIfPresent(key);
+      if (known != null && MessageDigest.isEqual(known, mac)) {
+        return true;
+      }
+    }
+    String against = verifier == null ? unknownVerifier : verifier;
+    boolean matches = slowly(() -> slowHash.verify(against, peppered(wire))) && verifier != null;
+    if (matches && key != null) {
+      remembered.put(key, mac);
+    }
+    return matches;
+  }
+
+  /// Drops what is remembered of `account`: its password changed or it was disabled.
+  public void forget(AccountId account) {
+    for (Scheme scheme : schemes) {
+      remembered.invalidate(new Remembered(account, scheme.name()));
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.shutdown();
+  }
+
+  private byte[] peppered(String wire) {
+    return mac(pepper, wire);
+  }
+
+  private static byte[] mac(SecretKeySpec key, String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private <T> T slowly(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    try {
+      pool.execute(task);
+      return task.get();
+    } catch (RejectedExecutionException e) {
+      throw Fault.retry(FaultCode.BUSY, "limits.hash_queue_max logins are waiting already", RETRY);
+    } catch (ExecutionException e) {
+      throw Fault.internal(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Fault.of(FaultCode.UNAVAILABLE, "interrupted");
+    }
+  }
+}

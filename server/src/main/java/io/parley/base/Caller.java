@@ -1,0 +1,50 @@
+package io.parley.base;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Who makes a call, from where. Passed explicitly to everything that checks or records it.
+///
+/// - `accountId`, `sessionId`: null for a caller that has not logged in.
+/// - `rights`: what the account was granted.
+/// - `address`: the peer's IP address as text, for throttling and the audit log.
+/// - `userAgent`: what the client says of itself, at most 200 characters.
+/// - `connection`: the live connection that the call came over, 0 for none. Its own messages are not pushed back to it.
+public record Caller(
+    @Nullable AccountId accountId,
+    @Nullable SessionId sessionId,
+    Set<Right> rights,
+    String address,
+    String userAgent,
+    long connection) {
+
+  /// A caller that has shown no token.
+  public static Caller anonymous(String address, String userAgent) {
+    return new Caller(null, null, Set.of(), address, userAgent, 0);
+  }
+
+  /// The account, or [FaultCode#NOT_LOGGED_IN].
+  public AccountId requireAccount() {
+    if (accountId == null) {
+      throw Fault.of(FaultCode.NOT_LOGGED_IN, "log in first");
+    }
+    return accountId;
+  }
+
+  /// The session, or [FaultCode#NOT_LOGGED_IN].
+  public SessionId requireSession() {
+    if (sessionId == null) {
+      throw Fault.of(FaultCode.NOT_LOGGED_IN, "log in first");
+    }
+    return sessionId;
+  }
+
+  public boolean has(Right right) {
+    return rights.contains(right);
+  }
+
+  /// The same caller, calling over the live connection `id`.
+  public Caller over(long id) {
+    return new Caller(accountId, sessionId, rights, address, userAgent, id);
+  }
+}

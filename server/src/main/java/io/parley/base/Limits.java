@@ -1,0 +1,65 @@
+package io.parley.base;
+
+/// Every limit of the program, as `limits` in parley.yaml documents them. Names end in their unit.
+///
+/// @param bodyBytesMax JSON or form body of an HTTP request
+/// @param grpcBytesMax one gRPC message
+/// @param frameBytesMax data of one frame on a live socket
+/// @param socketInFlightMax requests being answered on one socket
+/// @param outboxBytesMax bytes waiting for one slow receiver before its socket is closed
+/// @param socketsPerAccountMax live sockets of one account
+/// @param socketsMax live sockets of the server
+/// @param authDeadlineS seconds a socket may stay unauthenticated
+/// @param heartbeatS seconds between a client's pings; three missed close the socket
+/// @param textCodePointsMax code points of a text message
+/// @param urlCharsMax characters of a URL in a message or profile
+/// @param mentionsMax accounts mentioned in one message
+/// @param clientMessageIdCharsMax characters of a `client_message_id`
+/// @param nicknameCodePointsMax code points of a display name
+/// @param passwordCharsMax characters of a password
+/// @param passwordCharsMin characters of a new password
+/// @param pageSizeMax rows of a page
+/// @param historyMax messages of one History answer
+/// @param groupMembersMax members of a group
+/// @param groupsPerAccountMax groups an account may be in
+/// @param imageBytesMax bytes of an uploaded picture
+/// @param imagePixelsMax pixels of an uploaded picture
+/// @param uploadQuotaBytesMax bytes of all uploads of one account
+/// @param recallWindowS seconds in which a sender may take a message back
+/// @param sessionsPerAccountMax live sessions of one account; the oldest ends when one more opens
+/// @param sessionDays days a session lives
+/// @param writeQueueMax writes waiting for the one writer before callers are told "busy"
+/// @param writeBatchMax writes in one commit
+/// @param eventQueueMax events waiting for fan-out before publishers block
+/// @param hashQueueMax logins waiting for the slow hash before callers are told "busy"
+public record Limits(
+    int bodyBytesMax,
+    int grpcBytesMax,
+    int frameBytesMax,
+    int socketInFlightMax,
+    int outboxBytesMax,
+    int socketsPerAccountMax,
+    int socketsMax,
+    int authDeadlineS,
+    int heartbeatS,
+    int textCodePointsMax,
+    int urlCharsMax,
+    int mentionsMax,
+    int clientMessageIdCharsMax,
+    int nicknameCodePointsMax,
+    int passwordCharsMin,
+    int passwordCharsMax,
+    int pageSizeMax,
+    int historyMax,
+    int groupMembersMax,
+    int groupsPerAccountMax,
+    int imageBytesMax,
+    int imagePixelsMax,
+    long uploadQuotaBytesMax,
+    int recallWindowS,
+    int sessionsPerAccountMax,
+    int sessionDays,
+    int writeQueueMax,
+    int writeBatchMax,
+    int eventQueueMax,
+    int hashQueueMax) {}

@@ -1,0 +1,12 @@
+package io.parley.bus;
+
+import io.parley.base.AccountId;
+
+/// Whom an event about a conversation concerns.
+public sealed interface Audience {
+  /// The two accounts of a conversation of two; the same account twice for notes to oneself.
+  record Pair(AccountId low, AccountId high) implements Audience {}
+
+  /// Whoever is a member of the conversation when the event is delivered.
+  record Members() implements Audience {}
+}

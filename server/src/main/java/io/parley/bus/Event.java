@@ -1,0 +1,34 @@
+package io.parley.bus;
+
+import io.parley.base.AccountId;
+import io.parley.base.ConversationId;
+import io.parley.base.MessageId;
+import io.parley.base.SessionId;
+
+/// The facts that travel over the bus, all of them.
+public sealed interface Event {
+  /// A message was committed.
+  ///
+  /// @param origin the connection that sent it, 0 for none
+  /// @param encoded the message as a serialized `conversation.Message`: made once, pushed many times. Not to be changed.
+  record MessagePosted(
+      ConversationId conversation, long seq, long origin, Audience audience, byte[] encoded)
+      implements Event {}
+
+  /// A message's content was taken back; its seq stays.
+  record MessageRecalled(ConversationId conversation, long seq, MessageId id, Audience audience)
+      implements Event {}
+
+  /// `reader` has read up to `seq`.
+  record ReadMarked(ConversationId conversation, long seq, AccountId reader, Audience audience)
+      implements Event {}
+
+  /// A session ended, whatever the reason: its token is dead and its connections must close.
+  record SessionEnded(AccountId account, SessionId session) implements Event {}
+
+  /// An account's login data, rights or state changed: what is remembered of it must be forgotten.
+  record AccountChanged(AccountId account) implements Event {}
+
+  /// `member` joined (`kind` "joined") or left ("left") a group, or the group changed ("updated", "dissolved").
+  record GroupChanged(ConversationId group, AccountId member, String kind) implements Event {}
+}

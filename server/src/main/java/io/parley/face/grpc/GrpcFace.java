@@ -1,0 +1,184 @@
+package io.parley.face.grpc;
+
+import com.google.protobuf.Message;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
+import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.docs.DocService;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import io.parley.base.Caller;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Limits;
+import io.parley.face.rpc.Callers;
+import io.parley.face.rpc.Reply;
+import io.parley.face.rpc.RpcJson;
+import io.parley.face.rpc.RpcMethod;
+import io.parley.face.rpc.RpcTable;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/// Serves the table of native methods over gRPC, gRPC-Web and REST, and the API explorer at `/docs`.
+///
+/// Every call runs on a virtual thread: authenticate, then the method. A method of the contract that is not in the table
+/// answers UNIMPLEMENTED.
+public final class GrpcFace {
+  private static final int USER_AGENT_CHARS_MAX = 200;
+
+  private final RpcTable table;
+  private final Callers callers;
+  private final Limits limits;
+  private final Executor executor;
+
+  public GrpcFace(RpcTable table, Callers callers, Limits limits, Executor executor) {
+    this.table = table;
+    this.callers = callers;
+    this.limits = limits;
+    this.executor = executor;
+  }
+
+  /// Adds the services to `server`.
+  ///
+  /// @param descriptors every service of the contract, whether or not all its methods are in the table
+  /// @param streaming services with methods that are not unary; they replace the one of the same name
+  public void install(
+      ServerBuilder server, List<ServiceDescriptor> descriptors, List<BindableService> streaming) {
+    GrpcServiceBuilder grpc =
+        GrpcService.builder()
+            .supportedSerializationFormats(GrpcSerializationFormats.values())
+            .enableUnframedRequests(true)
+            .enableHttpJsonTranscoding(
+                HttpJsonTranscodingOptions.builder()
+                    .additionalHttpRules(RestRoutes.rules())
+                    .errorHandler((context, status, response) -> GrpcFaults.json(context, status))
+                    .build())
+            .unframedGrpcErrorHandler((context, status, response) -> GrpcFaults.json(context, status))
+            .jsonMarshallerFactory(
+                service ->
+                    GrpcJsonMarshaller.builderForGson()
+                        .jsonPrinterCustomizer(printer -> RpcJson.PRINTER)
+                        .jsonParserCustomizer(parser -> RpcJson.PARSER)
+                        .build())
+            .exceptionHandler(GrpcFaults::status)
+            .maxRequestMessageLength(limits.grpcBytesMax())
+            .useClientTimeoutHeader(true);
+    descriptors.forEach(descriptor -> grpc.addService(definition(descriptor)));
+    streaming.forEach(grpc::addService);
+    server.errorHandler(new JsonErrors().orElse(ServerErrorHandler.ofDefault()));
+    server.service(grpc.build());
+    server.serviceUnder("/docs", DocService.builder().build());
+  }
+
+  /// One service of the table, for a streaming service to add its own methods to.
+  public ServerServiceDefinition definition(ServiceDescriptor descriptor) {
+    ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(descriptor);
+    for (MethodDescriptor<?, ?> method : descriptor.getMethods()) {
+      service.addMethod(serverMethod(method));
+    }
+    return service.build();
+  }
+
+  @SuppressWarnings("unchecked") // a method's descriptor and its handler share their types: RpcMethod sees to it
+  private <Q extends Message, R extends Message> io.grpc.ServerMethodDefinition<Q, R> serverMethod(
+      MethodDescriptor<?, ?> descriptor) {
+    MethodDescriptor<Q, R> method = (MethodDescriptor<Q, R>) descriptor;
+    RpcMethod<Q, R> known = (RpcMethod<Q, R>) table.find(method.getFullMethodName());
+    ServerCallHandler<Q, R> handler =
+        known == null
+            ? missing(method)
+            : ServerCalls.asyncUnaryCall((request, observer) -> call(known, request, observer));
+    return io.grpc.ServerMethodDefinition.create(method, handler);
+  }
+
+  private static <Q, R> ServerCallHandler<Q, R> missing(MethodDescriptor<Q, R> method) {
+    Fault fault =
+        Fault.of(FaultCode.NO_SUCH_METHOD, method.getFullMethodName() + " is not served yet");
+    return method.getType().clientSendsOneMessage()
+        ? ServerCalls.asyncServerStreamingCall((request, observer) -> observer.onError(fault))
+        : ServerCalls.asyncClientStreamingCall(
+            observer -> {
+              observer.onError(fault);
+              return new Ignoring<>();
+            });
+  }
+
+  private <Q extends Message, R extends Message> void call(
+      RpcMethod<Q, R> method, Q request, StreamObserver<R> observer) {
+    ServiceRequestContext context = ServiceRequestContext.current();
+    Answer<R> answer = new Answer<>(observer);
+    executor.execute(
+        () -> {
+          try {
+            Caller caller = caller(context, method.open());
+            switch (method.handler()) {
+              case RpcMethod.Blocking<Q, R> blocking -> answer.done(blocking.call(caller, request));
+              case RpcMethod.Direct<Q, R> direct -> direct.call(caller, request, answer);
+            }
+          } catch (Throwable e) {
+            answer.thrown(e);
+          }
+        });
+  }
+
+  /// Who makes the call that `context` belongs to. May block.
+  ///
+  /// @throws Fault NOT_LOGGED_IN without a live token, unless the method is open
+  public Caller caller(ServiceRequestContext context, boolean open) {
+    RequestHeaders headers = context.request().headers();
+    String agent = headers.get(HttpHeaderNames.USER_AGENT, "");
+    Caller anonymous =
+        Caller.anonymous(
+            context.clientAddress().getHostAddress(),
+            agent.substring(0, Math.min(agent.length(), USER_AGENT_CHARS_MAX)));
+    String token = Callers.token(headers.get(HttpHeaderNames.AUTHORIZATION));
+    if (token != null && !open) {
+      return callers.authenticate(token, anonymous);
+    }
+    if (!open) {
+      anonymous.requireAccount();
+    }
+    return anonymous;
+  }
+
+  private record Answer<R>(StreamObserver<R> observer) implements Reply<R> {
+    @Override
+    public void done(R response) {
+      observer.onNext(response);
+      observer.onCompleted();
+    }
+
+    @Override
+    public void failed(Fault fault) {
+      observer.onError(fault);
+    }
+
+    void thrown(Throwable e) {
+      observer.onError(e);
+    }
+  }
+
+  /// Takes what a client streams to a method that is not served.
+  private static final class Ignoring<Q> implements StreamObserver<Q> {
+    @Override
+    public void onNext(Q value) {}
+
+    @Override
+    public void onError(Throwable e) {}
+
+    @Override
+    public void onCompleted() {}
+  }
+}

@@ -1,0 +1,70 @@
+package io.parley.face.grpc;
+
+import com.google.api.HttpRule;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The REST form of the native API: which path calls which method. Path parts in braces are request fields; of a GET or
+/// DELETE the query string gives the others, of a POST or PUT the JSON body does. docs/API.md lists them for readers.
+final class RestRoutes {
+  private static final List<String> KINDS =
+      List.of("Text", "Location", "Face", "Sound", "Image", "File", "Video");
+
+  private RestRoutes() {}
+
+  static List<HttpRule> rules() {
+    List<HttpRule> rules = new ArrayList<>();
+    rules.add(get("/v1/ping", "common.CommonService.Ping"));
+    rules.add(post("/v1/users", "user.UserService.CreateUser"));
+    rules.add(get("/v1/users", "user.UserService.QueryUser"));
+    rules.add(get("/v1/users/{id}", "user.UserService.GetUser"));
+    rules.add(put("/v1/me/password", "user.UserService.UpdatePassword"));
+    rules.add(put("/v1/me/avatar", "user.UserService.UpdateAvatar"));
+    rules.add(post("/v1/login", "user.UserService.UserLogin"));
+    rules.add(post("/v1/logout", "session.SessionService.Logout"));
+    rules.add(get("/v1/sessions", "session.SessionService.ListSessions"));
+    rules.add(delete("/v1/sessions/{id}", "session.SessionService.EndSession"));
+    rules.add(post("/v1/groups", "group.GroupService.CreateGroup"));
+    rules.add(get("/v1/groups/{id}", "group.GroupService.GetGroup"));
+    rules.add(post("/v1/groups/{id}/join", "group.GroupService.JoinGroup"));
+    rules.add(get("/v1/conversations", "conversation.ConversationService.Sync"));
+    rules.add(
+        get(
+            "/v1/conversations/{conversation_id}/messages",
+            "conversation.ConversationService.History"));
+    rules.add(
+        post(
+            "/v1/conversations/{conversation_id}/read",
+            "conversation.ConversationService.MarkRead"));
+    rules.add(post("/v1/messages/{id}/recall", "conversation.ConversationService.Recall"));
+    rules.add(post("/v1/messages/parse", "message.MessageService.ParseMessage"));
+    for (String kind : KINDS) {
+      String path = kind.toLowerCase(java.util.Locale.ROOT);
+      rules.add(
+          post(
+              "/v1/users/{to_user_id}/messages/" + path,
+              "message.MessageService.SendUser" + kind + "Message"));
+      rules.add(
+          post(
+              "/v1/groups/{to_group_id}/messages/" + path,
+              "message.MessageService.SendGroup" + kind + "Message"));
+    }
+    return rules;
+  }
+
+  private static HttpRule get(String path, String method) {
+    return HttpRule.newBuilder().setSelector(method).setGet(path).build();
+  }
+
+  private static HttpRule delete(String path, String method) {
+    return HttpRule.newBuilder().setSelector(method).setDelete(path).build();
+  }
+
+  private static HttpRule post(String path, String method) {
+    return HttpRule.newBuilder().setSelector(method).setPost(path).setBody("*").build();
+  }
+
+  private static HttpRule put(String path, String method) {
+    return HttpRule.newBuilder().setSelector(method).setPut(path).setBody("*").build();
+  }
+}

@@ -1,0 +1,26 @@
+package io.parley.face.rpc;
+
+import io.parley.base.Caller;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Recognises who calls.
+@FunctionalInterface
+public interface Callers {
+  /// `anonymous` with the account of `token` filled in. May block.
+  ///
+  /// @throws io.parley.base.Fault NOT_LOGGED_IN if the token is not live
+  Caller authenticate(String token, Caller anonymous);
+
+  /// The token in an `Authorization` value: after `Bearer `, in any case, or the whole of it. Null for none.
+  static @Nullable String token(@Nullable String authorization) {
+    if (authorization == null) {
+      return null;
+    }
+    String value = authorization.strip();
+    boolean bearer =
+        value.length() >= 7 && value.substring(0, 7).toLowerCase(Locale.ROOT).equals("bearer ");
+    String token = bearer ? value.substring(7).strip() : value;
+    return token.isEmpty() ? null : token;
+  }
+}

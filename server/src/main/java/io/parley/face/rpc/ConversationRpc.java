@@ -1,0 +1,88 @@
+package io.parley.face.rpc;
+
+import io.parley.api.conversation.Conversation;
+import io.parley.api.conversation.ConversationServiceGrpc;
+import io.parley.api.conversation.HistoryRequest;
+import io.parley.api.conversation.HistoryResponse;
+import io.parley.api.conversation.MarkReadRequest;
+import io.parley.api.conversation.MarkReadResponse;
+import io.parley.api.conversation.RecallRequest;
+import io.parley.api.conversation.RecallResponse;
+import io.parley.api.conversation.SyncRequest;
+import io.parley.api.conversation.SyncResponse;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.ConversationId;
+import io.parley.base.MessageId;
+import io.parley.messaging.Messaging;
+import io.parley.messaging.Target;
+import java.util.List;
+
+/// The unary methods of `conversation.ConversationService`.
+public final class ConversationRpc {
+  private final Messaging messaging;
+
+  public ConversationRpc(Messaging messaging) {
+    this.messaging = messaging;
+  }
+
+  public List<RpcMethod<?, ?>> methods() {
+    return List.of(
+        UserRpc.method(ConversationServiceGrpc.getSyncMethod(), false, this::sync),
+        UserRpc.method(ConversationServiceGrpc.getHistoryMethod(), false, this::history),
+        UserRpc.method(ConversationServiceGrpc.getMarkReadMethod(), false, this::markRead),
+        UserRpc.method(ConversationServiceGrpc.getRecallMethod(), false, this::recall));
+  }
+
+  private SyncResponse sync(Caller caller, SyncRequest request) {
+    Messaging.Changes changes = messaging.sync(caller, request.getCursor(), request.getLimit());
+    return SyncResponse.newBuilder()
+        .addAllConversation(
+            changes.conversations().stream().map(ConversationRpc::conversation).toList())
+        .setNextCursor(changes.cursor())
+        .setMore(changes.more())
+        .build();
+  }
+
+  private HistoryResponse history(Caller caller, HistoryRequest request) {
+    var messages =
+        messaging.history(
+            caller,
+            new ConversationId(request.getConversationId()),
+            request.hasAfterSeq() ? Long.valueOf(request.getAfterSeq()) : null,
+            request.hasBeforeSeq() ? Long.valueOf(request.getBeforeSeq()) : null,
+            request.getLimit());
+    return HistoryResponse.newBuilder()
+        .addAllMessage(messages.stream().map(MessageWire::message).toList())
+        .build();
+  }
+
+  private MarkReadResponse markRead(Caller caller, MarkReadRequest request) {
+    messaging.markRead(caller, new ConversationId(request.getConversationId()), request.getSeq());
+    return MarkReadResponse.getDefaultInstance();
+  }
+
+  private RecallResponse recall(Caller caller, RecallRequest request) {
+    messaging.recall(caller, new MessageId(request.getId()));
+    return RecallResponse.getDefaultInstance();
+  }
+
+  private static Conversation conversation(io.parley.messaging.Conversation conversation) {
+    Conversation.Builder wire =
+        Conversation.newBuilder()
+            .setId(conversation.id().value())
+            .setLastSeq(conversation.lastSeq())
+            .setReadSeq(conversation.readSeq())
+            .setUnread(conversation.unread())
+            .setUpdatedAt(Times.timestamp(conversation.updatedAt()));
+    switch (conversation.with()) {
+      case Target.User(AccountId id) -> wire.setPeerUserId(id.value());
+      case Target.Group(ConversationId id) -> wire.setGroupId(id.value());
+    }
+    var last = conversation.lastMessage();
+    if (last != null) {
+      wire.setLastMessage(MessageWire.message(last));
+    }
+    return wire.build();
+  }
+}

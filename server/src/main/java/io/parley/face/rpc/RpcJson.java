@@ -1,0 +1,36 @@
+package io.parley.face.rpc;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.MessageOrBuilder;
+import com.google.protobuf.util.JsonFormat;
+
+/// The native API's JSON: proto3 JSON with the documented snake_case names and default values present in output; either
+/// case accepted in input, unknown fields refused.
+public final class RpcJson {
+  /// Output as every JSON answer and push has it.
+  public static final JsonFormat.Printer PRINTER =
+      JsonFormat.printer()
+          .preservingProtoFieldNames()
+          .alwaysPrintFieldsWithNoPresence()
+          .omittingInsignificantWhitespace();
+
+  /// Input. Depth is bounded by the library at 100.
+  public static final JsonFormat.Parser PARSER = JsonFormat.parser();
+
+  private RpcJson() {}
+
+  public static String print(MessageOrBuilder message) {
+    try {
+      return PRINTER.print(message);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// @throws InvalidProtocolBufferException with a text that is safe to show
+  public static void parse(String json, Message.Builder into)
+      throws InvalidProtocolBufferException {
+    PARSER.merge(json, into);
+  }
+}

@@ -1,0 +1,55 @@
+package io.parley.face.rpc;
+
+import io.parley.api.session.EndSessionRequest;
+import io.parley.api.session.EndSessionResponse;
+import io.parley.api.session.ListSessionsRequest;
+import io.parley.api.session.ListSessionsResponse;
+import io.parley.api.session.LogoutRequest;
+import io.parley.api.session.LogoutResponse;
+import io.parley.api.session.Session;
+import io.parley.api.session.SessionServiceGrpc;
+import io.parley.base.Caller;
+import io.parley.base.SessionId;
+import io.parley.session.Sessions;
+import java.util.List;
+
+/// The methods of `session.SessionService`.
+public final class SessionRpc {
+  private final Sessions sessions;
+
+  public SessionRpc(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  public List<RpcMethod<?, ?>> methods() {
+    return List.of(
+        UserRpc.method(SessionServiceGrpc.getListSessionsMethod(), false, this::list),
+        UserRpc.method(SessionServiceGrpc.getEndSessionMethod(), false, this::end),
+        UserRpc.method(SessionServiceGrpc.getLogoutMethod(), false, this::logout));
+  }
+
+  private ListSessionsResponse list(Caller caller, ListSessionsRequest request) {
+    ListSessionsResponse.Builder response = ListSessionsResponse.newBuilder();
+    for (var session : sessions.list(caller.requireAccount())) {
+      response.addSession(
+          Session.newBuilder()
+              .setId(session.id().value())
+              .setContract(session.contract())
+              .setDevice(session.device())
+              .setCreatedAt(Times.timestamp(session.createdAt()))
+              .setExpiresAt(Times.timestamp(session.expiresAt()))
+              .setCurrent(session.id().equals(caller.sessionId())));
+    }
+    return response.build();
+  }
+
+  private EndSessionResponse end(Caller caller, EndSessionRequest request) {
+    sessions.end(caller.requireAccount(), new SessionId(request.getId()));
+    return EndSessionResponse.getDefaultInstance();
+  }
+
+  private LogoutResponse logout(Caller caller, LogoutRequest request) {
+    sessions.end(caller.requireAccount(), caller.requireSession());
+    return LogoutResponse.getDefaultInstance();
+  }
+}

@@ -1,0 +1,149 @@
+package io.parley.face.rpc;
+
+import com.google.protobuf.Message;
+import io.grpc.MethodDescriptor;
+import io.parley.account.Account;
+import io.parley.account.Accounts;
+import io.parley.account.AliasKind;
+import io.parley.account.Gender;
+import io.parley.account.Scheme;
+import io.parley.api.common.Pager;
+import io.parley.api.user.UpdateAvatarRequest;
+import io.parley.api.user.UpdateAvatarResponse;
+import io.parley.api.user.UpdatePasswordRequest;
+import io.parley.api.user.UpdatePasswordResponse;
+import io.parley.api.user.UserCreateRequest;
+import io.parley.api.user.UserCreateResponse;
+import io.parley.api.user.UserGetRequest;
+import io.parley.api.user.UserGetResponse;
+import io.parley.api.user.UserLoginRequest;
+import io.parley.api.user.UserLoginResponse;
+import io.parley.api.user.UserQueryRequest;
+import io.parley.api.user.UserQueryResponse;
+import io.parley.api.user.UserServiceGrpc;
+import io.parley.base.Caller;
+import io.parley.base.Fault;
+import io.parley.base.Limits;
+import io.parley.base.Page;
+import io.parley.session.Sessions;
+import java.util.List;
+import java.util.Map;
+
+/// The methods of `user.UserService`. The nickname given at creation is the login name.
+public final class UserRpc {
+  /// What sessions opened here say of their origin.
+  public static final String CONTRACT = "social-grpc";
+
+  private final Accounts accounts;
+  private final Sessions sessions;
+  private final Limits limits;
+
+  public UserRpc(Accounts accounts, Sessions sessions, Limits limits) {
+    this.accounts = accounts;
+    this.sessions = sessions;
+    this.limits = limits;
+  }
+
+  public List<RpcMethod<?, ?>> methods() {
+    return List.of(
+        method(UserServiceGrpc.getCreateUserMethod(), true, this::create),
+        method(UserServiceGrpc.getUserLoginMethod(), true, this::login),
+        method(UserServiceGrpc.getGetUserMethod(), false, this::get),
+        method(UserServiceGrpc.getQueryUserMethod(), false, this::query),
+        method(UserServiceGrpc.getUpdatePasswordMethod(), false, this::updatePassword),
+        method(UserServiceGrpc.getUpdateAvatarMethod(), false, this::updateAvatar));
+  }
+
+  static <Q extends Message, R extends Message> RpcMethod<Q, R> method(
+      MethodDescriptor<Q, R> descriptor, boolean open, RpcMethod.Blocking<Q, R> handler) {
+    return new RpcMethod<>(descriptor, open, handler);
+  }
+
+  private UserCreateResponse create(Caller caller, UserCreateRequest request) {
+    requireRepeated(request.getPassword(), request.getPasswordRpt());
+    Account account =
+        accounts.register(
+            new Accounts.Registration(
+                Map.of(AliasKind.NICKNAME, request.getNickname()),
+                request.getNickname(),
+                UserWire.gender(request.getGender()),
+                request.getAvatarUrl(),
+                request.getPassword()));
+    return UserCreateResponse.newBuilder().setUser(UserWire.user(account)).build();
+  }
+
+  private UserLoginResponse login(Caller caller, UserLoginRequest request) {
+    Sessions.Opened opened =
+        sessions.login(
+            request.getNickname(), new Scheme.Plain(), request.getPassword(), CONTRACT, caller);
+    return UserLoginResponse.newBuilder().setToken(opened.token()).build();
+  }
+
+  private UserGetResponse get(Caller caller, UserGetRequest request) {
+    Account account = accounts.require(MessageWire.accountId("id", request.getId()));
+    return UserGetResponse.newBuilder().setUser(UserWire.user(account)).build();
+  }
+
+  private UserQueryResponse query(Caller caller, UserQueryRequest request) {
+    Page<Account> page =
+        accounts.search(
+            request.getKeyword(),
+            Page.Request.of(request.getPage(), request.getPageSize(), limits.pageSizeMax()));
+    return UserQueryResponse.newBuilder()
+        .setPager(pager(page))
+        .addAllUser(page.rows().stream().map(UserWire::user).toList())
+        .build();
+  }
+
+  private UpdatePasswordResponse updatePassword(Caller caller, UpdatePasswordRequest request) {
+    requireRepeated(request.getPassword(), request.getPasswordRpt());
+    sessions.changePassword(caller, request.getPassword());
+    return UpdatePasswordResponse.getDefaultInstance();
+  }
+
+  private UpdateAvatarResponse updateAvatar(Caller caller, UpdateAvatarRequest request) {
+    accounts.setAvatar(caller.requireAccount(), request.getUrl());
+    return UpdateAvatarResponse.getDefaultInstance();
+  }
+
+  static Pager pager(Page<?> page) {
+    return Pager.newBuilder()
+        .setPage(page.page())
+        .setPageZie(page.pageSize())
+        .setTotalRows(page.totalRows())
+        .setTotalPages(page.totalPages())
+        .build();
+  }
+
+  private static void requireRepeated(String password, String repeated) {
+    if (!password.equals(repeated)) {
+      throw Fault.invalid("password_rpt", "differs from password");
+    }
+  }
+
+  /// Accounts between the wire and the domain.
+  static final class UserWire {
+    private UserWire() {}
+
+    static io.parley.api.user.User user(Account account) {
+      return io.parley.api.user.User.newBuilder()
+          .setId(account.id().value())
+          .setNickname(account.nickname())
+          .setGenderValue(account.gender().code())
+          .setAvatarUrl(account.avatarUrl())
+          .setExtra(account.extra())
+          .setCreatedAt(Times.timestamp(account.createdAt()))
+          .setUpdatedAt(Times.timestamp(account.updatedAt()))
+          .build();
+    }
+
+    static Gender gender(io.parley.api.common.Gender gender) {
+      return switch (gender) {
+        case Unknown -> Gender.UNKNOWN;
+        case Male -> Gender.MALE;
+        case Female -> Gender.FEMALE;
+        case UNRECOGNIZED -> throw Fault.invalid("gender", "must be 0, 1 or 2");
+      };
+    }
+  }
+}

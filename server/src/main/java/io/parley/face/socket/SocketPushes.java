@@ -1,0 +1,97 @@
+package io.parley.face.socket;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.netty.buffer.ByteBuf;
+import io.parley.api.realtime.ChangePush;
+import io.parley.api.realtime.ClosingPush;
+import io.parley.api.realtime.MessagePush;
+import io.parley.api.realtime.ReadPush;
+import io.parley.api.realtime.RecallPush;
+import io.parley.bus.Event;
+import io.parley.realtime.ClosingReason;
+import io.parley.realtime.PushEncoder;
+import io.parley.realtime.WireForm;
+
+/// Pushes of the native protocol in all its forms. A message that is pushed as protobuf is never decoded here.
+public final class SocketPushes implements PushEncoder {
+  private static final String MESSAGE = "push.message";
+
+  @Override
+  public ByteBuf encode(Event event, WireForm form) {
+    return switch (event) {
+      case Event.MessagePosted posted -> message(posted.encoded(), form);
+      case Event.MessageRecalled recalled ->
+          push(
+              "push.recall",
+              RecallPush.newBuilder()
+                  .setConversationId(recalled.conversation().value())
+                  .setSeq(recalled.seq())
+                  .setId(recalled.id().value())
+                  .build(),
+              form);
+      case Event.ReadMarked read ->
+          push(
+              "push.read",
+              ReadPush.newBuilder()
+                  .setConversationId(read.conversation().value())
+                  .setUserId(read.reader().value())
+                  .setSeq(read.seq())
+                  .build(),
+              form);
+      case Event.GroupChanged changed ->
+          push(
+              "push.group",
+              ChangePush.newBuilder()
+                  .setKind(changed.kind())
+                  .setId(changed.group().value())
+                  .setUserId(changed.member().value())
+                  .build(),
+              form);
+      case Event.SessionEnded ended -> throw notPushed(ended);
+      case Event.AccountChanged changed -> throw notPushed(changed);
+    };
+  }
+
+  private static IllegalArgumentException notPushed(Event event) {
+    return new IllegalArgumentException("not pushed: " + event.getClass().getSimpleName());
+  }
+
+  private static ByteBuf message(byte[] encoded, WireForm form) {
+    return switch (form) {
+      case BINARY -> BinaryWire.messagePush(MESSAGE, encoded);
+      case STREAM -> BinaryWire.streamMessagePush(MESSAGE, encoded);
+      case TEXT -> {
+        try {
+          yield TextWire.INSTANCE.data(
+              MESSAGE,
+              0,
+              MessagePush.newBuilder()
+                  .setMessage(io.parley.api.conversation.Message.parseFrom(encoded))
+                  .build());
+        } catch (InvalidProtocolBufferException e) {
+          throw new IllegalStateException("an event holds no conversation.Message", e);
+        }
+      }
+    };
+  }
+
+  @Override
+  public ByteBuf closing(ClosingReason reason, int reconnectAfterMs, WireForm form) {
+    return push(
+        "push.closing",
+        ClosingPush.newBuilder()
+            .setReason(reason.wire())
+            .setReconnectAfterMs(reconnectAfterMs)
+            .build(),
+        form);
+  }
+
+  private static ByteBuf push(String cmd, Message data, WireForm form) {
+    return switch (form) {
+      case BINARY -> BinaryWire.INSTANCE.data(cmd, 0, data);
+      case TEXT -> TextWire.INSTANCE.data(cmd, 0, data);
+      case STREAM -> BinaryWire.streamPush(cmd, data.toByteString());
+    };
+  }
+}

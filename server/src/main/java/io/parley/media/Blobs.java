@@ -1,0 +1,58 @@
+package io.parley.media;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Bytes on disk under content-addressed names, spread over 256 folders.
+public final class Blobs {
+  private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}\\.[a-z0-9]{1,5}");
+
+  private final Path dir;
+
+  public Blobs(Path dir) {
+    this.dir = dir;
+  }
+
+  /// Stores `bytes` under `name`, durably and at once; storing the same name again changes nothing.
+  void put(String name, byte[] bytes) {
+    Path file = path(name);
+    if (Files.exists(file)) {
+      return;
+    }
+    try {
+      Files.createDirectories(file.getParent());
+      Path temporary = Files.createTempFile(file.getParent(), "up", ".tmp");
+      try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+          out.write(left);
+        }
+        out.force(true);
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The file of a name that was stored; null for any other text, whatever it looks like.
+  public @Nullable Path find(String name) {
+    if (!NAME.matcher(name).matches()) {
+      return null;
+    }
+    Path file = path(name);
+    return Files.isRegularFile(file) ? file : null;
+  }
+
+  private Path path(String name) {
+    return dir.resolve(name.substring(0, 2)).resolve(name);
+  }
+}

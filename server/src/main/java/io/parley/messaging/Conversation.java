@@ -1,0 +1,22 @@
+package io.parley.messaging;
+
+import io.parley.base.ConversationId;
+import org.jspecify.annotations.Nullable;
+
+/// One timeline as one of its members sees it.
+///
+/// @param with the other account, or the group
+/// @param lastSeq the newest seq that this member may read, 0 for none
+/// @param readSeq how far the member has read
+/// @param unread messages after `readSeq` that are not the member's own
+/// @param changed place in the order of changes: the Sync cursor after this row
+/// @param updatedAt epoch milliseconds of the newest message, or of the creation
+public record Conversation(
+    ConversationId id,
+    Target with,
+    long lastSeq,
+    long readSeq,
+    long unread,
+    @Nullable Message lastMessage,
+    long changed,
+    long updatedAt) {}

@@ -1,0 +1,162 @@
+package io.parley.messaging;
+
+import io.parley.base.AccountId;
+import io.parley.base.ConversationId;
+import io.parley.store.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The SQL of conversations and their members.
+final class ConversationStore {
+  void insert(Tx tx, ConversationId id, @Nullable AccountId low, @Nullable AccountId high, long now) {
+    tx.update(
+        "INSERT INTO conversation (id, low_id, high_id, last_seq, changed, updated_at) VALUES (?, ?, ?, 0, ?, ?)",
+        id.value(),
+        low == null ? null : low.value(),
+        high == null ? null : high.value(),
+        id.value(),
+        now);
+  }
+
+  /// Adds a member, or brings a removed one back. `readSeq`: where its unread count starts.
+  void putMember(Tx tx, Membership membership, AccountId account, long changed, long now) {
+    tx.update(
+        """
+        INSERT INTO member (conversation_id, account_id, role, read_seq, until_seq, changed, joined_at)
+        VALUES (?, ?, ?, ?, NULL, ?, ?)
+        ON CONFLICT (conversation_id, account_id)
+        DO UPDATE SET role = excluded.role, until_seq = NULL, changed = excluded.changed""",
+        membership.conversation().value(),
+        account.value(),
+        membership.role().code(),
+        membership.readSeq(),
+        changed,
+        now);
+  }
+
+  @Nullable ConversationId findPair(Tx tx, AccountId low, AccountId high) {
+    return tx.first(
+        "SELECT id FROM conversation WHERE low_id = ? AND high_id = ?",
+        row -> new ConversationId(row.getLong(1)),
+        low.value(),
+        high.value());
+  }
+
+  @Nullable Membership membership(Tx tx, ConversationId id, AccountId account) {
+    return tx.first(
+        """
+        SELECT c.low_id, c.high_id, c.last_seq, m.role, m.read_seq, m.until_seq
+        FROM member m JOIN conversation c ON c.id = m.conversation_id
+        WHERE m.conversation_id = ? AND m.account_id = ?""",
+        row ->
+            new Membership(
+                id,
+                account(row, 1),
+                account(row, 2),
+                row.getLong(3),
+                Role.of(row.getInt(4)),
+                row.getLong(5),
+                nullableLong(row, 6)),
+        id.value(),
+        account.value());
+  }
+
+  /// Null where there is no such conversation.
+  @Nullable Long lastSeq(Tx tx, ConversationId id) {
+    return tx.first(
+        "SELECT last_seq FROM conversation WHERE id = ?", row -> row.getLong(1), id.value());
+  }
+
+  /// Takes the next seq. The row stays locked until the transaction ends, so seqs commit in order without gaps.
+  long nextSeq(Tx tx, ConversationId id, long changed, long now) {
+    Long seq =
+        tx.first(
+            """
+            UPDATE conversation SET last_seq = last_seq + 1, changed = ?, updated_at = ?
+            WHERE id = ? RETURNING last_seq""",
+            row -> row.getLong(1),
+            changed,
+            now,
+            id.value());
+    if (seq == null) {
+      throw new IllegalStateException("no conversation " + id);
+    }
+    return seq;
+  }
+
+  void touch(Tx tx, ConversationId id, long changed) {
+    tx.update("UPDATE conversation SET changed = ? WHERE id = ?", changed, id.value());
+  }
+
+  void setRead(Tx tx, ConversationId id, AccountId account, long seq, long changed) {
+    tx.update(
+        "UPDATE member SET read_seq = ?, changed = ? WHERE conversation_id = ? AND account_id = ?",
+        seq,
+        changed,
+        id.value(),
+        account.value());
+  }
+
+  List<AccountId> members(Tx tx, ConversationId id) {
+    return tx.list(
+        "SELECT account_id FROM member WHERE conversation_id = ? AND until_seq IS NULL",
+        row -> new AccountId(row.getLong(1)),
+        id.value());
+  }
+
+  long memberCount(Tx tx, ConversationId id) {
+    return tx.number(
+        "SELECT count(*) FROM member WHERE conversation_id = ? AND until_seq IS NULL", id.value());
+  }
+
+  /// Groups that the account is in.
+  long groupCount(Tx tx, AccountId account) {
+    return tx.number(
+        """
+        SELECT count(*) FROM member m JOIN conversation c ON c.id = m.conversation_id
+        WHERE m.account_id = ? AND m.until_seq IS NULL AND c.low_id IS NULL""",
+        account.value());
+  }
+
+  /// Memberships that changed after `cursor`, oldest change first.
+  List<Changed> changedAfter(Tx tx, AccountId account, long cursor, int limit) {
+    return tx.list(
+        """
+        SELECT * FROM (
+          SELECT c.id, c.low_id, c.high_id, c.last_seq, m.role, m.read_seq, m.until_seq, c.updated_at,
+            CASE WHEN m.until_seq IS NULL AND c.changed > m.changed THEN c.changed ELSE m.changed END AS moved
+          FROM member m JOIN conversation c ON c.id = m.conversation_id
+          WHERE m.account_id = ?) AS mine
+        WHERE moved > ? ORDER BY moved LIMIT ?""",
+        row ->
+            new Changed(
+                new Membership(
+                    new ConversationId(row.getLong(1)),
+                    account(row, 2),
+                    account(row, 3),
+                    row.getLong(4),
+                    Role.of(row.getInt(5)),
+                    row.getLong(6),
+                    nullableLong(row, 7)),
+                row.getLong(8),
+                row.getLong(9)),
+        account.value(),
+        cursor,
+        limit);
+  }
+
+  /// A membership and when it last moved.
+  record Changed(Membership membership, long updatedAt, long changed) {}
+
+  private static @Nullable AccountId account(ResultSet row, int column) throws SQLException {
+    long id = row.getLong(column);
+    return id == 0 ? null : new AccountId(id);
+  }
+
+  private static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : Long.valueOf(value);
+  }
+}

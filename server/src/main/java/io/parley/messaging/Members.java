@@ -1,0 +1,128 @@
+package io.parley.messaging;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Clock;
+import io.parley.base.ConversationId;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Ids;
+import io.parley.base.Limits;
+import io.parley.bus.Bus;
+import io.parley.bus.Event;
+import io.parley.store.Db;
+import io.parley.store.Tx;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Who belongs to a group's conversation. Groups decide who may change that; this keeps it.
+public final class Members {
+  private static final int CACHED_IDS_MAX = 2_000_000;
+
+  private final Db db;
+  private final Bus bus;
+  private final Ids ids;
+  private final Clock clock;
+  private final Limits limits;
+  private final ConversationStore store = new ConversationStore();
+
+  /// Weighed by members, so that a few huge groups cannot hold more memory than many small ones.
+  private final Cache<ConversationId, long[]> cache =
+      Caffeine.newBuilder()
+          .maximumWeight(CACHED_IDS_MAX)
+          .weigher((ConversationId id, long[] members) -> members.length + 8)
+          .expireAfterAccess(Duration.ofMinutes(10))
+          .build();
+
+  public Members(Db db, Bus bus, Ids ids, Clock clock, Limits limits) {
+    this.db = db;
+    this.bus = bus;
+    this.ids = ids;
+    this.clock = clock;
+    this.limits = limits;
+    bus.subscribe(
+        event -> {
+          if (event instanceof Event.GroupChanged(ConversationId group, AccountId member, String kind)) {
+            cache.invalidate(group);
+          }
+        });
+  }
+
+  /// The account ids of a conversation's present members, in no order. Shared: not to be changed. Reads the store when it
+  /// is not remembered; a change is seen as soon as its event is.
+  public long[] of(ConversationId id) {
+    long[] members = cache.get(id, this::load);
+    return members == null ? new long[0] : members;
+  }
+
+  /// Inside a transaction: makes the conversation of a new group with its first member, the owner.
+  ///
+  /// @throws Fault QUOTA if the owner is in too many groups
+  public void create(Tx tx, ConversationId id, AccountId owner) {
+    requireRoomFor(tx, owner);
+    long now = clock.millis();
+    store.insert(tx, id, null, null, now);
+    put(tx, id, owner, Role.OWNER, 0);
+    announce(tx, id, owner, "joined");
+  }
+
+  /// Inside a transaction: adds a member. Adding one who is there changes nothing. What was said before is readable and
+  /// counts as read.
+  ///
+  /// @throws Fault NOT_FOUND if there is no such conversation; QUOTA if the group is full or `account` in too many
+  public void add(Tx tx, ConversationId id, AccountId account) {
+    Long lastSeq = store.lastSeq(tx, id);
+    if (lastSeq == null) {
+      throw Fault.of(FaultCode.NOT_FOUND, "no group " + id);
+    }
+    Membership known = store.membership(tx, id, account);
+    if (known != null && known.active()) {
+      return;
+    }
+    requireRoomFor(tx, account);
+    if (store.memberCount(tx, id) >= limits.groupMembersMax()) {
+      throw Fault.of(
+          FaultCode.QUOTA, "the group has limits.group_members_max = " + limits.groupMembersMax());
+    }
+    put(tx, id, account, Role.MEMBER, lastSeq);
+    announce(tx, id, account, "joined");
+  }
+
+  /// Inside a transaction: the role of a present member; null for anybody else.
+  public @Nullable Role role(Tx tx, ConversationId id, AccountId account) {
+    Membership membership = store.membership(tx, id, account);
+    return membership == null || !membership.active() ? null : membership.role();
+  }
+
+  /// @throws Fault FORBIDDEN unless the caller is a present member
+  public void requireMember(Caller caller, ConversationId id) {
+    if (db.read(tx -> role(tx, id, caller.requireAccount())) == null) {
+      throw Fault.of(FaultCode.FORBIDDEN, "not a member of " + id);
+    }
+  }
+
+  private void put(Tx tx, ConversationId id, AccountId account, Role role, long readSeq) {
+    Membership membership = new Membership(id, null, null, readSeq, role, readSeq, null);
+    store.putMember(tx, membership, account, ids.next(), clock.millis());
+  }
+
+  private void announce(Tx tx, ConversationId id, AccountId account, String kind) {
+    tx.afterCommit(() -> bus.publish(new Event.GroupChanged(id, account, kind)));
+  }
+
+  private void requireRoomFor(Tx tx, AccountId account) {
+    if (store.groupCount(tx, account) >= limits.groupsPerAccountMax()) {
+      throw Fault.of(
+          FaultCode.QUOTA,
+          "in limits.groups_per_account_max = " + limits.groupsPerAccountMax() + " groups already");
+    }
+  }
+
+  private long[] load(ConversationId id) {
+    List<AccountId> members = db.read(tx -> store.members(tx, id));
+    return members.stream().mapToLong(AccountId::value).toArray();
+  }
+}

@@ -1,0 +1,147 @@
+package io.parley.messaging;
+
+import io.parley.base.AccountId;
+import io.parley.base.ConversationId;
+import io.parley.base.MessageId;
+import io.parley.store.RowMapper;
+import io.parley.store.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The SQL of messages. For the layout and what it was measured against see docs/adr/0003-message-layout.md.
+final class MessageStore {
+  private static final String COLUMNS =
+      "id, conversation_id, seq, sender_id, client_message_id, kind, body, mentions, created_at, recalled";
+
+  void insert(Tx tx, Message message, Content content) {
+    tx.update(
+        "INSERT INTO message (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        message.id().value(),
+        message.conversation().value(),
+        message.seq(),
+        message.sender().value(),
+        message.clientMessageId().isEmpty() ? null : message.clientMessageId(),
+        message.kind(),
+        ContentCodec.body(content),
+        mentions(message.mentions()),
+        message.createdAt());
+  }
+
+  /// What this sender stored under this client message id.
+  @Nullable Posted findSent(Tx tx, AccountId sender, String clientMessageId) {
+    return tx.first(
+        """
+        SELECT id, conversation_id, seq, created_at FROM message
+        WHERE sender_id = ? AND client_message_id = ?""",
+        row ->
+            new Posted(
+                new MessageId(row.getLong(1)),
+                new ConversationId(row.getLong(2)),
+                row.getLong(3),
+                row.getLong(4)),
+        sender.value(),
+        clientMessageId);
+  }
+
+  @Nullable ConversationId conversationOf(Tx tx, MessageId id) {
+    return tx.first(
+        "SELECT conversation_id FROM message WHERE id = ?",
+        row -> new ConversationId(row.getLong(1)),
+        id.value());
+  }
+
+  @Nullable Message find(Tx tx, MessageId id, Membership membership) {
+    return tx.first(
+        "SELECT " + COLUMNS + " FROM message WHERE id = ?", mapper(membership), id.value());
+  }
+
+  @Nullable Message at(Tx tx, long seq, Membership membership) {
+    return tx.first(
+        "SELECT " + COLUMNS + " FROM message WHERE conversation_id = ? AND seq = ?",
+        mapper(membership),
+        membership.conversation().value(),
+        seq);
+  }
+
+  /// Ascending: the oldest `limit` with afterSeq < seq < beforeSeq.
+  List<Message> oldest(Tx tx, Membership membership, long afterSeq, long beforeSeq, int limit) {
+    return tx.list(
+        "SELECT "
+            + COLUMNS
+            + " FROM message WHERE conversation_id = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?",
+        mapper(membership),
+        membership.conversation().value(),
+        afterSeq,
+        beforeSeq,
+        limit);
+  }
+
+  /// Ascending: the newest `limit` with seq < beforeSeq.
+  List<Message> newest(Tx tx, Membership membership, long beforeSeq, int limit) {
+    return tx
+        .list(
+            "SELECT "
+                + COLUMNS
+                + " FROM message WHERE conversation_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+            mapper(membership),
+            membership.conversation().value(),
+            beforeSeq,
+            limit)
+        .reversed();
+  }
+
+  /// Messages in (afterSeq, uptoSeq] that are not the account's own.
+  long countOthers(Tx tx, Membership membership, AccountId account) {
+    if (membership.readSeq() >= membership.visibleSeq()) {
+      return 0;
+    }
+    return tx.number(
+        """
+        SELECT count(*) FROM message
+        WHERE conversation_id = ? AND seq > ? AND seq <= ? AND sender_id <> ?""",
+        membership.conversation().value(),
+        membership.readSeq(),
+        membership.visibleSeq(),
+        account.value());
+  }
+
+  void recall(Tx tx, MessageId id) {
+    tx.update("UPDATE message SET body = '', mentions = NULL, recalled = 1 WHERE id = ?", id.value());
+  }
+
+  private static @Nullable String mentions(List<AccountId> mentions) {
+    return mentions.isEmpty()
+        ? null
+        : mentions.stream().map(AccountId::toString).collect(Collectors.joining(","));
+  }
+
+  private static RowMapper<Message> mapper(Membership membership) {
+    return row -> {
+      AccountId sender = new AccountId(row.getLong(4));
+      String client = row.getString(5);
+      int kind = row.getInt(6);
+      return new Message(
+          new MessageId(row.getLong(1)),
+          new ConversationId(row.getLong(2)),
+          row.getLong(3),
+          sender,
+          membership.with(sender),
+          mentioned(row),
+          kind,
+          row.getInt(10) != 0 ? null : ContentCodec.content(kind, row.getString(7)),
+          row.getLong(9),
+          client == null ? "" : client);
+    };
+  }
+
+  private static List<AccountId> mentioned(ResultSet row) throws SQLException {
+    String mentions = row.getString(8);
+    return mentions == null
+        ? List.of()
+        : Arrays.stream(mentions.split(",")).map(id -> new AccountId(Long.parseLong(id))).toList();
+  }
+}

@@ -1,0 +1,318 @@
+package io.parley.messaging;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.parley.account.Accounts;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Clock;
+import io.parley.base.ConversationId;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Ids;
+import io.parley.base.Limits;
+import io.parley.base.MessageId;
+import io.parley.bus.Audience;
+import io.parley.bus.Bus;
+import io.parley.bus.Event;
+import io.parley.store.Completion;
+import io.parley.store.Db;
+import io.parley.store.Tx;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Sends messages and reads conversations.
+///
+/// A send is one operation of the one writer: find or make the conversation, check that the sender may write, look for
+/// an earlier try with the same client message id, take the next seq, insert. Everything is decided inside that
+/// transaction, so nothing can change between the check and the commit. After the commit the message is announced, then
+/// the sender answered.
+public final class Messaging {
+  /// What messaging stands on.
+  public record Engines(Db db, Bus bus, Ids ids, Clock clock) {}
+
+  /// One page of changes.
+  ///
+  /// @param cursor where the next page starts
+  public record Changes(List<Conversation> conversations, String cursor, boolean more) {}
+
+  private record Pair(AccountId low, AccountId high) {
+    static Pair of(AccountId one, AccountId other) {
+      return one.value() <= other.value() ? new Pair(one, other) : new Pair(other, one);
+    }
+  }
+
+  private static final int PAIRS_MAX = 200_000;
+
+  private final Db db;
+  private final Bus bus;
+  private final Ids ids;
+  private final Clock clock;
+  private final Limits limits;
+  private final Accounts accounts;
+  private final MessageEncoder encoder;
+  private final ContentRules rules;
+  private final ConversationStore conversations = new ConversationStore();
+  private final MessageStore messages = new MessageStore();
+
+  /// Conversations of two that are committed: they never change or go.
+  private final Cache<Pair, ConversationId> pairs =
+      Caffeine.newBuilder().maximumSize(PAIRS_MAX).build();
+
+  public Messaging(Engines engines, Accounts accounts, MessageEncoder encoder, Limits limits) {
+    this.db = engines.db();
+    this.bus = engines.bus();
+    this.ids = engines.ids();
+    this.clock = engines.clock();
+    this.accounts = accounts;
+    this.encoder = encoder;
+    this.limits = limits;
+    this.rules = new ContentRules(limits);
+  }
+
+  /// Sends. Returns at once; `completion` hears when the message is on disk. Sends of one thread are stored in the order
+  /// they are made.
+  ///
+  /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field, NOT_LOGGED_IN, BUSY; later, through `completion`,
+  ///     NO_SUCH_ACCOUNT, NOT_FOUND (no such group), FORBIDDEN (not a member)
+  public void send(Caller caller, Draft draft, Completion<Posted> completion) {
+    AccountId sender = caller.requireAccount();
+    check(draft);
+    long origin = caller.connection();
+    db.submit(tx -> append(tx, sender, origin, draft), completion);
+  }
+
+  /// Messages of one conversation, ascending. Both bounds are exclusive. With `afterSeq` the oldest `limit` above it;
+  /// without, the newest `limit` below `beforeSeq`, or of all.
+  ///
+  /// @param limit 0 for 50; more than `limits.history_max` is that
+  /// @throws Fault NOT_FOUND, FORBIDDEN
+  public List<Message> history(
+      Caller caller,
+      ConversationId id,
+      @Nullable Long afterSeq,
+      @Nullable Long beforeSeq,
+      int limit) {
+    AccountId reader = caller.requireAccount();
+    int rows = limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
+    return db.read(
+        tx -> {
+          Membership membership = requireMembership(tx, id, reader);
+          long below = membership.visibleSeq() + 1;
+          if (beforeSeq != null && beforeSeq >= 0) {
+            below = Math.min(below, beforeSeq);
+          }
+          return afterSeq != null
+              ? messages.oldest(tx, membership, afterSeq < 0 ? Long.MAX_VALUE : afterSeq, below, rows)
+              : messages.newest(tx, membership, below, rows);
+        });
+  }
+
+  /// The caller's conversations that changed since `cursor` (empty: all), oldest change first.
+  ///
+  /// @param limit 0 for 50; more than `limits.history_max` is that
+  /// @throws Fault INVALID_FIELD for a cursor that this server did not give
+  public Changes sync(Caller caller, String cursor, int limit) {
+    AccountId reader = caller.requireAccount();
+    long after = cursor(cursor);
+    int rows = limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
+    return db.read(
+        tx -> {
+          var changed = conversations.changedAfter(tx, reader, after, rows + 1);
+          boolean more = changed.size() > rows;
+          List<Conversation> page =
+              changed.stream().limit(rows).map(row -> view(tx, reader, row)).toList();
+          long next = page.isEmpty() ? after : page.getLast().changed();
+          return new Changes(page, Long.toString(next), more);
+        });
+  }
+
+  /// Moves the caller's read mark forward to `seq`, at most to the newest message; never back. Tells the members.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN
+  public void markRead(Caller caller, ConversationId id, long seq) {
+    AccountId reader = caller.requireAccount();
+    db.write(
+        tx -> {
+          Membership membership = requireMembership(tx, id, reader);
+          long mark = seq < 0 ? membership.visibleSeq() : Math.min(seq, membership.visibleSeq());
+          if (mark > membership.readSeq()) {
+            conversations.setRead(tx, id, reader, mark, ids.next());
+            Audience audience = membership.audience();
+            tx.afterCommit(
+                () -> bus.publish(new Event.ReadMarked(id, mark, reader, audience)));
+          }
+          return mark;
+        });
+  }
+
+  /// Takes a message's content back: by its sender within `limits.recall_window_s`, or by a group's owner or admin at any
+  /// time. Recalling twice changes nothing.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN, FAILED_PRECONDITION once the time is over
+  public void recall(Caller caller, MessageId id) {
+    AccountId account = caller.requireAccount();
+    db.write(
+        tx -> {
+          ConversationId conversation = messages.conversationOf(tx, id);
+          Membership membership =
+              conversation == null ? null : conversations.membership(tx, conversation, account);
+          Message message = membership == null ? null : messages.find(tx, id, membership);
+          if (membership == null || message == null || message.seq() > membership.visibleSeq()) {
+            throw Fault.of(FaultCode.NOT_FOUND, "no message " + id);
+          }
+          requireMayRecall(account, membership, message);
+          if (!message.recalled()) {
+            messages.recall(tx, id);
+            conversations.touch(tx, message.conversation(), ids.next());
+            Audience audience = membership.audience();
+            tx.afterCommit(
+                () ->
+                    bus.publish(
+                        new Event.MessageRecalled(
+                            message.conversation(), message.seq(), id, audience)));
+          }
+          return id;
+        });
+  }
+
+  private void check(Draft draft) {
+    rules.check(draft.content());
+    String key = draft.clientMessageId();
+    if (key.length() > limits.clientMessageIdCharsMax()) {
+      throw Fault.of(
+          FaultCode.TOO_LARGE,
+          "client_message_id: longer than " + limits.clientMessageIdCharsMax() + " characters");
+    }
+    if (key.indexOf('\0') >= 0) {
+      throw Fault.invalid("client_message_id", "must not contain U+0000");
+    }
+    if (draft.mentions().size() > limits.mentionsMax()) {
+      throw Fault.of(
+          FaultCode.TOO_LARGE, "at_user_id: more than " + limits.mentionsMax() + " accounts");
+    }
+  }
+
+  private Posted append(Tx tx, AccountId sender, long origin, Draft draft) {
+    if (!draft.clientMessageId().isEmpty()) {
+      Posted earlier = messages.findSent(tx, sender, draft.clientMessageId());
+      if (earlier != null) {
+        return earlier;
+      }
+    }
+    return switch (draft.target()) {
+      case Target.User(AccountId peer) -> {
+        Pair pair = Pair.of(sender, peer);
+        ConversationId id = conversationOf(tx, pair);
+        yield post(tx, id, sender, draft, origin, new Audience.Pair(pair.low(), pair.high()));
+      }
+      case Target.Group(ConversationId id) -> {
+        Membership membership = requireMembership(tx, id, sender);
+        if (!membership.active() || membership.low() != null) {
+          throw Fault.of(FaultCode.FORBIDDEN, "not a member of group " + id);
+        }
+        yield post(tx, id, sender, draft, origin, membership.audience());
+      }
+    };
+  }
+
+  private Posted post(
+      Tx tx, ConversationId id, AccountId sender, Draft draft, long origin, Audience audience) {
+    long now = clock.millis();
+    MessageId messageId = new MessageId(ids.next());
+    long seq = conversations.nextSeq(tx, id, messageId.value(), now);
+    Message message =
+        new Message(
+            messageId,
+            id,
+            seq,
+            sender,
+            draft.target(),
+            draft.mentions(),
+            draft.content().kind(),
+            draft.content(),
+            now,
+            draft.clientMessageId());
+    messages.insert(tx, message, draft.content());
+    tx.afterCommit(
+        () ->
+            bus.publish(
+                new Event.MessagePosted(id, seq, origin, audience, encoder.encode(message))));
+    return new Posted(messageId, id, seq, now);
+  }
+
+  private ConversationId conversationOf(Tx tx, Pair pair) {
+    ConversationId known = pairs.getIfPresent(pair);
+    if (known != null) {
+      return known;
+    }
+    ConversationId stored = conversations.findPair(tx, pair.low(), pair.high());
+    ConversationId id = stored != null ? stored : create(tx, pair);
+    tx.afterCommit(() -> pairs.put(pair, id));
+    return id;
+  }
+
+  private ConversationId create(Tx tx, Pair pair) {
+    accounts.requireExists(tx, pair.low());
+    accounts.requireExists(tx, pair.high());
+    ConversationId id = new ConversationId(ids.next());
+    long now = clock.millis();
+    conversations.insert(tx, id, pair.low(), pair.high(), now);
+    Membership membership =
+        new Membership(id, pair.low(), pair.high(), 0, Role.MEMBER, 0, null);
+    conversations.putMember(tx, membership, pair.low(), id.value(), now);
+    if (!pair.low().equals(pair.high())) {
+      conversations.putMember(tx, membership, pair.high(), id.value(), now);
+    }
+    return id;
+  }
+
+  private Membership requireMembership(Tx tx, ConversationId id, AccountId account) {
+    Membership membership = conversations.membership(tx, id, account);
+    if (membership == null) {
+      throw conversations.lastSeq(tx, id) == null
+          ? Fault.of(FaultCode.NOT_FOUND, "no conversation " + id)
+          : Fault.of(FaultCode.FORBIDDEN, "not a member of " + id);
+    }
+    return membership;
+  }
+
+  private void requireMayRecall(AccountId account, Membership membership, Message message) {
+    if (membership.active() && membership.role().moderates()) {
+      return;
+    }
+    if (!message.sender().equals(account)) {
+      throw Fault.of(FaultCode.FORBIDDEN, "only its sender may take a message back");
+    }
+    if (clock.millis() - message.createdAt() > limits.recallWindowS() * 1000L) {
+      throw Fault.of(
+          FaultCode.FAILED_PRECONDITION,
+          "limits.recall_window_s = " + limits.recallWindowS() + " s are over");
+    }
+  }
+
+  private Conversation view(Tx tx, AccountId reader, ConversationStore.Changed row) {
+    Membership membership = row.membership();
+    long visible = membership.visibleSeq();
+    return new Conversation(
+        membership.conversation(),
+        membership.with(reader),
+        visible,
+        membership.readSeq(),
+        messages.countOthers(tx, membership, reader),
+        visible == 0 ? null : messages.at(tx, visible, membership),
+        row.changed(),
+        row.updatedAt());
+  }
+
+  private static long cursor(String cursor) {
+    if (cursor.isEmpty()) {
+      return 0;
+    }
+    try {
+      return Long.parseLong(cursor);
+    } catch (NumberFormatException e) {
+      throw Fault.invalid("cursor", "not one that this server gave");
+    }
+  }
+}

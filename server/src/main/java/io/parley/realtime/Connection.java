@@ -1,0 +1,93 @@
+package io.parley.realtime;
+
+import io.netty.buffer.ByteBuf;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+
+/// One live, authenticated connection of one device.
+///
+/// It has two states. Open: pushes are written to the transport. Closed, for good: nothing is written any more, either
+/// because the server cut it ([Registry#cut], the last frame was `push.closing`) or because its wire ended
+/// ([Registry#remove]). A cut takes effect at once, though the wire may take half a second to go.
+///
+/// Memory counts: tens of thousands are idle, so this holds references and one flag, no queue, timer or map.
+public final class Connection {
+  private final long id;
+  private final AccountId account;
+  private final Caller caller;
+  private final String device;
+  private final Lane lane;
+  private final Transport transport;
+  private volatile WireForm form;
+  private boolean open = true;
+
+  /// @param id from [Registry#nextId]
+  /// @param caller logged in, already `over(id)`
+  /// @param device at most 64 characters; the same account and device has one connection
+  public Connection(
+      long id, Caller caller, String device, WireForm form, Lane lane, Transport transport) {
+    this.id = id;
+    this.account = caller.requireAccount();
+    this.caller = caller;
+    this.device = device;
+    this.form = form;
+    this.lane = lane;
+    this.transport = transport;
+  }
+
+  /// Unique in this process, never 0.
+  public long id() {
+    return id;
+  }
+
+  public AccountId account() {
+    return account;
+  }
+
+  public Caller caller() {
+    return caller;
+  }
+
+  public String device() {
+    return device;
+  }
+
+  public Lane lane() {
+    return lane;
+  }
+
+  public WireForm form() {
+    return form;
+  }
+
+  /// A client that authenticated in its upgrade request shows its form only with its first frame.
+  public void speak(WireForm spoken) {
+    form = spoken;
+  }
+
+  /// Whether pushes still go out. On the lane only.
+  public boolean isOpen() {
+    return open;
+  }
+
+  /// On the lane only. False if it was closed before.
+  boolean close() {
+    boolean was = open;
+    open = false;
+    return was;
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  /// On the lane only: writes one frame that others share, and takes over the reference.
+  void push(ByteBuf frame) {
+    transport.write(frame);
+  }
+
+  @Override
+  public String toString() {
+    return "connection " + id + " of account " + account;
+  }
+}

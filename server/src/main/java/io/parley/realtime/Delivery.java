@@ -1,0 +1,131 @@
+package io.parley.realtime;
+
+import io.netty.buffer.ByteBuf;
+import io.parley.base.AccountId;
+import io.parley.base.ConversationId;
+import io.parley.base.Limits;
+import io.parley.bus.Audience;
+import io.parley.bus.Event;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Carries events to the connections of whom they concern.
+///
+/// Order: what the bus delivers first is written first to every connection. A connection that misses one push gets
+/// no later one: it is cut, and its device pulls from its cursor when it is back. The connection that sent a message is
+/// not pushed its own. Who is a member is asked when the event is delivered.
+///
+/// A process has one delivery: it uses the lanes' scratch space while it gathers an audience.
+public class Delivery {
+  private final Registry registry;
+  private final MemberSource members;
+  private final PushEncoder encoder;
+  private final int outboxBytesMax;
+  private final List<Lane> lanes = new ArrayList<>();
+
+  public Delivery(Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
+    this.registry = registry;
+    this.members = members;
+    this.encoder = encoder;
+    this.outboxBytesMax = limits.outboxBytesMax();
+  }
+
+  /// Hears one event of the bus: `bus.subscribe(delivery::accept)`. Waits while a lane of the audience is full, so
+  /// it is not to be called on a lane's thread.
+  public synchronized void accept(Event event) {
+    try {
+      route(event);
+    } finally {
+      // Empty unless gathering failed; then nobody of this audience may be left over for the next event.
+      lanes.forEach(Lane::takeGathered);
+      lanes.clear();
+    }
+  }
+
+  private void route(Event event) {
+    switch (event) {
+      case Event.MessagePosted posted -> {
+        gather(posted.conversation(), posted.audience(), posted.origin());
+        send(posted);
+      }
+      case Event.MessageRecalled recalled -> {
+        gather(recalled.conversation(), recalled.audience(), 0);
+        send(recalled);
+      }
+      case Event.ReadMarked read -> {
+        gather(read.conversation(), read.audience(), 0);
+        send(read);
+      }
+      case Event.GroupChanged changed -> {
+        gatherGroup(changed.group(), changed.member());
+        send(changed);
+      }
+      case Event.SessionEnded ended -> registry.end(ended.account(), ended.session());
+      case Event.AccountChanged changed -> {
+        // The sessions that a change ends come as events of their own.
+      }
+    }
+  }
+
+  private void gather(ConversationId conversation, Audience audience, long origin) {
+    switch (audience) {
+      case Audience.Pair pair -> {
+        gather(pair.low().value(), origin);
+        if (!pair.low().equals(pair.high())) {
+          gather(pair.high().value(), origin);
+        }
+      }
+      case Audience.Members all -> {
+        for (long member : members.members(conversation)) {
+          gather(member, origin);
+        }
+      }
+    }
+  }
+
+  private void gatherGroup(ConversationId group, AccountId concerned) {
+    boolean isMember = false;
+    for (long member : members.members(group)) {
+      isMember |= member == concerned.value();
+      gather(member, 0);
+    }
+    if (!isMember) {
+      gather(concerned.value(), 0);
+    }
+  }
+
+  private void gather(long account, long origin) {
+    for (Connection connection : registry.of(account)) {
+      if (connection.id() != origin && connection.lane().gather(connection)) {
+        lanes.add(connection.lane());
+      }
+    }
+  }
+
+  private void send(Event event) {
+    if (lanes.isEmpty()) {
+      return;
+    }
+    Frames frames = new Frames(event, encoder, lanes.size());
+    for (Lane lane : lanes) {
+      lane.deliver(new Parcel(this, frames, lane.takeGathered()));
+    }
+  }
+
+  /// On the target's lane: writes, or cuts one that has stopped reading. Open for tests that break it on purpose.
+  void push(Connection target, Frames frames) {
+    if (!target.isOpen()) {
+      return;
+    }
+    if (target.transport().pendingBytes() > outboxBytesMax) {
+      giveUp(target);
+      return;
+    }
+    ByteBuf frame = frames.in(target.form());
+    target.push(frame.retainedDuplicate());
+  }
+
+  void giveUp(Connection target) {
+    registry.cut(target, ClosingReason.SLOW);
+  }
+}

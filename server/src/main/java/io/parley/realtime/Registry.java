@@ -1,0 +1,191 @@
+package io.parley.realtime;
+
+import io.parley.base.AccountId;
+import io.parley.base.Entropy;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Limits;
+import io.parley.base.Right;
+import io.parley.base.SessionId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The live connections of this node, by account. Any thread may call it; none waits for another's connection.
+///
+/// - One connection for each account and device: a new one cuts the older with reason `replaced`.
+/// - At most `limits.sockets_per_account_max` for an account, not counted for callers with the admin or gateway right
+///   nor with throttling off; at most `limits.sockets_max` in all.
+/// - What [#of] returns is a snapshot that nobody changes.
+public final class Registry {
+  private static final Connection[] NONE = {};
+  private static final int RECONNECT_MS_MIN = 500;
+  private static final int RECONNECT_SPREAD_MS = 4_500;
+  private static final Duration FULL_RETRY = Duration.ofSeconds(5);
+
+  private final Map<Long, Connection[]> byAccount = new ConcurrentHashMap<>();
+  private final AtomicLong ids = new AtomicLong();
+  private final AtomicInteger size = new AtomicInteger();
+  private final Limits limits;
+  private final boolean throttle;
+  private final PushEncoder encoder;
+  private final Entropy entropy;
+  private volatile boolean draining;
+
+  /// `throttle` false lifts the limit for each account. `entropy` spreads the returns of those who were cut.
+  public Registry(Limits limits, boolean throttle, PushEncoder encoder, Entropy entropy) {
+    this.limits = limits;
+    this.throttle = throttle;
+    this.encoder = encoder;
+    this.entropy = entropy;
+  }
+
+  /// The id of the next connection: 1, 2, 3 …
+  public long nextId() {
+    return ids.incrementAndGet();
+  }
+
+  /// Makes `fresh` reachable for pushes: every event that the bus delivers from now on is pushed to it. On its lane.
+  ///
+  /// Fails with QUOTA (too many of this account), BUSY (too many in all), UNAVAILABLE (the server is stopping); then
+  /// nothing has changed, except that an older connection of the device may have been cut.
+  public void add(Connection fresh) {
+    if (draining) {
+      throw Fault.retry(FaultCode.UNAVAILABLE, "the server is stopping", FULL_RETRY);
+    }
+    if (size.incrementAndGet() > limits.socketsMax()) {
+      size.decrementAndGet();
+      throw Fault.retry(
+          FaultCode.BUSY, "sockets_max: at most " + limits.socketsMax() + " connections", FULL_RETRY);
+    }
+    List<Connection> replaced = new ArrayList<>(1);
+    try {
+      byAccount.compute(
+          fresh.account().value(), (id, present) -> admitted(present, fresh, replaced));
+    } catch (Fault e) {
+      size.decrementAndGet();
+      throw e;
+    }
+    for (Connection older : replaced) {
+      size.decrementAndGet();
+      cutLater(older, ClosingReason.REPLACED);
+    }
+    if (draining) {
+      cutLater(fresh, ClosingReason.RESTART);
+    }
+  }
+
+  private Connection[] admitted(
+      Connection @Nullable [] present, Connection fresh, List<Connection> replaced) {
+    if (present == null) {
+      return new Connection[] {fresh};
+    }
+    List<Connection> kept = new ArrayList<>(present.length + 1);
+    for (Connection each : present) {
+      (each.device().equals(fresh.device()) ? replaced : kept).add(each);
+    }
+    if (kept.size() >= limits.socketsPerAccountMax() && limited(fresh)) {
+      throw Fault.of(
+          FaultCode.QUOTA,
+          "sockets_per_account_max: at most " + limits.socketsPerAccountMax() + " connections");
+    }
+    kept.add(fresh);
+    return kept.toArray(NONE);
+  }
+
+  private boolean limited(Connection fresh) {
+    return throttle && !fresh.caller().has(Right.ADMIN) && !fresh.caller().has(Right.GATEWAY);
+  }
+
+  /// Forgets a connection whose wire ended; nothing is sent. On its lane. Does nothing if it is not here.
+  public void remove(Connection gone) {
+    gone.close();
+    forget(gone);
+  }
+
+  private void forget(Connection gone) {
+    byAccount.computeIfPresent(
+        gone.account().value(),
+        (id, present) -> {
+          Connection[] left = without(present, gone);
+          if (left != present) {
+            size.decrementAndGet();
+          }
+          return left.length == 0 ? null : left;
+        });
+  }
+
+  private static Connection[] without(Connection[] present, Connection gone) {
+    int at = Arrays.asList(present).indexOf(gone);
+    if (at < 0) {
+      return present;
+    }
+    Connection[] left = new Connection[present.length - 1];
+    System.arraycopy(present, 0, left, 0, at);
+    System.arraycopy(present, at + 1, left, at, left.length - at);
+    return left;
+  }
+
+  /// Ends `connection` from the server's side: no push after this, `push.closing` with `reason`, close. On its lane.
+  public void cut(Connection connection, ClosingReason reason) {
+    if (!connection.close()) {
+      return;
+    }
+    forget(connection);
+    connection.transport().close(encoder.closing(reason, returnMs(reason), connection.form()));
+  }
+
+  /// The same from any thread.
+  public void cutLater(Connection connection, ClosingReason reason) {
+    connection
+        .lane()
+        .execute(
+            () -> {
+              cut(connection, reason);
+              return 1;
+            });
+  }
+
+  private int returnMs(ClosingReason reason) {
+    return switch (reason) {
+      case RESTART, SLOW -> RECONNECT_MS_MIN + (int) entropy.below(RECONNECT_SPREAD_MS);
+      case SESSION_ENDED, REPLACED -> 0;
+    };
+  }
+
+  /// Cuts every connection of a session that ended.
+  public void end(AccountId account, SessionId session) {
+    for (Connection connection : of(account.value())) {
+      if (session.equals(connection.caller().sessionId())) {
+        cutLater(connection, ClosingReason.SESSION_ENDED);
+      }
+    }
+  }
+
+  /// Cuts all with reason `restart`, each told to come back after its own time within five seconds, and admits no more.
+  public void drain() {
+    draining = true;
+    forEach(connection -> cutLater(connection, ClosingReason.RESTART));
+  }
+
+  /// The connections of an account, now. Not to be changed.
+  public Connection[] of(long account) {
+    return byAccount.getOrDefault(account, NONE);
+  }
+
+  public int size() {
+    return size.get();
+  }
+
+  /// Every connection that is here throughout the call, and perhaps some that come or go during it.
+  public void forEach(Consumer<Connection> action) {
+    byAccount.values().forEach(each -> Arrays.asList(each).forEach(action));
+  }
+}

@@ -1,0 +1,19 @@
+package io.parley.session;
+
+import io.parley.base.AccountId;
+import io.parley.base.SessionId;
+
+/// One login that lasts until it is ended or expires.
+///
+/// @param contract the contract that opened it, e.g. `social-grpc`
+/// @param device what the client said of itself, at most 200 characters
+/// @param createdAt epoch milliseconds
+/// @param expiresAt epoch milliseconds; moved forward while the session is used
+public record Session(
+    SessionId id,
+    AccountId account,
+    String contract,
+    String device,
+    String address,
+    long createdAt,
+    long expiresAt) {}

@@ -1,0 +1,72 @@
+package io.parley.session;
+
+import io.parley.base.AccountId;
+import io.parley.base.SessionId;
+import io.parley.store.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The SQL of sessions.
+final class SessionStore {
+  private static final String COLUMNS =
+      "id, account_id, contract, device, address, created_at, expires_at";
+
+  void insert(Tx tx, Session session, String tokenHash) {
+    tx.update(
+        """
+        INSERT INTO session (id, token_hash, account_id, contract, device, address, created_at, expires_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        session.id().value(),
+        tokenHash,
+        session.account().value(),
+        session.contract(),
+        session.device(),
+        session.address(),
+        session.createdAt(),
+        session.expiresAt());
+  }
+
+  @Nullable Session findLive(Tx tx, String tokenHash, long now) {
+    return tx.first(
+        "SELECT " + COLUMNS + " FROM session WHERE token_hash = ? AND expires_at > ?",
+        SessionStore::map,
+        tokenHash,
+        now);
+  }
+
+  /// Newest first.
+  List<Session> list(Tx tx, AccountId account, long now) {
+    return tx.list(
+        "SELECT " + COLUMNS + " FROM session WHERE account_id = ? AND expires_at > ? ORDER BY id DESC",
+        SessionStore::map,
+        account.value(),
+        now);
+  }
+
+  /// Whether there was such a session.
+  boolean delete(Tx tx, AccountId account, SessionId id) {
+    return tx.update("DELETE FROM session WHERE id = ? AND account_id = ?", id.value(), account.value())
+        > 0;
+  }
+
+  void extend(Tx tx, SessionId id, long expiresAt) {
+    tx.update("UPDATE session SET expires_at = ? WHERE id = ?", expiresAt, id.value());
+  }
+
+  void deleteExpired(Tx tx, AccountId account, long now) {
+    tx.update("DELETE FROM session WHERE account_id = ? AND expires_at <= ?", account.value(), now);
+  }
+
+  private static Session map(ResultSet row) throws SQLException {
+    return new Session(
+        new SessionId(row.getLong(1)),
+        new AccountId(row.getLong(2)),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getLong(6),
+        row.getLong(7));
+  }
+}

@@ -1,0 +1,283 @@
+package io.parley.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.parley.account.Account;
+import io.parley.account.Accounts;
+import io.parley.account.Scheme;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Clock;
+import io.parley.base.Entropy;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Ids;
+import io.parley.base.Limits;
+import io.parley.base.Right;
+import io.parley.base.SessionId;
+import io.parley.bus.Bus;
+import io.parley.bus.Event;
+import io.parley.store.Completion;
+import io.parley.store.Db;
+import io.parley.store.Tx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Opens, recognises and ends sessions, and changes what must end them: passwords, disabling.
+///
+/// Recognised tokens are remembered for a minute, at most 100,000. Ending a session commits, then forgets the token, then
+/// announces [Event.SessionEnded]; a token is looked up in the store again after that and not found.
+public final class Sessions {
+  /// A new session and the only copy of its token.
+  public record Opened(Session session, String token, Account account) {}
+
+  /// What the sessions stand on.
+  public record Engines(Db db, Bus bus, Ids ids, Clock clock, Entropy entropy) {}
+
+  private record Known(Session session, Set<Right> rights) {}
+
+  private static final int DEVICE_CHARS_MAX = 200;
+  private static final Duration RENEW_AFTER = Duration.ofDays(1);
+
+  private final Db db;
+  private final Bus bus;
+  private final Ids ids;
+  private final Clock clock;
+  private final Entropy entropy;
+  private final Accounts accounts;
+  private final Limits limits;
+  private final SessionStore store = new SessionStore();
+  private final Cache<String, Known> known =
+      Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofMinutes(1)).build();
+
+  public Sessions(Engines engines, Accounts accounts, Limits limits) {
+    this.db = engines.db();
+    this.bus = engines.bus();
+    this.ids = engines.ids();
+    this.clock = engines.clock();
+    this.entropy = engines.entropy();
+    this.accounts = accounts;
+    this.limits = limits;
+    bus.subscribe(
+        event -> {
+          switch (event) {
+            case Event.SessionEnded(AccountId account, SessionId session) -> forget(session);
+            case Event.AccountChanged(AccountId account) -> forget(account);
+            default -> {}
+          }
+        });
+  }
+
+  /// Logs in: see [Accounts#verify] for `name`, `scheme`, `wire` and the faults.
+  ///
+  /// @param contract the contract that asks, as [Session#contract] says it
+  public Opened login(String name, Scheme scheme, String wire, String contract, Caller caller) {
+    Account account = accounts.verify(name, scheme, wire, caller);
+    return open(account, contract, caller);
+  }
+
+  /// Opens a session without asking for a password: for an account that was just registered. Of more than
+  /// `limits.sessions_per_account_max` the oldest ends.
+  public Opened open(Account account, String contract, Caller caller) {
+    String token = Tokens.random(entropy);
+    long now = clock.millis();
+    String device = caller.userAgent();
+    Session session =
+        new Session(
+            new SessionId(ids.next()),
+            account.id(),
+            contract,
+            device.substring(0, Math.min(device.length(), DEVICE_CHARS_MAX)),
+            caller.address(),
+            now,
+            now + ttl().toMillis());
+    return db.write(
+        tx -> {
+          // The password was checked outside this transaction: what changed since then must win.
+          Account current = accounts.findIn(tx, account.id());
+          if (current == null || !current.live() || current.loginVersion() != account.loginVersion()) {
+            throw Fault.of(FaultCode.ACCOUNT_DISABLED, "the account was disabled or its password changed meanwhile");
+          }
+          store.deleteExpired(tx, account.id(), now);
+          List<Session> live = store.list(tx, account.id(), now);
+          if (live.size() >= limits.sessionsPerAccountMax()) {
+            live.subList(limits.sessionsPerAccountMax() - 1, live.size())
+                .forEach(oldest -> delete(tx, account.id(), oldest.id()));
+          }
+          store.insert(tx, session, Tokens.hash(token));
+          return new Opened(session, token, account);
+        });
+  }
+
+  /// Who shows `token`: `anonymous` with the account, session and rights filled in. May read the store.
+  ///
+  /// @throws Fault NOT_LOGGED_IN if the token is not live
+  public Caller authenticate(String token, Caller anonymous) {
+    if (token.isEmpty() || token.length() > Tokens.CHARS_MAX) {
+      throw notLive();
+    }
+    Known found = remembered(Tokens.hash(token));
+    if (found == null || found.session().expiresAt() <= clock.millis()) {
+      throw notLive();
+    }
+    return new Caller(
+        found.session().account(),
+        found.session().id(),
+        found.rights(),
+        anonymous.address(),
+        anonymous.userAgent(),
+        anonymous.connection());
+  }
+
+  /// The account's live sessions, newest first.
+  public List<Session> list(AccountId account) {
+    return db.read(tx -> store.list(tx, account, clock.millis()));
+  }
+
+  /// Ends one session of `account`.
+  ///
+  /// @throws Fault NOT_FOUND if the account has no such session
+  public void end(AccountId account, SessionId id) {
+    boolean ended = db.write(tx -> delete(tx, account, id));
+    if (!ended) {
+      throw Fault.of(FaultCode.NOT_FOUND, "id: no such session");
+    }
+  }
+
+  /// Replaces the caller's password and ends all the account's other sessions, in one commit.
+  ///
+  /// @throws Fault INVALID_FIELD, TOO_LARGE, BUSY
+  public void changePassword(Caller caller, String password) {
+    replacePassword(caller.requireAccount(), password, caller.requireSession());
+  }
+
+  /// Replaces an account's password and ends all its sessions.
+  public void resetPassword(AccountId account, String password) {
+    replacePassword(account, password, null);
+  }
+
+  /// Forbids or allows logging in; forbidding ends all sessions.
+  public void setDisabled(AccountId account, boolean disabled) {
+    change(
+        account,
+        tx -> {
+          accounts.setDisabled(tx, account, disabled);
+          if (disabled) {
+            deleteAll(tx, account, null);
+          }
+        });
+  }
+
+  /// Replaces an account's rights.
+  public void setRights(AccountId account, Set<Right> rights) {
+    change(account, tx -> accounts.setRights(tx, account, rights));
+  }
+
+  private void replacePassword(AccountId account, String password, @Nullable SessionId kept) {
+    Map<String, String> verifiers = accounts.verifiers(password);
+    change(
+        account,
+        tx -> {
+          accounts.replacePassword(tx, account, verifiers);
+          deleteAll(tx, account, kept);
+        });
+  }
+
+  private void change(AccountId account, java.util.function.Consumer<Tx> work) {
+    db.write(
+        tx -> {
+          work.accept(tx);
+          tx.afterCommit(
+              () -> {
+                // Here and not only by event, so that the answer to this call already finds the old login forgotten.
+                accounts.forget(account);
+                forget(account);
+                bus.publish(new Event.AccountChanged(account));
+              });
+          return account;
+        });
+  }
+
+  private void deleteAll(Tx tx, AccountId account, @Nullable SessionId kept) {
+    for (Session session : store.list(tx, account, 0)) {
+      if (!session.id().equals(kept)) {
+        delete(tx, account, session.id());
+      }
+    }
+  }
+
+  private boolean delete(Tx tx, AccountId account, SessionId id) {
+    if (!store.delete(tx, account, id)) {
+      return false;
+    }
+    tx.afterCommit(
+        () -> {
+          forget(id);
+          bus.publish(new Event.SessionEnded(account, id));
+        });
+    return true;
+  }
+
+  @SuppressWarnings("NullAway") // Caffeine takes a loader that returns null and then remembers nothing
+  private @Nullable Known remembered(String tokenHash) {
+    return known.get(tokenHash, this::load);
+  }
+
+  private @Nullable Known load(String tokenHash) {
+    long now = clock.millis();
+    return db.read(
+        tx -> {
+          Session session = store.findLive(tx, tokenHash, now);
+          Account account = session == null ? null : accounts.findIn(tx, session.account());
+          if (session == null || account == null || !account.live()) {
+            return null;
+          }
+          renew(session, now);
+          return new Known(session, account.rights());
+        });
+  }
+
+  private void renew(Session session, long now) {
+    long fresh = now + ttl().toMillis();
+    if (fresh - session.expiresAt() < RENEW_AFTER.toMillis()) {
+      return;
+    }
+    try {
+      db.submit(
+          tx -> {
+            store.extend(tx, session.id(), fresh);
+            return fresh;
+          },
+          new Unwatched());
+    } catch (Fault busy) {
+      // The next look-up after this one is forgotten tries again.
+    }
+  }
+
+  private void forget(SessionId id) {
+    known.asMap().values().removeIf(entry -> entry.session().id().equals(id));
+  }
+
+  private void forget(AccountId account) {
+    known.asMap().values().removeIf(entry -> entry.session().account().equals(account));
+  }
+
+  private Duration ttl() {
+    return Duration.ofDays(limits.sessionDays());
+  }
+
+  private static Fault notLive() {
+    return Fault.of(FaultCode.NOT_LOGGED_IN, "the token is missing, wrong or no longer live");
+  }
+
+  private static final class Unwatched implements Completion<Long> {
+    @Override
+    public void done(Long result) {}
+
+    @Override
+    public void failed(Fault fault) {}
+  }
+}

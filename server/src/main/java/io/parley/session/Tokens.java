@@ -1,0 +1,33 @@
+package io.parley.session;
+
+import io.parley.base.Entropy;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// Makes session tokens and the hashes that are stored of them.
+final class Tokens {
+  private static final int TOKEN_BYTES = 16;
+
+  /// No token that we issue is longer, so nothing longer is hashed.
+  static final int CHARS_MAX = 1024;
+
+  private Tokens() {}
+
+  /// 128 random bits as 32 lower-case hex digits.
+  static String random(Entropy entropy) {
+    return HexFormat.of().formatHex(entropy.bytes(TOKEN_BYTES));
+  }
+
+  /// SHA-256, hex. Tokens have full entropy, so a fast hash is enough.
+  static String hash(String token) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.parley.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Brings the tables to this program's version. Migrations are the resources that `migration/index.txt` lists, numbered
+/// 1, 2, 3 …; `NNNN_name.sql` runs on every engine, `NNNN_name.<engine>.sql` on that engine only.
+///
+/// Each is applied once, in its own transaction, and remembered with its SHA-256. A database that holds a version this
+/// program does not know was written by a newer program, and one whose checksum differs was built from altered files:
+/// both are refused before anything is touched.
+final class Migrations {
+  private record Migration(int version, String file, String sql, String checksum) {}
+
+  private record Applied(int version, String file, String checksum) {}
+
+  private Migrations() {}
+
+  static void run(Tx tx, Dialect dialect) throws SQLException {
+    tx.update(
+        """
+        CREATE TABLE IF NOT EXISTS schema_version (
+          version BIGINT NOT NULL PRIMARY KEY, file TEXT NOT NULL, checksum TEXT NOT NULL)""");
+    tx.commit();
+    List<Migration> known = load(dialect);
+    List<Applied> applied =
+        tx.list(
+            "SELECT version, file, checksum FROM schema_version ORDER BY version",
+            row -> new Applied(row.getInt(1), row.getString(2), row.getString(3)));
+    check(known, applied);
+    for (Migration migration : known.subList(applied.size(), known.size())) {
+      for (String statement : migration.sql().split(";\\s*\n")) {
+        if (!statement.isBlank()) {
+          tx.update(dialect.ddl(statement));
+        }
+      }
+      tx.update(
+          "INSERT INTO schema_version (version, file, checksum) VALUES (?, ?, ?)",
+          migration.version(),
+          migration.file(),
+          migration.checksum());
+      tx.commit();
+    }
+  }
+
+  private static void check(List<Migration> known, List<Applied> applied) {
+    if (applied.size() > known.size()) {
+      throw new StoreException(
+          "the database is at version %d, this program knows %d: it was written by a newer Parley"
+              .formatted(applied.size(), known.size()));
+    }
+    for (int i = 0; i < applied.size(); i++) {
+      if (!applied.get(i).checksum().equals(known.get(i).checksum())) {
+        throw new StoreException(
+            "migration %s differs from the one that built this database"
+                .formatted(applied.get(i).file()));
+      }
+    }
+  }
+
+  private static List<Migration> load(Dialect dialect) {
+    Map<Integer, Migration> byVersion = new TreeMap<>();
+    for (String file : resource("index.txt").strip().split("\n")) {
+      String[] parts = file.strip().split("\\.");
+      @Nullable String engine = parts.length == 3 ? parts[1] : null;
+      if (engine != null && !engine.equals(dialect.name())) {
+        continue;
+      }
+      int version = Integer.parseInt(file.substring(0, 4));
+      String sql = resource(file.strip());
+      byVersion.put(version, new Migration(version, file.strip(), sql, sha256(sql)));
+    }
+    List<Migration> migrations = new ArrayList<>(byVersion.values());
+    for (int i = 0; i < migrations.size(); i++) {
+      if (migrations.get(i).version() != i + 1) {
+        throw new StoreException("migration " + (i + 1) + " is missing for " + dialect.name());
+      }
+    }
+    return migrations;
+  }
+
+  private static String resource(String file) {
+    try (@Nullable InputStream in = Migrations.class.getResourceAsStream("migration/" + file)) {
+      if (in == null) {
+        throw new StoreException("migration/" + file + " is not packed");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new StoreException("cannot read migration/" + file + ": " + e);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.parley.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One engine connection, used by one thread at a time, with its statements prepared once. Inside [Db#write] it is a
+/// transaction; inside [Db#read] every statement sees the newest commit.
+///
+/// Arguments are bound by type: Long, Integer, String, Boolean, byte[] or null.
+public final class Tx implements AutoCloseable {
+  private static final int STATEMENTS_MAX = 256;
+
+  private final Connection connection;
+  private final Dialect dialect;
+  private final List<Runnable> committed = new ArrayList<>();
+  private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
+
+  Tx(Connection connection, Dialect dialect) {
+    this.connection = connection;
+    this.dialect = dialect;
+  }
+
+  /// Runs an INSERT, UPDATE or DELETE; the answer is the number of rows touched.
+  ///
+  /// @throws DuplicateKeyException if a unique key is taken
+  public int update(String sql, @Nullable Object... args) {
+    try {
+      return bind(sql, args).executeUpdate();
+    } catch (SQLException e) {
+      throw translate(sql, e);
+    }
+  }
+
+  /// The first row, or null where there is none. Also for INSERT/UPDATE … RETURNING.
+  public <T> @Nullable T first(String sql, RowMapper<T> mapper, @Nullable Object... args) {
+    try (ResultSet rows = bind(sql, args).executeQuery()) {
+      return rows.next() ? mapper.map(rows) : null;
+    } catch (SQLException e) {
+      throw translate(sql, e);
+    }
+  }
+
+  /// All rows, in the statement's order.
+  public <T> List<T> list(String sql, RowMapper<T> mapper, @Nullable Object... args) {
+    try (ResultSet rows = bind(sql, args).executeQuery()) {
+      List<T> list = new ArrayList<>();
+      while (rows.next()) {
+        list.add(mapper.map(rows));
+      }
+      return list;
+    } catch (SQLException e) {
+      throw translate(sql, e);
+    }
+  }
+
+  /// The number in the first column of the first row; 0 where there is no row or it is NULL.
+  public long number(String sql, @Nullable Object... args) {
+    Long value = first(sql, row -> row.getLong(1), args);
+    return value == null ? 0 : value;
+  }
+
+  /// Runs `action` after this operation's commit, before its caller hears of it, in commit order across operations.
+  /// It must not block for long. Dropped if the operation fails.
+  public void afterCommit(Runnable action) {
+    committed.add(action);
+  }
+
+  List<Runnable> takeCommitted() {
+    if (committed.isEmpty()) {
+      return List.of();
+    }
+    List<Runnable> taken = List.copyOf(committed);
+    committed.clear();
+    return taken;
+  }
+
+  void commit() throws SQLException {
+    connection.commit();
+  }
+
+  void rollback() {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      throw translate("ROLLBACK", e);
+    }
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public void close() {
+    try {
+      for (PreparedStatement statement : statements.values()) {
+        statement.close();
+      }
+      connection.close();
+    } catch (SQLException e) {
+      throw translate("close", e);
+    }
+  }
+
+  private PreparedStatement bind(String sql, @Nullable Object[] args) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+      if (statements.size() > STATEMENTS_MAX) {
+        String eldest = statements.keySet().iterator().next();
+        PreparedStatement dropped = statements.remove(eldest);
+        if (dropped != null) {
+          dropped.close();
+        }
+      }
+    }
+    for (int i = 0; i < args.length; i++) {
+      bind(statement, i + 1, args[i]);
+    }
+    return statement;
+  }
+
+  private static void bind(PreparedStatement statement, int at, @Nullable Object arg)
+      throws SQLException {
+    switch (arg) {
+      case null -> statement.setObject(at, null);
+      case Long number -> statement.setLong(at, number);
+      case Integer number -> statement.setLong(at, number);
+      case String text -> statement.setString(at, text);
+      case Boolean flag -> statement.setBoolean(at, flag);
+      case byte[] bytes -> statement.setBytes(at, bytes);
+      default -> throw new IllegalArgumentException("cannot bind " + arg.getClass());
+    }
+  }
+
+  private RuntimeException translate(String sql, SQLException e) {
+    return dialect.isDuplicateKey(e) ? new DuplicateKeyException(e) : new StoreException(sql, e);
+  }
+}

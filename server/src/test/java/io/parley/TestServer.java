@@ -1,0 +1,70 @@
+package io.parley;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/// A whole server in this process, on free loopback ports, with a cheap password hash. What is stored stays in `dir`:
+/// a second server on the same folder after [#close] is a restart.
+public final class TestServer implements AutoCloseable {
+  private final App app;
+  private final int port;
+  private final int managementPort;
+
+  private TestServer(App app, int port, int managementPort) {
+    this.app = app;
+    this.port = port;
+    this.managementPort = managementPort;
+  }
+
+  public static TestServer start(Path dir) {
+    return start(dir, Map.of());
+  }
+
+  /// `keys`: dotted keys of parley.yaml that differ from a test's defaults.
+  public static TestServer start(Path dir, Map<String, String> keys) {
+    int port = freePort();
+    int managementPort = freePort();
+    Map<String, String> flags = new HashMap<>();
+    flags.put("data.dir", dir.toString());
+    flags.put("server.port", Integer.toString(port));
+    flags.put("server.management_port", Integer.toString(managementPort));
+    flags.put("server.drain_s", "1");
+    flags.put("security.argon2.memory_kib", "64");
+    flags.put("security.argon2.iterations", "1");
+    flags.putAll(keys);
+    App app = App.start(Config.load(null, Map.of(), flags));
+    return new TestServer(
+        app, Integer.parseInt(flags.get("server.port")), managementPort);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /// `http://127.0.0.1:<port>`, or what `server.public_url` says.
+  public String url() {
+    return app.publicUrl();
+  }
+
+  public String managementUrl() {
+    return "http://127.0.0.1:" + managementPort;
+  }
+
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    app.close();
+  }
+}
