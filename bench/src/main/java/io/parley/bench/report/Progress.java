@@ -1,6 +1,8 @@
 package io.parley.bench.report;
 
+import java.io.Console;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Progress of one step on stderr: a line that rewrites itself on a terminal, otherwise a line of percentage and time
 /// left every few seconds. One thread at a time.
@@ -10,7 +12,8 @@ public final class Progress implements AutoCloseable {
 
   private final String what;
   private final long total;
-  private final boolean terminal = System.console() != null && System.console().isTerminal();
+  private final boolean terminal =
+      Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   private final long start = System.nanoTime();
   private long shown = start - LINE_NANOS + 1_000_000_000L;
   private long at;
