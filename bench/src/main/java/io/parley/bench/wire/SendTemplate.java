@@ -18,8 +18,8 @@ public final class SendTemplate {
   /// The largest message number: the last request id with a varint of four bytes.
   public static final int NUMBER_MAX = (1 << 28) - 1 - REQUEST_BASE;
 
-  private static final String KEY_NUMBER = "########";
-  private static final String STAMP = "@".repeat(Stamp.CHARS);
+  private static final String KEY_NUMBER = "<number>";
+  private static final String STAMP = "<sent, from whom, which of them>";
   private static final String FILLER = "Parley carries this text from one device to another. ";
 
   private final byte[] template;
