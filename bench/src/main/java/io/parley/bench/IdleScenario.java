@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Server memory per idle authenticated socket.")
 final class IdleScenario implements Callable<Integer> {
+  private static final List<String> COLUMNS =
+      List.of("RSS MiB", "anonymous MiB", "heap in use MiB", "RSS bytes/socket", "heap bytes/socket");
   private static final int OTHER_FILES = 200;
   private static final double MIB = 1 << 20;
   private static final int SETTLE_S = 3;
@@ -69,13 +71,14 @@ final class IdleScenario implements Callable<Integer> {
       Memory afterClean = settled(process);
       long closed = sockets.stream().filter(socket -> !socket.open()).count();
       Report report =
-          new Report("idle", List.of("RSS MiB", "anonymous MiB", "RSS bytes/socket", "anonymous bytes/socket"))
+          new Report("idle", COLUMNS)
               .setting("sockets", count)
               .setting("accounts", accountCount)
               .setting("connections/s", connectRate)
               .setting("server", target.describe())
-              .row("before", before.rss / MIB, before.anonymous / MIB)
-              .row("before, after full GC", beforeClean.rss / MIB, beforeClean.anonymous / MIB);
+              .setting("held s", holdS);
+      row(report, "before", before);
+      row(report, "before, after full GC", beforeClean);
       row(report, "connected", after, before);
       row(report, "connected, after full GC", afterClean, beforeClean);
       report
@@ -87,13 +90,18 @@ final class IdleScenario implements Callable<Integer> {
     }
   }
 
+  private static void row(Report report, String measure, Memory now) {
+    report.row(measure, now.rss / MIB, now.anonymous / MIB, now.heap / MIB);
+  }
+
   private void row(Report report, String measure, Memory now, Memory then) {
     report.row(
         measure,
         now.rss / MIB,
         now.anonymous / MIB,
+        now.heap / MIB,
         (now.rss - then.rss) / count,
-        (now.anonymous - then.anonymous) / count);
+        (now.heap - then.heap) / count);
   }
 
   private static Memory settled(ProcessFigures process) throws InterruptedException {
@@ -126,9 +134,9 @@ final class IdleScenario implements Callable<Integer> {
     }
   }
 
-  private record Memory(long rss, long anonymous) {
+  private record Memory(long rss, long anonymous, long heap) {
     static Memory of(ProcessFigures process) {
-      return new Memory(process.rssBytes(), process.anonymousBytes());
+      return new Memory(process.rssBytes(), process.anonymousBytes(), process.heapBytes());
     }
   }
 }

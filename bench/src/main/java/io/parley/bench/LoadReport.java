@@ -19,8 +19,9 @@ final class LoadReport {
     row(report, "sends acknowledged", outcome.acksPerSecond(), outcome.ackNanos(), outcome);
     row(report, "deliveries", outcome.deliveriesPerSecond(), outcome.deliveryNanos(), outcome);
     report
-        .figure("server cores", outcome.serverCores())
-        .figure("generator cores", outcome.generatorCores())
+        .figure("server cores", outcome.cpu().server())
+        .figure("generator cores", outcome.cpu().generator())
+        .figure("others' cores", outcome.cpu().others())
         .figure("longest generator stall ms", outcome.stallMillis())
         .figure("drain s", outcome.drainSeconds());
     checks(report, outcome, audit);

@@ -4,9 +4,9 @@ import io.parley.bench.report.Progress;
 import io.parley.bench.socket.ClientSocket;
 import io.parley.bench.socket.Lane;
 import io.parley.bench.socket.Lanes;
+import io.parley.bench.target.CpuShare;
 import io.parley.bench.target.ProcessFigures;
 import io.parley.bench.wire.SendTemplate;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +21,6 @@ public final class LoadRun {
   private final Map<Lane, Traffic> traffic = new LinkedHashMap<>();
   private final Plan plan;
   private final @Nullable ProcessFigures server;
-  private final ProcessFigures generator = new ProcessFigures(ProcessHandle.current().pid());
 
   /// `server` tells its processor time, if known.
   public LoadRun(Lanes lanes, Plan plan, @Nullable ProcessFigures server) {
@@ -55,13 +54,9 @@ public final class LoadRun {
     traffic.forEach((lane, each) -> lane.loop().execute(() -> each.begin(timing, talkers)));
     try (Progress progress = new Progress("load", plan.warmupS() + plan.measuredS())) {
       watch(timing, timing.from(), progress);
-      Duration serverBefore = serverCpu();
-      Duration generatorBefore = generator.cpu();
-      long from = System.nanoTime();
+      CpuShare cpu = new CpuShare(server);
       watch(timing, timing.to(), progress);
-      double seconds = (System.nanoTime() - from) / 1e9;
-      double serverCores = cores(serverBefore, serverCpu(), seconds);
-      double generatorCores = cores(generatorBefore, generator.cpu(), seconds);
+      cpu.stop();
       double drainSeconds = drain(timing);
       Standing end = standing();
       LaneStats stats = new LaneStats();
@@ -69,8 +64,7 @@ public final class LoadRun {
       return new Outcome(
           stats,
           plan.measuredS(),
-          serverCores,
-          generatorCores,
+          cpu,
           drainSeconds,
           end.unanswered(),
           end.unsent());
@@ -128,13 +122,5 @@ public final class LoadRun {
       sum = sum.plus(each.getKey().ask(each.getValue()::standing));
     }
     return sum;
-  }
-
-  private Duration serverCpu() {
-    return server == null ? Duration.ZERO : server.cpu();
-  }
-
-  private static double cores(Duration before, Duration after, double seconds) {
-    return after.isZero() ? Double.NaN : after.minus(before).toNanos() / 1e9 / seconds;
   }
 }

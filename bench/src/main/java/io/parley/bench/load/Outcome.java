@@ -1,21 +1,20 @@
 package io.parley.bench.load;
 
+import io.parley.bench.target.CpuShare;
 import org.HdrHistogram.Histogram;
 
 /// What was measured.
 ///
 /// @param stats the counts and latencies of all lanes
 /// @param seconds length of the measured time
-/// @param serverCores processor time the server used per second of it, NaN when its pid is not known
-/// @param generatorCores the same of this generator
+/// @param cpu who used the processors in that time
 /// @param drainSeconds from the end of sending until nothing was under way
 /// @param unanswered sends that never got an answer
 /// @param unsent messages of the timetable that never left
 public record Outcome(
     LaneStats stats,
     double seconds,
-    double serverCores,
-    double generatorCores,
+    CpuShare cpu,
     double drainSeconds,
     long unanswered,
     long unsent) {
