@@ -21,11 +21,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `parley account …`: what operators do to accounts while the server does not run. A password that is not given as an
-/// option is asked for, or read from standard input where there is no terminal.
+/// `parley account …`: what operators do to accounts while the server does not run. A password that
+/// is not given as an option is asked for, or read from standard input where there is no terminal.
 @Command(
     name = "account",
-    description = "Create accounts and change them. The server must not be running on the same data.",
+    description =
+        "Create accounts and change them. The server must not be running on the same data.",
     mixinStandardHelpOptions = true,
     subcommands = {
       AccountCommands.Create.class,
@@ -50,7 +51,8 @@ final class AccountCommands {
       char[] typed = console.readPassword("password: ");
       return typed == null ? "" : new String(typed);
     }
-    String line = new java.util.Scanner(System.in, java.nio.charset.StandardCharsets.UTF_8).nextLine();
+    String line =
+        new java.util.Scanner(System.in, java.nio.charset.StandardCharsets.UTF_8).nextLine();
     return line.strip();
   }
 
@@ -67,7 +69,10 @@ final class AccountCommands {
     @Option(names = "--email")
     private @Nullable String email;
 
-    @Option(names = "--nickname", required = true, description = "display name; a login name if no other is given")
+    @Option(
+        names = "--nickname",
+        required = true,
+        description = "display name; a login name if no other is given")
     private String nickname = "";
 
     @Option(names = "--password")

@@ -44,8 +44,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// The composition root: the one place where the server's parts are made and joined, and the order in which they start
-/// and stop.
+/// The composition root: the one place where the server's parts are made and joined, and the order
+/// in which they start and stop.
 public final class App implements AutoCloseable {
   private static final List<ServiceDescriptor> SERVICES =
       List.of(
@@ -112,8 +112,7 @@ public final class App implements AutoCloseable {
     InetSocketAddress main = new InetSocketAddress(keys.host(), keys.port());
     if (keys.tls().on()) {
       builder.port(main, SessionProtocol.HTTPS);
-      builder.tls(
-          TlsKeyPair.of(new File(keys.tls().key()), new File(keys.tls().cert())));
+      builder.tls(TlsKeyPair.of(new File(keys.tls().key()), new File(keys.tls().cert())));
     } else {
       builder.port(main, SessionProtocol.HTTP);
     }
@@ -122,14 +121,11 @@ public final class App implements AutoCloseable {
     builder.idleTimeout(Duration.ofMinutes(2));
     builder.gracefulShutdownTimeout(Duration.ofMillis(100), Duration.ofSeconds(keys.drainS()));
     builder.disableServerHeader();
-    GrpcFace grpc = new GrpcFace(table, core.sessions::authenticate, config.limits(), calls);
-    grpc.install(builder, SERVICES, List.of());
+    GrpcFace grpc =
+        new GrpcFace(table, core.sessions::authenticate, registry, config.limits(), calls);
+    grpc.install(builder, SERVICES);
     new MediaFace(
-            core.media,
-            core.blobs,
-            context -> grpc.caller(context, false),
-            config.limits(),
-            calls)
+            core.media, core.blobs, context -> grpc.caller(context, false), config.limits(), calls)
         .install(builder);
     new WebFace().install(builder);
     sockets.install(builder);
@@ -139,8 +135,7 @@ public final class App implements AutoCloseable {
 
   private void manage(ServerBuilder builder, Registry registry) {
     int port = config.server().managementPort();
-    builder.port(
-        new InetSocketAddress(config.server().host(), port), SessionProtocol.HTTP);
+    builder.port(new InetSocketAddress(config.server().host(), port), SessionProtocol.HTTP);
     ManageFace manage = new ManageFace(core.db, () -> ready);
     manage.gauge("parley_sockets_open", sockets::openSockets);
     manage.gauge("parley_connections_live", registry::size);
@@ -154,7 +149,8 @@ public final class App implements AutoCloseable {
     Set<String> origins = new HashSet<>(config.server().allowedOrigins());
     origins.add(config.publicOrigin());
     if (config.publicOrigin().contains("//127.0.0.1")) {
-      // The same server by its other loopback name: a page that was opened as localhost may talk to it too.
+      // The same server by its other loopback name: a page that was opened as localhost may talk to
+      // it too.
       origins.add(config.publicOrigin().replace("//127.0.0.1", "//localhost"));
     }
     return origins;
@@ -165,7 +161,8 @@ public final class App implements AutoCloseable {
     return config.publicUrl();
   }
 
-  /// Stops taking traffic, lets running calls end, tells sockets to come back later, closes the data folder.
+  /// Stops taking traffic, lets running calls end, tells sockets to come back later, closes the
+  /// data folder.
   @Override
   public void close() {
     ready = false;

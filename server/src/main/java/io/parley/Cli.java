@@ -45,7 +45,10 @@ final class Cli {
 
   /// The settings that every command takes.
   static final class Settings {
-    @Option(names = "--config", paramLabel = "FILE", description = "configuration; default parley.yaml")
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = "configuration; default parley.yaml")
     private @Nullable Path file;
 
     @Option(names = "--data", paramLabel = "DIR", description = "data.dir")
@@ -57,7 +60,10 @@ final class Cli {
     @Option(names = "--port", description = "server.port")
     private @Nullable String port;
 
-    @Option(names = "--management-port", paramLabel = "PORT", description = "server.management_port")
+    @Option(
+        names = "--management-port",
+        paramLabel = "PORT",
+        description = "server.management_port")
     private @Nullable String managementPort;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "any key of parley.yaml")
@@ -83,7 +89,10 @@ final class Cli {
   static final class Serve implements Callable<Integer> {
     @Mixin private Settings settings = new Settings();
 
-    @Option(names = "--exit-after", hidden = true, description = "seconds; for making the start-up cache")
+    @Option(
+        names = "--exit-after",
+        hidden = true,
+        description = "seconds; for making the start-up cache")
     private @Nullable Integer exitAfter;
 
     @Override

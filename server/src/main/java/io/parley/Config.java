@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that can be set, as one tree of records. What each key means, its default and its unit stand in
-/// `parley.yaml`, which is also the layer of defaults; key `server.public_url` is component `server().publicUrl()`.
+/// Everything that can be set, as one tree of records. What each key means, its default and its
+/// unit stand in `parley.yaml`, which is also the layer of defaults; key `server.public_url` is
+/// component `server().publicUrl()`.
 public record Config(
     Server server,
     Data data,

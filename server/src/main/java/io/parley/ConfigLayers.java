@@ -25,10 +25,12 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/// Lays the sources of configuration over one another and binds the result to the records of [Config].
+/// Lays the sources of configuration over one another and binds the result to the records of
+/// [Config].
 ///
-/// The packed `parley.yaml` is the lowest layer and defines which keys exist. A layer is a tree: records are mappings,
-/// leaves are a text or a list, each with the place it came from, so that every complaint can name it.
+/// The packed `parley.yaml` is the lowest layer and defines which keys exist. A layer is a tree:
+/// records are mappings, leaves are a text or a list, each with the place it came from, so that
+/// every complaint can name it.
 final class ConfigLayers {
   /// A leaf and where it was set.
   private record Leaf(Object value, String place) {}
@@ -112,8 +114,7 @@ final class ConfigLayers {
   }
 
   private static Object value(Node node, String source) {
-    String place =
-        source + node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+    String place = source + node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
     return switch (node) {
       case MappingNode mapping -> tree(mapping, source);
       case ScalarNode scalar -> new Leaf(scalar.getValue(), place);
@@ -156,8 +157,8 @@ final class ConfigLayers {
     };
   }
 
-  /// `PARLEY_SERVER_PORT` sets `server.port`. Other variables that begin with PARLEY_ are not ours to judge unless they
-  /// begin with a section's name.
+  /// `PARLEY_SERVER_PORT` sets `server.port`. Other variables that begin with PARLEY_ are not ours
+  /// to judge unless they begin with a section's name.
   private static void environment(Map<String, Object> tree, String name, String value) {
     if (!name.startsWith("PARLEY_")) {
       return;
@@ -254,14 +255,17 @@ final class ConfigLayers {
           ? Integer.valueOf(text)
           : type == long.class ? Long.valueOf(text) : text;
     } catch (NumberFormatException e) {
-      throw new Config.Invalid(place + ": " + path + " must be a whole number, not \"" + text + "\"");
+      throw new Config.Invalid(
+          place + ": " + path + " must be a whole number, not \"" + text + "\"");
     }
   }
 
   private static List<?> list(Type item, Object leaf, String place, String path) {
     if (leaf instanceof String text) {
       // From a flag or the environment: comma-separated texts.
-      return text.isBlank() ? List.of() : Arrays.stream(text.split(",")).map(String::strip).toList();
+      return text.isBlank()
+          ? List.of()
+          : Arrays.stream(text.split(",")).map(String::strip).toList();
     }
     if (!(leaf instanceof List<?> items)) {
       throw new Config.Invalid(place + ": " + path + " must be a list");

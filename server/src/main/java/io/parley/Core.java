@@ -17,8 +17,8 @@ import io.parley.messaging.Messaging;
 import io.parley.session.Sessions;
 import io.parley.store.Db;
 
-/// The program without its edges: the services over one data folder. The server puts faces around it; the command line
-/// uses it alone.
+/// The program without its edges: the services over one data folder. The server puts faces around
+/// it; the command line uses it alone.
 final class Core implements AutoCloseable {
   final DataDir data;
   final Bus bus;

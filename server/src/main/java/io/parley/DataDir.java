@@ -12,10 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The folder that holds everything a server must not lose: records, pictures, keys. One process at a time may own it.
+/// The folder that holds everything a server must not lose: records, pictures, keys. One process at
+/// a time may own it.
 final class DataDir implements AutoCloseable {
-  private static final Set<PosixFilePermission> OWNER_DIR = PosixFilePermissions.fromString("rwx------");
-  private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> OWNER_DIR =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OWNER_FILE =
+      PosixFilePermissions.fromString("rw-------");
 
   private final Path path;
   private final FileChannel lockFile;
@@ -52,7 +55,8 @@ final class DataDir implements AutoCloseable {
     return path;
   }
 
-  /// A secret of 32 bytes that is made at first use and kept in `keys/`, readable by its owner only.
+  /// A secret of 32 bytes that is made at first use and kept in `keys/`, readable by its owner
+  /// only.
   byte[] secret(String name, Entropy entropy) {
     Path file = path.resolve("keys").resolve(name);
     try {

@@ -1,6 +1,5 @@
 package io.parley;
 
-
 /// Where the program begins. Exit codes: 0 done, 1 failed, 2 wrong use or configuration.
 public final class Main {
   private Main() {}

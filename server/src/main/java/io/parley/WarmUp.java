@@ -8,15 +8,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/// Uses a freshly started server the way its first users will, so that the start-up cache made from this run holds the
-/// classes and profiles that a start needs. Its answers are not looked at: a test is elsewhere.
+/// Uses a freshly started server the way its first users will, so that the start-up cache made from
+/// this run holds the classes and profiles that a start needs. Its answers are not looked at: a
+/// test is elsewhere.
 final class WarmUp {
   private WarmUp() {}
 
   static void run(String url, Duration atMost) {
     long end = Clock.SYSTEM.nanos() + atMost.toNanos();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      String user = "{\"nickname\":\"warm-up\",\"password\":\"warm-up\",\"password_rpt\":\"warm-up\"}";
+      String user =
+          "{\"nickname\":\"warm-up\",\"password\":\"warm-up\",\"password_rpt\":\"warm-up\"}";
       String login = "{\"nickname\":\"warm-up\",\"password\":\"warm-up\"}";
       post(client, url + "/v1/users", user, "");
       String answer = post(client, url + "/v1/login", login, "");

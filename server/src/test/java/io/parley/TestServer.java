@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A whole server in this process, on free loopback ports, with a cheap password hash. What is stored stays in `dir`:
-/// a second server on the same folder after [#close] is a restart.
+/// A whole server in this process, on free loopback ports, with a cheap password hash. What is
+/// stored stays in `dir`: a second server on the same folder after [#close] is a restart.
 public final class TestServer implements AutoCloseable {
   private final App app;
   private final int port;
@@ -38,8 +38,7 @@ public final class TestServer implements AutoCloseable {
     flags.put("security.argon2.iterations", "1");
     flags.putAll(keys);
     App app = App.start(Config.load(null, Map.of(), flags));
-    return new TestServer(
-        app, Integer.parseInt(flags.get("server.port")), managementPort);
+    return new TestServer(app, Integer.parseInt(flags.get("server.port")), managementPort);
   }
 
   public int port() {

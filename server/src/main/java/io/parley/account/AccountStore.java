@@ -88,8 +88,7 @@ final class AccountStore {
   }
 
   boolean exists(Tx tx, AccountId id) {
-    return tx.number(
-            "SELECT count(*) FROM account WHERE id = ? AND deleted_at IS NULL", id.value())
+    return tx.number("SELECT count(*) FROM account WHERE id = ? AND deleted_at IS NULL", id.value())
         > 0;
   }
 
@@ -133,8 +132,7 @@ final class AccountStore {
   }
 
   private static String pattern(String keyword) {
-    String escaped =
-        Names.fold(keyword).replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    String escaped = Names.fold(keyword).replace("!", "!!").replace("%", "!%").replace("_", "!_");
     return '%' + escaped + '%';
   }
 

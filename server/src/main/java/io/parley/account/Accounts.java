@@ -61,7 +61,8 @@ public final class Accounts {
 
   /// Creates an account. Blocks for the slow hashes.
   ///
-  /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field, ALREADY_EXISTS if a login name is taken, BUSY
+  /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field, ALREADY_EXISTS if a login name is
+  ///     taken, BUSY
   public Account register(Registration registration) {
     Names.require("nickname", registration.nickname(), limits.nicknameCodePointsMax());
     registration
@@ -96,17 +97,19 @@ public final class Accounts {
         });
   }
 
-  /// The account that logs in as `name` with `wire`, what `scheme`'s clients send as the password. Blocks for a slow hash
-  /// unless the same login was verified lately.
+  /// The account that logs in as `name` with `wire`, what `scheme`'s clients send as the password.
+  /// Blocks for a slow hash unless the same login was verified lately.
   ///
-  /// @throws Fault WRONG_CREDENTIALS for an unknown name as for a wrong password; ACCOUNT_DISABLED; THROTTLED; BUSY
+  /// @throws Fault WRONG_CREDENTIALS for an unknown name as for a wrong password; ACCOUNT_DISABLED;
+  ///     THROTTLED; BUSY
   public Account verify(String name, Scheme scheme, String wire, Caller caller) {
     if (name.length() > 2 * limits.nicknameCodePointsMax()) {
       throw Fault.of(FaultCode.TOO_LARGE, "login name: too long");
     }
     if (wire.length() > limits.passwordCharsMax()) {
       throw Fault.of(
-          FaultCode.TOO_LARGE, "password: longer than " + limits.passwordCharsMax() + " characters");
+          FaultCode.TOO_LARGE,
+          "password: longer than " + limits.passwordCharsMax() + " characters");
     }
     String folded = Names.fold(name);
     throttle.check(folded, caller.address());
@@ -192,7 +195,8 @@ public final class Accounts {
         });
   }
 
-  /// Verifiers of every scheme for a new password, made before a transaction. Blocks for the slow hashes.
+  /// Verifiers of every scheme for a new password, made before a transaction. Blocks for the slow
+  /// hashes.
   ///
   /// @throws Fault INVALID_FIELD or TOO_LARGE naming `password`; BUSY
   public Map<String, String> verifiers(String password) {
@@ -200,13 +204,15 @@ public final class Accounts {
     return passwords.verifiers(password);
   }
 
-  /// Inside a transaction: replaces the password. The caller ends sessions and announces the change.
+  /// Inside a transaction: replaces the password. The caller ends sessions and announces the
+  /// change.
   public void replacePassword(Tx tx, AccountId id, Map<String, String> verifiers) {
     store.putVerifiers(tx, id, verifiers);
     store.bumpLoginVersion(tx, id, clock.millis());
   }
 
-  /// Inside a transaction: forbids or allows logging in. The caller ends sessions and announces the change.
+  /// Inside a transaction: forbids or allows logging in. The caller ends sessions and announces the
+  /// change.
   public void setDisabled(Tx tx, AccountId id, boolean disabled) {
     requireExists(tx, id);
     store.setDisabled(tx, id, disabled, clock.millis());
@@ -250,7 +256,8 @@ public final class Accounts {
   private void requirePassword(String password) {
     if (password.length() > limits.passwordCharsMax()) {
       throw Fault.of(
-          FaultCode.TOO_LARGE, "password: longer than " + limits.passwordCharsMax() + " characters");
+          FaultCode.TOO_LARGE,
+          "password: longer than " + limits.passwordCharsMax() + " characters");
     }
     if (password.length() < limits.passwordCharsMin()) {
       throw Fault.invalid(

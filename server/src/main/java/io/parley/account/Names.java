@@ -17,14 +17,15 @@ public final class Names {
     return Normalizer.normalize(folded, Normalizer.Form.NFKC);
   }
 
-  /// `name` if it has 1 … `codePointsMax` code points, none of them a control or an unpaired surrogate, not all blank.
+  /// `name` if it has 1 … `codePointsMax` code points, none of them a control or an unpaired
+  /// surrogate, not all blank.
   ///
   /// @throws Fault INVALID_FIELD or TOO_LARGE, naming `field`
   public static String require(String field, String name, int codePointsMax) {
     // A code point has at most two chars, so this bounds the work before any is done.
-    if (name.length() > 2 * codePointsMax || name.codePointCount(0, name.length()) > codePointsMax) {
-      throw Fault.of(
-          FaultCode.TOO_LARGE, field + ": longer than " + codePointsMax + " characters");
+    if (name.length() > 2 * codePointsMax
+        || name.codePointCount(0, name.length()) > codePointsMax) {
+      throw Fault.of(FaultCode.TOO_LARGE, field + ": longer than " + codePointsMax + " characters");
     }
     if (name.isBlank()) {
       throw Fault.invalid(field, "must not be empty");

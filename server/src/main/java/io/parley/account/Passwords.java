@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes and checks password verifiers: Argon2id over HMAC-SHA256(pepper, wire value).
 ///
-/// The slow hash runs on at most one thread per core, behind a short queue; when that is full, callers are told BUSY
-/// before any work is done. A verified login is remembered for five minutes in a bounded table, keyed by a MAC whose key
-/// dies with the process: the same login again costs no slow hash. [#forget] drops it.
+/// The slow hash runs on at most one thread per core, behind a short queue; when that is full,
+/// callers are told BUSY before any work is done. A verified login is remembered for five minutes
+/// in a bounded table, keyed by a MAC whose key dies with the process: the same login again costs
+/// no slow hash. [#forget] drops it.
 public final class Passwords implements AutoCloseable {
   /// How to make new hashes, and which schemes a plain password fills.
   public record Settings(int memoryKib, int iterations, List<String> signedSalts) {}
@@ -71,7 +72,8 @@ public final class Passwords implements AutoCloseable {
     unknownVerifier = slowHash.hash(entropy.bytes(32));
   }
 
-  /// One verifier per scheme for a plain-text password, by scheme name. Blocks for one slow hash per scheme.
+  /// One verifier per scheme for a plain-text password, by scheme name. Blocks for one slow hash
+  /// per scheme.
   ///
   /// @throws Fault BUSY if the hash queue is full
   public Map<String, String> verifiers(String password) {
@@ -85,8 +87,8 @@ public final class Passwords implements AutoCloseable {
         });
   }
 
-  /// Whether `wire` is what `account`'s verifier of `scheme` was made from. With no account or no verifier the answer is
-  /// false after the same time.
+  /// Whether `wire` is what `account`'s verifier of `scheme` was made from. With no account or no
+  /// verifier the answer is false after the same time.
   ///
   /// @throws Fault BUSY if the hash queue is full
   public boolean verify(

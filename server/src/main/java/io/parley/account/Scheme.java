@@ -5,8 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// What a password looks like on the wire of a contract. Every scheme has its own verifier, because the server cannot
-/// turn one wire form into another. The MD5 is not ours: two contracts force it, see docs/SECURITY.md.
+/// What a password looks like on the wire of a contract. Every scheme has its own verifier, because
+/// the server cannot turn one wire form into another. The MD5 is not ours: two contracts force it,
+/// see docs/SECURITY.md.
 public sealed interface Scheme {
   /// The plain text: social-grpc, phone-im.
   record Plain() implements Scheme {

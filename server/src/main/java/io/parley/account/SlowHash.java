@@ -5,8 +5,9 @@ import java.util.Base64;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// Argon2id in the PHC string form `$argon2id$v=19$m=…,t=…,p=1$salt$hash`, so that the cost may change and old hashes
-/// still verify. Source: RFC 9106; cost by OWASP's password storage cheat sheet.
+/// Argon2id in the PHC string form `$argon2id$v=19$m=…,t=…,p=1$salt$hash`, so that the cost may
+/// change and old hashes still verify. Source: RFC 9106; cost by OWASP's password storage cheat
+/// sheet.
 final class SlowHash {
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
@@ -26,7 +27,8 @@ final class SlowHash {
     byte[] salt = entropy.bytes(SALT_BYTES);
     byte[] hash = argon2(secret, salt, memoryKib, iterations);
     return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
-        .formatted(memoryKib, iterations, ENCODER.encodeToString(salt), ENCODER.encodeToString(hash));
+        .formatted(
+            memoryKib, iterations, ENCODER.encodeToString(salt), ENCODER.encodeToString(hash));
   }
 
   boolean verify(String phc, byte[] secret) {

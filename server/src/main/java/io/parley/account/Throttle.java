@@ -7,10 +7,12 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import java.time.Duration;
 
-/// Slows down guessing: after some free failures, each further one doubles the wait before the next try.
+/// Slows down guessing: after some free failures, each further one doubles the wait before the next
+/// try.
 ///
-/// Failures are counted per login name, known or not, and per address. An entry is forgotten 15 minutes after its last
-/// failure; at most 100,000 are kept. A success clears the name's count, not the address's.
+/// Failures are counted per login name, known or not, and per address. An entry is forgotten 15
+/// minutes after its last failure; at most 100,000 are kept. A success clears the name's count, not
+/// the address's.
 public final class Throttle {
   private record Failures(int count, long openAtMs) {}
 

@@ -1,7 +1,8 @@
 /// Accounts: who exists, under which login names, with which passwords.
 ///
-/// Invariants: a login name belongs to one account, whatever its kind; a password is stored only as Argon2id of a keyed
-/// hash of what the wire carries; an unknown name and a wrong password cost the same time.
+/// Invariants: a login name belongs to one account, whatever its kind; a password is stored only as
+/// Argon2id of a keyed hash of what the wire carries; an unknown name and a wrong password cost the
+/// same time.
 ///
 /// Tables: `account`, `account_alias`, `account_verifier`.
 @NullMarked

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// - `rights`: what the account was granted.
 /// - `address`: the peer's IP address as text, for throttling and the audit log.
 /// - `userAgent`: what the client says of itself, at most 200 characters.
-/// - `connection`: the live connection that the call came over, 0 for none. Its own messages are not pushed back to it.
+/// - `connection`: the live connection that the call came over, 0 for none. Its own messages are
+///   not pushed back to it.
 public record Caller(
     @Nullable AccountId accountId,
     @Nullable SessionId sessionId,

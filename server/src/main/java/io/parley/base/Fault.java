@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The one exception that a caller is meant to see: a code and a text that is safe to show.
 ///
-/// Anything else that is thrown is a bug and is answered as [FaultCode#INTERNAL]. Faults carry no stack trace: they
-/// are answers, made at high rate by bad input.
+/// Anything else that is thrown is a bug and is answered as [FaultCode#INTERNAL]. Faults carry no
+/// stack trace: they are answers, made at high rate by bad input.
 public final class Fault extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -28,7 +28,8 @@ public final class Fault extends RuntimeException {
     return new Fault(code, text, after, null);
   }
 
-  /// The answer to something that is not the caller's doing. `cause` goes to the log, never to the caller.
+  /// The answer to something that is not the caller's doing. `cause` goes to the log, never to the
+  /// caller.
   public static Fault internal(Throwable cause) {
     return new Fault(FaultCode.INTERNAL, "internal error", Duration.ZERO, cause);
   }

@@ -1,8 +1,10 @@
 package io.parley.base;
 
-/// Why a call failed, in the program's own terms. Each contract maps these to its own form with one exhaustive switch.
+/// Why a call failed, in the program's own terms. Each contract maps these to its own form with one
+/// exhaustive switch.
 ///
-/// `businessCode` is the native API's `business_code`: stable, documented in docs/API.md, never reused.
+/// `businessCode` is the native API's `business_code`: stable, documented in docs/API.md, never
+/// reused.
 public enum FaultCode {
   /// No token, or one that is not live.
   NOT_LOGGED_IN(2001),

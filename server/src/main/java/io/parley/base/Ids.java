@@ -2,9 +2,10 @@ package io.parley.base;
 
 /// Makes the program's ids: 63 bits, positive, strictly increasing within one node.
 ///
-/// Layout, high to low: 41 bits of milliseconds since 2024-01-01 UTC (lasts until 2093), 10 bits of node, 12 bits of
-/// counter. When the counter of a millisecond is spent, or the clock steps back, the generator runs ahead of the clock
-/// instead of waiting: ids stay unique and increasing, and their time is then a little late.
+/// Layout, high to low: 41 bits of milliseconds since 2024-01-01 UTC (lasts until 2093), 10 bits of
+/// node, 12 bits of counter. When the counter of a millisecond is spent, or the clock steps back,
+/// the generator runs ahead of the clock instead of waiting: ids stay unique and increasing, and
+/// their time is then a little late.
 public final class Ids {
   /// 2024-01-01T00:00:00Z.
   public static final long EPOCH_MS = 1_704_067_200_000L;

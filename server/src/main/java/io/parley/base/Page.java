@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param totalRows rows in all pages
 public record Page<T>(List<T> rows, long page, long pageSize, long totalRows) {
-  /// What a caller asked for, made valid: page 0 is 1, size 0 is the default, a size over the maximum is the maximum.
+  /// What a caller asked for, made valid: page 0 is 1, size 0 is the default, a size over the
+  /// maximum is the maximum.
   public record Request(long page, long pageSize) {
     public static final int SIZE_DEFAULT = 20;
 
@@ -14,7 +15,8 @@ public record Page<T>(List<T> rows, long page, long pageSize, long totalRows) {
       if (page < 0 || page > 1_000_000) {
         throw Fault.invalid("page", "must be 1 … 1000000");
       }
-      long size = pageSize == 0 ? SIZE_DEFAULT : pageSize < 0 ? sizeMax : Math.min(pageSize, sizeMax);
+      long size =
+          pageSize == 0 ? SIZE_DEFAULT : pageSize < 0 ? sizeMax : Math.min(pageSize, sizeMax);
       return new Request(Math.max(1, page), size);
     }
 

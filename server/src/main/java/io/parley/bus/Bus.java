@@ -4,11 +4,12 @@ import java.util.function.Consumer;
 
 /// Carries events from where they happen to whoever must hear of them.
 public interface Bus extends AutoCloseable {
-  /// Hands `event` to every subscriber, soon and in order. Blocks while the bus is full: a server that cannot fan out
-  /// as fast as it stores slows its senders down instead of dropping pushes.
+  /// Hands `event` to every subscriber, soon and in order. Blocks while the bus is full: a server
+  /// that cannot fan out as fast as it stores slows its senders down instead of dropping pushes.
   void publish(Event event);
 
-  /// `subscriber` is called for every later event, on the bus's own thread; it must not block. What it throws is logged.
+  /// `subscriber` is called for every later event, on the bus's own thread; it must not block. What
+  /// it throws is logged.
   void subscribe(Consumer<Event> subscriber);
 
   /// Delivers what was published and stops.

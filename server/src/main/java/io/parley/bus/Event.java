@@ -10,7 +10,8 @@ public sealed interface Event {
   /// A message was committed.
   ///
   /// @param origin the connection that sent it, 0 for none
-  /// @param encoded the message as a serialized `conversation.Message`: made once, pushed many times. Not to be changed.
+  /// @param encoded the message as a serialized `conversation.Message`: made once, pushed many
+  ///     times. Not to be changed.
   record MessagePosted(
       ConversationId conversation, long seq, long origin, Audience audience, byte[] encoded)
       implements Event {}
@@ -29,6 +30,7 @@ public sealed interface Event {
   /// An account's login data, rights or state changed: what is remembered of it must be forgotten.
   record AccountChanged(AccountId account) implements Event {}
 
-  /// `member` joined (`kind` "joined") or left ("left") a group, or the group changed ("updated", "dissolved").
+  /// `member` joined (`kind` "joined") or left ("left") a group, or the group changed ("updated",
+  /// "dissolved").
   record GroupChanged(ConversationId group, AccountId member, String kind) implements Event {}
 }

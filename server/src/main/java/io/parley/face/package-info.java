@@ -1,4 +1,5 @@
-/// The program's edges: one package for each contract, each translating between its wire and the core.
+/// The program's edges: one package for each contract, each translating between its wire and the
+/// core.
 @NullMarked
 package io.parley.face;
 

@@ -73,7 +73,8 @@ public final class Groups {
     return db.read(tx -> requireIn(tx, id));
   }
 
-  /// Lets `account` in: the caller itself, or anybody whom the owner or an admin brings. Joining twice changes nothing.
+  /// Lets `account` in: the caller itself, or anybody whom the owner or an admin brings. Joining
+  /// twice changes nothing.
   ///
   /// @throws Fault NOT_FOUND, NO_SUCH_ACCOUNT, FORBIDDEN, QUOTA
   public void join(Caller caller, ConversationId id, AccountId account) {

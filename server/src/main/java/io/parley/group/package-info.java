@@ -1,5 +1,5 @@
-/// Groups: what they are called and who may change them. Their members and messages are those of the conversation with
-/// the same id, kept by `messaging`.
+/// Groups: what they are called and who may change them. Their members and messages are those of
+/// the conversation with the same id, kept by `messaging`.
 ///
 /// Tables: `chat_group`.
 @NullMarked

@@ -3,8 +3,8 @@ package io.parley.media;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// How a camera says its JPEG must be turned: tag 0x0112 of the first directory in the APP1 "Exif" segment, 1 … 8.
-/// Source: CIPA DC-008 (Exif 2.32), 4.6.4.
+/// How a camera says its JPEG must be turned: tag 0x0112 of the first directory in the APP1 "Exif"
+/// segment, 1 … 8. Source: CIPA DC-008 (Exif 2.32), 4.6.4.
 final class ExifOrientation {
   private static final int UPRIGHT = 1;
   private static final int APP1 = 0xe1;

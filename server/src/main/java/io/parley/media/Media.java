@@ -48,8 +48,7 @@ public final class Media {
     String name = sha256(picture.bytes()) + '.' + picture.extension();
     blobs.put(name, picture.bytes());
     Stored stored =
-        new Stored(
-            name, picture.type(), picture.bytes().length, picture.width(), picture.height());
+        new Stored(name, picture.type(), picture.bytes().length, picture.width(), picture.height());
     return db.write(
         tx -> {
           store.insert(tx, ids.next(), account, stored, clock.millis());

@@ -6,7 +6,8 @@ import io.parley.store.Tx;
 /// The SQL of uploads.
 final class MediaStore {
   long used(Tx tx, AccountId account) {
-    return tx.number("SELECT coalesce(sum(bytes), 0) FROM media WHERE account_id = ?", account.value());
+    return tx.number(
+        "SELECT coalesce(sum(bytes), 0) FROM media WHERE account_id = ?", account.value());
   }
 
   /// Uploading the same picture again changes nothing.

@@ -17,8 +17,9 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 
-/// Turns uploaded bytes into a picture that is safe to serve: the format is told by the first bytes, the pixels counted
-/// before any is decoded, and what comes out is encoded anew, without metadata, upright.
+/// Turns uploaded bytes into a picture that is safe to serve: the format is told by the first
+/// bytes, the pixels counted before any is decoded, and what comes out is encoded anew, without
+/// metadata, upright.
 final class Pictures {
   private static final float JPEG_QUALITY = 0.88f;
 

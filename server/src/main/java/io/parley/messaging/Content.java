@@ -1,6 +1,7 @@
 package io.parley.messaging;
 
-/// What a message says: one of seven kinds. Sizes are bytes, lengths seconds, dimensions pixels unless said otherwise.
+/// What a message says: one of seven kinds. Sizes are bytes, lengths seconds, dimensions pixels
+/// unless said otherwise.
 public sealed interface Content {
   /// The number that is stored and that the native API's MESSAGE_TYPE uses.
   int kind();

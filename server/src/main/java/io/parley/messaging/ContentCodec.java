@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.parley.store.StoreException;
 
-/// How content is stored: a text message as its text, any other kind as JSON with the record's component names. A field
-/// that a later version adds is absent in old rows and read as its default.
+/// How content is stored: a text message as its text, any other kind as JSON with the record's
+/// component names. A field that a later version adds is absent in old rows and read as its
+/// default.
 final class ContentCodec {
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private ContentCodec() {}
 
@@ -43,7 +42,8 @@ final class ContentCodec {
     try {
       return JSON.readValue(body, type);
     } catch (JsonProcessingException e) {
-      throw new StoreException("a message body that is not " + type.getSimpleName() + ": " + e.getOriginalMessage());
+      throw new StoreException(
+          "a message body that is not " + type.getSimpleName() + ": " + e.getOriginalMessage());
     }
   }
 }

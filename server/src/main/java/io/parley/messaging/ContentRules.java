@@ -93,7 +93,8 @@ final class ContentRules {
     optionalUrl(field, url);
   }
 
-  /// A relative path or an http(s) address: a stored `javascript:` link would be an attack on whoever shows it.
+  /// A relative path or an http(s) address: a stored `javascript:` link would be an attack on
+  /// whoever shows it.
   private void optionalUrl(String field, String url) {
     plain(field, url, limits.urlCharsMax());
     int colon = url.indexOf(':');

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The SQL of conversations and their members.
 final class ConversationStore {
-  void insert(Tx tx, ConversationId id, @Nullable AccountId low, @Nullable AccountId high, long now) {
+  void insert(
+      Tx tx, ConversationId id, @Nullable AccountId low, @Nullable AccountId high, long now) {
     tx.update(
         "INSERT INTO conversation (id, low_id, high_id, last_seq, changed, updated_at) VALUES (?, ?, ?, 0, ?, ?)",
         id.value(),
@@ -69,7 +70,8 @@ final class ConversationStore {
         "SELECT last_seq FROM conversation WHERE id = ?", row -> row.getLong(1), id.value());
   }
 
-  /// Takes the next seq. The row stays locked until the transaction ends, so seqs commit in order without gaps.
+  /// Takes the next seq. The row stays locked until the transaction ends, so seqs commit in order
+  /// without gaps.
   long nextSeq(Tx tx, ConversationId id, long changed, long now) {
     Long seq =
         tx.first(

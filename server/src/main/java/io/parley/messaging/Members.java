@@ -45,14 +45,15 @@ public final class Members {
     this.limits = limits;
     bus.subscribe(
         event -> {
-          if (event instanceof Event.GroupChanged(ConversationId group, AccountId member, String kind)) {
+          if (event
+              instanceof Event.GroupChanged(ConversationId group, AccountId member, String kind)) {
             cache.invalidate(group);
           }
         });
   }
 
-  /// The account ids of a conversation's present members, in no order. Shared: not to be changed. Reads the store when it
-  /// is not remembered; a change is seen as soon as its event is.
+  /// The account ids of a conversation's present members, in no order. Shared: not to be changed.
+  /// Reads the store when it is not remembered; a change is seen as soon as its event is.
   public long[] of(ConversationId id) {
     long[] members = cache.get(id, this::load);
     return members == null ? new long[0] : members;
@@ -69,10 +70,11 @@ public final class Members {
     announce(tx, id, owner, "joined");
   }
 
-  /// Inside a transaction: adds a member. Adding one who is there changes nothing. What was said before is readable and
-  /// counts as read.
+  /// Inside a transaction: adds a member. Adding one who is there changes nothing. What was said
+  /// before is readable and counts as read.
   ///
-  /// @throws Fault NOT_FOUND if there is no such conversation; QUOTA if the group is full or `account` in too many
+  /// @throws Fault NOT_FOUND if there is no such conversation; QUOTA if the group is full or
+  ///     `account` in too many
   public void add(Tx tx, ConversationId id, AccountId account) {
     Long lastSeq = store.lastSeq(tx, id);
     if (lastSeq == null) {

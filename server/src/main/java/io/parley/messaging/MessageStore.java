@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The SQL of messages. For the layout and what it was measured against see docs/adr/0003-message-layout.md.
+/// The SQL of messages. For the layout and what it was measured against see
+/// docs/adr/0003-message-layout.md.
 final class MessageStore {
   private static final String COLUMNS =
       "id, conversation_id, seq, sender_id, client_message_id, kind, body, mentions, created_at, recalled";
@@ -82,8 +83,7 @@ final class MessageStore {
 
   /// Ascending: the newest `limit` with seq < beforeSeq.
   List<Message> newest(Tx tx, Membership membership, long beforeSeq, int limit) {
-    return tx
-        .list(
+    return tx.list(
             "SELECT "
                 + COLUMNS
                 + " FROM message WHERE conversation_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
@@ -110,7 +110,8 @@ final class MessageStore {
   }
 
   void recall(Tx tx, MessageId id) {
-    tx.update("UPDATE message SET body = '', mentions = NULL, recalled = 1 WHERE id = ?", id.value());
+    tx.update(
+        "UPDATE message SET body = '', mentions = NULL, recalled = 1 WHERE id = ?", id.value());
   }
 
   private static @Nullable String mentions(List<AccountId> mentions) {

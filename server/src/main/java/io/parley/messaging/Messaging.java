@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends messages and reads conversations.
 ///
-/// A send is one operation of the one writer: find or make the conversation, check that the sender may write, look for
-/// an earlier try with the same client message id, take the next seq, insert. Everything is decided inside that
-/// transaction, so nothing can change between the check and the commit. After the commit the message is announced, then
-/// the sender answered.
+/// A send is one operation of the one writer: find or make the conversation, check that the sender
+/// may write, look for an earlier try with the same client message id, take the next seq, insert.
+/// Everything is decided inside that transaction, so nothing can change between the check and the
+/// commit. After the commit the message is announced, then the sender answered.
 public final class Messaging {
   /// What messaging stands on.
   public record Engines(Db db, Bus bus, Ids ids, Clock clock) {}
@@ -70,11 +70,11 @@ public final class Messaging {
     this.rules = new ContentRules(limits);
   }
 
-  /// Sends. Returns at once; `completion` hears when the message is on disk. Sends of one thread are stored in the order
-  /// they are made.
+  /// Sends. Returns at once; `completion` hears when the message is on disk. Sends of one thread
+  /// are stored in the order they are made.
   ///
-  /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field, NOT_LOGGED_IN, BUSY; later, through `completion`,
-  ///     NO_SUCH_ACCOUNT, NOT_FOUND (no such group), FORBIDDEN (not a member)
+  /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field, NOT_LOGGED_IN, BUSY; later, through
+  ///     `completion`, NO_SUCH_ACCOUNT, NOT_FOUND (no such group), FORBIDDEN (not a member)
   public void send(Caller caller, Draft draft, Completion<Posted> completion) {
     AccountId sender = caller.requireAccount();
     check(draft);
@@ -82,8 +82,8 @@ public final class Messaging {
     db.submit(tx -> append(tx, sender, origin, draft), completion);
   }
 
-  /// Messages of one conversation, ascending. Both bounds are exclusive. With `afterSeq` the oldest `limit` above it;
-  /// without, the newest `limit` below `beforeSeq`, or of all.
+  /// Messages of one conversation, ascending. Both bounds are exclusive. With `afterSeq` the oldest
+  /// `limit` above it; without, the newest `limit` below `beforeSeq`, or of all.
   ///
   /// @param limit 0 for 50; more than `limits.history_max` is that
   /// @throws Fault NOT_FOUND, FORBIDDEN
@@ -94,7 +94,8 @@ public final class Messaging {
       @Nullable Long beforeSeq,
       int limit) {
     AccountId reader = caller.requireAccount();
-    int rows = limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
+    int rows =
+        limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
     return db.read(
         tx -> {
           Membership membership = requireMembership(tx, id, reader);
@@ -103,7 +104,8 @@ public final class Messaging {
             below = Math.min(below, beforeSeq);
           }
           return afterSeq != null
-              ? messages.oldest(tx, membership, afterSeq < 0 ? Long.MAX_VALUE : afterSeq, below, rows)
+              ? messages.oldest(
+                  tx, membership, afterSeq < 0 ? Long.MAX_VALUE : afterSeq, below, rows)
               : messages.newest(tx, membership, below, rows);
         });
   }
@@ -115,7 +117,8 @@ public final class Messaging {
   public Changes sync(Caller caller, String cursor, int limit) {
     AccountId reader = caller.requireAccount();
     long after = cursor(cursor);
-    int rows = limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
+    int rows =
+        limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
     return db.read(
         tx -> {
           var changed = conversations.changedAfter(tx, reader, after, rows + 1);
@@ -127,7 +130,8 @@ public final class Messaging {
         });
   }
 
-  /// Moves the caller's read mark forward to `seq`, at most to the newest message; never back. Tells the members.
+  /// Moves the caller's read mark forward to `seq`, at most to the newest message; never back.
+  /// Tells the members.
   ///
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void markRead(Caller caller, ConversationId id, long seq) {
@@ -139,15 +143,14 @@ public final class Messaging {
           if (mark > membership.readSeq()) {
             conversations.setRead(tx, id, reader, mark, ids.next());
             Audience audience = membership.audience();
-            tx.afterCommit(
-                () -> bus.publish(new Event.ReadMarked(id, mark, reader, audience)));
+            tx.afterCommit(() -> bus.publish(new Event.ReadMarked(id, mark, reader, audience)));
           }
           return mark;
         });
   }
 
-  /// Takes a message's content back: by its sender within `limits.recall_window_s`, or by a group's owner or admin at any
-  /// time. Recalling twice changes nothing.
+  /// Takes a message's content back: by its sender within `limits.recall_window_s`, or by a group's
+  /// owner or admin at any time. Recalling twice changes nothing.
   ///
   /// @throws Fault NOT_FOUND, FORBIDDEN, FAILED_PRECONDITION once the time is over
   public void recall(Caller caller, MessageId id) {
@@ -258,8 +261,7 @@ public final class Messaging {
     ConversationId id = new ConversationId(ids.next());
     long now = clock.millis();
     conversations.insert(tx, id, pair.low(), pair.high(), now);
-    Membership membership =
-        new Membership(id, pair.low(), pair.high(), 0, Role.MEMBER, 0, null);
+    Membership membership = new Membership(id, pair.low(), pair.high(), 0, Role.MEMBER, 0, null);
     conversations.putMember(tx, membership, pair.low(), id.value(), now);
     if (!pair.low().equals(pair.high())) {
       conversations.putMember(tx, membership, pair.high(), id.value(), now);

@@ -1,8 +1,8 @@
 /// Conversations and their messages: the reason the program exists.
 ///
-/// Invariants: a message's `seq` is its place in the conversation, 1, 2, 3 … without gaps; the same sender and client
-/// message id never store twice; a send is answered after its commit; who may read or write is decided in the same
-/// transaction that reads or writes.
+/// Invariants: a message's `seq` is its place in the conversation, 1, 2, 3 … without gaps; the same
+/// sender and client message id never store twice; a send is answered after its commit; who may
+/// read or write is decided in the same transaction that reads or writes.
 ///
 /// Tables: `conversation`, `member`, `message`.
 @NullMarked

@@ -39,7 +39,9 @@ final class SessionStore {
   /// Newest first.
   List<Session> list(Tx tx, AccountId account, long now) {
     return tx.list(
-        "SELECT " + COLUMNS + " FROM session WHERE account_id = ? AND expires_at > ? ORDER BY id DESC",
+        "SELECT "
+            + COLUMNS
+            + " FROM session WHERE account_id = ? AND expires_at > ? ORDER BY id DESC",
         SessionStore::map,
         account.value(),
         now);
@@ -47,7 +49,8 @@ final class SessionStore {
 
   /// Whether there was such a session.
   boolean delete(Tx tx, AccountId account, SessionId id) {
-    return tx.update("DELETE FROM session WHERE id = ? AND account_id = ?", id.value(), account.value())
+    return tx.update(
+            "DELETE FROM session WHERE id = ? AND account_id = ?", id.value(), account.value())
         > 0;
   }
 

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens, recognises and ends sessions, and changes what must end them: passwords, disabling.
 ///
-/// Recognised tokens are remembered for a minute, at most 100,000. Ending a session commits, then forgets the token, then
-/// announces [Event.SessionEnded]; a token is looked up in the store again after that and not found.
+/// Recognised tokens are remembered for a minute, at most 100,000. Ending a session commits, then
+/// forgets the token, then announces [Event.SessionEnded]; a token is looked up in the store again
+/// after that and not found.
 public final class Sessions {
   /// A new session and the only copy of its token.
   public record Opened(Session session, String token, Account account) {}
@@ -79,8 +80,8 @@ public final class Sessions {
     return open(account, contract, caller);
   }
 
-  /// Opens a session without asking for a password: for an account that was just registered. Of more than
-  /// `limits.sessions_per_account_max` the oldest ends.
+  /// Opens a session without asking for a password: for an account that was just registered. Of
+  /// more than `limits.sessions_per_account_max` the oldest ends.
   public Opened open(Account account, String contract, Caller caller) {
     String token = Tokens.random(entropy);
     long now = clock.millis();
@@ -98,8 +99,12 @@ public final class Sessions {
         tx -> {
           // The password was checked outside this transaction: what changed since then must win.
           Account current = accounts.findIn(tx, account.id());
-          if (current == null || !current.live() || current.loginVersion() != account.loginVersion()) {
-            throw Fault.of(FaultCode.ACCOUNT_DISABLED, "the account was disabled or its password changed meanwhile");
+          if (current == null
+              || !current.live()
+              || current.loginVersion() != account.loginVersion()) {
+            throw Fault.of(
+                FaultCode.ACCOUNT_DISABLED,
+                "the account was disabled or its password changed meanwhile");
           }
           store.deleteExpired(tx, account.id(), now);
           List<Session> live = store.list(tx, account.id(), now);
@@ -112,7 +117,8 @@ public final class Sessions {
         });
   }
 
-  /// Who shows `token`: `anonymous` with the account, session and rights filled in. May read the store.
+  /// Who shows `token`: `anonymous` with the account, session and rights filled in. May read the
+  /// store.
   ///
   /// @throws Fault NOT_LOGGED_IN if the token is not live
   public Caller authenticate(String token, Caller anonymous) {
@@ -192,7 +198,8 @@ public final class Sessions {
           work.accept(tx);
           tx.afterCommit(
               () -> {
-                // Here and not only by event, so that the answer to this call already finds the old login forgotten.
+                // Here and not only by event, so that the answer to this call already finds the old
+                // login forgotten.
                 accounts.forget(account);
                 forget(account);
                 bus.publish(new Event.AccountChanged(account));
@@ -221,7 +228,8 @@ public final class Sessions {
     return true;
   }
 
-  @SuppressWarnings("NullAway") // Caffeine takes a loader that returns null and then remembers nothing
+  @SuppressWarnings(
+      "NullAway") // Caffeine takes a loader that returns null and then remembers nothing
   private @Nullable Known remembered(String tokenHash) {
     return known.get(tokenHash, this::load);
   }

@@ -3,7 +3,8 @@ package io.parley.store;
 import io.parley.base.Fault;
 import org.jspecify.annotations.Nullable;
 
-/// Hears once how a submitted write ended, on the store's completion thread, in commit order. It must not block.
+/// Hears once how a submitted write ended, on the store's completion thread, in commit order. It
+/// must not block.
 public interface Completion<T extends @Nullable Object> {
   /// The write is on disk.
   void done(T result);

@@ -26,7 +26,8 @@ public final class Db implements AutoCloseable {
   /// Opens the database at `url` and brings its tables up to date.
   ///
   /// @param url `sqlite`: the file `parley.db` in `dir`
-  /// @throws StoreException if the database is newer than this program, or its migrations were altered
+  /// @throws StoreException if the database is newer than this program, or its migrations were
+  ///     altered
   public static Db open(String url, Path dir, Limits limits) {
     try {
       return new Db(dialect(url, dir), limits);
@@ -42,8 +43,8 @@ public final class Db implements AutoCloseable {
     return new Sqlite(dir.resolve("parley.db"));
   }
 
-  /// Writes a consistent copy of the database at `url` to `file`, which must not exist, whether or not a server has it
-  /// open.
+  /// Writes a consistent copy of the database at `url` to `file`, which must not exist, whether or
+  /// not a server has it open.
   public static void copy(String url, Path dir, Path file) {
     Dialect dialect = dialect(url, dir);
     try (Tx reader = new Tx(dialect.openReader(), dialect)) {
@@ -83,7 +84,8 @@ public final class Db implements AutoCloseable {
     return waiting.await();
   }
 
-  /// Queues `work` for the next commit and returns at once. Operations run, commit and complete in the order submitted.
+  /// Queues `work` for the next commit and returns at once. Operations run, commit and complete in
+  /// the order submitted.
   ///
   /// @throws Fault BUSY if too many writes wait; `completion` then hears nothing
   public <T extends @Nullable Object> void submit(Work<T> work, Completion<T> completion) {
@@ -132,8 +134,8 @@ public final class Db implements AutoCloseable {
     }
   }
 
-  /// A caller that blocks until its write ended. It waits through interrupts: a write that was queued will happen, and
-  /// its caller must learn how.
+  /// A caller that blocks until its write ended. It waits through interrupts: a write that was
+  /// queued will happen, and its caller must learn how.
   private static final class Waiting<T extends @Nullable Object> implements Completion<T> {
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable T result;

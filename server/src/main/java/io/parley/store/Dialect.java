@@ -21,6 +21,7 @@ interface Dialect {
   /// Whether `e` says that a unique key is taken.
   boolean isDuplicateKey(SQLException e);
 
-  /// Writes a consistent copy of the database to `file`, which must not exist, while others read and write.
+  /// Writes a consistent copy of the database to `file`, which must not exist, while others read
+  /// and write.
   void backup(Connection reader, Path file) throws SQLException;
 }

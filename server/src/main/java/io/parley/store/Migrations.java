@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Brings the tables to this program's version. Migrations are the resources that `migration/index.txt` lists, numbered
-/// 1, 2, 3 …; `NNNN_name.sql` runs on every engine, `NNNN_name.<engine>.sql` on that engine only.
+/// Brings the tables to this program's version. Migrations are the resources that
+/// `migration/index.txt` lists, numbered 1, 2, 3 …; `NNNN_name.sql` runs on every engine,
+/// `NNNN_name.<engine>.sql` on that engine only.
 ///
-/// Each is applied once, in its own transaction, and remembered with its SHA-256. A database that holds a version this
-/// program does not know was written by a newer program, and one whose checksum differs was built from altered files:
-/// both are refused before anything is touched.
+/// Each is applied once, in its own transaction, and remembered with its SHA-256. A database that
+/// holds a version this program does not know was written by a newer program, and one whose
+/// checksum differs was built from altered files: both are refused before anything is touched.
 final class Migrations {
   private record Migration(int version, String file, String sql, String checksum) {}
 

@@ -10,10 +10,11 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// The embedded engine: one file in WAL mode, `synchronous=FULL`, so that a commit returns after an fsync of the log.
+/// The embedded engine: one file in WAL mode, `synchronous=FULL`, so that a commit returns after an
+/// fsync of the log.
 final class Sqlite implements Dialect {
-  /// Pages that the log may hold before a commit copies them into the file: 16 MiB. Larger makes the copy rarer and
-  /// cheaper per commit, and the log bigger.
+  /// Pages that the log may hold before a commit copies them into the file: 16 MiB. Larger makes
+  /// the copy rarer and cheaper per commit, and the log bigger.
   private static final int CHECKPOINT_PAGES = 4096;
 
   private final Path file;
@@ -27,12 +28,13 @@ final class Sqlite implements Dialect {
     return "sqlite";
   }
 
-  /// `INTEGER PRIMARY KEY` makes the id the row's own place in the file, where BIGINT would build a second tree; a table
-  /// with any other primary key is stored in that key's order.
+  /// `INTEGER PRIMARY KEY` makes the id the row's own place in the file, where BIGINT would build a
+  /// second tree; a table with any other primary key is stored in that key's order.
   @Override
   public String ddl(String sql) {
     String adapted = sql.replace("BIGINT NOT NULL PRIMARY KEY", "INTEGER NOT NULL PRIMARY KEY");
-    boolean keyed = adapted.contains("TEXT NOT NULL PRIMARY KEY") || adapted.contains("PRIMARY KEY (");
+    boolean keyed =
+        adapted.contains("TEXT NOT NULL PRIMARY KEY") || adapted.contains("PRIMARY KEY (");
     return keyed ? adapted.stripTrailing() + " WITHOUT ROWID" : adapted;
   }
 

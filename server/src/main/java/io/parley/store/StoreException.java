@@ -2,7 +2,8 @@ package io.parley.store;
 
 import java.sql.SQLException;
 
-/// A statement or commit failed for a reason that is not the caller's. It becomes INTERNAL at the edge.
+/// A statement or commit failed for a reason that is not the caller's. It becomes INTERNAL at the
+/// edge.
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One engine connection, used by one thread at a time, with its statements prepared once. Inside [Db#write] it is a
-/// transaction; inside [Db#read] every statement sees the newest commit.
+/// One engine connection, used by one thread at a time, with its statements prepared once. Inside
+/// [Db#write] it is a transaction; inside [Db#read] every statement sees the newest commit.
 ///
 /// Arguments are bound by type: Long, Integer, String, Boolean, byte[] or null.
 public final class Tx implements AutoCloseable {
@@ -66,8 +66,8 @@ public final class Tx implements AutoCloseable {
     return value == null ? 0 : value;
   }
 
-  /// Runs `action` after this operation's commit, before its caller hears of it, in commit order across operations.
-  /// It must not block for long. Dropped if the operation fails.
+  /// Runs `action` after this operation's commit, before its caller hears of it, in commit order
+  /// across operations. It must not block for long. Dropped if the operation fails.
   public void afterCommit(Runnable action) {
     committed.add(action);
   }

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one writer: operations of all callers queue here, run one after another inside one transaction, a savepoint
-/// each, and share the commit, so that one fsync serves everyone who waits.
+/// The one writer: operations of all callers queue here, run one after another inside one
+/// transaction, a savepoint each, and share the commit, so that one fsync serves everyone who
+/// waits.
 ///
-/// Two threads: `parley-writer` runs SQL and commits; `parley-commits` tells callers, so that the next batch is being
-/// written while the last one is being answered. Both keep commit order. The queue is bounded: when it is full, callers
-/// are told BUSY at once and nothing is stored.
+/// Two threads: `parley-writer` runs SQL and commits; `parley-commits` tells callers, so that the
+/// next batch is being written while the last one is being answered. Both keep commit order. The
+/// queue is bounded: when it is full, callers are told BUSY at once and nothing is stored.
 final class Writer {
   private static final Logger log = LoggerFactory.getLogger(Writer.class);
   private static final Duration RETRY = Duration.ofMillis(100);

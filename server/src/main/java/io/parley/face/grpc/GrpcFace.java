@@ -12,13 +12,16 @@ import com.linecorp.armeria.server.docs.DocService;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
-import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCalls;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.parley.api.conversation.ConversationServiceGrpc;
+import io.parley.api.conversation.PushFrame;
+import io.parley.api.conversation.SubscribeRequest;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
@@ -28,22 +31,27 @@ import io.parley.face.rpc.Reply;
 import io.parley.face.rpc.RpcJson;
 import io.parley.face.rpc.RpcMethod;
 import io.parley.face.rpc.RpcTable;
+import io.parley.realtime.Registry;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/// Serves the table of native methods over gRPC, gRPC-Web and REST, and the API explorer at `/docs`.
+/// Serves the table of native methods over gRPC, gRPC-Web and REST, and the API explorer at
+/// `/docs`.
 ///
-/// Every call runs on a virtual thread: authenticate, then the method. A method of the contract that is not in the table
-/// answers UNIMPLEMENTED.
+/// Every call runs on a virtual thread: authenticate, then the method. A method of the contract
+/// that is not in the table answers UNIMPLEMENTED.
 public final class GrpcFace {
   private static final int USER_AGENT_CHARS_MAX = 200;
 
   private final RpcTable table;
   private final Callers callers;
+  private final Registry registry;
   private final Limits limits;
   private final Executor executor;
 
-  public GrpcFace(RpcTable table, Callers callers, Limits limits, Executor executor) {
+  public GrpcFace(
+      RpcTable table, Callers callers, Registry registry, Limits limits, Executor executor) {
+    this.registry = registry;
     this.table = table;
     this.callers = callers;
     this.limits = limits;
@@ -52,10 +60,9 @@ public final class GrpcFace {
 
   /// Adds the services to `server`.
   ///
-  /// @param descriptors every service of the contract, whether or not all its methods are in the table
-  /// @param streaming services with methods that are not unary; they replace the one of the same name
-  public void install(
-      ServerBuilder server, List<ServiceDescriptor> descriptors, List<BindableService> streaming) {
+  /// @param descriptors every service of the contract, whether or not all its methods are in the
+  ///     table
+  public void install(ServerBuilder server, List<ServiceDescriptor> descriptors) {
     GrpcServiceBuilder grpc =
         GrpcService.builder()
             .supportedSerializationFormats(GrpcSerializationFormats.values())
@@ -65,7 +72,8 @@ public final class GrpcFace {
                     .additionalHttpRules(RestRoutes.rules())
                     .errorHandler((context, status, response) -> GrpcFaults.json(context, status))
                     .build())
-            .unframedGrpcErrorHandler((context, status, response) -> GrpcFaults.json(context, status))
+            .unframedGrpcErrorHandler(
+                (context, status, response) -> GrpcFaults.json(context, status))
             .jsonMarshallerFactory(
                 service ->
                     GrpcJsonMarshaller.builderForGson()
@@ -76,14 +84,12 @@ public final class GrpcFace {
             .maxRequestMessageLength(limits.grpcBytesMax())
             .useClientTimeoutHeader(true);
     descriptors.forEach(descriptor -> grpc.addService(definition(descriptor)));
-    streaming.forEach(grpc::addService);
     server.errorHandler(new JsonErrors().orElse(ServerErrorHandler.ofDefault()));
     server.service(grpc.build());
     server.serviceUnder("/docs", DocService.builder().build());
   }
 
-  /// One service of the table, for a streaming service to add its own methods to.
-  public ServerServiceDefinition definition(ServiceDescriptor descriptor) {
+  private ServerServiceDefinition definition(ServiceDescriptor descriptor) {
     ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(descriptor);
     for (MethodDescriptor<?, ?> method : descriptor.getMethods()) {
       service.addMethod(serverMethod(method));
@@ -91,10 +97,15 @@ public final class GrpcFace {
     return service.build();
   }
 
-  @SuppressWarnings("unchecked") // a method's descriptor and its handler share their types: RpcMethod sees to it
+  @SuppressWarnings(
+      "unchecked") // a method's descriptor and its handler share their types: RpcMethod sees to it
   private <Q extends Message, R extends Message> io.grpc.ServerMethodDefinition<Q, R> serverMethod(
       MethodDescriptor<?, ?> descriptor) {
     MethodDescriptor<Q, R> method = (MethodDescriptor<Q, R>) descriptor;
+    if (descriptor.equals(ConversationServiceGrpc.getSubscribeMethod())) {
+      return io.grpc.ServerMethodDefinition.create(
+          method, (ServerCallHandler<Q, R>) ServerCalls.asyncServerStreamingCall(this::subscribe));
+    }
     RpcMethod<Q, R> known = (RpcMethod<Q, R>) table.find(method.getFullMethodName());
     ServerCallHandler<Q, R> handler =
         known == null
@@ -129,6 +140,20 @@ public final class GrpcFace {
             }
           } catch (Throwable e) {
             answer.thrown(e);
+          }
+        });
+  }
+
+  private void subscribe(SubscribeRequest request, StreamObserver<PushFrame> observer) {
+    ServiceRequestContext context = ServiceRequestContext.current();
+    SubscribeCall call =
+        new SubscribeCall(context, (ServerCallStreamObserver<PushFrame>) observer, registry);
+    executor.execute(
+        () -> {
+          try {
+            call.open(request, () -> caller(context, false));
+          } catch (Throwable e) {
+            observer.onError(e);
           }
         });
   }

@@ -23,7 +23,8 @@ import io.netty.util.AttributeKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Faults as gRPC statuses with `common.CommonResponse` as a detail, and as JSON bodies for REST callers.
+/// Faults as gRPC statuses with `common.CommonResponse` as a detail, and as JSON bodies for REST
+/// callers.
 final class GrpcFaults {
   private static final Logger log = LoggerFactory.getLogger(GrpcFaults.class);
   private static final Metadata.Key<com.google.rpc.Status> DETAILS =
@@ -35,9 +36,9 @@ final class GrpcFaults {
 
   private GrpcFaults() {}
 
-  /// What gRPC is told. `thrown` is a Fault, or what the framework says of a request that never reached a method.
-  static Status status(
-      RequestContext context, Status status, Throwable thrown, Metadata trailers) {
+  /// What gRPC is told. `thrown` is a Fault, or what the framework says of a request that never
+  /// reached a method.
+  static Status status(RequestContext context, Status status, Throwable thrown, Metadata trailers) {
     Fault fault = thrown instanceof Fault known ? known : fault(status, thrown);
     RpcFault answer = RpcFault.of(fault);
     context.setAttr(FAULT, answer);
@@ -72,11 +73,13 @@ final class GrpcFaults {
     }
     String text = status.getDescription() == null ? "" : status.getDescription();
     return switch (status.getCode()) {
-      case UNIMPLEMENTED -> Fault.of(FaultCode.NO_SUCH_METHOD, text.isEmpty() ? "no such method" : text);
+      case UNIMPLEMENTED ->
+          Fault.of(FaultCode.NO_SUCH_METHOD, text.isEmpty() ? "no such method" : text);
       case RESOURCE_EXHAUSTED ->
           Fault.of(FaultCode.TOO_LARGE, "over limits.grpc_bytes_max or limits.body_bytes_max");
       case INVALID_ARGUMENT -> Fault.of(FaultCode.MALFORMED, "malformed request: " + text);
-      case CANCELLED, DEADLINE_EXCEEDED, UNAVAILABLE -> Fault.of(FaultCode.UNAVAILABLE, "the call was ended");
+      case CANCELLED, DEADLINE_EXCEEDED, UNAVAILABLE ->
+          Fault.of(FaultCode.UNAVAILABLE, "the call was ended");
       default -> {
         log.error("a call failed: {}", status, thrown);
         yield Fault.internal(thrown);
@@ -109,11 +112,13 @@ final class GrpcFaults {
 
   static HttpResponse response(RpcFault fault) {
     ResponseHeaders headers =
-        ResponseHeaders.of(httpStatus(fault.status()), HttpHeaderNames.CONTENT_TYPE, MediaType.JSON_UTF_8);
+        ResponseHeaders.of(
+            httpStatus(fault.status()), HttpHeaderNames.CONTENT_TYPE, MediaType.JSON_UTF_8);
     if (fault.retryAfterMs() > 0) {
       headers =
           headers.withMutations(
-              more -> more.setLong(HttpHeaderNames.RETRY_AFTER, (fault.retryAfterMs() + 999) / 1000));
+              more ->
+                  more.setLong(HttpHeaderNames.RETRY_AFTER, (fault.retryAfterMs() + 999) / 1000));
     }
     return HttpResponse.of(headers, HttpData.ofUtf8(RpcJson.print(fault.detail())));
   }
@@ -130,5 +135,4 @@ final class GrpcFaults {
       default -> HttpStatus.INTERNAL_SERVER_ERROR;
     };
   }
-
 }

@@ -9,8 +9,8 @@ import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import org.jspecify.annotations.Nullable;
 
-/// Answers what the HTTP server itself refuses (no such path, a body over its limit, malformed JSON) in the native API's
-/// error form.
+/// Answers what the HTTP server itself refuses (no such path, a body over its limit, malformed
+/// JSON) in the native API's error form.
 final class JsonErrors implements ServerErrorHandler {
   @Override
   public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {

@@ -4,8 +4,9 @@ import com.google.api.HttpRule;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The REST form of the native API: which path calls which method. Path parts in braces are request fields; of a GET or
-/// DELETE the query string gives the others, of a POST or PUT the JSON body does. docs/API.md lists them for readers.
+/// The REST form of the native API: which path calls which method. Path parts in braces are request
+/// fields; of a GET or DELETE the query string gives the others, of a POST or PUT the JSON body
+/// does. docs/API.md lists them for readers.
 final class RestRoutes {
   private static final List<String> KINDS =
       List.of("Text", "Location", "Face", "Sound", "Image", "File", "Video");

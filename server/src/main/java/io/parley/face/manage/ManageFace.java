@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/// `/healthz`: the process answers and its store can be read. `/readyz`: it wants traffic; 503 while it starts or drains.
-/// `/metrics`: counters and gauges in the Prometheus text format.
+/// `/healthz`: the process answers and its store can be read. `/readyz`: it wants traffic; 503
+/// while it starts or drains. `/metrics`: counters and gauges in the Prometheus text format.
 public final class ManageFace {
   private final Db db;
   private final BooleanSupplier ready;
@@ -41,7 +41,9 @@ public final class ManageFace {
     host.service(
         "/readyz",
         (context, request) ->
-            ready.getAsBoolean() ? text("ready\n") : HttpResponse.of(HttpStatus.SERVICE_UNAVAILABLE));
+            ready.getAsBoolean()
+                ? text("ready\n")
+                : HttpResponse.of(HttpStatus.SERVICE_UNAVAILABLE));
     host.service("/metrics", (context, request) -> text(metrics()));
   }
 

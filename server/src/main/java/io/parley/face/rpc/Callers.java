@@ -12,7 +12,8 @@ public interface Callers {
   /// @throws io.parley.base.Fault NOT_LOGGED_IN if the token is not live
   Caller authenticate(String token, Caller anonymous);
 
-  /// The token in an `Authorization` value: after `Bearer `, in any case, or the whole of it. Null for none.
+  /// The token in an `Authorization` value: after `Bearer `, in any case, or the whole of it. Null
+  /// for none.
   static @Nullable String token(@Nullable String authorization) {
     if (authorization == null) {
       return null;

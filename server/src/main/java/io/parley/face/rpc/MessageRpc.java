@@ -41,63 +41,146 @@ public final class MessageRpc {
     return List.of(
         send(
             MessageServiceGrpc.getSendUserTextMessageMethod(),
-            q -> user(q.getToUserId(), q.hasText(), MessageWire.content(q.getText()), q.getClientMessageId()),
+            q ->
+                user(
+                    q.getToUserId(),
+                    q.hasText(),
+                    MessageWire.content(q.getText()),
+                    q.getClientMessageId()),
             MessageRpc::sendUserTextMessage),
         send(
             MessageServiceGrpc.getSendUserLocationMessageMethod(),
-            q -> user(q.getToUserId(), q.hasLocation(), MessageWire.content(q.getLocation()), q.getClientMessageId()),
+            q ->
+                user(
+                    q.getToUserId(),
+                    q.hasLocation(),
+                    MessageWire.content(q.getLocation()),
+                    q.getClientMessageId()),
             MessageRpc::sendUserLocationMessage),
         send(
             MessageServiceGrpc.getSendUserFaceMessageMethod(),
-            q -> user(q.getToUserId(), q.hasFace(), MessageWire.content(q.getFace()), q.getClientMessageId()),
+            q ->
+                user(
+                    q.getToUserId(),
+                    q.hasFace(),
+                    MessageWire.content(q.getFace()),
+                    q.getClientMessageId()),
             MessageRpc::sendUserFaceMessage),
         send(
             MessageServiceGrpc.getSendUserSoundMessageMethod(),
-            q -> user(q.getToUserId(), q.hasSound(), MessageWire.content(q.getSound()), q.getClientMessageId()),
+            q ->
+                user(
+                    q.getToUserId(),
+                    q.hasSound(),
+                    MessageWire.content(q.getSound()),
+                    q.getClientMessageId()),
             MessageRpc::sendUserSoundMessage),
         send(
             MessageServiceGrpc.getSendUserImageMessageMethod(),
-            q -> user(q.getToUserId(), q.hasImage(), MessageWire.content(q.getImage()), q.getClientMessageId()),
+            q ->
+                user(
+                    q.getToUserId(),
+                    q.hasImage(),
+                    MessageWire.content(q.getImage()),
+                    q.getClientMessageId()),
             MessageRpc::sendUserImageMessage),
         send(
             MessageServiceGrpc.getSendUserFileMessageMethod(),
-            q -> user(q.getToUserId(), q.hasFile(), MessageWire.content(q.getFile()), q.getClientMessageId()),
+            q ->
+                user(
+                    q.getToUserId(),
+                    q.hasFile(),
+                    MessageWire.content(q.getFile()),
+                    q.getClientMessageId()),
             MessageRpc::sendUserFileMessage),
         send(
             MessageServiceGrpc.getSendUserVideoMessageMethod(),
-            q -> user(q.getToUserId(), q.hasVideo(), MessageWire.content(q.getVideo()), q.getClientMessageId()),
+            q ->
+                user(
+                    q.getToUserId(),
+                    q.hasVideo(),
+                    MessageWire.content(q.getVideo()),
+                    q.getClientMessageId()),
             MessageRpc::sendUserVideoMessage),
         send(
             MessageServiceGrpc.getSendGroupTextMessageMethod(),
-            q -> group(q.getToGroupId(), q.getAtUserIdList(), q.hasText(), MessageWire.content(q.getText()), q.getClientMessageId()),
+            q ->
+                group(
+                    q.getToGroupId(),
+                    q.getAtUserIdList(),
+                    q.hasText(),
+                    MessageWire.content(q.getText()),
+                    q.getClientMessageId()),
             MessageRpc::sendGroupTextMessage),
         send(
             MessageServiceGrpc.getSendGroupLocationMessageMethod(),
-            q -> group(q.getToGroupId(), q.getAtUserIdList(), q.hasLocation(), MessageWire.content(q.getLocation()), q.getClientMessageId()),
+            q ->
+                group(
+                    q.getToGroupId(),
+                    q.getAtUserIdList(),
+                    q.hasLocation(),
+                    MessageWire.content(q.getLocation()),
+                    q.getClientMessageId()),
             MessageRpc::sendGroupLocationMessage),
         send(
             MessageServiceGrpc.getSendGroupFceMessageMethod(),
-            q -> group(q.getToGroupId(), q.getAtUserIdList(), q.hasFace(), MessageWire.content(q.getFace()), q.getClientMessageId()),
+            q ->
+                group(
+                    q.getToGroupId(),
+                    q.getAtUserIdList(),
+                    q.hasFace(),
+                    MessageWire.content(q.getFace()),
+                    q.getClientMessageId()),
             MessageRpc::sendGroupFaceMessage),
         send(
             MessageServiceGrpc.getSendGroupFaceMessageMethod(),
-            q -> group(q.getToGroupId(), q.getAtUserIdList(), q.hasFace(), MessageWire.content(q.getFace()), q.getClientMessageId()),
+            q ->
+                group(
+                    q.getToGroupId(),
+                    q.getAtUserIdList(),
+                    q.hasFace(),
+                    MessageWire.content(q.getFace()),
+                    q.getClientMessageId()),
             MessageRpc::sendGroupFaceMessage),
         send(
             MessageServiceGrpc.getSendGroupSoundMessageMethod(),
-            q -> group(q.getToGroupId(), q.getAtUserIdList(), q.hasSound(), MessageWire.content(q.getSound()), q.getClientMessageId()),
+            q ->
+                group(
+                    q.getToGroupId(),
+                    q.getAtUserIdList(),
+                    q.hasSound(),
+                    MessageWire.content(q.getSound()),
+                    q.getClientMessageId()),
             MessageRpc::sendGroupSoundMessage),
         send(
             MessageServiceGrpc.getSendGroupImageMessageMethod(),
-            q -> group(q.getToGroupId(), q.getAtUserIdList(), q.hasImage(), MessageWire.content(q.getImage()), q.getClientMessageId()),
+            q ->
+                group(
+                    q.getToGroupId(),
+                    q.getAtUserIdList(),
+                    q.hasImage(),
+                    MessageWire.content(q.getImage()),
+                    q.getClientMessageId()),
             MessageRpc::sendGroupImageMessage),
         send(
             MessageServiceGrpc.getSendGroupFileMessageMethod(),
-            q -> group(q.getToGroupId(), q.getAtUserIdList(), q.hasFile(), MessageWire.content(q.getFile()), q.getClientMessageId()),
+            q ->
+                group(
+                    q.getToGroupId(),
+                    q.getAtUserIdList(),
+                    q.hasFile(),
+                    MessageWire.content(q.getFile()),
+                    q.getClientMessageId()),
             MessageRpc::sendGroupFileMessage),
         send(
             MessageServiceGrpc.getSendGroupVideoMessageMethod(),
-            q -> group(q.getToGroupId(), q.getAtUserIdList(), q.hasVideo(), MessageWire.content(q.getVideo()), q.getClientMessageId()),
+            q ->
+                group(
+                    q.getToGroupId(),
+                    q.getAtUserIdList(),
+                    q.hasVideo(),
+                    MessageWire.content(q.getVideo()),
+                    q.getClientMessageId()),
             MessageRpc::sendGroupVideoMessage),
         new RpcMethod<>(
             MessageServiceGrpc.getParseMessageMethod(),

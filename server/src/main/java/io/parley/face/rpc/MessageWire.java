@@ -51,7 +51,8 @@ public final class MessageWire {
 
   static Content require(boolean present, Content content) {
     if (!present) {
-      throw Fault.invalid(content.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT), "missing");
+      throw Fault.invalid(
+          content.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT), "missing");
     }
     return content;
   }

@@ -5,7 +5,8 @@ import io.parley.api.common.CommonResponse;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 
-/// A fault in the terms of the native API: a gRPC status and the `common.CommonResponse` that every error carries.
+/// A fault in the terms of the native API: a gRPC status and the `common.CommonResponse` that every
+/// error carries.
 ///
 /// @param retryAfterMs 0 where trying again later does not apply
 public record RpcFault(Status.Code status, CommonResponse detail, long retryAfterMs) {

@@ -5,8 +5,8 @@ import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 
-/// The native API's JSON: proto3 JSON with the documented snake_case names and default values present in output; either
-/// case accepted in input, unknown fields refused.
+/// The native API's JSON: proto3 JSON with the documented snake_case names and default values
+/// present in output; either case accepted in input, unknown fields refused.
 public final class RpcJson {
   /// Output as every JSON answer and push has it.
   public static final JsonFormat.Printer PRINTER =

@@ -21,8 +21,9 @@ public record RpcMethod<Q extends Message, R extends Message>(
     R call(Caller caller, Q request);
   }
 
-  /// Never blocks, so the transport may run it on its own thread, in the order in which requests arrived; it answers
-  /// later, and may also throw a Fault at once. This is how sends keep the order of their connection.
+  /// Never blocks, so the transport may run it on its own thread, in the order in which requests
+  /// arrived; it answers later, and may also throw a Fault at once. This is how sends keep the
+  /// order of their connection.
   @FunctionalInterface
   public non-sealed interface Direct<Q, R> extends Handler<Q, R> {
     void call(Caller caller, Q request, Reply<R> reply);

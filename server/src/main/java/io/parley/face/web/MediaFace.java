@@ -27,11 +27,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/// Pictures over HTTP: `POST /v1/images` takes the raw bytes and answers `common.ImageInfo` with an added `size`;
-/// `GET /media/<name>` gives them back.
+/// Pictures over HTTP: `POST /v1/images` takes the raw bytes and answers `common.ImageInfo` with an
+/// added `size`; `GET /media/<name>` gives them back.
 ///
-/// A name is made from the picture's bytes, so whoever knows it was shown the picture; it never changes and may be kept
-/// by browsers for good.
+/// A name is made from the picture's bytes, so whoever knows it was shown the picture; it never
+/// changes and may be kept by browsers for good.
 public final class MediaFace {
   private static final ServerCacheControl FOREVER =
       ServerCacheControl.builder().cachePrivate().maxAge(Duration.ofDays(365)).immutable().build();

@@ -18,8 +18,9 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Serves the web client at `/` and its libraries at `/webjars/<name>/`, under a content security policy that allows this
-/// server's own files only. The one inline script of the page, its import map, is allowed by its hash.
+/// Serves the web client at `/` and its libraries at `/webjars/<name>/`, under a content security
+/// policy that allows this server's own files only. The one inline script of the page, its import
+/// map, is allowed by its hash.
 public final class WebFace {
   private static final String CLIENT = "io/parley/web/client";
   private static final List<String> LIBRARIES =
@@ -57,8 +58,7 @@ public final class WebFace {
   }
 
   private HttpService library(String name) {
-    return FileService.builder(
-            loader, "META-INF/resources/webjars/" + name + "/" + version(name))
+    return FileService.builder(loader, "META-INF/resources/webjars/" + name + "/" + version(name))
         .cacheControl(HOUR)
         .build();
   }

@@ -1,0 +1,36 @@
+package io.parley.house;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The project's own files, for tests that judge them.
+final class Sources {
+  /// The folder that holds the parent pom. Tests run in their module's folder.
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  private Sources() {}
+
+  /// Every hand-written Java file.
+  static List<Path> java() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String module : List.of("server", "bench")) {
+      for (String tree : List.of("main", "test")) {
+        Path dir = ROOT.resolve(module).resolve("src").resolve(tree).resolve("java");
+        if (Files.isDirectory(dir)) {
+          files.addAll(under(dir, ".java"));
+        }
+      }
+    }
+    return files;
+  }
+
+  static List<Path> under(Path dir, String suffix) throws IOException {
+    try (Stream<Path> walk = Files.walk(dir)) {
+      return walk.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+    }
+  }
+}
