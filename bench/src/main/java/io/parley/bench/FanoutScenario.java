@@ -34,24 +34,32 @@ final class FanoutScenario implements Callable<Integer> {
   @Mixin private final TargetOptions target = new TargetOptions();
   @Mixin private final LoadOptions load = new LoadOptions();
 
-  @Option(names = "--members", defaultValue = "1000", description = "Members with a socket each (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--members",
+      defaultValue = "1000",
+      description = "Members with a socket each (${DEFAULT-VALUE}).")
   private int members;
 
-  @Option(names = "--senders", defaultValue = "4", description = "Members that also send (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--senders",
+      defaultValue = "4",
+      description = "Members that also send (${DEFAULT-VALUE}).")
   private int senders;
 
   @Option(
       names = "--window",
       defaultValue = "16",
-      description = "Unanswered sends per sender, at most 64 (${DEFAULT-VALUE}); not used with --rate.")
+      description =
+          "Unanswered sends per sender, at most 64 (${DEFAULT-VALUE}); not used with --rate.")
   private int window;
 
   @Option(
       names = "--lag",
       defaultValue = "64",
       description =
-          "Messages at most under way to a member on average before senders wait (${DEFAULT-VALUE}); 0 = never wait:"
-              + " acknowledgements alone set the pace, and the server may have to close slow sockets.")
+          "Messages at most under way to a member on average before senders wait"
+              + " (${DEFAULT-VALUE}); 0 = never wait: acknowledgements alone set the pace, and the"
+              + " server may have to close slow sockets.")
   private int lag;
 
   @Override

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     description = "Server memory per idle authenticated socket.")
 final class IdleScenario implements Callable<Integer> {
   private static final List<String> COLUMNS =
-      List.of("RSS MiB", "anonymous MiB", "heap in use MiB", "RSS bytes/socket", "heap bytes/socket");
+      List.of(
+          "RSS MiB", "anonymous MiB", "heap in use MiB", "RSS bytes/socket", "heap bytes/socket");
   private static final int OTHER_FILES = 200;
   private static final double MIB = 1 << 20;
   private static final int SETTLE_S = 3;
@@ -37,16 +38,29 @@ final class IdleScenario implements Callable<Integer> {
   @Option(names = "--sockets", defaultValue = "15000", description = "Sockets (${DEFAULT-VALUE}).")
   private int count;
 
-  @Option(names = "--accounts", defaultValue = "200", description = "Accounts they belong to (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--accounts",
+      defaultValue = "200",
+      description = "Accounts they belong to (${DEFAULT-VALUE}).")
   private int accountCount;
 
-  @Option(names = "--connect-rate", defaultValue = "2000", description = "Connections a second (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--connect-rate",
+      defaultValue = "2000",
+      description = "Connections a second (${DEFAULT-VALUE}).")
   private double connectRate;
 
-  @Option(names = "--hold", defaultValue = "5", description = "Seconds to hold them before looking (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--hold",
+      defaultValue = "5",
+      description = "Seconds to hold them before looking (${DEFAULT-VALUE}).")
   private int holdS;
 
-  @Option(names = "--json", paramLabel = "FILE", defaultValue = "", description = "Write the report as JSON, too.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description = "Write the report as JSON, too.")
   private String json = "";
 
   @Override
@@ -56,7 +70,8 @@ final class IdleScenario implements Callable<Integer> {
         Lanes lanes = new Lanes(server.url(), 1)) {
       ProcessFigures process = server.process();
       if (process == null) {
-        throw new IllegalArgumentException("with --url, --pid is needed to read the server's memory");
+        throw new IllegalArgumentException(
+            "with --url, --pid is needed to read the server's memory");
       }
       List<BenchAccount> accounts = accounts(server);
       Memory before = Memory.of(process);
@@ -121,7 +136,9 @@ final class IdleScenario implements Callable<Integer> {
       return Opening.open(
           count,
           connectRate,
-          i -> lanes.connect(accounts.get(i % accountCount).token(), "bench-" + i, SocketListener.SILENT),
+          i ->
+              lanes.connect(
+                  accounts.get(i % accountCount).token(), "bench-" + i, SocketListener.SILENT),
           progress::at);
     }
   }
@@ -130,7 +147,10 @@ final class IdleScenario implements Callable<Integer> {
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean os
         && count + OTHER_FILES > os.getMaxFileDescriptorCount()) {
       throw new IllegalArgumentException(
-          count + " sockets need more than the " + os.getMaxFileDescriptorCount() + " files a process may open");
+          count
+              + " sockets need more than the "
+              + os.getMaxFileDescriptorCount()
+              + " files a process may open");
     }
   }
 

@@ -4,10 +4,16 @@ import picocli.CommandLine.Option;
 
 /// What every scenario with traffic takes.
 final class LoadOptions {
-  @Option(names = "--seconds", defaultValue = "10", description = "Measured time (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--seconds",
+      defaultValue = "10",
+      description = "Measured time (${DEFAULT-VALUE}).")
   int seconds;
 
-  @Option(names = "--warmup", defaultValue = "5", description = "Seconds of traffic before (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--warmup",
+      defaultValue = "5",
+      description = "Seconds of traffic before (${DEFAULT-VALUE}).")
   int warmup;
 
   @Option(
@@ -19,7 +25,8 @@ final class LoadOptions {
   @Option(
       names = "--rate",
       defaultValue = "0",
-      description = "Sends a second over all senders, on a timetable; 0 = as fast as the window allows.")
+      description =
+          "Sends a second over all senders, on a timetable; 0 = as fast as the window allows.")
   double rate;
 
   @Option(
@@ -37,6 +44,10 @@ final class LoadOptions {
       description = "Conversations read back from the server at the end (${DEFAULT-VALUE}).")
   int histories;
 
-  @Option(names = "--json", paramLabel = "FILE", defaultValue = "", description = "Write the report as JSON, too.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description = "Write the report as JSON, too.")
   String json = "";
 }

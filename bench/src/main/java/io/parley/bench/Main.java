@@ -6,17 +6,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `parley bench SCENARIO`. Exit codes: 0 clean, 1 something was lost, duplicated or reordered, 2 wrong usage, 3 the run
-/// could not be made.
+/// `parley bench SCENARIO`. Exit codes: 0 clean, 1 something was lost, duplicated or reordered, 2
+/// wrong usage, 3 the run could not be made.
 @Command(
     name = "parley bench",
     mixinStandardHelpOptions = true,
     description = "Measures a Parley server and checks its promises while doing so.",
-    subcommands = {SendScenario.class, FanoutScenario.class, IdleScenario.class, StartupScenario.class})
+    subcommands = {
+      SendScenario.class,
+      FanoutScenario.class,
+      IdleScenario.class,
+      StartupScenario.class
+    })
 public final class Main implements Runnable {
   private static final int FAILED = 3;
 
-  @Spec private @SuppressWarnings("NullAway.Init") CommandSpec spec;
+  @Spec
+  private @SuppressWarnings("NullAway.Init") CommandSpec spec;
 
   private Main() {}
 

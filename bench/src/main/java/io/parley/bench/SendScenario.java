@@ -33,13 +33,17 @@ final class SendScenario implements Callable<Integer> {
   @Mixin private final TargetOptions target = new TargetOptions();
   @Mixin private final LoadOptions load = new LoadOptions();
 
-  @Option(names = "--pairs", defaultValue = "32", description = "Senders with a receiver each (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--pairs",
+      defaultValue = "32",
+      description = "Senders with a receiver each (${DEFAULT-VALUE}).")
   private int pairs;
 
   @Option(
       names = "--window",
       defaultValue = "32",
-      description = "Unanswered sends per sender, at most 64 (${DEFAULT-VALUE}); not used with --rate.")
+      description =
+          "Unanswered sends per sender, at most 64 (${DEFAULT-VALUE}); not used with --rate.")
   private int window;
 
   @Override

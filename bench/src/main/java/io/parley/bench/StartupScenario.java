@@ -25,13 +25,23 @@ final class StartupScenario implements Callable<Integer> {
 
   @Mixin private final TargetOptions target = new TargetOptions();
 
-  @Option(names = "--runs", defaultValue = "6", description = "Starts on the same data (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--runs",
+      defaultValue = "6",
+      description = "Starts on the same data (${DEFAULT-VALUE}).")
   private int runs;
 
-  @Option(names = "--idle", defaultValue = "5", description = "Seconds from ready until memory is read (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--idle",
+      defaultValue = "5",
+      description = "Seconds from ready until memory is read (${DEFAULT-VALUE}).")
   private int idleS;
 
-  @Option(names = "--json", paramLabel = "FILE", defaultValue = "", description = "Write the report as JSON, too.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description = "Write the report as JSON, too.")
   private String json = "";
 
   @Override

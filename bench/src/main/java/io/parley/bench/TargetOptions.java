@@ -13,15 +13,20 @@ import picocli.CommandLine.Option;
 
 /// Which server: one of our own on a temporary folder, or one that runs already.
 final class TargetOptions {
-  /// Setting up thousands of accounts is not what is measured: no throttle, the cheapest password hash.
+  /// Setting up thousands of accounts is not what is measured: no throttle, the cheapest password
+  /// hash.
   private static final List<String> SETTINGS =
       List.of(
           "security.throttle=off", "security.argon2.memory_kib=64", "security.argon2.iterations=1");
 
-  @Option(names = "--url", description = "A running server, e.g. http://127.0.0.1:8080. Default: start one.")
+  @Option(
+      names = "--url",
+      description = "A running server, e.g. http://127.0.0.1:8080. Default: start one.")
   private @Nullable URI url;
 
-  @Option(names = "--pid", description = "Process id of the server at --url, for memory and processor time.")
+  @Option(
+      names = "--pid",
+      description = "Process id of the server at --url, for memory and processor time.")
   private @Nullable Long pid;
 
   @Option(
@@ -33,13 +38,15 @@ final class TargetOptions {
   @Option(
       names = "--data-parent",
       paramLabel = "DIR",
-      description = "Where the started server's temporary data goes; its disk is what durable sends measure.")
+      description =
+          "Where the started server's temporary data goes; its disk is what durable sends measure.")
   private Path dataParent = Path.of(System.getProperty("java.io.tmpdir"));
 
   /// Reaches or starts the server.
   Target open() {
     if (url != null) {
-      return new Target(url, pid == null ? null : new ProcessFigures(pid), url.toString(), null, null);
+      return new Target(
+          url, pid == null ? null : new ProcessFigures(pid), url.toString(), null, null);
     }
     WorkFolder folder = new WorkFolder(dataParent);
     String fileSystem = folder.fileSystem();
@@ -61,7 +68,8 @@ final class TargetOptions {
   /// A folder for a server that the scenario starts itself.
   WorkFolder folder() {
     if (url != null) {
-      throw new IllegalArgumentException("this scenario starts its own server; --url makes no sense");
+      throw new IllegalArgumentException(
+          "this scenario starts its own server; --url makes no sense");
     }
     return new WorkFolder(dataParent);
   }
@@ -75,6 +83,8 @@ final class TargetOptions {
 
   /// What the report says about the server.
   String describe() {
-    return url != null ? url.toString() : settings.isEmpty() ? "own child" : "own child with " + settings;
+    return url != null
+        ? url.toString()
+        : settings.isEmpty() ? "own child" : "own child with " + settings;
   }
 }

@@ -2,7 +2,8 @@ package io.parley.bench.ledger;
 
 import java.util.Arrays;
 
-/// The acknowledgements that one sender got: pairs of its own message number and the seq the server gave it.
+/// The acknowledgements that one sender got: pairs of its own message number and the seq the server
+/// gave it.
 public final class AckLedger {
   private final int sender;
   private long[] pairs = new long[256];

@@ -2,11 +2,12 @@ package io.parley.bench.ledger;
 
 import java.util.BitSet;
 
-/// The pushes that one device got of one conversation. While all is well it is four numbers, whatever the traffic; only
-/// a gap costs memory.
+/// The pushes that one device got of one conversation. While all is well it is four numbers,
+/// whatever the traffic; only a gap costs memory.
 ///
-/// A push that is not the next seq leaves a gap. What fills a gap later was **reordered**; what comes again was
-/// **duplicated**; a gap that stays, where a message had been acknowledged, is **lost**.
+/// A push that is not the next seq leaves a gap. What fills a gap later was **reordered**; what
+/// comes again was **duplicated**; a gap that stays, where a message had been acknowledged, is
+/// **lost**.
 public final class DeliveryLedger {
   private final BitSet missing = new BitSet();
   private int next = 1;
@@ -38,10 +39,10 @@ public final class DeliveryLedger {
     return received;
   }
 
-  /// Compares with what was acknowledged. `own` is what this device itself sent (a socket does not get its own
-  /// message). With `tailExcused` whatever is above the highest seq received does not count: the server closed
-  /// the socket and said so, and the device would pull from its cursor. `exact` says that every send was answered, so
-  /// that contents can be compared too.
+  /// Compares with what was acknowledged. `own` is what this device itself sent (a socket does not
+  /// get its own message). With `tailExcused` whatever is above the highest seq received does not
+  /// count: the server closed the socket and said so, and the device would pull from its cursor.
+  /// `exact` says that every send was answered, so that contents can be compared too.
   public Faults finish(Timeline timeline, AckLedger own, boolean tailExcused, boolean exact) {
     BitSet lost = (BitSet) missing.clone();
     if (!tailExcused && timeline.last() >= next) {

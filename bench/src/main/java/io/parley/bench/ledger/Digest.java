@@ -1,7 +1,8 @@
 package io.parley.bench.ledger;
 
-/// An order-free checksum of which message has which seq: the sum of one well-mixed number per message. Equal sums over
-/// equally many distinct seqs mean, up to chance of 2^-64, the same messages at the same places.
+/// An order-free checksum of which message has which seq: the sum of one well-mixed number per
+/// message. Equal sums over equally many distinct seqs mean, up to chance of 2^-64, the same
+/// messages at the same places.
 final class Digest {
   private Digest() {}
 

@@ -3,7 +3,8 @@ package io.parley.bench.ledger;
 import java.util.BitSet;
 import java.util.List;
 
-/// What a conversation must hold, put together from the acknowledgements of all its senders after the traffic ended.
+/// What a conversation must hold, put together from the acknowledgements of all its senders after
+/// the traffic ended.
 public final class Timeline {
   private final BitSet seqs = new BitSet();
   private final long[] identity;
@@ -79,8 +80,8 @@ public final class Timeline {
     return last() - seqs.cardinality();
   }
 
-  /// Messages that got a higher seq than a later one of the same sender: pipelined requests may legally be stored in
-  /// another order, so this is a remark and not a fault.
+  /// Messages that got a higher seq than a later one of the same sender: pipelined requests may
+  /// legally be stored in another order, so this is a remark and not a fault.
   public int overtaken() {
     return overtaken;
   }

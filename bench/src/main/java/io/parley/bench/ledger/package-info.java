@@ -1,5 +1,5 @@
-/// Bookkeeping that finds faults: what was acknowledged, what was pushed, and whether the two agree. Pure; every ledger
-/// belongs to one thread while traffic runs.
+/// Bookkeeping that finds faults: what was acknowledged, what was pushed, and whether the two
+/// agree. Pure; every ledger belongs to one thread while traffic runs.
 @NullMarked
 package io.parley.bench.ledger;
 

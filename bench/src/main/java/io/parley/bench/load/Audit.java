@@ -21,7 +21,8 @@ public final class Audit {
     this.outcome = outcome;
   }
 
-  /// Checks one conversation with all its devices; with `history`, also reads it back from the server.
+  /// Checks one conversation with all its devices; with `history`, also reads it back from the
+  /// server.
   public void conversation(List<Endpoint> members, boolean history) {
     Timeline timeline = new Timeline(members.stream().map(Endpoint::acks).toList());
     overtaken += timeline.overtaken();

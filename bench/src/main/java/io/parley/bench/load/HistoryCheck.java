@@ -8,7 +8,8 @@ import io.parley.bench.ledger.Timeline;
 import io.parley.bench.wire.Stamp;
 import java.nio.charset.StandardCharsets;
 
-/// Reads a whole conversation back with History and compares it, message by message, with the acknowledgements.
+/// Reads a whole conversation back with History and compares it, message by message, with the
+/// acknowledgements.
 final class HistoryCheck {
   private static final String HISTORY = "conversation.ConversationService/History";
   private static final int PAGE = 200;
@@ -23,8 +24,8 @@ final class HistoryCheck {
     this.exact = exact;
   }
 
-  /// Messages that are missing, out of place, unexpected or another's. With unanswered sends a stored message that was
-  /// not acknowledged is no difference.
+  /// Messages that are missing, out of place, unexpected or another's. With unanswered sends a
+  /// stored message that was not acknowledged is no difference.
   long differences() {
     long differences = 0;
     long acknowledged = 0;

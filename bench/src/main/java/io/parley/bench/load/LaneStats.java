@@ -3,8 +3,9 @@ package io.parley.bench.load;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/// What one lane counted; written by its thread only, read after the run. A rate counts what arrived in the measured
-/// time; a latency belongs to a message that was due in it, even if it arrived later.
+/// What one lane counted; written by its thread only, read after the run. A rate counts what
+/// arrived in the measured time; a latency belongs to a message that was due in it, even if it
+/// arrived later.
 final class LaneStats {
   private static final long LATENCY_NANOS_MAX = 120_000_000_000L;
 

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// One run: warm-up, measured time, drain. Devices are added first, then [#run()] blocks until all is quiet.
+/// One run: warm-up, measured time, drain. Devices are added first, then [#run()] blocks until all
+/// is quiet.
 public final class LoadRun {
   private static final long LOOK_NANOS = 100_000_000L;
   private static final long QUIET_NANOS = 3_000_000_000L;
@@ -62,12 +63,7 @@ public final class LoadRun {
       LaneStats stats = new LaneStats();
       traffic.forEach((lane, each) -> lane.ask(() -> addTo(stats, each)));
       return new Outcome(
-          stats,
-          plan.measuredS(),
-          cpu,
-          drainSeconds,
-          end.unanswered(),
-          end.unsent());
+          stats, plan.measuredS(), cpu, drainSeconds, end.unanswered(), end.unsent());
     }
   }
 
@@ -95,7 +91,8 @@ public final class LoadRun {
     }
   }
 
-  /// Waits until every send is answered and every push has come, or nothing has happened for 3 s, or the time is up.
+  /// Waits until every send is answered and every push has come, or nothing has happened for 3 s,
+  /// or the time is up.
   private double drain(Timing timing) {
     long changed = System.nanoTime();
     Standing last = standing();

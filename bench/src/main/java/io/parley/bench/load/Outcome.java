@@ -39,12 +39,14 @@ public record Outcome(
     return stats.deliveryNanos;
   }
 
-  /// The longest delay of the generator's own timer in the measured time: how much of a maximum may be its fault.
+  /// The longest delay of the generator's own timer in the measured time: how much of a maximum may
+  /// be its fault.
   public double stallMillis() {
     return stats.stallNanos / 1e6;
   }
 
-  /// Whether every send was answered with a seq: only then do the acknowledgements tell all that is stored.
+  /// Whether every send was answered with a seq: only then do the acknowledgements tell all that is
+  /// stored.
   public boolean exact() {
     return unanswered == 0 && stats.refused() == 0;
   }

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The traffic of one lane: its talkers, its counts, and the two moments when talkers may send: the end of a loop tick,
-/// and a timer. Belongs to the lane's thread once [#begin(Timing, int)] ran.
+/// The traffic of one lane: its talkers, its counts, and the two moments when talkers may send: the
+/// end of a loop tick, and a timer. Belongs to the lane's thread once [#begin(Timing, int)] ran.
 final class Traffic {
   private static final long PULSE_NANOS = 5_000_000;
 
@@ -57,14 +57,15 @@ final class Traffic {
     return talkers.size();
   }
 
-  /// Starts the traffic; `everyone` is how many talkers all lanes have, which divides a timed pace. On the lane's
-  /// thread.
+  /// Starts the traffic; `everyone` is how many talkers all lanes have, which divides a timed pace.
+  /// On the lane's thread.
   void begin(Timing when, int everyone) {
     timing = when;
     lane.onTick(this::tick);
     pulseDue = System.nanoTime() + PULSE_NANOS;
     var unused =
-        lane.loop().scheduleAtFixedRate(this::pulse, PULSE_NANOS, PULSE_NANOS, TimeUnit.NANOSECONDS);
+        lane.loop()
+            .scheduleAtFixedRate(this::pulse, PULSE_NANOS, PULSE_NANOS, TimeUnit.NANOSECONDS);
     if (pace instanceof Pace.Timed(double perSecond) && !talkers.isEmpty()) {
       timetable = new OpenLoop(when.start(), perSecond * talkers.size() / everyone);
       timed();
@@ -72,8 +73,8 @@ final class Traffic {
     lane.tickSoon();
   }
 
-  /// Keeps closed loops alive when nothing arrives, and notes how late the lane itself runs: a stall of the generator
-  /// must not be read as a stall of the server.
+  /// Keeps closed loops alive when nothing arrives, and notes how late the lane itself runs: a
+  /// stall of the generator must not be read as a stall of the server.
   private void pulse() {
     long now = System.nanoTime();
     if (timing.measures(now)) {

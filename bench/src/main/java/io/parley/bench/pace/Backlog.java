@@ -1,6 +1,7 @@
 package io.parley.bench.pace;
 
-/// A first-in-first-out queue of due times: messages whose moment has come while their socket had no free slot.
+/// A first-in-first-out queue of due times: messages whose moment has come while their socket had
+/// no free slot.
 public final class Backlog {
   private long[] ring = new long[16];
   private int head;

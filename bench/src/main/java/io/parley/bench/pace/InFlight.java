@@ -1,6 +1,7 @@
 package io.parley.bench.pace;
 
-/// The messages of one socket that wait for their answer, and when each was due. Answers may come in any order.
+/// The messages of one socket that wait for their answer, and when each was due. Answers may come
+/// in any order.
 public final class InFlight {
   /// The protocol's bound on requests in flight on one socket.
   public static final int MAX = 64;
@@ -11,8 +12,8 @@ public final class InFlight {
   private final int[] numbers = new int[SPAN];
   private int count;
 
-  /// Whether message `number` may go out now: fewer than `window` wait, and its slot is free (it is not while a
-  /// message 1,024 numbers older still waits).
+  /// Whether message `number` may go out now: fewer than `window` wait, and its slot is free (it is
+  /// not while a message 1,024 numbers older still waits).
   public boolean admits(int number, int window) {
     return count < window && numbers[number & (SPAN - 1)] == 0;
   }
@@ -29,7 +30,8 @@ public final class InFlight {
     return number > 0 && numbers[number & (SPAN - 1)] == number;
   }
 
-  /// Notes the answer to message `number`, which must wait for one, and returns when it had been due.
+  /// Notes the answer to message `number`, which must wait for one, and returns when it had been
+  /// due.
   public long answered(int number) {
     if (!waits(number)) {
       throw new IllegalStateException("no message " + number + " in flight");

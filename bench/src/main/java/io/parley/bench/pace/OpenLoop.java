@@ -1,7 +1,8 @@
 package io.parley.bench.pace;
 
-/// A fixed timetable: message k is due at `start + k / rate`, whatever became of the ones before. Latency counted from
-/// the due time shows a stall to every message that it delayed (no coordinated omission).
+/// A fixed timetable: message k is due at `start + k / rate`, whatever became of the ones before.
+/// Latency counted from the due time shows a stall to every message that it delayed (no coordinated
+/// omission).
 public final class OpenLoop {
   private final long startNanos;
   private final double intervalNanos;

@@ -4,8 +4,8 @@ import java.io.Console;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Progress of one step on stderr: a line that rewrites itself on a terminal, otherwise a line of percentage and time
-/// left every few seconds. One thread at a time.
+/// Progress of one step on stderr: a line that rewrites itself on a terminal, otherwise a line of
+/// percentage and time left every few seconds. One thread at a time.
 public final class Progress implements AutoCloseable {
   private static final long TERMINAL_NANOS = 200_000_000L;
   private static final long LINE_NANOS = 5_000_000_000L;
@@ -43,7 +43,8 @@ public final class Progress implements AutoCloseable {
     double seconds = (System.nanoTime() - start) / 1e9;
     double left = at == 0 ? 0 : seconds * (total - at) / at;
     String eta = at == 0 ? "" : String.format(Locale.ROOT, ", %.0f s left", Math.max(0, left));
-    String line = String.format(Locale.ROOT, "bench: %s %d%%%s %s", what, 100 * at / total, eta, remark);
+    String line =
+        String.format(Locale.ROOT, "bench: %s %d%%%s %s", what, 100 * at / total, eta, remark);
     System.err.print(terminal ? "\r\033[K" + line : line.stripTrailing() + "\n");
     System.err.flush();
   }

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The outcome of one run: settings, one table, what was checked, remarks. Built once by the scenario, then printed and
-/// written as JSON.
+/// The outcome of one run: settings, one table, what was checked, remarks. Built once by the
+/// scenario, then printed and written as JSON.
 public final class Report {
   private final String scenario;
   private final Instant date = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -35,7 +35,8 @@ public final class Report {
     return this;
   }
 
-  /// One line of the table; `values` in the order of the columns, numbers or text. Missing ones at the end stay empty.
+  /// One line of the table; `values` in the order of the columns, numbers or text. Missing ones at
+  /// the end stay empty.
   public Report row(String measure, Object... values) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("measure", measure);

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One authenticated native socket. [#opened()] completes when the server has accepted the token.
 ///
-/// A read is copied into the lane's array behind what the previous read left over, and every whole frame in it goes to
-/// the listener; nothing is allocated unless a frame was cut in two.
+/// A read is copied into the lane's array behind what the previous read left over, and every whole
+/// frame in it goes to the listener; nothing is allocated unless a frame was cut in two.
 public final class ClientSocket extends ChannelInboundHandlerAdapter {
   private static final int OUT_BYTES = 1024;
 

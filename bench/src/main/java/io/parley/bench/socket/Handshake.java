@@ -38,8 +38,8 @@ final class Handshake {
     return text.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
   }
 
-  /// The index after the server's answer in `source[from, to)`, or -1 while it is not all there. Anything but a valid
-  /// 101 is refused.
+  /// The index after the server's answer in `source[from, to)`, or -1 while it is not all there.
+  /// Anything but a valid 101 is refused.
   int end(byte[] source, int from, int to) {
     for (int i = from; i + 4 <= to; i++) {
       if (source[i] == '\r' && Arrays.equals(source, i, i + 4, BLANK_LINE, 0, 4)) {

@@ -11,9 +11,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/// One event loop and what its sockets share: the array that reads are parsed in, and the list of sockets with unsent
-/// bytes. Bytes are written out once per loop tick, after the scenario had its say, so that everything a tick caused
-/// costs one system call per socket.
+/// One event loop and what its sockets share: the array that reads are parsed in, and the list of
+/// sockets with unsent bytes. Bytes are written out once per loop tick, after the scenario had its
+/// say, so that everything a tick caused costs one system call per socket.
 public final class Lane {
   private static final int SCRATCH_BYTES = 1 << 17;
 
@@ -85,7 +85,8 @@ public final class Lane {
     return scratch;
   }
 
-  /// The next masking key (xorshift: unpredictable enough to cost the server what a real key costs).
+  /// The next masking key (xorshift: unpredictable enough to cost the server what a real key
+  /// costs).
   int mask() {
     masks ^= masks << 13;
     masks ^= masks >>> 17;
@@ -93,7 +94,8 @@ public final class Lane {
     return masks;
   }
 
-  /// Keeps an authenticated socket alive with WebSocket pings, twice per `heartbeatS`, spread evenly over time.
+  /// Keeps an authenticated socket alive with WebSocket pings, twice per `heartbeatS`, spread
+  /// evenly over time.
   void keepAlive(ClientSocket socket, int heartbeatS) {
     sockets.add(socket);
     if (beatPeriodS == 0) {

@@ -62,7 +62,8 @@ public final class Lanes implements AutoCloseable {
             .option(ChannelOption.TCP_NODELAY, true)
             .handler(socket);
     if (index >= PORTS_PER_ADDRESS) {
-      bootstrap.localAddress(new InetSocketAddress("127.0.0." + (1 + index / PORTS_PER_ADDRESS), 0));
+      bootstrap.localAddress(
+          new InetSocketAddress("127.0.0." + (1 + index / PORTS_PER_ADDRESS), 0));
     }
     var unused =
         bootstrap
@@ -78,6 +79,7 @@ public final class Lanes implements AutoCloseable {
 
   @Override
   public void close() {
-    var unused = group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    var unused =
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
   }
 }

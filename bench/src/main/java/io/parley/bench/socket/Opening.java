@@ -9,7 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 
-/// Opens many sockets at a bounded pace: at most `perSecond` starts a second and [#UNDER_WAY] handshakes at once.
+/// Opens many sockets at a bounded pace: at most `perSecond` starts a second and [#UNDER_WAY]
+/// handshakes at once.
 public final class Opening {
   /// Handshakes under way at once, well below any listen backlog.
   public static final int UNDER_WAY = 64;
@@ -18,8 +19,8 @@ public final class Opening {
 
   private Opening() {}
 
-  /// Opens `count` sockets, each begun by `connect`, and waits until all are authenticated. `progress` hears how many
-  /// were begun. Fails when one fails.
+  /// Opens `count` sockets, each begun by `connect`, and waits until all are authenticated.
+  /// `progress` hears how many were begun. Fails when one fails.
   public static List<ClientSocket> open(
       int count, double perSecond, IntFunction<ClientSocket> connect, IntConsumer progress) {
     Semaphore free = new Semaphore(UNDER_WAY);
@@ -34,7 +35,10 @@ public final class Opening {
       ClientSocket socket = connect.apply(i);
       sockets.add(socket);
       var unused =
-          socket.opened().orTimeout(TIMEOUT_S, TimeUnit.SECONDS).whenComplete((s, e) -> free.release());
+          socket
+              .opened()
+              .orTimeout(TIMEOUT_S, TimeUnit.SECONDS)
+              .whenComplete((s, e) -> free.release());
       if (socket.opened().isCompletedExceptionally()) {
         break;
       }
@@ -44,7 +48,8 @@ public final class Opening {
       try {
         var unused = sockets.get(i).opened().join();
       } catch (CompletionException e) {
-        throw new IllegalStateException("socket " + i + " of " + count + " did not open: " + e.getCause(), e);
+        throw new IllegalStateException(
+            "socket " + i + " of " + count + " did not open: " + e.getCause(), e);
       }
     }
     return sockets;

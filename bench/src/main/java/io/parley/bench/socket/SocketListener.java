@@ -14,7 +14,8 @@ public interface SocketListener {
         public void closed(String reason) {}
       };
 
-  /// A push, or the answer to a send. `frame` is only valid during the call. `nowNanos` is when the bytes were read.
+  /// A push, or the answer to a send. `frame` is only valid during the call. `nowNanos` is when the
+  /// bytes were read.
   void frame(FrameScan frame, long nowNanos);
 
   /// The socket is gone. `reason` is the server's (`slow`, `restart` …) if it gave one.

@@ -3,8 +3,8 @@ package io.parley.bench.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// One `realtime.Frame` as index ranges into the array it was read from: nothing is copied. Reused from frame to frame
-/// by one thread.
+/// One `realtime.Frame` as index ranges into the array it was read from: nothing is copied. Reused
+/// from frame to frame by one thread.
 public final class FrameScan {
   /// What a frame is for. A push is a frame without a request id.
   public enum Kind {
@@ -63,7 +63,9 @@ public final class FrameScan {
     if (Arrays.equals(bytes, from, to, MESSAGE, 0, MESSAGE.length)) {
       return Kind.PUSH_MESSAGE;
     }
-    return Arrays.equals(bytes, from, to, CLOSING, 0, CLOSING.length) ? Kind.PUSH_CLOSING : Kind.PUSH_OTHER;
+    return Arrays.equals(bytes, from, to, CLOSING, 0, CLOSING.length)
+        ? Kind.PUSH_CLOSING
+        : Kind.PUSH_OTHER;
   }
 
   public Kind kind() {

@@ -12,8 +12,8 @@ public final class Masked {
 
   private Masked() {}
 
-  /// Appends one whole frame to `out`. The first `length` bytes of `payload` are masked in place, so the caller passes
-  /// a scratch array.
+  /// Appends one whole frame to `out`. The first `length` bytes of `payload` are masked in place,
+  /// so the caller passes a scratch array.
   public static void write(ByteBuf out, int opcode, byte[] payload, int length, int mask) {
     out.writeByte(0x80 | opcode);
     if (length < 126) {

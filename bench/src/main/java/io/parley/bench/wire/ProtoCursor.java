@@ -1,7 +1,7 @@
 package io.parley.bench.wire;
 
-/// Walks the fields of one protobuf message inside a byte array. One cursor is reused for many messages; it belongs to
-/// one thread. Truncated input is a [MalformedFrame].
+/// Walks the fields of one protobuf message inside a byte array. One cursor is reused for many
+/// messages; it belongs to one thread. Truncated input is a [MalformedFrame].
 public final class ProtoCursor {
   private static final int VARINT_BYTES_MAX = 10;
 
@@ -45,8 +45,8 @@ public final class ProtoCursor {
     throw new MalformedFrame("varint longer than 10 bytes");
   }
 
-  /// Reads a length-delimited field's length and steps over the field, which is then
-  /// `[position() - length, position())`. Returns the length in bytes.
+  /// Reads a length-delimited field's length and steps over the field, which is then `[position() -
+  /// length, position())`. Returns the length in bytes.
   public int enter() {
     long length = varint();
     if (length < 0 || length > end - at) {

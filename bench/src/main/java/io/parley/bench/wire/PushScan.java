@@ -1,7 +1,7 @@
 package io.parley.bench.wire;
 
-/// The three facts of a `realtime.MessagePush` that a receiver checks: conversation, seq, and where the text is.
-/// Reused from push to push by one thread.
+/// The three facts of a `realtime.MessagePush` that a receiver checks: conversation, seq, and where
+/// the text is. Reused from push to push by one thread.
 public final class PushScan {
   private final ProtoCursor cursor = new ProtoCursor();
   private final ProtoCursor inner = new ProtoCursor();

@@ -9,10 +9,11 @@ import io.parley.api.realtime.Frame;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// One sender's text message, encoded once with placeholders of fixed width; sending another costs a copy and a few
-/// patched bytes. Belongs to one thread.
+/// One sender's text message, encoded once with placeholders of fixed width; sending another costs
+/// a copy and a few patched bytes. Belongs to one thread.
 public final class SendTemplate {
-  /// Request ids of sends start here, so that their varint is always four bytes; smaller ids are free for other calls.
+  /// Request ids of sends start here, so that their varint is always four bytes; smaller ids are
+  /// free for other calls.
   public static final int REQUEST_BASE = 1 << 21;
 
   /// The largest message number: the last request id with a varint of four bytes.
@@ -31,7 +32,12 @@ public final class SendTemplate {
 
   private SendTemplate(String cmd, ByteString request, int sender) {
     template =
-        Frame.newBuilder().setCmd(cmd).setRequestId(REQUEST_BASE).setData(request).build().toByteArray();
+        Frame.newBuilder()
+            .setCmd(cmd)
+            .setRequestId(REQUEST_BASE)
+            .setData(request)
+            .build()
+            .toByteArray();
     scratch = new byte[template.length];
     this.sender = sender;
     requestAt = 2 + cmd.length() + 1;

@@ -1,7 +1,8 @@
 package io.parley.bench.wire;
 
-/// The first 32 characters of every message the generator sends: when it was (or should have been) sent, by whom, and
-/// which of that sender's messages it is, in hexadecimal. A receiver needs no table to know what it got.
+/// The first 32 characters of every message the generator sends: when it was (or should have been)
+/// sent, by whom, and which of that sender's messages it is, in hexadecimal. A receiver needs no
+/// table to know what it got.
 public final class Stamp {
   /// Characters of a stamp: 16 of time, 8 of sender, 8 of number.
   public static final int CHARS = 32;

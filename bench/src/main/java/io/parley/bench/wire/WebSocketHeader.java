@@ -1,6 +1,7 @@
 package io.parley.bench.wire;
 
-/// The header of one frame from a WebSocket server (RFC 6455 section 5.2: unmasked). Reused by one thread.
+/// The header of one frame from a WebSocket server (RFC 6455 section 5.2: unmasked). Reused by one
+/// thread.
 public final class WebSocketHeader {
   public static final int TEXT = 1;
   public static final int BINARY = 2;
@@ -8,14 +9,16 @@ public final class WebSocketHeader {
   public static final int PING = 9;
   public static final int PONG = 10;
 
-  /// A server frame may not be longer than this many bytes; the protocol allows 64 KiB of data plus its envelope.
+  /// A server frame may not be longer than this many bytes; the protocol allows 64 KiB of data plus
+  /// its envelope.
   public static final int PAYLOAD_BYTES_MAX = 1 << 20;
 
   private int opcode;
   private int payloadFrom;
   private int payloadTo;
 
-  /// Reads the frame that starts at `source[from]`. False while `source[from, to)` does not hold all of it.
+  /// Reads the frame that starts at `source[from]`. False while `source[from, to)` does not hold
+  /// all of it.
   public boolean read(byte[] source, int from, int to) {
     if (to - from < 2) {
       return false;

@@ -27,7 +27,8 @@ class ReportTest {
           ],
           "empty": {},
           "nan": null
-        }""";
+        }\
+        """;
     assertEquals(expected, Json.write(map));
   }
 
@@ -36,7 +37,8 @@ class ReportTest {
     String table =
         TextTable.of(
             List.of("measure", "rate"),
-            List.of(Map.of("measure", "sends", "rate", 12345.6), Map.of("measure", "x", "rate", 0.5)));
+            List.of(
+                Map.of("measure", "sends", "rate", 12345.6), Map.of("measure", "x", "rate", 0.5)));
     String expected =
         """
         | measure |   rate |
@@ -57,8 +59,10 @@ class ReportTest {
             .check("lost", 0L)
             .remark("nothing");
     String text = report.text();
-    assertTrue(text.contains("cores") && text.contains("pairs 32") && text.contains("lost 0"), text);
+    assertTrue(
+        text.contains("cores") && text.contains("pairs 32") && text.contains("lost 0"), text);
     String json = Json.write(report.tree());
-    assertTrue(json.contains("\"scenario\": \"send\"") && json.contains("\"per second\": 10.0000"), json);
+    assertTrue(
+        json.contains("\"scenario\": \"send\"") && json.contains("\"per second\": 10.0000"), json);
   }
 }

@@ -24,19 +24,23 @@ class ScanTest {
 
   @Test
   void push_everyFieldSet_findsConversationSeqAndText() {
-    byte[] bytes = offset(Frame.newBuilder().setCmd("push.message").setData(fullPush().toByteString()).build());
+    byte[] bytes =
+        offset(
+            Frame.newBuilder().setCmd("push.message").setData(fullPush().toByteString()).build());
     frame.scan(bytes, 5, bytes.length);
     assertEquals(FrameScan.Kind.PUSH_MESSAGE, frame.kind());
     push.scan(bytes, frame.dataFrom(), frame.dataTo());
     assertEquals(Long.MAX_VALUE, push.conversationId());
     assertEquals(1_000_000, push.seq());
-    String text = new String(bytes, push.textFrom(), push.textTo() - push.textFrom(), StandardCharsets.UTF_8);
+    String text =
+        new String(bytes, push.textFrom(), push.textTo() - push.textFrom(), StandardCharsets.UTF_8);
     assertEquals("hello, 世界", text);
   }
 
   @Test
   void push_withoutText_hasAnEmptyRange() {
-    byte[] bytes = MessagePush.newBuilder().setMessage(Message.newBuilder().setSeq(3)).build().toByteArray();
+    byte[] bytes =
+        MessagePush.newBuilder().setMessage(Message.newBuilder().setSeq(3)).build().toByteArray();
     push.scan(bytes, 0, bytes.length);
     assertEquals(3, push.seq());
     assertTrue(push.textTo() <= push.textFrom());
@@ -44,9 +48,15 @@ class ScanTest {
 
   @Test
   void answer_ofASend_carriesConversationAndSeq() {
-    var response = SendUserTextMessageResponse.newBuilder().setId(9).setConversationId(77).setSeq(300).build();
+    var response =
+        SendUserTextMessageResponse.newBuilder().setId(9).setConversationId(77).setSeq(300).build();
     byte[] bytes =
-        offset(Frame.newBuilder().setCmd("x.Y/Z").setRequestId(1 << 30).setData(response.toByteString()).build());
+        offset(
+            Frame.newBuilder()
+                .setCmd("x.Y/Z")
+                .setRequestId(1 << 30)
+                .setData(response.toByteString())
+                .build());
     frame.scan(bytes, 5, bytes.length);
     assertEquals(FrameScan.Kind.ANSWER, frame.kind());
     assertEquals(1 << 30, frame.requestId());
@@ -59,7 +69,8 @@ class ScanTest {
   @Test
   void answer_withError_isFailed() {
     Error error = Error.newBuilder().setCode(8).setMessage("slow down").build();
-    byte[] bytes = offset(Frame.newBuilder().setCmd("x.Y/Z").setRequestId(4).setError(error).build());
+    byte[] bytes =
+        offset(Frame.newBuilder().setCmd("x.Y/Z").setRequestId(4).setError(error).build());
     frame.scan(bytes, 5, bytes.length);
     assertTrue(frame.failed());
     assertArrayEquals(error.toByteArray(), frame.error());
@@ -79,7 +90,12 @@ class ScanTest {
 
   @Test
   void scan_cutAnywhere_neverReadsOutside() {
-    byte[] whole = Frame.newBuilder().setCmd("push.message").setData(fullPush().toByteString()).build().toByteArray();
+    byte[] whole =
+        Frame.newBuilder()
+            .setCmd("push.message")
+            .setData(fullPush().toByteString())
+            .build()
+            .toByteArray();
     for (int length = 1; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
       try {
@@ -117,7 +133,8 @@ class ScanTest {
   @Test
   void header_maskedFragmentedOrHuge_isRefused() {
     WebSocketHeader header = new WebSocketHeader();
-    assertThrows(MalformedFrame.class, () -> header.read(new byte[] {(byte) 0x82, (byte) 0x81}, 0, 2));
+    assertThrows(
+        MalformedFrame.class, () -> header.read(new byte[] {(byte) 0x82, (byte) 0x81}, 0, 2));
     assertThrows(MalformedFrame.class, () -> header.read(new byte[] {0x02, 1}, 0, 2));
     byte[] huge = {(byte) 0x82, 127, 0, 0, 1, 0, 0, 0, 0, 0};
     assertThrows(MalformedFrame.class, () -> header.read(huge, 0, huge.length));
