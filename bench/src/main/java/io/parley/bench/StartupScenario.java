@@ -2,10 +2,10 @@ package io.parley.bench;
 
 import io.parley.bench.report.Progress;
 import io.parley.bench.report.Report;
-import io.parley.bench.target.FirstAnswer;
-import io.parley.bench.target.ProcessFigures;
-import io.parley.bench.target.ServerProcess;
-import io.parley.bench.target.WorkFolder;
+import io.parley.bench.subject.FirstAnswer;
+import io.parley.bench.subject.ProcessFigures;
+import io.parley.bench.subject.ServerProcess;
+import io.parley.bench.subject.WorkFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,9 +1,9 @@
 package io.parley.bench;
 
-import io.parley.bench.target.ProcessFigures;
-import io.parley.bench.target.ServerProcess;
-import io.parley.bench.target.Target;
-import io.parley.bench.target.WorkFolder;
+import io.parley.bench.subject.ProcessFigures;
+import io.parley.bench.subject.ServerProcess;
+import io.parley.bench.subject.Target;
+import io.parley.bench.subject.WorkFolder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

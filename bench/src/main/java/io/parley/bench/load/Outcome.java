@@ -1,6 +1,6 @@
 package io.parley.bench.load;
 
-import io.parley.bench.target.CpuShare;
+import io.parley.bench.subject.CpuShare;
 import org.HdrHistogram.Histogram;
 
 /// What was measured.
