@@ -64,7 +64,7 @@ final class FanoutScenario implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plan plan = new Plan(load.warmup, load.seconds, load.drain, pace(), members - 1);
+    Plan plan = load.plan(pace(), members - 1);
     try (Target server = target.open();
         Lanes lanes = new Lanes(server.url(), load.threads)) {
       RunKey key = RunKey.fresh();

@@ -1,5 +1,8 @@
 package io.parley.bench;
 
+import io.parley.bench.load.Pace;
+import io.parley.bench.load.Plan;
+import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /// What every scenario with traffic takes.
@@ -50,4 +53,14 @@ final class LoadOptions {
       defaultValue = "",
       description = "Write the report as JSON, too.")
   String json = "";
+
+  /// The plan of a run in which each message goes to so many devices.
+  Plan plan(Pace pace, int deliveriesPerMessage) {
+    return new Plan(
+        Duration.ofSeconds(warmup),
+        Duration.ofSeconds(seconds),
+        Duration.ofSeconds(drain),
+        pace,
+        deliveriesPerMessage);
+  }
 }

@@ -49,7 +49,7 @@ final class SendScenario implements Callable<Integer> {
   @Override
   public Integer call() {
     Pace pace = load.rate > 0 ? new Pace.Timed(load.rate) : new Pace.Windowed(window);
-    Plan plan = new Plan(load.warmup, load.seconds, load.drain, pace, 1);
+    Plan plan = load.plan(pace, 1);
     try (Target server = target.open();
         Lanes lanes = new Lanes(server.url(), load.threads)) {
       RunKey key = RunKey.fresh();

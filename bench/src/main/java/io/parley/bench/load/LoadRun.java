@@ -53,7 +53,8 @@ public final class LoadRun {
     Timing timing = Timing.of(System.nanoTime(), plan);
     int talkers = traffic.values().stream().mapToInt(Traffic::talkers).sum();
     traffic.forEach((lane, each) -> lane.loop().execute(() -> each.begin(timing, talkers)));
-    try (Progress progress = new Progress("load", plan.warmupS() + plan.measuredS())) {
+    try (Progress progress =
+        new Progress("load", plan.warmup().plus(plan.measured()).toSeconds())) {
       watch(timing, timing.from(), progress);
       CpuShare cpu = new CpuShare(server);
       watch(timing, timing.to(), progress);
@@ -63,7 +64,12 @@ public final class LoadRun {
       LaneStats stats = new LaneStats();
       traffic.forEach((lane, each) -> lane.ask(() -> addTo(stats, each)));
       return new Outcome(
-          stats, plan.measuredS(), cpu, drainSeconds, end.unanswered(), end.unsent());
+          stats,
+          plan.measured().toNanos() / 1e9,
+          cpu,
+          drainSeconds,
+          end.unanswered(),
+          end.unsent());
     }
   }
 
@@ -101,7 +107,7 @@ public final class LoadRun {
           last.idle() && last.delivered() >= last.acked() * plan.deliveriesPerMessage();
       long now = System.nanoTime();
       boolean stuck = now - changed > QUIET_NANOS;
-      if (complete || stuck || now - timing.to() > plan.drainS() * 1_000_000_000L) {
+      if (complete || stuck || now - timing.to() > plan.drain().toNanos()) {
         return (changed - timing.to()) / 1e9;
       }
       LockSupport.parkNanos(LOOK_NANOS);

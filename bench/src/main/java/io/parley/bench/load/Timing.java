@@ -7,8 +7,8 @@ package io.parley.bench.load;
 /// @param to it ends, and so does sending
 record Timing(long start, long from, long to) {
   static Timing of(long now, Plan plan) {
-    long from = now + plan.warmupS() * 1_000_000_000L;
-    return new Timing(now, from, from + plan.measuredS() * 1_000_000_000L);
+    long from = now + plan.warmup().toNanos();
+    return new Timing(now, from, from + plan.measured().toNanos());
   }
 
   boolean measures(long nanos) {
