@@ -37,7 +37,6 @@ public final class Audit {
       }
     }
     if (history) {
-      histories++;
       readBack(members, timeline);
     }
   }
@@ -48,6 +47,7 @@ public final class Audit {
         .reduce((first, second) -> second)
         .ifPresentOrElse(
             reader -> {
+              histories++;
               long differences = new HistoryCheck(reader, timeline, outcome.exact()).differences();
               faults = faults.plus(new Faults(0, 0, 0, 0, 0, 0, 0, differences));
             },

@@ -35,14 +35,15 @@ public final class CpuShare {
     double seconds = (System.nanoTime() - startNanos) / 1e9;
     generatorCores = self.cpu().minus(selfBefore).toNanos() / 1e9 / seconds;
     double known = generatorCores;
-    if (server != null) {
-      serverCores = server.cpu().minus(serverBefore).toNanos() / 1e9 / seconds;
+    Duration serverAfter = server == null ? Duration.ZERO : server.cpu();
+    if (serverAfter.compareTo(serverBefore) > 0) {
+      serverCores = serverAfter.minus(serverBefore).toNanos() / 1e9 / seconds;
       known += serverCores;
     }
     otherCores = Math.max(0, (machineSeconds() - machineBefore) / seconds - known);
   }
 
-  /// Of the server; NaN when its pid is not known, and then it counts among the others.
+  /// Of the server; NaN when its pid is not known or it died, and then it counts among the others.
   public double server() {
     return serverCores;
   }
