@@ -66,7 +66,7 @@ final class IdleScenario implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     requireFiles();
-    try (Target server = target.open();
+    try (Target server = target.open("limits.sockets_max=" + (count + OTHER_FILES));
         Lanes lanes = new Lanes(server.url(), 1)) {
       ProcessFigures process = server.process();
       if (process == null) {

@@ -42,8 +42,9 @@ final class TargetOptions {
           "Where the started server's temporary data goes; its disk is what durable sends measure.")
   private Path dataParent = Path.of(System.getProperty("java.io.tmpdir"));
 
-  /// Reaches or starts the server.
-  Target open() {
+  /// Reaches or starts the server; `more` are settings that the scenario needs, which the command
+  /// line overrules.
+  Target open(String... more) {
     if (url != null) {
       return new Target(
           url, pid == null ? null : new ProcessFigures(pid), url.toString(), null, null);
@@ -51,7 +52,7 @@ final class TargetOptions {
     WorkFolder folder = new WorkFolder(dataParent);
     String fileSystem = folder.fileSystem();
     try {
-      ServerProcess child = ServerProcess.start(folder.data(), settings());
+      ServerProcess child = ServerProcess.start(folder.data(), settings(more));
       try {
         var unused = child.awaitReady();
       } catch (RuntimeException e) {
@@ -75,8 +76,9 @@ final class TargetOptions {
   }
 
   /// The settings of a started server.
-  List<String> settings() {
+  List<String> settings(String... more) {
     List<String> all = new ArrayList<>(SETTINGS);
+    all.addAll(List.of(more));
     all.addAll(settings);
     return all;
   }
