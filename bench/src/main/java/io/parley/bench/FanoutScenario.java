@@ -64,6 +64,10 @@ final class FanoutScenario implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    load.check(window);
+    LoadOptions.require(members > 1, "--members must be at least 2");
+    LoadOptions.require(senders > 0 && senders <= members, "--senders must be 1 to --members");
+    LoadOptions.require(lag >= 0, "--lag must not be negative");
     Plan plan = load.plan(pace(), members - 1);
     try (Target server = target.open();
         Lanes lanes = new Lanes(server.url(), load.threads)) {

@@ -65,6 +65,9 @@ final class IdleScenario implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    LoadOptions.require(
+        count > 0 && accountCount > 0 && connectRate > 0,
+        "--sockets, --accounts, --connect-rate must be above 0");
     requireFiles();
     try (Target server = target.open("limits.sockets_max=" + (count + OTHER_FILES));
         Lanes lanes = new Lanes(server.url(), 1)) {

@@ -2,6 +2,8 @@ package io.parley.bench;
 
 import io.parley.bench.load.Pace;
 import io.parley.bench.load.Plan;
+import io.parley.bench.pace.InFlight;
+import io.parley.bench.wire.Stamp;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -53,6 +55,21 @@ final class LoadOptions {
       defaultValue = "",
       description = "Write the report as JSON, too.")
   String json = "";
+
+  /// Refuses what cannot be run, before a server is started for it.
+  void check(int window) {
+    require(seconds > 0 && warmup >= 0 && drain >= 0, "--seconds must be above 0");
+    require(rate >= 0, "--rate must not be negative");
+    require(size >= Stamp.CHARS, "--size must be at least " + Stamp.CHARS);
+    require(threads > 0, "--threads must be above 0");
+    require(window > 0 && window <= InFlight.MAX, "--window must be 1 to " + InFlight.MAX);
+  }
+
+  static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
 
   /// The plan of a run in which each message goes to so many devices.
   Plan plan(Pace pace, int deliveriesPerMessage) {

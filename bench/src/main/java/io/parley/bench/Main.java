@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       StartupScenario.class
     })
 public final class Main implements Runnable {
+  private static final int WRONG_USAGE = 2;
   private static final int FAILED = 3;
 
   @Spec
@@ -45,7 +46,7 @@ public final class Main implements Runnable {
                   if (System.getenv("PARLEY_BENCH_TRACE") != null) {
                     failure.printStackTrace();
                   }
-                  return FAILED;
+                  return failure instanceof IllegalArgumentException ? WRONG_USAGE : FAILED;
                 });
     System.exit(commands.execute(args));
   }

@@ -48,6 +48,8 @@ final class SendScenario implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    load.check(window);
+    LoadOptions.require(pairs > 0, "--pairs must be above 0");
     Pace pace = load.rate > 0 ? new Pace.Timed(load.rate) : new Pace.Windowed(window);
     Plan plan = load.plan(pace, 1);
     try (Target server = target.open();

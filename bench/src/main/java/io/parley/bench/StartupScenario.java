@@ -46,6 +46,7 @@ final class StartupScenario implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    LoadOptions.require(runs > 0 && idleS >= 0, "--runs must be above 0");
     List<Start> starts = new ArrayList<>();
     String fileSystem;
     try (WorkFolder folder = target.folder();
