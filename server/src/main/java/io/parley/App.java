@@ -101,7 +101,7 @@ public final class App implements AutoCloseable {
     methods.addAll(new UserRpc(core.accounts, core.sessions, config.limits()).methods());
     methods.addAll(new SessionRpc(core.sessions).methods());
     methods.addAll(new MessageRpc(core.messaging).methods());
-    methods.addAll(new ConversationRpc(core.messaging).methods());
+    methods.addAll(new ConversationRpc(core.messaging, config.limits()).methods());
     methods.addAll(new GroupRpc(core.groups).methods());
     return new RpcTable(methods);
   }

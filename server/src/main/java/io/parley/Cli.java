@@ -103,22 +103,26 @@ final class Cli {
             "parley: WARNING: security.throttle is off; this server does not resist guessing or floods");
       }
       App app = App.start(config);
-      CountDownLatch stopped = new CountDownLatch(1);
-      Runtime.getRuntime()
-          .addShutdownHook(
-              Thread.ofPlatform()
-                  .unstarted(
-                      () -> {
-                        app.close();
-                        stopped.countDown();
-                      }));
       System.out.println("parley ready " + app.publicUrl());
       if (exitAfter != null) {
         WarmUp.run(app.publicUrl(), Duration.ofSeconds(exitAfter));
+        app.close();
         return OK;
       }
-      stopped.await();
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(app)));
+      new CountDownLatch(1).await();
       return OK;
+    }
+
+    /// Ends the process with 0: a stop that was asked for is not a failure, whatever signal asked.
+    private static void stop(App app) {
+      int code = FAILED;
+      try {
+        app.close();
+        code = OK;
+      } finally {
+        Runtime.getRuntime().halt(code);
+      }
     }
   }
 

@@ -307,6 +307,11 @@ public final class Messaging {
         row.updatedAt());
   }
 
+  /// The Sync cursor after `conversation`.
+  public static String cursorAfter(Conversation conversation) {
+    return Long.toString(conversation.changed());
+  }
+
   private static long cursor(String cursor) {
     if (cursor.isEmpty()) {
       return 0;

@@ -6,11 +6,13 @@ import io.parley.base.Caller;
 
 /// One live, authenticated connection of one device.
 ///
-/// It has two states. Open: pushes are written to the transport. Closed, for good: nothing is written any more, either
-/// because the server cut it ([Registry#cut], the last frame was `push.closing`) or because its wire ended
-/// ([Registry#remove]). A cut takes effect at once, though the wire may take half a second to go.
+/// It has two states. Open: pushes are written to the transport. Closed, for good: nothing is
+/// written any more, either because the server cut it ([Registry#cut], the last frame was
+/// `push.closing`) or because its wire ended ([Registry#remove]). A cut takes effect at once,
+/// though the wire may take half a second to go.
 ///
-/// Memory counts: tens of thousands are idle, so this holds references and one flag, no queue, timer or map.
+/// Memory counts: tens of thousands are idle, so this holds references and one flag, no queue,
+/// timer or map.
 public final class Connection {
   private final long id;
   private final AccountId account;

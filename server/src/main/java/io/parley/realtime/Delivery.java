@@ -11,9 +11,10 @@ import java.util.List;
 
 /// Carries events to the connections of whom they concern.
 ///
-/// Order: what the bus delivers first is written first to every connection. A connection that misses one push gets
-/// no later one: it is cut, and its device pulls from its cursor when it is back. The connection that sent a message is
-/// not pushed its own. Who is a member is asked when the event is delivered.
+/// Order: what the bus delivers first is written first to every connection. A connection that
+/// misses one push gets no later one: it is cut, and its device pulls from its cursor when it is
+/// back. The connection that sent a message is not pushed its own. Who is a member is asked when
+/// the event is delivered.
 ///
 /// A process has one delivery: it uses the lanes' scratch space while it gathers an audience.
 public class Delivery {
@@ -30,13 +31,14 @@ public class Delivery {
     this.outboxBytesMax = limits.outboxBytesMax();
   }
 
-  /// Hears one event of the bus: `bus.subscribe(delivery::accept)`. Waits while a lane of the audience is full, so
-  /// it is not to be called on a lane's thread.
+  /// Hears one event of the bus: `bus.subscribe(delivery::accept)`. Waits while a lane of the
+  /// audience is full, so it is not to be called on a lane's thread.
   public synchronized void accept(Event event) {
     try {
       route(event);
     } finally {
-      // Empty unless gathering failed; then nobody of this audience may be left over for the next event.
+      // Empty unless gathering failed; then nobody of this audience may be left over for the next
+      // event.
       lanes.forEach(Lane::takeGathered);
       lanes.clear();
     }
@@ -61,9 +63,9 @@ public class Delivery {
         send(changed);
       }
       case Event.SessionEnded ended -> registry.end(ended.account(), ended.session());
-      case Event.AccountChanged changed -> {
-        // The sessions that a change ends come as events of their own.
-      }
+      // The sessions that a change ends come as events of their own; those that live on may have
+      // other rights.
+      case Event.AccountChanged changed -> registry.lookAgain(changed.account());
     }
   }
 
@@ -112,7 +114,8 @@ public class Delivery {
     }
   }
 
-  /// On the target's lane: writes, or cuts one that has stopped reading. Open for tests that break it on purpose.
+  /// On the target's lane: writes, or cuts one that has stopped reading. Open for tests that break
+  /// it on purpose.
   void push(Connection target, Frames frames) {
     if (!target.isOpen()) {
       return;

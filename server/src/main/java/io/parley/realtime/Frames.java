@@ -5,7 +5,8 @@ import io.parley.bus.Event;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// One push in every form that somebody wanted: each is encoded when first asked for, then shared by all lanes.
+/// One push in every form that somebody wanted: each is encoded when first asked for, then shared
+/// by all lanes.
 final class Frames {
   private final Event event;
   private final PushEncoder encoder;

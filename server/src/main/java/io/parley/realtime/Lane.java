@@ -14,9 +14,10 @@ import org.slf4j.LoggerFactory;
 
 /// The one thread that owns a set of connections, and the work that waits for it.
 ///
-/// However much work is put in, at most one task waits in the thread's own queue. A turn does the work in the order in
-/// which it came, then flushes every transport that was touched, once: that coalescing is what makes fan-out cheap.
-/// A turn ends after about [#FRAMES_PER_TURN] frames, so that reads on the same thread get their share.
+/// However much work is put in, at most one task waits in the thread's own queue. A turn does the
+/// work in the order in which it came, then flushes every transport that was touched, once: that
+/// coalescing is what makes fan-out cheap. A turn ends after about [#FRAMES_PER_TURN] frames, so
+/// that reads on the same thread get their share.
 public final class Lane {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
   private static final int FRAMES_PER_TURN = 4096;
@@ -42,21 +43,22 @@ public final class Lane {
   private Connection[] gathered = new Connection[16];
   private int gatheredCount;
 
-  /// `thread`: runs one task at a time, in order. `parcelsMax`: fan-out parcels that may wait before the bus is held up.
+  /// `thread`: runs one task at a time, in order. `parcelsMax`: fan-out parcels that may wait
+  /// before the bus is held up.
   public Lane(Executor thread, int parcelsMax) {
     this.thread = thread;
     this.room = new Semaphore(parcelsMax);
   }
 
-  /// Does `work` on the lane's thread, after what was put in before. Does not block; the caller bounds how much it puts
-  /// in (the answers of one socket are bounded by its requests in flight).
+  /// Does `work` on the lane's thread, after what was put in before. Does not block; the caller
+  /// bounds how much it puts in (the answers of one socket are bounded by its requests in flight).
   public void execute(Work work) {
     waiting.add(work);
     schedule();
   }
 
-  /// Like [#execute], but waits while as many parcels as the lane may hold are waiting already. Not to be called on a
-  /// lane's thread.
+  /// Like [#execute], but waits while as many parcels as the lane may hold are waiting already. Not
+  /// to be called on a lane's thread.
   void deliver(Work work) {
     room.acquireUninterruptibly();
     execute(
@@ -80,14 +82,15 @@ public final class Lane {
     return room.availablePermits() > 0;
   }
 
-  /// On the lane's thread: has `transport` flushed at the end of this turn, or of the next if none is under way. Once
-  /// for each flush.
+  /// On the lane's thread: has `transport` flushed at the end of this turn, or of the next if none
+  /// is under way. Once for each flush.
   public void touch(Transport transport) {
     touched.add(transport);
     schedule();
   }
 
-  /// Remembers `connection` for [#takeGathered]; true if it is the first. For the one [Delivery] only.
+  /// Remembers `connection` for [#takeGathered]; true if it is the first. For the one [Delivery]
+  /// only.
   boolean gather(Connection connection) {
     if (gatheredCount == gathered.length) {
       gathered = Arrays.copyOf(gathered, gatheredCount * 2);

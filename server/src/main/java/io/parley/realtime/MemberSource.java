@@ -5,8 +5,9 @@ import io.parley.base.ConversationId;
 /// Who is in a conversation, now.
 @FunctionalInterface
 public interface MemberSource {
-  /// The account ids of the members, each once, in any order; empty for a conversation that does not exist. The array
-  /// is shared: not to be changed. Called for every event of a group on the bus's thread, so it answers from memory;
-  /// forgetting what changed before the event that tells of it is the provider's business.
+  /// The account ids of the members, each once, in any order; empty for a conversation that does
+  /// not exist. The array is shared: not to be changed. Called for every event of a group on the
+  /// bus's thread, so it answers from memory; forgetting what changed before the event that tells
+  /// of it is the provider's business.
   long[] members(ConversationId conversation);
 }

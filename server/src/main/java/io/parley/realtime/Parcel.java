@@ -33,7 +33,8 @@ final class Parcel implements Lane.Work {
     try {
       delivery.push(target, frames);
     } catch (RuntimeException e) {
-      // One push is lost here, so the connection must not see a later one: its device pulls when it is back.
+      // One push is lost here, so the connection must not see a later one: its device pulls when it
+      // is back.
       log.error("a push to {} failed", target, e);
       delivery.giveUp(target);
     }

@@ -5,8 +5,9 @@ import io.parley.bus.Event;
 
 /// Turns events into frames. Called from many threads at once; never blocks.
 public interface PushEncoder {
-  /// The complete frame of the push that tells of `event`, ready to be written as it is. The caller owns the reference.
-  /// Only events that concern connections are asked for: posted, recalled, read, group changed.
+  /// The complete frame of the push that tells of `event`, ready to be written as it is. The caller
+  /// owns the reference. Only events that concern connections are asked for: posted, recalled,
+  /// read, group changed.
   ByteBuf encode(Event event, WireForm form);
 
   /// The complete frame of `push.closing`.

@@ -18,11 +18,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The live connections of this node, by account. Any thread may call it; none waits for another's connection.
+/// The live connections of this node, by account. Any thread may call it; none waits for another's
+/// connection.
 ///
 /// - One connection for each account and device: a new one cuts the older with reason `replaced`.
-/// - At most `limits.sockets_per_account_max` for an account, not counted for callers with the admin or gateway right
-///   nor with throttling off; at most `limits.sockets_max` in all.
+/// - At most `limits.sockets_per_account_max` for an account, not counted for callers with the
+///   admin or gateway right nor with throttling off; at most `limits.sockets_max` in all.
 /// - What [#of] returns is a snapshot that nobody changes.
 public final class Registry {
   private static final Connection[] NONE = {};
@@ -39,7 +40,8 @@ public final class Registry {
   private final Entropy entropy;
   private volatile boolean draining;
 
-  /// `throttle` false lifts the limit for each account. `entropy` spreads the returns of those who were cut.
+  /// `throttle` false lifts the limit for each account. `entropy` spreads the returns of those who
+  /// were cut.
   public Registry(Limits limits, boolean throttle, PushEncoder encoder, Entropy entropy) {
     this.limits = limits;
     this.throttle = throttle;
@@ -52,10 +54,12 @@ public final class Registry {
     return ids.incrementAndGet();
   }
 
-  /// Makes `fresh` reachable for pushes: every event that the bus delivers from now on is pushed to it. On its lane.
+  /// Makes `fresh` reachable for pushes: every event that the bus delivers from now on is pushed to
+  /// it. On its lane.
   ///
-  /// Fails with QUOTA (too many of this account), BUSY (too many in all), UNAVAILABLE (the server is stopping); then
-  /// nothing has changed, except that an older connection of the device may have been cut.
+  /// Fails with QUOTA (too many of this account), BUSY (too many in all), UNAVAILABLE (the server
+  /// is stopping); then nothing has changed, except that an older connection of the device may have
+  /// been cut.
   public void add(Connection fresh) {
     if (draining) {
       throw Fault.retry(FaultCode.UNAVAILABLE, "the server is stopping", FULL_RETRY);
@@ -63,7 +67,9 @@ public final class Registry {
     if (size.incrementAndGet() > limits.socketsMax()) {
       size.decrementAndGet();
       throw Fault.retry(
-          FaultCode.BUSY, "sockets_max: at most " + limits.socketsMax() + " connections", FULL_RETRY);
+          FaultCode.BUSY,
+          "sockets_max: at most " + limits.socketsMax() + " connections",
+          FULL_RETRY);
     }
     List<Connection> replaced = new ArrayList<>(1);
     try {
@@ -104,7 +110,8 @@ public final class Registry {
     return throttle && !fresh.caller().has(Right.ADMIN) && !fresh.caller().has(Right.GATEWAY);
   }
 
-  /// Forgets a connection whose wire ended; nothing is sent. On its lane. Does nothing if it is not here.
+  /// Forgets a connection whose wire ended; nothing is sent. On its lane. Does nothing if it is not
+  /// here.
   public void remove(Connection gone) {
     gone.close();
     forget(gone);
@@ -133,7 +140,8 @@ public final class Registry {
     return left;
   }
 
-  /// Ends `connection` from the server's side: no push after this, `push.closing` with `reason`, close. On its lane.
+  /// Ends `connection` from the server's side: no push after this, `push.closing` with `reason`,
+  /// close. On its lane.
   public void cut(Connection connection, ClosingReason reason) {
     if (!connection.close()) {
       return;
@@ -169,7 +177,23 @@ public final class Registry {
     }
   }
 
-  /// Cuts all with reason `restart`, each told to come back after its own time within five seconds, and admits no more.
+  /// Has every connection of an account look at the caller's rights again.
+  public void lookAgain(AccountId account) {
+    for (Connection connection : of(account.value())) {
+      connection
+          .lane()
+          .execute(
+              () -> {
+                if (connection.isOpen()) {
+                  connection.transport().accountChanged();
+                }
+                return 0;
+              });
+    }
+  }
+
+  /// Cuts all with reason `restart`, each told to come back after its own time within five seconds,
+  /// and admits no more.
   public void drain() {
     draining = true;
     forEach(connection -> cutLater(connection, ClosingReason.RESTART));

@@ -12,10 +12,12 @@ public interface SocketEndpoint {
   /// How long a settled peer may be silent before its socket is closed.
   Duration silenceMax();
 
-  /// Decides about an upgrade request before it is answered; the caller may still be anonymous. Runs on a virtual
-  /// thread and may block. A Fault refuses: NOT_LOGGED_IN becomes 401, FORBIDDEN 403, BUSY and UNAVAILABLE 503 …
+  /// Decides about an upgrade request before it is answered; the caller may still be anonymous.
+  /// Runs on a virtual thread and may block. A Fault refuses: NOT_LOGGED_IN becomes 401, FORBIDDEN
+  /// 403, BUSY and UNAVAILABLE 503 …
   Caller admit(Upgrade upgrade);
 
-  /// The socket is open: returns who listens to it. On the socket's lane. A Fault closes it with code 1008.
+  /// The socket is open: returns who listens to it. On the socket's lane. A Fault closes it with
+  /// code 1008.
   SocketListener open(Upgrade upgrade, Caller caller, SocketLine line);
 }

@@ -1,12 +1,16 @@
 package io.parley.realtime;
 
-/// What a contract does with what one WebSocket says. All calls on the socket's lane; none may block.
+/// What a contract does with what one WebSocket says. All calls on the socket's lane; none may
+/// block.
 public interface SocketListener {
   /// One whole text message, valid UTF-8.
   void onText(String text);
 
   /// One whole binary message; the array is the listener's to keep.
   void onBinary(byte[] bytes);
+
+  /// The account that speaks here was changed: its rights may be others now.
+  default void onAccountChanged() {}
 
   /// The wire is gone. The last call, made once.
   void onClosed();

@@ -6,6 +6,7 @@ public enum WireForm {
   BINARY,
   /// A text WebSocket frame with the same as JSON.
   TEXT,
-  /// A serialized `conversation.PushFrame` with no framing around it: for gRPC streams and gateways.
+  /// A serialized `conversation.PushFrame` with no framing around it: for gRPC streams and
+  /// gateways.
   STREAM
 }

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Promises 1 to 3 under SIGKILL and power cuts: senders that retry, devices that reconnect, a server that dies at
-/// random moments. `-Dparley.crash.rounds=20` makes it die more often, `-Dparley.crash.seed=` repeats a run.
+/// Promises 1 to 3 under SIGKILL and power cuts: senders that retry, devices that reconnect, a
+// server that dies at
+/// random moments. `-Dparley.crash.rounds=20` makes it die more often, `-Dparley.crash.seed=`
+// repeats a run.
 class CrashTest {
   private static final int ROUNDS = Integer.getInteger("parley.crash.rounds", 3);
   private static final int PEOPLE = 6;
@@ -144,11 +146,9 @@ class CrashTest {
     Load load = new Load(ledger);
     for (int i = 0; i < PEOPLE; i++) {
       Client to = people.get((i + 1) % PEOPLE);
-      load.sender(
-          people.get(i), "/v1/users/" + to.id + "/messages/text", name + "-user-" + i);
+      load.sender(people.get(i), "/v1/users/" + to.id + "/messages/text", name + "-user-" + i);
       if (i % 2 == 0) {
-        load.sender(
-            people.get(i), "/v1/groups/" + group + "/messages/text", name + "-group-" + i);
+        load.sender(people.get(i), "/v1/groups/" + group + "/messages/text", name + "-group-" + i);
       }
     }
     return load;
@@ -159,7 +159,10 @@ class CrashTest {
     assertTrue(ledger.acks.size() > 100, "too few messages to prove anything");
     assertEquals(List.of(), ledger.violations(readers), "seed " + seed);
     System.out.println(
-        "crash: " + ledger.acks.size() + " acknowledged, 0 lost, 0 duplicated, 0 gaps, seed " + seed);
+        "crash: "
+            + ledger.acks.size()
+            + " acknowledged, 0 lost, 0 duplicated, 0 gaps, seed "
+            + seed);
   }
 
   private void learnConversations() throws Exception {
@@ -172,7 +175,8 @@ class CrashTest {
 
   private List<String> stored(String conversation) {
     try {
-      return Ledger.history(Objects.requireNonNull(readers.get(conversation)), conversation).stream()
+      return Ledger.history(Objects.requireNonNull(readers.get(conversation)), conversation)
+          .stream()
           .map(message -> message.get("id").asText())
           .toList();
     } catch (Exception e) {

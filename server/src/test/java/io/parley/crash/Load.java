@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Senders that never give up: each sends one message after another and tries each until it is acknowledged, over
+/// Senders that never give up: each sends one message after another and tries each until it is
+// acknowledged, over
 /// whatever happens to the server.
 final class Load {
   private final Ledger ledger;

@@ -2,9 +2,11 @@ package io.parley.face.grpc;
 
 import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -42,6 +44,9 @@ import java.util.concurrent.Executor;
 /// that is not in the table answers UNIMPLEMENTED.
 public final class GrpcFace {
   private static final int USER_AGENT_CHARS_MAX = 200;
+
+  /// More than the frame head of a message, so that the message's own limit is what is met first.
+  private static final int FRAMING_BYTES = 4096;
 
   private final RpcTable table;
   private final Callers callers;
@@ -85,8 +90,21 @@ public final class GrpcFace {
             .useClientTimeoutHeader(true);
     descriptors.forEach(descriptor -> grpc.addService(definition(descriptor)));
     server.errorHandler(new JsonErrors().orElse(ServerErrorHandler.ofDefault()));
-    server.service(grpc.build());
+    server.service(grpc.build(), this::limitBody);
     server.serviceUnder("/docs", DocService.builder().build());
+  }
+
+  /// A gRPC message is limited by the framework; a JSON body is one here.
+  private HttpService limitBody(HttpService service) {
+    return service.decorate(
+        (delegate, context, request) -> {
+          MediaType type = request.contentType();
+          boolean framed = type != null && type.subtype().startsWith("grpc");
+          int framing = framed ? FRAMING_BYTES : 0;
+          context.setMaxRequestLength(
+              (framed ? limits.grpcBytesMax() : limits.bodyBytesMax()) + framing);
+          return delegate.serve(context, request);
+        });
   }
 
   private ServerServiceDefinition definition(ServiceDescriptor descriptor) {

@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.RetryInfo;
+import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
@@ -66,6 +67,9 @@ final class GrpcFaults {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
       if (at instanceof Fault known) {
         return known;
+      }
+      if (at instanceof ContentTooLargeException) {
+        return Fault.of(FaultCode.TOO_LARGE, "over limits.grpc_bytes_max or limits.body_bytes_max");
       }
       if (at instanceof InvalidProtocolBufferException malformed) {
         return Fault.of(FaultCode.MALFORMED, "malformed request: " + malformed.getMessage());

@@ -1,11 +1,13 @@
 package io.parley.face.rpc;
 
+import com.google.protobuf.MessageLite;
 import io.parley.api.conversation.Conversation;
 import io.parley.api.conversation.ConversationServiceGrpc;
 import io.parley.api.conversation.HistoryRequest;
 import io.parley.api.conversation.HistoryResponse;
 import io.parley.api.conversation.MarkReadRequest;
 import io.parley.api.conversation.MarkReadResponse;
+import io.parley.api.conversation.Message;
 import io.parley.api.conversation.RecallRequest;
 import io.parley.api.conversation.RecallResponse;
 import io.parley.api.conversation.SyncRequest;
@@ -13,17 +15,27 @@ import io.parley.api.conversation.SyncResponse;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.ConversationId;
+import io.parley.base.Limits;
 import io.parley.base.MessageId;
 import io.parley.messaging.Messaging;
 import io.parley.messaging.Target;
 import java.util.List;
 
-/// The unary methods of `conversation.ConversationService`.
+/// The unary methods of `conversation.ConversationService`. Lists end where an answer is full: over
+/// a socket at `limits.frame_bytes_max`, else at `limits.grpc_bytes_max`.
 public final class ConversationRpc {
-  private final Messaging messaging;
+  /// Bytes of an answer beside its rows: cursor and flags.
+  private static final int ENVELOPE = 256;
 
-  public ConversationRpc(Messaging messaging) {
+  /// Bytes that a row takes beside its own: tag and length.
+  private static final int ROW_OVERHEAD = 6;
+
+  private final Messaging messaging;
+  private final Limits limits;
+
+  public ConversationRpc(Messaging messaging, Limits limits) {
     this.messaging = messaging;
+    this.limits = limits;
   }
 
   public List<RpcMethod<?, ?>> methods() {
@@ -36,12 +48,17 @@ public final class ConversationRpc {
 
   private SyncResponse sync(Caller caller, SyncRequest request) {
     Messaging.Changes changes = messaging.sync(caller, request.getCursor(), request.getLimit());
-    return SyncResponse.newBuilder()
-        .addAllConversation(
-            changes.conversations().stream().map(ConversationRpc::conversation).toList())
-        .setNextCursor(changes.cursor())
-        .setMore(changes.more())
-        .build();
+    List<Conversation> all =
+        changes.conversations().stream().map(ConversationRpc::conversation).toList();
+    int fitting = fitting(all, caller);
+    SyncResponse.Builder response =
+        SyncResponse.newBuilder().addAllConversation(all.subList(0, fitting));
+    return fitting == all.size()
+        ? response.setNextCursor(changes.cursor()).setMore(changes.more()).build()
+        : response
+            .setNextCursor(Messaging.cursorAfter(changes.conversations().get(fitting - 1)))
+            .setMore(true)
+            .build();
   }
 
   private HistoryResponse history(Caller caller, HistoryRequest request) {
@@ -52,9 +69,31 @@ public final class ConversationRpc {
             request.hasAfterSeq() ? Long.valueOf(request.getAfterSeq()) : null,
             request.hasBeforeSeq() ? Long.valueOf(request.getBeforeSeq()) : null,
             request.getLimit());
+    List<Message> all = messages.stream().map(MessageWire::message).toList();
+    // What does not fit is cut off at the far end: the newest when reading up, the oldest
+    // otherwise.
+    int fitting = fitting(request.hasAfterSeq() ? all : all.reversed(), caller);
     return HistoryResponse.newBuilder()
-        .addAllMessage(messages.stream().map(MessageWire::message).toList())
+        .addAllMessage(
+            request.hasAfterSeq()
+                ? all.subList(0, fitting)
+                : all.subList(all.size() - fitting, all.size()))
         .build();
+  }
+
+  /// How many of `rows`, from the first on, an answer to `caller` has room for; at least one.
+  private int fitting(List<? extends MessageLite> rows, Caller caller) {
+    int room =
+        (caller.connection() != 0 ? limits.frameBytesMax() : limits.grpcBytesMax()) - ENVELOPE;
+    int count = 0;
+    for (MessageLite row : rows) {
+      room -= row.getSerializedSize() + ROW_OVERHEAD;
+      if (room < 0 && count > 0) {
+        break;
+      }
+      count++;
+    }
+    return count;
   }
 
   private MarkReadResponse markRead(Caller caller, MarkReadRequest request) {

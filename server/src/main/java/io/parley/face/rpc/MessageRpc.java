@@ -6,6 +6,7 @@ import io.grpc.MethodDescriptor;
 import io.parley.api.message.MessageServiceGrpc;
 import io.parley.api.message.ParseMessageRequest;
 import io.parley.api.message.ParseMessageResponse;
+import io.parley.api.message.SendGroupFaceMessageRequest;
 import io.parley.api.message.SendGroupFaceMessageResponse;
 import io.parley.api.message.SendGroupFileMessageResponse;
 import io.parley.api.message.SendGroupImageMessageResponse;
@@ -26,6 +27,7 @@ import io.parley.messaging.Draft;
 import io.parley.messaging.Messaging;
 import io.parley.messaging.Posted;
 import io.parley.store.Completion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -38,6 +40,18 @@ public final class MessageRpc {
   }
 
   public List<RpcMethod<?, ?>> methods() {
+    List<RpcMethod<?, ?>> all = new ArrayList<>(toUsers());
+    all.addAll(toGroups());
+    all.add(
+        new RpcMethod<>(
+            MessageServiceGrpc.getParseMessageMethod(),
+            false,
+            (RpcMethod.Blocking<ParseMessageRequest, ParseMessageResponse>)
+                (caller, q) -> parse(q)));
+    return all;
+  }
+
+  private List<RpcMethod<?, ?>> toUsers() {
     return List.of(
         send(
             MessageServiceGrpc.getSendUserTextMessageMethod(),
@@ -101,7 +115,11 @@ public final class MessageRpc {
                     q.hasVideo(),
                     MessageWire.content(q.getVideo()),
                     q.getClientMessageId()),
-            MessageRpc::sendUserVideoMessage),
+            MessageRpc::sendUserVideoMessage));
+  }
+
+  private List<RpcMethod<?, ?>> toGroups() {
+    return List.of(
         send(
             MessageServiceGrpc.getSendGroupTextMessageMethod(),
             q ->
@@ -122,26 +140,8 @@ public final class MessageRpc {
                     MessageWire.content(q.getLocation()),
                     q.getClientMessageId()),
             MessageRpc::sendGroupLocationMessage),
-        send(
-            MessageServiceGrpc.getSendGroupFceMessageMethod(),
-            q ->
-                group(
-                    q.getToGroupId(),
-                    q.getAtUserIdList(),
-                    q.hasFace(),
-                    MessageWire.content(q.getFace()),
-                    q.getClientMessageId()),
-            MessageRpc::sendGroupFaceMessage),
-        send(
-            MessageServiceGrpc.getSendGroupFaceMessageMethod(),
-            q ->
-                group(
-                    q.getToGroupId(),
-                    q.getAtUserIdList(),
-                    q.hasFace(),
-                    MessageWire.content(q.getFace()),
-                    q.getClientMessageId()),
-            MessageRpc::sendGroupFaceMessage),
+        groupFace(MessageServiceGrpc.getSendGroupFceMessageMethod()),
+        groupFace(MessageServiceGrpc.getSendGroupFaceMessageMethod()),
         send(
             MessageServiceGrpc.getSendGroupSoundMessageMethod(),
             q ->
@@ -181,12 +181,22 @@ public final class MessageRpc {
                     q.hasVideo(),
                     MessageWire.content(q.getVideo()),
                     q.getClientMessageId()),
-            MessageRpc::sendGroupVideoMessage),
-        new RpcMethod<>(
-            MessageServiceGrpc.getParseMessageMethod(),
-            false,
-            (RpcMethod.Blocking<ParseMessageRequest, ParseMessageResponse>)
-                (caller, q) -> parse(q)));
+            MessageRpc::sendGroupVideoMessage));
+  }
+
+  /// Under both of its names.
+  private RpcMethod<?, ?> groupFace(
+      MethodDescriptor<SendGroupFaceMessageRequest, SendGroupFaceMessageResponse> method) {
+    return send(
+        method,
+        q ->
+            group(
+                q.getToGroupId(),
+                q.getAtUserIdList(),
+                q.hasFace(),
+                MessageWire.content(q.getFace()),
+                q.getClientMessageId()),
+        MessageRpc::sendGroupFaceMessage);
   }
 
   private <Q extends Message, R extends Message> RpcMethod<Q, R> send(

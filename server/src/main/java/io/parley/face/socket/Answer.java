@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The answer to one request on its way back: taken from any thread, written on the socket's lane. The first of the
-/// two calls counts; a socket that is gone meanwhile makes it harmless.
+/// The answer to one request on its way back: taken from any thread, written on the socket's lane.
+/// The first of the two calls counts; a socket that is gone meanwhile makes it harmless.
 final class Answer<R extends Message> implements Reply<R>, Lane.Work {
   private static final Logger log = LoggerFactory.getLogger(Answer.class);
 
-  private final NativeSocket socket;
+  private final Calls calls;
   private final Lane lane;
   private final String cmd;
   private final int requestId;
@@ -22,8 +22,8 @@ final class Answer<R extends Message> implements Reply<R>, Lane.Work {
   private @Nullable R response;
   private @Nullable Fault fault;
 
-  Answer(NativeSocket socket, Lane lane, String cmd, int requestId) {
-    this.socket = socket;
+  Answer(Calls calls, Lane lane, String cmd, int requestId) {
+    this.calls = calls;
     this.lane = lane;
     this.cmd = cmd;
     this.requestId = requestId;
@@ -58,9 +58,10 @@ final class Answer<R extends Message> implements Reply<R>, Lane.Work {
   public int run() {
     R message = response;
     if (message != null) {
-      socket.answer(cmd, requestId, message);
+      calls.answer(cmd, requestId, message);
     } else {
-      socket.answer(cmd, requestId, fault == null ? Fault.of(FaultCode.INTERNAL, "no answer") : fault);
+      calls.answer(
+          cmd, requestId, fault == null ? Fault.of(FaultCode.INTERNAL, "no answer") : fault);
     }
     return 1;
   }

@@ -13,7 +13,8 @@ import io.parley.api.realtime.Frame;
 import io.parley.face.rpc.RpcFault;
 import java.io.IOException;
 
-/// Frames as serialized `realtime.Frame` in binary WebSocket messages, written field by field: no intermediate copy.
+/// Frames as serialized `realtime.Frame` in binary WebSocket messages, written field by field: no
+/// intermediate copy.
 final class BinaryWire implements Wire {
   static final BinaryWire INSTANCE = new BinaryWire();
 
@@ -115,7 +116,8 @@ final class BinaryWire implements Wire {
         .writeBytes(message);
   }
 
-  /// Everything of that frame's payload in front of the message. `Frame.cmd` and `PushFrame.cmd` are both field 1.
+  /// Everything of that frame's payload in front of the message. `Frame.cmd` and `PushFrame.cmd`
+  /// are both field 1.
   private static byte[] messagePushHead(String cmd, int messageBytes) {
     return MessagePushBytes.head(cmd, Frame.DATA_FIELD_NUMBER, messageBytes);
   }

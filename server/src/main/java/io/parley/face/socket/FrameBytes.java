@@ -13,6 +13,7 @@ final class FrameBytes {
   static final int PING = 9;
   static final int PONG = 10;
 
+  static final int NORMAL = 1000;
   static final int GOING_AWAY = 1001;
   static final int PROTOCOL_ERROR = 1002;
   static final int NOT_UTF8 = 1007;
@@ -53,5 +54,19 @@ final class FrameBytes {
     byte[] text = reason.getBytes(StandardCharsets.UTF_8);
     byte[] fitting = text.length <= REASON_BYTES_MAX ? text : Arrays.copyOf(text, REASON_BYTES_MAX);
     return begin(CLOSE, 2 + fitting.length).writeShort(code).writeBytes(fitting);
+  }
+
+  /// The code with which a peer's close frame is answered: its own, if it is one that may be sent
+  /// (section 7.4).
+  static int answerTo(byte[] payload) {
+    if (payload.length == 0) {
+      return NORMAL;
+    }
+    int code = payload.length == 1 ? 0 : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
+    boolean sendable =
+        (code >= NORMAL && code <= 1003)
+            || (code >= 1007 && code <= 1014)
+            || (code >= 3000 && code <= 4999);
+    return sendable ? code : PROTOCOL_ERROR;
   }
 }

@@ -8,10 +8,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the frames of one client (RFC 6455, section 5.2) and puts fragments together. Holds nothing between messages.
+/// Reads the frames of one client (RFC 6455, section 5.2) and puts fragments together. Holds
+/// nothing between messages.
 ///
-/// A length over the limit is refused when its header is read, before any of it is kept. The first violation is
-/// reported once; what follows is thrown away.
+/// A length over the limit is refused when its header is read, before any of it is kept. The first
+/// violation is reported once; what follows is thrown away.
 final class FrameReader {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -36,6 +37,7 @@ final class FrameReader {
 
   private @Nullable ByteBuf rest;
   private byte @Nullable [] fragments;
+  private int fragmentBytes;
   private boolean fragmentsAreText;
   private boolean broken;
 
@@ -109,7 +111,7 @@ final class FrameReader {
       return false;
     }
     long length = length(in, at, second & 0x7F);
-    int before = (first & CONTROL_BIT) != 0 || fragments == null ? 0 : fragments.length;
+    int before = (first & CONTROL_BIT) != 0 || fragments == null ? 0 : fragmentBytes;
     if (length < 0 || before + length > bytesMax) {
       return refuse(sink, FrameBytes.TOO_BIG, "frame_bytes_max: a message is too long");
     }
@@ -144,7 +146,9 @@ final class FrameReader {
       if (opcode > FrameBytes.PONG) {
         return "no such opcode";
       }
-      return fin && (second & 0x7F) <= CONTROL_BYTES_MAX ? null : "a control frame must be short and whole";
+      return fin && (second & 0x7F) <= CONTROL_BYTES_MAX
+          ? null
+          : "a control frame must be short and whole";
     }
     if (opcode > FrameBytes.BINARY) {
       return "no such opcode";
@@ -175,27 +179,31 @@ final class FrameReader {
       sink.onControl(opcode, payload);
       return;
     }
-    byte[] whole = payload;
-    if (opcode == 0) {
-      whole = joined(fragments, payload);
-    } else {
+    if (opcode != 0) {
       fragmentsAreText = opcode == FrameBytes.TEXT;
     }
-    if (fin) {
+    byte[] begun = fragments;
+    if (begun == null && fin) {
+      sink.onMessage(fragmentsAreText, payload);
+      return;
+    }
+    append(begun == null ? NOTHING : begun, payload);
+    if (fin && fragments != null) {
+      byte[] whole = Arrays.copyOf(fragments, fragmentBytes);
       fragments = null;
+      fragmentBytes = 0;
       sink.onMessage(fragmentsAreText, whole);
-    } else {
-      fragments = whole;
     }
   }
 
-  private static byte[] joined(byte @Nullable [] before, byte[] next) {
-    if (before == null) {
-      return next;
-    }
-    byte[] both = Arrays.copyOf(before, before.length + next.length);
-    System.arraycopy(next, 0, both, before.length, next.length);
-    return both;
+  /// Room grows by doubling: a message in many small fragments is not copied for each of them.
+  private void append(byte[] begun, byte[] payload) {
+    int bytes = fragmentBytes + payload.length;
+    byte[] room =
+        bytes <= begun.length ? begun : Arrays.copyOf(begun, Math.max(bytes, 2 * begun.length));
+    System.arraycopy(payload, 0, room, fragmentBytes, payload.length);
+    fragments = room;
+    fragmentBytes = bytes;
   }
 
   private static void unmask(byte[] payload, int mask) {

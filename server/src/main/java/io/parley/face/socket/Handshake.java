@@ -15,7 +15,6 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.realtime.SocketEndpoint;
 import io.parley.realtime.SocketListener;
-import io.parley.realtime.Upgrade;
 import java.io.IOException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /// Answers one upgrade request (RFC 6455, section 4.2), then makes room for the [WebSocket].
 ///
-/// Bytes that the client sends behind its request, before the answer, wait and are the socket's first.
+/// Bytes that the client sends behind its request, before the answer, wait and are the socket's
+/// first.
 final class Handshake extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(Handshake.class);
   private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(64 << 10, 256 << 10);
@@ -86,7 +86,8 @@ final class Handshake extends ChannelInboundHandlerAdapter {
   private void decide(ChannelHandlerContext ctx, HttpRequest head) {
     decided = true;
     ctx.channel().config().setAutoRead(false);
-    // What comes after the head is no HTTP: the decoder leaves and hands on what it has already got.
+    // What comes after the head is no HTTP: the decoder leaves and hands on what it has already
+    // got.
     ctx.pipeline().remove(HttpRequestDecoder.class);
     UpgradeRequest parsed;
     try {

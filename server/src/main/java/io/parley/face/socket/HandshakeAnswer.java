@@ -1,13 +1,12 @@
 package io.parley.face.socket;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.parley.base.Fault;
 import io.parley.face.rpc.RpcFault;
+import io.parley.face.rpc.RpcJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,7 +14,8 @@ import java.util.Base64;
 
 /// What an upgrade request is answered with: 101, or a refusal with a JSON body.
 ///
-/// A refusal's body is the native API's `common.CommonResponse` as JSON: `error_code`, `business_code`, `message`.
+/// A refusal's body is the native API's `common.CommonResponse` as JSON: `error_code`,
+/// `business_code`, `message`.
 final class HandshakeAnswer {
   /// RFC 6455, section 1.3.
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -43,7 +43,7 @@ final class HandshakeAnswer {
 
   /// Answers and closes.
   static void refuse(ChannelHandlerContext ctx, Fault fault) {
-    byte[] body = body(RpcFault.of(fault)).getBytes(StandardCharsets.UTF_8);
+    byte[] body = RpcJson.print(RpcFault.of(fault).detail()).getBytes(StandardCharsets.UTF_8);
     String head =
         "HTTP/1.1 "
             + status(fault)
@@ -68,18 +68,6 @@ final class HandshakeAnswer {
       case BUSY, UNAVAILABLE -> "503 Service Unavailable\r\nretry-after: 5";
       case INTERNAL -> "500 Internal Server Error";
     };
-  }
-
-  private static String body(RpcFault fault) {
-    try {
-      return JsonFormat.printer()
-          .preservingProtoFieldNames()
-          .alwaysPrintFieldsWithNoPresence()
-          .omittingInsignificantWhitespace()
-          .print(fault.detail());
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static ByteBuf ascii(String text) {

@@ -7,10 +7,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The sockets of one event loop and the one timer that finds those whose time is up. Used on that loop only, except
-/// for [#lane].
+/// The sockets of one event loop and the one timer that finds those whose time is up. Used on that
+/// loop only, except for [#lane].
 final class Loop {
-  /// Time is counted in ticks: a socket remembers the tick of its last sign of life instead of holding a timer.
+  /// Time is counted in ticks: a socket remembers the tick of its last sign of life instead of
+  /// holding a timer.
   static final int TICK_MS = 250;
 
   private static final int PARCELS_MAX = 256;
@@ -42,7 +43,8 @@ final class Loop {
     socket.slot = count;
     sockets[count++] = socket;
     if (sweeping == null) {
-      sweeping = eventLoop.scheduleAtFixedRate(this::sweep, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+      sweeping =
+          eventLoop.scheduleAtFixedRate(this::sweep, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -6,7 +6,8 @@ import io.parley.api.conversation.PushFrame;
 import io.parley.api.realtime.MessagePush;
 import java.io.IOException;
 
-/// The tags and lengths in front of an already serialized message, so that it is not serialized again for its push.
+/// The tags and lengths in front of an already serialized message, so that it is not serialized
+/// again for its push.
 final class MessagePushBytes {
   static final int PUSH_FRAME_DATA = PushFrame.DATA_FIELD_NUMBER;
 
@@ -14,7 +15,8 @@ final class MessagePushBytes {
 
   private MessagePushBytes() {}
 
-  /// `cmd` as field 1, then field `dataField` that holds a `realtime.MessagePush` of a message of `messageBytes`.
+  /// `cmd` as field 1, then field `dataField` that holds a `realtime.MessagePush` of a message of
+  /// `messageBytes`.
   static byte[] head(String cmd, int dataField, int messageBytes) {
     int pushTag = CodedOutputStream.computeTagSize(MessagePush.MESSAGE_FIELD_NUMBER);
     int push = pushTag + CodedOutputStream.computeUInt32SizeNoTag(messageBytes) + messageBytes;

@@ -3,6 +3,7 @@ package io.parley.face.socket;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
+import io.parley.face.rpc.Callers;
 import io.parley.face.rpc.RpcTable;
 import io.parley.realtime.Registry;
 import io.parley.realtime.SocketEndpoint;
@@ -12,17 +13,15 @@ import io.parley.realtime.Upgrade;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
-/// The native protocol's socket, `/ws`. A token in `Authorization` that is not live refuses the upgrade; a dead cookie
-/// does not, because a page may hold a stale one and still authenticate with its first frame.
+/// The native protocol's socket, `/ws`. A token in `Authorization` that is not live refuses the
+/// upgrade; a dead cookie does not, because a page may hold a stale one and still authenticate with
+/// its first frame.
 ///
 /// @param executor runs what may block, each task on a virtual thread
 record NativeEndpoint(
-    RpcTable table,
-    Authenticator authenticator,
-    Registry registry,
-    Limits limits,
-    Executor executor)
+    RpcTable table, Callers callers, Registry registry, Limits limits, Executor executor)
     implements SocketEndpoint {
   private static final int MISSED_HEARTBEATS = 3;
 
@@ -40,11 +39,11 @@ record NativeEndpoint(
   public Caller admit(Upgrade upgrade) {
     Caller anonymous = Caller.anonymous(upgrade.address(), upgrade.userAgent());
     if (upgrade.bearer() != null) {
-      return authenticator.authenticate(upgrade.bearer(), anonymous);
+      return callers.authenticate(upgrade.bearer(), anonymous);
     }
     if (upgrade.cookie() != null) {
       try {
-        return authenticator.authenticate(upgrade.cookie(), anonymous);
+        return callers.authenticate(upgrade.cookie(), anonymous);
       } catch (Fault e) {
         return anonymous;
       }
@@ -57,5 +56,14 @@ record NativeEndpoint(
     NativeSocket socket = new NativeSocket(this, line, caller);
     socket.begin(upgrade);
     return socket;
+  }
+
+  /// Runs what may block; a server that stops closes the socket instead.
+  void run(SocketLine line, Runnable blocking) {
+    try {
+      executor.execute(blocking);
+    } catch (RejectedExecutionException e) {
+      line.close(FrameBytes.GOING_AWAY, "restart");
+    }
   }
 }

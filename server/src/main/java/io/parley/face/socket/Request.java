@@ -19,7 +19,8 @@ interface Request {
   /// The data as a message of the same type as `prototype`. Fails with MALFORMED.
   <Q extends Message> Q data(Q prototype);
 
-  /// What is wrong with the bytes, for the client; protobuf's own texts name fields and types, nothing of ours.
+  /// What is wrong with the bytes, for the client; protobuf's own texts name fields and types,
+  /// nothing of ours.
   static Fault malformed(InvalidProtocolBufferException cause) {
     String why = String.valueOf(cause.getMessage());
     return Fault.of(

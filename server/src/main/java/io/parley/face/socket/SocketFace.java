@@ -2,6 +2,7 @@ package io.parley.face.socket;
 
 import com.linecorp.armeria.server.ServerBuilder;
 import io.parley.base.Clock;
+import io.parley.face.rpc.Callers;
 import io.parley.face.rpc.RpcTable;
 import io.parley.realtime.Registry;
 import io.parley.realtime.SocketEndpoint;
@@ -9,14 +10,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/// The live sockets of the server: `/ws` with the native protocol, and the sockets of other contracts.
+/// The live sockets of the server: `/ws` with the native protocol, and the sockets of other
+/// contracts.
 ///
-/// - `GET /ws` upgrades to a WebSocket. A page's Origin must be allowed; without an Origin any client is accepted.
-///   `Authorization: Bearer …` authenticates at once (401 if the token is dead), so does the cookie `sessionid` where an
-///   allowed Origin came with it; otherwise the first frame is `auth`.
-/// - Optional in the query: `device_id` (for those who send no `auth` frame) and `form=json` (pushes as JSON even before
-///   the client's first frame). A token is never read from a URL.
-/// - Refusals are 400, 401, 403, 404, 426, 429, 503 with `{"error_code","business_code","message"}`.
+/// - `GET /ws` upgrades to a WebSocket. A page's Origin must be allowed; without an Origin any
+///   client is accepted. `Authorization: Bearer …` authenticates at once (401 if the token is
+///   dead), so does the cookie `sessionid` where an allowed Origin came with it; otherwise the
+///   first frame is `auth`.
+/// - Optional in the query: `device_id` (for those who send no `auth` frame) and `form=json`
+///   (pushes as JSON even before the client's first frame). A token is never read from a URL.
+/// - Refusals are 400, 401, 403, 404, 426, 429, 503 with
+///   `{"error_code","business_code","message"}`.
 public final class SocketFace {
   private static final Duration DRAIN_STEP = Duration.ofMillis(20);
 
@@ -35,11 +39,11 @@ public final class SocketFace {
   /// @param executor starts a virtual thread for each task
   public static SocketEndpoint nativeEndpoint(
       RpcTable table,
-      Authenticator authenticator,
+      Callers callers,
       Registry registry,
       SocketSettings settings,
       Executor executor) {
-    return new NativeEndpoint(table, authenticator, registry, settings.limits(), executor);
+    return new NativeEndpoint(table, callers, registry, settings.limits(), executor);
   }
 
   /// A face that serves `endpoints`. `executor` as above.
@@ -64,8 +68,9 @@ public final class SocketFace {
     return engine.openSockets();
   }
 
-  /// Before the server stops: no new socket is admitted, every open one gets `push.closing` with reason `restart` and
-  /// closes. Returns when all are gone or after `atMost`; the HTTP server closes what is left.
+  /// Before the server stops: no new socket is admitted, every open one gets `push.closing` with
+  /// reason `restart` and closes. Returns when all are gone or after `atMost`; the HTTP server
+  /// closes what is left.
   public void drain(Duration atMost) {
     engine.drain();
     registry.drain();

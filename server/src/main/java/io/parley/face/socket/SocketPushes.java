@@ -13,7 +13,8 @@ import io.parley.realtime.ClosingReason;
 import io.parley.realtime.PushEncoder;
 import io.parley.realtime.WireForm;
 
-/// Pushes of the native protocol in all its forms. A message that is pushed as protobuf is never decoded here.
+/// Pushes of the native protocol in all its forms. A message that is pushed as protobuf is never
+/// decoded here.
 public final class SocketPushes implements PushEncoder {
   private static final String MESSAGE = "push.message";
 

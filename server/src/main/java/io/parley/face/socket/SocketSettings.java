@@ -6,6 +6,7 @@ import java.util.Set;
 
 /// What the live sockets are configured with.
 ///
-/// @param origins the origins whose pages may open a socket: the public URL's and `server.allowed_origins`, each as
-///     `scheme://host[:port]`. A client that sends no Origin is not a page and is accepted.
+/// @param origins the origins whose pages may open a socket: the public URL's and
+///     `server.allowed_origins`, each as `scheme://host[:port]`. A client that sends no Origin is
+///     not a page and is accepted.
 public record SocketSettings(Limits limits, Set<String> origins, Clock clock) {}

@@ -17,12 +17,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Decides from the first bytes of a connection whether it is a live socket or belongs to the HTTP server.
+/// Decides from the first bytes of a connection whether it is a live socket or belongs to the HTTP
+/// server.
 ///
-/// It stands in front of the HTTP server's handlers; on a TLS port behind the TLS handler, where it sees plain text:
-/// HTTP/2 begins with `PRI`, so only HTTP/1.1 can match. As long as what was read is a beginning of
-/// `GET <socket path>`, it is held back; then either everything is handed on and the sniffer leaves, or the HTTP
-/// server's handlers are told that the connection ended (they give up their timers) and are replaced.
+/// It stands in front of the HTTP server's handlers; on a TLS port behind the TLS handler, where it
+/// sees plain text: HTTP/2 begins with `PRI`, so only HTTP/1.1 can match. As long as what was read
+/// is a beginning of `GET <socket path>`, it is held back; then either everything is handed on and
+/// the sniffer leaves, or the HTTP server's handlers are told that the connection ended (they give
+/// up their timers) and are replaced.
 ///
 /// A peer that does not get to the end of its request head within the deadline is closed.
 final class SocketSniffer extends ChannelInboundHandlerAdapter {
@@ -55,7 +57,8 @@ final class SocketSniffer extends ChannelInboundHandlerAdapter {
     return List.copyOf(prefixes);
   }
 
-  /// Adds a sniffer to the pipeline of a new connection, which the HTTP server has just put together.
+  /// Adds a sniffer to the pipeline of a new connection, which the HTTP server has just put
+  /// together.
   static void addTo(ChannelPipeline pipeline, SocketEngine engine, List<byte[]> prefixes) {
     SocketSniffer sniffer = new SocketSniffer(engine, prefixes);
     if (pipeline.get(AbstractSniHandler.class) == null) {
@@ -105,7 +108,8 @@ final class SocketSniffer extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// A prefix must be followed by a blank or a question mark, so that `/wsx` is not taken for `/ws`.
+  /// A prefix must be followed by a blank or a question mark, so that `/wsx` is not taken for
+  /// `/ws`.
   private Verdict judge(ByteBuf bytes) {
     Verdict verdict = Verdict.OTHER;
     for (byte[] prefix : prefixes) {

@@ -10,8 +10,9 @@ import java.io.IOException;
 
 /// A frame in JSON: `{"cmd":…,"request_id":…,"data":{…}}`, members in any order, `data` optional.
 ///
-/// The envelope is read strictly: no unknown or repeated member, no trailing text, at most 64 levels deep, numbers at
-/// most 40 characters long and without an exponent over three digits (a parser that expands 1e999999999 is a weapon).
+/// The envelope is read strictly: no unknown or repeated member, no trailing text, at most 64
+/// levels deep, numbers at most 40 characters long and without an exponent over three digits (a
+/// parser that expands 1e999999999 is a weapon).
 record TextRequest(String cmd, int id, String json) implements Request {
   private static final int DEPTH_MAX = 64;
   private static final int NUMBER_CHARS_MAX = 40;

@@ -3,20 +3,15 @@ package io.parley.face.socket;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.parley.face.rpc.RpcFault;
+import io.parley.face.rpc.RpcJson;
 
-/// Frames as JSON in text WebSocket messages: `{"cmd":…,"request_id":…,"data":{…}}` or `…"error":{…}}`.
+/// Frames as JSON in text WebSocket messages: `{"cmd":…,"request_id":…,"data":{…}}` or
+/// `…"error":{…}}`.
 final class TextWire implements Wire {
   static final TextWire INSTANCE = new TextWire();
-
-  private static final JsonFormat.Printer PRINTER =
-      JsonFormat.printer()
-          .preservingProtoFieldNames()
-          .alwaysPrintFieldsWithNoPresence()
-          .omittingInsignificantWhitespace();
 
   private TextWire() {}
 
@@ -39,7 +34,7 @@ final class TextWire implements Wire {
         .append(field)
         .append("\":");
     try {
-      PRINTER.appendTo(message, json);
+      RpcJson.PRINTER.appendTo(message, json);
     } catch (java.io.IOException e) {
       throw new IllegalStateException("not printable as JSON: " + cmd, e);
     }
@@ -53,7 +48,7 @@ final class TextWire implements Wire {
   static <Q extends Message> Q read(String json, Q prototype) {
     Message.Builder builder = prototype.newBuilderForType();
     try {
-      JsonFormat.parser().merge(json, builder);
+      RpcJson.parse(json, builder);
     } catch (InvalidProtocolBufferException e) {
       throw Request.malformed(e);
     }

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.cookie.Cookie;
 import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.face.rpc.Callers;
 import io.parley.realtime.SocketEndpoint;
 import io.parley.realtime.Upgrade;
 import java.net.InetSocketAddress;
@@ -27,10 +28,9 @@ record UpgradeRequest(Upgrade upgrade, SocketEndpoint endpoint, String key) {
   private static final int QUERY_PARAMETERS_MAX = 16;
   private static final int TOKEN_CHARS_MAX = 2048;
 
-  /// Fails with NO_SUCH_METHOD, FAILED_PRECONDITION (no upgrade, or of another version), FORBIDDEN (a foreign Origin),
-  /// MALFORMED.
-  static UpgradeRequest parse(
-      HttpRequest head, SocketEngine engine, @Nullable SocketAddress peer) {
+  /// Fails with NO_SUCH_METHOD, FAILED_PRECONDITION (no upgrade, or of another version), FORBIDDEN
+  /// (a foreign Origin), MALFORMED.
+  static UpgradeRequest parse(HttpRequest head, SocketEngine engine, @Nullable SocketAddress peer) {
     QueryStringDecoder uri = query(head);
     SocketEndpoint endpoint = engine.endpoint(uri.path());
     if (endpoint == null) {
@@ -88,9 +88,8 @@ record UpgradeRequest(Upgrade upgrade, SocketEndpoint endpoint, String key) {
     if (value == null) {
       return null;
     }
-    String token =
-        value.regionMatches(true, 0, "Bearer ", 0, 7) ? value.substring(7).strip() : value.strip();
-    if (token.isEmpty() || token.length() > TOKEN_CHARS_MAX) {
+    String token = Callers.token(value);
+    if (token == null || token.length() > TOKEN_CHARS_MAX) {
       throw Fault.of(FaultCode.NOT_LOGGED_IN, "Authorization: no token");
     }
     return token;
@@ -117,7 +116,9 @@ record UpgradeRequest(Upgrade upgrade, SocketEndpoint endpoint, String key) {
 
   private static String userAgent(HttpHeaders headers) {
     String agent = headers.get(HttpHeaderNames.USER_AGENT, "");
-    return agent.length() <= USER_AGENT_CHARS_MAX ? agent : agent.substring(0, USER_AGENT_CHARS_MAX);
+    return agent.length() <= USER_AGENT_CHARS_MAX
+        ? agent
+        : agent.substring(0, USER_AGENT_CHARS_MAX);
   }
 
   @Override

@@ -21,12 +21,13 @@ import org.slf4j.LoggerFactory;
 
 /// One WebSocket after its handshake: the only handler of its channel, besides TLS.
 ///
-/// Closing: the close frame goes out behind everything queued, what still comes in is thrown away, and the channel
-/// closes when the peer has answered or [#LINGER_MS] have passed. Closing at once could destroy the last frames on
-/// their way, because a TCP stack that drops unread input resets the connection.
+/// Closing: the close frame goes out behind everything queued, what still comes in is thrown away,
+/// and the channel closes when the peer has answered or [#LINGER_MS] have passed. Closing at once
+/// could destroy the last frames on their way, because a TCP stack that drops unread input resets
+/// the connection.
 ///
-/// While more than the high-water mark of bytes waits to go out, nothing is read: who does not read answers cannot ask
-/// for more, and is silent to the sweep.
+/// While more than the high-water mark of bytes waits to go out, nothing is read: who does not read
+/// answers cannot ask for more, and is silent to the sweep.
 final class WebSocket extends ChannelInboundHandlerAdapter implements SocketLine, FrameReader.Sink {
   private static final Logger log = LoggerFactory.getLogger(WebSocket.class);
   private static final int LINGER_MS = 500;
@@ -118,8 +119,7 @@ final class WebSocket extends ChannelInboundHandlerAdapter implements SocketLine
       if (closing) {
         requireCtx().close();
       } else {
-        int code = payload.length >= 2 ? ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF) : 1000;
-        close(code, "");
+        close(FrameBytes.answerTo(payload), "");
       }
     } else if (opcode == FrameBytes.PING && !closing) {
       write(FrameBytes.of(FrameBytes.PONG, payload));
@@ -216,6 +216,14 @@ final class WebSocket extends ChannelInboundHandlerAdapter implements SocketLine
     context.channel().config().setAutoRead(true);
     context.writeAndFlush(FrameBytes.close(code, reason), context.voidPromise());
     context.executor().schedule((Runnable) context::close, LINGER_MS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void accountChanged() {
+    SocketListener to = listener;
+    if (to != null && !closing) {
+      to.onAccountChanged();
+    }
   }
 
   @Override

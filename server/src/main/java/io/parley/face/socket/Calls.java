@@ -1,0 +1,90 @@
+package io.parley.face.socket;
+
+import com.google.protobuf.Message;
+import io.grpc.MethodDescriptor.PrototypeMarshaller;
+import io.parley.base.Caller;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.face.rpc.RpcMethod;
+import io.parley.realtime.SocketLine;
+import java.time.Duration;
+import java.util.Objects;
+
+/// The native methods as one socket calls them. On the socket's lane: methods that never block run
+/// there, in the order in which their requests came; the others each on a virtual thread.
+final class Calls {
+  private static final Duration IN_FLIGHT_RETRY = Duration.ofMillis(100);
+
+  private final NativeEndpoint home;
+  private final SocketLine line;
+  private final Speaker out;
+  private int inFlight;
+
+  Calls(NativeEndpoint home, SocketLine line, Speaker out) {
+    this.home = home;
+    this.line = line;
+    this.out = out;
+  }
+
+  /// Starts the method that `request` names. Fails with NO_SUCH_METHOD, NOT_LOGGED_IN, MALFORMED,
+  /// or BUSY while `socket_in_flight_max` requests are unanswered; what fails later is answered.
+  void start(Request request, Caller caller) {
+    RpcMethod<?, ?> method = home.table().find(request.cmd());
+    if (method == null) {
+      throw Fault.of(FaultCode.NO_SUCH_METHOD, "no such cmd");
+    }
+    if (!method.open()) {
+      caller.requireAccount();
+    }
+    int inFlightMax = home.limits().socketInFlightMax();
+    if (inFlight >= inFlightMax) {
+      throw Fault.retry(
+          FaultCode.BUSY,
+          "socket_in_flight_max: " + inFlightMax + " requests are in flight",
+          IN_FLIGHT_RETRY);
+    }
+    start(method, request, caller);
+  }
+
+  private <Q extends Message, R extends Message> void start(
+      RpcMethod<Q, R> method, Request request, Caller caller) {
+    Q asked = request.data(prototype(method));
+    Answer<R> answer = new Answer<>(this, line.lane(), method.name(), request.id());
+    inFlight++;
+    switch (method.handler()) {
+      case RpcMethod.Direct<Q, R> direct -> {
+        try {
+          direct.call(caller, asked, answer);
+        } catch (RuntimeException e) {
+          answer.failed(Fault.from(e));
+        }
+      }
+      case RpcMethod.Blocking<Q, R> blocking ->
+          home.run(
+              line,
+              () -> {
+                try {
+                  answer.done(blocking.call(caller, asked));
+                } catch (Throwable e) {
+                  answer.failed(Fault.from(e));
+                }
+              });
+    }
+  }
+
+  private static <Q extends Message> Q prototype(RpcMethod<Q, ?> method) {
+    // Generated marshallers hold the default instance of their type.
+    var marshaller = (PrototypeMarshaller<Q>) method.descriptor().getRequestMarshaller();
+    return Objects.requireNonNull(marshaller.getMessagePrototype());
+  }
+
+  void answer(String cmd, int requestId, Message response) {
+    inFlight--;
+    out.answer(cmd, requestId, response);
+  }
+
+  void answer(String cmd, int requestId, Fault fault) {
+    inFlight--;
+    out.fail(cmd, requestId, fault);
+  }
+}

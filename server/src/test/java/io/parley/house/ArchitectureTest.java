@@ -1,0 +1,201 @@
+package io.parley.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// The shape of the program. A failure names the class that bends it; to change the shape, change
+// this table and say
+/// why in an ADR.
+class ArchitectureTest {
+  private static final String ROOT = "io.parley";
+
+  /// Package → the packages of ours that it may use.
+  private static final Map<String, Set<String>> EDGES =
+      Map.ofEntries(
+          Map.entry("base", Set.of()),
+          Map.entry("bus", Set.of("base")),
+          Map.entry("store", Set.of("base")),
+          Map.entry("account", Set.of("base", "bus", "store")),
+          Map.entry("session", Set.of("base", "bus", "store", "account")),
+          Map.entry("messaging", Set.of("base", "bus", "store", "account")),
+          Map.entry("group", Set.of("base", "store", "account", "messaging")),
+          Map.entry("media", Set.of("base", "store")),
+          Map.entry("realtime", Set.of("base", "bus")),
+          Map.entry("face", Set.of()),
+          Map.entry(
+              "face.rpc", Set.of("base", "store", "account", "session", "messaging", "group")),
+          Map.entry("face.grpc", Set.of("base", "realtime", "face.rpc")),
+          Map.entry("face.socket", Set.of("base", "bus", "realtime", "face.rpc")),
+          Map.entry("face.web", Set.of("base", "media", "face.rpc")),
+          Map.entry("face.manage", Set.of("store")));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("/api/"))
+          .importPackages(ROOT);
+
+  @Test
+  void allClasses_wereRead() {
+    assertTrue(CLASSES.size() > 150, () -> "only " + CLASSES.size() + " classes were read");
+    assertTrue(CLASSES.contain("io.parley.face.socket.SocketFace"));
+  }
+
+  @Test
+  void packages_useOnlyWhatTheTableAllows() {
+    Set<String> bent = new TreeSet<>();
+    for (JavaClass each : CLASSES) {
+      String from = packageOf(each);
+      if (from.isEmpty() || from.startsWith("api.")) {
+        continue;
+      }
+      Set<String> allowed = EDGES.get(from);
+      if (allowed == null) {
+        bent.add("the package " + from + " is not in the table");
+        continue;
+      }
+      for (Dependency dependency : each.getDirectDependenciesFromSelf()) {
+        JavaClass target = dependency.getTargetClass().getBaseComponentType();
+        String to = packageOf(target);
+        boolean ours = target.getPackageName().startsWith(ROOT) && !to.startsWith("api.");
+        if (ours && !to.equals(from) && !allowed.contains(to)) {
+          bent.add(from + " → " + (to.isEmpty() ? "the root" : to) + " by " + each.getName());
+        }
+      }
+    }
+    assertEquals(Set.of(), bent);
+  }
+
+  @Test
+  void packages_formNoCycle() {
+    slices().matching("io.parley.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void generatedStubsAndServerFramework_areKnownToFacesOnly() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.parley.base..",
+            "io.parley.bus..",
+            "io.parley.store..",
+            "io.parley.account..",
+            "io.parley.session..",
+            "io.parley.messaging..",
+            "io.parley.group..",
+            "io.parley.media..",
+            "io.parley.realtime..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.parley.api..", "com.linecorp.armeria..", "io.grpc..", "com.google.protobuf..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void netty_isKnownToFacesAndRealtimeOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.parley.face..", "io.parley.realtime..", "io.parley.api..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void jdbc_isKnownToTheStoreAndStoresOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.parley.store..")
+        .and()
+        .haveSimpleNameNotEndingWith("Store")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "org.sqlite..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void storesAndWires_areSeenInTheirPackageOnly() {
+    classes()
+        .that()
+        .haveSimpleNameEndingWith("Store")
+        .and()
+        .areTopLevelClasses()
+        .and()
+        .resideOutsideOfPackage("io.parley.api..")
+        .and()
+        .doNotHaveSimpleName("Store")
+        .should()
+        .bePackagePrivate()
+        .check(CLASSES);
+  }
+
+  @Test
+  void timeRandomnessAndSleeping_goThroughBase() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.parley.base..", "io.parley.api..")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(Math.class, "random")
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(
+            java.util.Random.class,
+            java.security.SecureRandom.class,
+            java.util.concurrent.ThreadLocalRandom.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void names_sayWhatAClassIs() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.parley.api..")
+        .and()
+        .haveModifier(JavaModifier.PUBLIC)
+        .should()
+        .haveSimpleNameEndingWith("Manager")
+        .orShould()
+        .haveSimpleNameEndingWith("Util")
+        .orShould()
+        .haveSimpleNameEndingWith("Helper")
+        .orShould()
+        .haveSimpleNameEndingWith("Impl")
+        .orShould()
+        .haveSimpleNameEndingWith("DTO")
+        .check(CLASSES);
+  }
+
+  /// The part of the package name after `io.parley.`, empty for the root.
+  private static String packageOf(JavaClass each) {
+    String name = each.getPackageName();
+    if (!name.startsWith(ROOT + ".")) {
+      return "";
+    }
+    return name.substring(ROOT.length() + 1);
+  }
+}

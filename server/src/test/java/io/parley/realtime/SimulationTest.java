@@ -1,0 +1,142 @@
+package io.parley.realtime;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.base.Limits;
+import io.parley.bus.Event;
+import io.parley.realtime.Simulation.Parts;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Thousands of schedules of one small world, each decided by its seed: posts, slow readers,
+/// reconnects, replaced devices, ended sessions, changing memberships. A failure names the seed
+/// that shows it again.
+class SimulationTest {
+  private static final int SEEDS = 3000;
+  private static final int SEEDS_TO_FIND_A_FAULT = 300;
+
+  @Test
+  void everySeed_keepsThePromises() {
+    long cuts = 0;
+    long pushes = 0;
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Simulation simulation = new Simulation(seed, new Parts() {});
+      simulation.run();
+      cuts += simulation.cuts();
+      pushes += simulation.pushes();
+    }
+    // The schedules reach what they are meant to try.
+    assertTrue(cuts > SEEDS, "cuts: " + cuts);
+    assertTrue(pushes > SEEDS * 100L, "pushes: " + pushes);
+  }
+
+  /// What is broken on purpose: a simulation that lets one of these pass proves nothing.
+  enum Fault implements Parts {
+    LOSES_A_PUSH {
+      @Override
+      public Delivery delivery(
+          Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
+        return new Delivery(registry, members, encoder, limits) {
+          private int count;
+
+          @Override
+          void push(Connection target, Frames frames) {
+            if (++count % 40 != 0) {
+              super.push(target, frames);
+            }
+          }
+        };
+      }
+    },
+    SKIPS_THE_SLOW_INSTEAD_OF_CUTTING {
+      @Override
+      public Delivery delivery(
+          Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
+        return new Delivery(registry, members, encoder, limits) {
+          @Override
+          void giveUp(Connection target) {}
+        };
+      }
+    },
+    HAS_NO_OUTBOX_LIMIT {
+      @Override
+      public Limits limits() {
+        return Simulation.limits(Integer.MAX_VALUE);
+      }
+    },
+    DOES_NOT_HEAR_OF_ENDED_SESSIONS {
+      @Override
+      public Delivery delivery(
+          Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
+        return new Delivery(registry, members, encoder, limits) {
+          @Override
+          public synchronized void accept(Event event) {
+            if (!(event instanceof Event.SessionEnded)) {
+              super.accept(event);
+            }
+          }
+        };
+      }
+    },
+    REMEMBERS_MEMBERS_FOREVER {
+      @Override
+      public MemberSource members(MemberSource real) {
+        java.util.Map<Long, long[]> first = new java.util.HashMap<>();
+        return group -> first.computeIfAbsent(group.value(), id -> real.members(group));
+      }
+    },
+    PUSHES_TO_THE_SENDER {
+      @Override
+      public Delivery delivery(
+          Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
+        return new Delivery(registry, members, encoder, limits) {
+          @Override
+          public synchronized void accept(Event event) {
+            super.accept(
+                event instanceof Event.MessagePosted posted
+                    ? new Event.MessagePosted(
+                        posted.conversation(), posted.seq(), 0, posted.audience(), posted.encoded())
+                    : event);
+          }
+        };
+      }
+    },
+    SWAPS_TWO_EVENTS {
+      @Override
+      public Delivery delivery(
+          Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
+        return new Delivery(registry, members, encoder, limits) {
+          private int count;
+          private @org.jspecify.annotations.Nullable Event late;
+
+          @Override
+          public synchronized void accept(Event event) {
+            Event before = late;
+            late = null;
+            if (++count % 25 == 0 && event instanceof Event.MessagePosted) {
+              late = event;
+            } else {
+              super.accept(event);
+            }
+            if (before != null) {
+              super.accept(before);
+            }
+          }
+        };
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void everyFault_isFound(Fault fault) {
+    assertThrows(
+        AssertionError.class,
+        () ->
+            LongStream.rangeClosed(1, SEEDS_TO_FIND_A_FAULT)
+                .forEach(seed -> new Simulation(seed, fault).run()));
+  }
+}

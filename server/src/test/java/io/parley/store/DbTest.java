@@ -1,0 +1,266 @@
+package io.parley.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.TestLimits;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DbTest {
+  @TempDir Path dir;
+
+  @ParameterizedTest
+  @EnumSource
+  void write_thatReturned_isSeenByTheNextRead(Engine engine) {
+    try (Db db = open(engine)) {
+      db.write(tx -> insert(tx, 1));
+      assertEquals(List.of(1L), ids(db));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void write_thatFails_leavesNothingAndDisturbsNobody(Engine engine) throws Exception {
+    try (Db db = open(engine)) {
+      List<String> ended = Collections.synchronizedList(new ArrayList<>());
+      CountDownLatch gate = new CountDownLatch(1);
+      CountDownLatch all = new CountDownLatch(3);
+      // Holds the writer, so that the next three share one commit.
+      db.submit(tx -> await(gate), new Noting("gate", ended, new CountDownLatch(1)));
+      db.submit(tx -> insert(tx, 1), new Noting("first", ended, all));
+      db.submit(
+          tx -> {
+            insert(tx, 2);
+            throw Fault.of(FaultCode.FORBIDDEN, "no");
+          },
+          new Noting("second", ended, all));
+      db.submit(tx -> insert(tx, 3), new Noting("third", ended, all));
+      gate.countDown();
+      all.await();
+      assertEquals(List.of(1L, 3L), ids(db));
+      assertEquals(List.of("gate done", "first done", "second FORBIDDEN", "third done"), ended);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void write_duplicateKey_saysSo(Engine engine) {
+    try (Db db = open(engine)) {
+      db.write(tx -> insert(tx, 1));
+      boolean told =
+          db.write(
+              tx -> {
+                try {
+                  insert(tx, 1);
+                  return false;
+                } catch (DuplicateKeyException e) {
+                  return true;
+                }
+              });
+      assertTrue(told);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void write_bug_isAnInternalFaultAndTheWriterLivesOn(Engine engine) {
+    try (Db db = open(engine)) {
+      Fault fault =
+          assertThrows(Fault.class, () -> db.write(tx -> insert(tx, 1) / (insert(tx, 2) - 2)));
+      assertEquals(FaultCode.INTERNAL, fault.code());
+      db.write(tx -> insert(tx, 3));
+      assertEquals(List.of(3L), ids(db));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void writes_ofManyCallers_shareCommits(Engine engine) throws Exception {
+    try (Db db = open(engine)) {
+      long before = db.commits();
+      try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (long id = 1; id <= 2_000; id++) {
+          long row = id;
+          callers.execute(() -> db.write(tx -> insert(tx, row)));
+        }
+      }
+      assertEquals(2_000, ids(db).size());
+      long commits = db.commits() - before;
+      assertTrue(commits < 1_000, "2,000 concurrent writes took " + commits + " commits");
+      assertTrue(commits >= 2_000 / TestLimits.defaults().writeBatchMax());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void submit_moreThanTheQueueHolds_isBusyAtOnce(Engine engine) throws Exception {
+    try (Db db =
+        open(engine, Map.of("limits.write_queue_max", "4", "limits.write_batch_max", "1"))) {
+      CountDownLatch gate = new CountDownLatch(1);
+      CountDownLatch running = new CountDownLatch(1);
+      List<String> ended = Collections.synchronizedList(new ArrayList<>());
+      CountDownLatch five = new CountDownLatch(5);
+      db.submit(
+          tx -> {
+            running.countDown();
+            return await(gate);
+          },
+          new Noting("gate", ended, five));
+      running.await();
+      for (int i = 1; i <= 4; i++) {
+        long id = i;
+        db.submit(tx -> insert(tx, id), new Noting("row", ended, five));
+      }
+      Fault fault =
+          assertThrows(
+              Fault.class, () -> db.submit(tx -> insert(tx, 5), new Noting("never", ended, five)));
+      assertEquals(FaultCode.BUSY, fault.code());
+      assertTrue(fault.retryAfter().isPositive());
+      gate.countDown();
+      five.await();
+      assertEquals(List.of(1L, 2L, 3L, 4L), ids(db));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void afterCommit_runsInOrderAndOnlyIfKept(Engine engine) {
+    try (Db db = open(engine)) {
+      List<String> ran = Collections.synchronizedList(new ArrayList<>());
+      assertThrows(
+          Fault.class,
+          () ->
+              db.write(
+                  tx -> {
+                    tx.afterCommit(() -> ran.add("undone"));
+                    throw Fault.of(FaultCode.FORBIDDEN, "no");
+                  }));
+      db.write(
+          tx -> {
+            tx.afterCommit(() -> ran.add("kept, rows " + ids(db).size()));
+            return insert(tx, 1);
+          });
+      assertEquals(List.of("kept, rows 1"), ran);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void read_cannotWrite(Engine engine) {
+    try (Db db = open(engine)) {
+      assertThrows(StoreException.class, () -> db.read(tx -> insert(tx, 1)));
+      assertEquals(List.of(), ids(db));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void close_finishesWhatIsQueued(Engine engine) {
+    CountDownLatch all = new CountDownLatch(50);
+    List<String> ended = Collections.synchronizedList(new ArrayList<>());
+    try (Db db = open(engine)) {
+      for (int i = 1; i <= 50; i++) {
+        long id = i;
+        db.submit(tx -> insert(tx, id), new Noting("row", ended, all));
+      }
+    }
+    assertEquals(50, ended.size());
+    try (Db db = open(engine)) {
+      assertEquals(50, ids(db).size());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void open_databaseOfANewerProgram_isRefused(Engine engine) {
+    try (Db db = open(engine)) {
+      db.write(
+          tx ->
+              tx.update(
+                  "INSERT INTO schema_version (version, file, checksum) VALUES (9999, 'x', 'y')"));
+    }
+    StoreException refused = assertThrows(StoreException.class, () -> open(engine));
+    assertTrue(String.valueOf(refused.getMessage()).contains("newer"), refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void open_alteredMigration_isRefused(Engine engine) {
+    try (Db db = open(engine)) {
+      db.write(tx -> tx.update("UPDATE schema_version SET checksum = 'x' WHERE version = 1"));
+    }
+    StoreException refused = assertThrows(StoreException.class, () -> open(engine));
+    assertTrue(String.valueOf(refused.getMessage()).contains("differs"), refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void copy_whileWriting_isWhole(Engine engine) {
+    Path elsewhere = dir.resolve("elsewhere");
+    assertTrue(elsewhere.toFile().mkdirs());
+    try (Db db = open(engine)) {
+      db.write(tx -> insert(tx, 1));
+      Db.copy(engine.url(), dir, elsewhere.resolve("parley.db"));
+      db.write(tx -> insert(tx, 2));
+      try (Db restored = engine.open(elsewhere, TestLimits.defaults())) {
+        assertEquals(List.of(1L), ids(restored));
+      }
+    }
+  }
+
+  private Db open(Engine engine) {
+    return open(engine, Map.of());
+  }
+
+  private Db open(Engine engine, Map<String, String> limits) {
+    return engine.open(dir, TestLimits.with(limits));
+  }
+
+  private static int insert(Tx tx, long id) {
+    tx.update(
+        """
+        INSERT INTO conversation (id, last_seq, changed, updated_at) VALUES (?, 0, 0, 0)""",
+        id);
+    return (int) id;
+  }
+
+  private static List<Long> ids(Db db) {
+    return db.read(tx -> tx.list("SELECT id FROM conversation ORDER BY id", r -> r.getLong(1)));
+  }
+
+  private static int await(CountDownLatch gate) {
+    try {
+      gate.await();
+      return 0;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private record Noting(String name, List<String> ended, CountDownLatch count)
+      implements Completion<Integer> {
+    @Override
+    public void done(Integer result) {
+      ended.add(name + " done");
+      count.countDown();
+    }
+
+    @Override
+    public void failed(Fault fault) {
+      ended.add(name + " " + fault.code());
+      count.countDown();
+    }
+  }
+}

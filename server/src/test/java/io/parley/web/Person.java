@@ -1,0 +1,313 @@
+package io.parley.web;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.stream.LongStream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.InvalidElementStateException;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.NotFoundException;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+
+/// Somebody at a browser of their own: a headless Chromium with a fresh profile, driven as a person
+/// would drive it. What a step needs to see it waits for, at most `PATIENCE`.
+final class Person implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(40);
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final String PASSWORD = "correct horse 7";
+
+  private final String name;
+  private final String url;
+  private final ChromeDriver driver;
+
+  private Person(String name, String url, ChromeDriver driver) {
+    this.name = name;
+    this.url = url;
+    this.driver = driver;
+  }
+
+  /// @param language what the browser asks pages for, such as `zh-CN`
+  static Person sitDown(String name, String url, String language) {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(onPath("chromium").toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1180,760",
+        "--lang=" + language,
+        "--accept-lang=" + language);
+    options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(onPath("chromedriver").toFile())
+            .build();
+    return new Person(name, url, new ChromeDriver(service, options));
+  }
+
+  String name() {
+    return name;
+  }
+
+  void register() {
+    driver.get(url);
+    click("register");
+    fillIn();
+  }
+
+  void login() {
+    driver.get(url);
+    fillIn();
+  }
+
+  void signOut() {
+    click("sign-out");
+    find("nickname");
+  }
+
+  void startChatWith(Person other) {
+    click("new-chat");
+    find("user-search").sendKeys(other.name);
+    awaitClick(By.xpath("//*[@data-testid='user-result'][contains(., '" + other.name + "')]"));
+    until("the chat with " + other.name, () -> textOf("chat-name").equals(other.name));
+  }
+
+  void openChatWith(Person other) {
+    awaitClick(By.xpath("//*[@data-testid='conversation'][contains(., '" + other.name + "')]"));
+    until("the chat with " + other.name, () -> textOf("chat-name").equals(other.name));
+  }
+
+  void backToList() {
+    driver.get(url + "/#");
+    until("no chat open", () -> all("[data-testid=chat]").isEmpty());
+  }
+
+  void say(String text) {
+    find("composer").sendKeys(text, Keys.ENTER);
+  }
+
+  void sendPicture(Path picture) {
+    driver
+        .findElement(By.cssSelector("[data-testid=file]"))
+        .sendKeys(picture.toAbsolutePath().toString());
+  }
+
+  void reload() {
+    driver.navigate().refresh();
+  }
+
+  void jumpToNewest() {
+    click("jump");
+  }
+
+  void scrollToTop() {
+    driver.executeScript("document.querySelector('[data-testid=messages]').scrollTop = 0");
+  }
+
+  /// Waits until the open chat shows exactly these texts as stored messages, in this order.
+  void awaitTexts(List<String> texts) {
+    until("the messages " + texts, () -> texts().equals(texts));
+  }
+
+  void awaitText(String text) {
+    until("the message " + text, () -> texts().contains(text));
+  }
+
+  /// Waits until the open chat holds the messages 1 to `count`, each once, in order.
+  void awaitSeqs(int count) {
+    List<String> wanted = LongStream.rangeClosed(1, count).mapToObj(Long::toString).toList();
+    until("the seqs 1 to " + count, () -> seqs().equals(wanted));
+  }
+
+  /// Waits until the first loaded message has a seq of at most `seq`.
+  void awaitFirstSeqAtMost(long seq) {
+    until("older messages", () -> !seqs().isEmpty() && Long.parseLong(seqs().getFirst()) <= seq);
+  }
+
+  /// Waits until a picture of this width has been loaded and shown.
+  void awaitPicture(int width) {
+    until(
+        "a picture of " + width + " pixels",
+        () ->
+            Boolean.TRUE.equals(
+                driver.executeScript(
+                    "return [...document.querySelectorAll('.picture img')].some(i => i.complete &&"
+                        + " i.naturalWidth === arguments[0])",
+                    width)));
+  }
+
+  void awaitUnread(Person from, int count) {
+    String item = "//*[@data-testid='conversation'][contains(., '" + from.name + "')]";
+    until(
+        count + " unread from " + from.name,
+        () -> {
+          List<WebElement> badges =
+              driver.findElements(By.xpath(item + "//*[@data-testid='unread']"));
+          return count == 0
+              ? badges.isEmpty() && !driver.findElements(By.xpath(item)).isEmpty()
+              : !badges.isEmpty() && badges.getFirst().getText().equals(Integer.toString(count));
+        });
+    until(
+        "the count in the title",
+        () -> driver.getTitle().equals(count == 0 ? "Parley" : "(" + count + ") Parley"));
+  }
+
+  void awaitConnection(String state) {
+    until(
+        "connection " + state,
+        () ->
+            state.equals(all("[data-testid=connection]").getFirst().getDomAttribute("data-state")));
+  }
+
+  /// Waits until nothing that was sent is still on its way.
+  void awaitAllSent() {
+    until("everything sent", () -> all("[data-state=sending], [data-state=failed]").isEmpty());
+  }
+
+  void awaitRecalled(long seq) {
+    until(
+        "message " + seq + " recalled",
+        () -> !all("[data-seq='" + seq + "'][data-state=recalled]").isEmpty());
+  }
+
+  void recall(long seq) {
+    WebElement message = driver.findElement(By.cssSelector("[data-seq='" + seq + "']"));
+    message.findElement(By.cssSelector("[data-testid=message-menu]")).click();
+    message.findElement(By.cssSelector("[data-testid=recall]")).click();
+  }
+
+  void switchLanguage() {
+    click("language");
+  }
+
+  String textOf(String testId) {
+    return find(testId).getText();
+  }
+
+  String pageLanguage() {
+    return String.valueOf(driver.executeScript("return document.documentElement.lang"));
+  }
+
+  /// What the browser complained about since the last call: script errors, refused resources,
+  /// violations of the Content-Security-Policy.
+  List<String> complaints() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  void screenshot(String file) throws IOException {
+    Files.createDirectories(SCREENSHOTS);
+    Files.write(SCREENSHOTS.resolve(file + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+
+  private void fillIn() {
+    find("nickname").sendKeys(name);
+    find("password").sendKeys(PASSWORD);
+    click("submit");
+    until("signed in as " + name, () -> textOf("me").equals(name));
+  }
+
+  private List<String> texts() {
+    return read("[data-testid=message][data-seq] .text", "each.innerText");
+  }
+
+  private List<String> seqs() {
+    return read("[data-testid=message][data-seq]", "each.dataset.seq");
+  }
+
+  /// One call for the whole list: one for each element would be slow.
+  private List<String> read(String selector, String what) {
+    String script = "return [...document.querySelectorAll(arguments[0])].map(each => " + what + ")";
+    return driver.executeScript(script, selector) instanceof List<?> found
+        ? found.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  private void click(String testId) {
+    awaitClick(By.cssSelector("[data-testid=" + testId + "]"));
+  }
+
+  private void awaitClick(By by) {
+    until(
+        by + " to click",
+        () -> {
+          driver.findElement(by).click();
+          return true;
+        });
+  }
+
+  private WebElement find(String testId) {
+    By by = By.cssSelector("[data-testid=" + testId + "]");
+    until("something named " + testId, () -> !driver.findElements(by).isEmpty());
+    return driver.findElement(by);
+  }
+
+  private List<WebElement> all(String selector) {
+    return driver.findElements(By.cssSelector(selector));
+  }
+
+  /// Looks again and again; an element that is replaced, hidden or not there yet while one looks is
+  /// no failure.
+  private void until(String what, BooleanSupplier seen) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!sees(seen)) {
+      if (System.nanoTime() > deadline) {
+        fail(name + " waited for " + what + "; the page says:\n" + pageText());
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  private static boolean sees(BooleanSupplier seen) {
+    try {
+      return seen.getAsBoolean();
+    } catch (NotFoundException | StaleElementReferenceException | InvalidElementStateException e) {
+      return false;
+    }
+  }
+
+  private String pageText() {
+    return driver.findElement(By.tagName("body")).getText();
+  }
+
+  private static Path onPath(String program) {
+    for (String folder : System.getenv("PATH").split(java.io.File.pathSeparator)) {
+      Path candidate = Path.of(folder, program);
+      if (Files.isExecutable(candidate)) {
+        return candidate;
+      }
+    }
+    throw new IllegalStateException(
+        program + " is not installed: on Debian, apt-get install chromium chromium-driver");
+  }
+}

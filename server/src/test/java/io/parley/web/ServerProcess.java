@@ -1,0 +1,82 @@
+package io.parley.web;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A real server in a process of its own, so that it can be killed as a power cut would kill it.
+final class ServerProcess implements AutoCloseable {
+  private final Path data;
+  private final int port;
+  private final int managementPort;
+  private Process process;
+
+  private ServerProcess(Path data) throws IOException {
+    this.data = data;
+    this.port = freePort();
+    this.managementPort = freePort();
+    this.process = launch();
+  }
+
+  /// Starts one with an empty data folder below `folder`; it accepts traffic when this returns.
+  static ServerProcess start(Path folder) throws IOException {
+    return new ServerProcess(folder.resolve("data"));
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /// SIGKILL: nothing is flushed, nobody is told.
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /// Starts it again on the same port and data.
+  void restart() throws IOException {
+    process = launch();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private Process launch() throws IOException {
+    Process started =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "io.parley.Main",
+                    "serve",
+                    "--data",
+                    data.toString(),
+                    "--port",
+                    Integer.toString(port),
+                    "--management-port",
+                    Integer.toString(managementPort),
+                    "--set",
+                    "server.public_url=" + url()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    BufferedReader said = started.inputReader();
+    for (String line = said.readLine(); line != null; line = said.readLine()) {
+      if (line.startsWith("parley ready")) {
+        return started;
+      }
+    }
+    throw new IOException("the server ended before it was ready");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/// The conversations of the account `me`, by key, and the rules by which news changes them. It asks nobody: the store
+/// brings the news. News may come twice, late or out of order; none of them turns a conversation back.
+
+import { keyOfMessage, targetOf } from './wire.js';
+
+export class Conversations {
+  #me;
+  #changed;
+  #byKey = new Map();
+
+  constructor(me, changed) {
+    this.#me = me;
+    this.#changed = changed;
+  }
+
+  /// Latest first.
+  get list() {
+    return [...this.#byKey.values()].sort((a, b) => b.updatedAt - a.updatedAt);
+  }
+
+  get unread() {
+    return this.list.reduce((sum, conversation) => sum + conversation.unread, 0);
+  }
+
+  /// One that has no message yet has the id ''.
+  get(key) {
+    return this.#byKey.get(key) ?? empty(key);
+  }
+
+  byId(id) {
+    return this.list.find((held) => held.id === id);
+  }
+
+  /// Lists one that the user has opened.
+  begin(key) {
+    if (!this.#byKey.has(key)) this.#put({ ...empty(key), updatedAt: Date.now() });
+  }
+
+  /// Sync has told its state.
+  synced(fresh) {
+    const held = this.get(fresh.key);
+    if (fresh.lastSeq < held.lastSeq) return;
+    const readSeq = Math.max(fresh.readSeq, held.readSeq);
+    const unread = Math.min(fresh.unread, Math.max(0, fresh.lastSeq - readSeq));
+    this.#put({ ...fresh, readSeq, unread, peerReadSeq: held.peerReadSeq });
+  }
+
+  /// A message was stored: pushed, or sent from here. Gives `{key, fresh, missed}`: whether it is the newest, and
+  /// whether there are others between it and what was known.
+  stored(message) {
+    const key = keyOfMessage(message, this.#me);
+    const held = this.get(key);
+    const fresh = message.seq > held.lastSeq;
+    if (fresh) {
+      this.#put({
+        ...held,
+        id: message.conversationId,
+        lastSeq: message.seq,
+        lastMessage: message,
+        unread: held.unread + (message.senderId === this.#me ? 0 : 1),
+        updatedAt: message.createdAt,
+      });
+    }
+    return { key, fresh, missed: message.seq > held.lastSeq + 1 };
+  }
+
+  recalled(id, seq) {
+    const held = this.byId(id);
+    if (held?.lastMessage?.seq !== seq) return;
+    this.#put({ ...held, lastMessage: { ...held.lastMessage, recalled: true, content: {} } });
+  }
+
+  /// Somebody has read up to `seq`. False if the unread count has to be asked for: another device of this account has
+  /// read a part.
+  read(id, userId, seq) {
+    const held = this.byId(id);
+    if (!held) return true;
+    if (userId !== this.#me) this.#put({ ...held, peerReadSeq: Math.max(held.peerReadSeq, seq) });
+    else if (seq >= held.lastSeq) this.#put({ ...held, readSeq: seq, unread: 0 });
+    else return seq <= held.readSeq;
+    return true;
+  }
+
+  /// The user sees all of it. Gives `{id, seq}` to tell the server, or null if it was read before.
+  readAll(key) {
+    const held = this.get(key);
+    if (!held.id || held.readSeq >= held.lastSeq) return null;
+    this.#put({ ...held, readSeq: held.lastSeq, unread: 0 });
+    return { id: held.id, seq: held.lastSeq };
+  }
+
+  #put(conversation) {
+    this.#byKey.set(conversation.key, conversation);
+    this.#changed();
+  }
+}
+
+function empty(key) {
+  const target = { userId: '', groupId: '', ...targetOf(key) };
+  return { key, ...target, id: '', lastSeq: 0, readSeq: 0, unread: 0, lastMessage: null, updatedAt: 0, peerReadSeq: 0 };
+}

@@ -1,0 +1,64 @@
+/// From the wire's JSON to what the client keeps. Ids stay strings (63 bits do not fit a number); a seq counts one
+/// conversation's messages and is kept as a number.
+
+import { kindOf } from '../kinds/index.js';
+
+/// A conversation's key in this client: `user:<id>` or `group:<id>`. It is known before the server has given the
+/// conversation an id, and it is what the address bar shows.
+export function keyOf({ groupId, userId }) {
+  return groupId ? `group:${groupId}` : `user:${userId}`;
+}
+
+/// The other way round.
+export function targetOf(key) {
+  const [kind, id] = key.split(':');
+  return kind === 'group' ? { groupId: id } : { userId: id };
+}
+
+/// A conversation.Message. `kind` is '' for a content that this client does not know.
+export function toMessage(json) {
+  const kind = kindOf(json);
+  return {
+    id: json.id,
+    conversationId: json.conversation_id,
+    seq: Number(json.seq),
+    senderId: json.sender_id,
+    toUserId: idOf(json.to_user_id),
+    toGroupId: idOf(json.to_group_id),
+    kind: kind?.field ?? '',
+    content: (kind && json[kind.field]) ?? {},
+    createdAt: timeOf(json.created_at),
+    recalled: Boolean(json.recalled),
+    clientMessageId: json.client_message_id ?? '',
+  };
+}
+
+/// A conversation.Conversation.
+export function toConversation(json) {
+  const target = { userId: idOf(json.peer_user_id), groupId: idOf(json.group_id) };
+  return {
+    ...target,
+    key: keyOf(target),
+    id: json.id,
+    lastSeq: Number(json.last_seq ?? 0),
+    readSeq: Number(json.read_seq ?? 0),
+    unread: Number(json.unread ?? 0),
+    lastMessage: json.last_message ? toMessage(json.last_message) : null,
+    updatedAt: timeOf(json.updated_at),
+  };
+}
+
+/// The conversation that `message` belongs to, as the account `me` sees it.
+export function keyOfMessage(message, me) {
+  if (message.toGroupId) return keyOf({ groupId: message.toGroupId });
+  return keyOf({ userId: message.senderId === me ? message.toUserId : message.senderId });
+}
+
+export function timeOf(timestamp) {
+  return timestamp ? Date.parse(timestamp) : 0;
+}
+
+/// proto3 JSON writes an unset id as "0".
+function idOf(id) {
+  return id && id !== '0' ? String(id) : '';
+}

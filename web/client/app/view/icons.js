@@ -1,0 +1,31 @@
+/// Line icons on a 24 × 24 grid, drawn in the text's colour.
+
+import { html, svg } from 'lit';
+
+const SHAPES = {
+  plus: svg`<path d="M12 5v14M5 12h14"/>`,
+  send: svg`<path d="M5 12h13M12.5 5.5 19 12l-6.5 6.5"/>`,
+  image: svg`<rect x="3.5" y="5" width="17" height="14" rx="2.5"/><circle cx="9" cy="10" r="1.6"/><path d="m5 17 5-4.5 3 2.5 3-3 4 4"/>`,
+  smile: svg`<circle cx="12" cy="12" r="8.5"/><path d="M8.5 14.5c.8 1.2 2 1.9 3.5 1.9s2.7-.7 3.5-1.9M9 9.8v.2M15 9.8v.2"/>`,
+  back: svg`<path d="m14.5 5.5-6.5 6.5 6.5 6.5"/>`,
+  close: svg`<path d="m6.5 6.5 11 11M17.5 6.5l-11 11"/>`,
+  search: svg`<circle cx="11" cy="11" r="6"/><path d="m15.5 15.5 4 4"/>`,
+  exit: svg`<path d="M10 5H6.5A1.5 1.5 0 0 0 5 6.5v11A1.5 1.5 0 0 0 6.5 19H10M14.5 8l4 4-4 4M18.5 12H10"/>`,
+  globe: svg`<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c5.5 5.3 5.5 11.7 0 17M12 3.5c-5.5 5.3-5.5 11.7 0 17"/>`,
+  down: svg`<path d="M12 5v13M6 12.5l6 6 6-6"/>`,
+  more: svg`<path d="M6 12h.01M12 12h.01M18 12h.01"/>`,
+  clock: svg`<circle cx="12" cy="12" r="8"/><path d="M12 7.5V12l3 2"/>`,
+  check: svg`<path d="m5.5 12.5 4.5 4.5 8.5-9.5"/>`,
+  checks: svg`<path d="m2.5 12.5 4 4 8-9M10.5 16l.5.5 9-9.5"/>`,
+  alert: svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5v5.5M12 16.3v.2"/>`,
+  pin: svg`<path d="M12 21c4.5-4.8 6.5-8 6.5-11a6.5 6.5 0 0 0-13 0c0 3 2 6.2 6.5 11z"/><circle cx="12" cy="10" r="2.3"/>`,
+  file: svg`<path d="M13.5 3.5h-6A1.5 1.5 0 0 0 6 5v14a1.5 1.5 0 0 0 1.5 1.5h9A1.5 1.5 0 0 0 18 19V8z"/><path d="M13.5 3.5V8H18"/>`,
+  sound: svg`<path d="M12 3.5a2.5 2.5 0 0 1 2.5 2.5v5a2.5 2.5 0 0 1-5 0V6A2.5 2.5 0 0 1 12 3.5zM6 11a6 6 0 0 0 12 0M12 17v3.5"/>`,
+  video: svg`<rect x="3.5" y="6" width="12" height="12" rx="2.5"/><path d="m15.5 10.5 5-3v9l-5-3z"/>`,
+  people: svg`<circle cx="9" cy="9" r="3.3"/><path d="M3 19c.5-3.3 2.8-5 6-5s5.5 1.7 6 5M16 6.2a3 3 0 0 1 0 5.6M17.5 14.3c2 .6 3.2 2.2 3.5 4.7"/>`,
+  eye: svg`<path d="M3 12c2-4 5-6 9-6s7 2 9 6c-2 4-5 6-9 6s-7-2-9-6z"/><circle cx="12" cy="12" r="2.7"/>`,
+};
+
+export function icon(name) {
+  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${SHAPES[name]}</svg>`;
+}
