@@ -1,5 +1,5 @@
 /// Parley, under load: the generator behind `./parley bench`. It shares no code with the server but
-// the generated stubs.
+/// the generated stubs.
 @NullMarked
 package io.parley.bench;
 

@@ -1,0 +1,146 @@
+package io.parley.bench;
+
+import io.parley.bench.load.Audit;
+import io.parley.bench.load.Endpoint;
+import io.parley.bench.load.LoadRun;
+import io.parley.bench.load.Outcome;
+import io.parley.bench.load.Pace;
+import io.parley.bench.load.Plan;
+import io.parley.bench.pace.DeliveryGate;
+import io.parley.bench.report.Progress;
+import io.parley.bench.report.Report;
+import io.parley.bench.socket.ClientSocket;
+import io.parley.bench.socket.Lanes;
+import io.parley.bench.socket.Opening;
+import io.parley.bench.socket.SocketListener;
+import io.parley.bench.subject.AccountApi;
+import io.parley.bench.subject.BenchAccount;
+import io.parley.bench.subject.Crowd;
+import io.parley.bench.subject.Target;
+import io.parley.bench.wire.SendTemplate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// One group: some members send, all receive.
+@Command(
+    name = "fanout",
+    mixinStandardHelpOptions = true,
+    description = "Deliveries to a big group: rate, latency, nothing lost for any member.")
+final class FanoutScenario implements Callable<Integer> {
+  @Mixin private final TargetOptions target = new TargetOptions();
+  @Mixin private final LoadOptions load = new LoadOptions();
+
+  @Option(
+      names = "--members",
+      defaultValue = "1000",
+      description = "Members with a socket each (${DEFAULT-VALUE}).")
+  private int members;
+
+  @Option(
+      names = "--senders",
+      defaultValue = "4",
+      description = "Members that also send (${DEFAULT-VALUE}).")
+  private int senders;
+
+  @Option(
+      names = "--window",
+      defaultValue = "16",
+      description =
+          "Unanswered sends per sender, at most 64 (${DEFAULT-VALUE}); not used with --rate.")
+  private int window;
+
+  @Option(
+      names = "--lag",
+      defaultValue = "64",
+      description =
+          "Messages at most under way to a member on average before senders wait"
+              + " (${DEFAULT-VALUE}); 0 = never wait: acknowledgements alone set the pace, and the"
+              + " server may have to close slow sockets.")
+  private int lag;
+
+  @Override
+  public Integer call() {
+    load.check(window);
+    LoadOptions.require(members > 1, "--members must be at least 2");
+    LoadOptions.require(senders > 0 && senders <= members, "--senders must be 1 to --members");
+    LoadOptions.require(lag >= 0, "--lag must not be negative");
+    Plan plan = load.plan(pace(), members - 1);
+    try (Target server = target.open();
+        Lanes lanes = new Lanes(server.url(), load.threads)) {
+      RunKey key = RunKey.fresh();
+      List<BenchAccount> accounts = new ArrayList<>();
+      long group = group(server, key, accounts);
+      List<ClientSocket> sockets = sockets(lanes, accounts);
+      LoadRun run = new LoadRun(lanes, plan, server.process());
+      List<Endpoint> everyone = new ArrayList<>();
+      for (int i = 0; i < members; i++) {
+        ClientSocket socket = sockets.get(i);
+        everyone.add(
+            i < senders
+                ? run.talk(socket, SendTemplate.toGroup(group, key.messages(i), i, load.size), i)
+                : run.hear(socket));
+      }
+      Outcome outcome = run.run();
+      Audit audit = new Audit(outcome);
+      audit.conversation(everyone, load.histories > 0);
+      report(server, outcome, audit).publish(load.json);
+      return LoadReport.exitCode(outcome, audit);
+    }
+  }
+
+  private Pace pace() {
+    if (load.rate > 0) {
+      return new Pace.Timed(load.rate);
+    }
+    return lag == 0
+        ? new Pace.Windowed(window)
+        : new Pace.Gated(window, new DeliveryGate(members - 1, lag));
+  }
+
+  private long group(Target server, RunKey key, List<BenchAccount> accounts) {
+    try (AccountApi api = new AccountApi(server.url())) {
+      accounts.addAll(Crowd.each("accounts", members, i -> api.register(key.nickname(i))));
+      long group = api.createGroup("bench-" + key.value(), accounts.getFirst());
+      var unused =
+          Crowd.each(
+              "joining",
+              members - 1,
+              i -> {
+                api.joinGroup(group, accounts.get(i + 1));
+                return i;
+              });
+      return group;
+    }
+  }
+
+  private List<ClientSocket> sockets(Lanes lanes, List<BenchAccount> accounts) {
+    try (Progress progress = new Progress("sockets", members)) {
+      return Opening.open(
+          members,
+          1000,
+          i -> lanes.connect(accounts.get(i).token(), "bench", SocketListener.SILENT),
+          progress::at);
+    }
+  }
+
+  private Report report(Target server, Outcome outcome, Audit audit) {
+    Report report = LoadReport.of("fanout", outcome, audit);
+    report.setting("members", members).setting("senders", senders);
+    if (load.rate > 0) {
+      report.setting("rate/s", load.rate);
+    } else {
+      report.setting("window", window).setting("lag", lag == 0 ? "unbounded" : lag);
+    }
+    return report
+        .setting("text characters", load.size)
+        .setting("warm-up s", load.warmup)
+        .setting("measured s", load.seconds)
+        .setting("generator threads", load.threads)
+        .setting("server", target.describe())
+        .setting("data on", server.dataOn());
+  }
+}

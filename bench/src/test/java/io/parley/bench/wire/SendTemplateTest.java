@@ -1,0 +1,70 @@
+package io.parley.bench.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.parley.api.message.SendGroupTextMessageRequest;
+import io.parley.api.message.SendUserTextMessageRequest;
+import io.parley.api.realtime.Frame;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class SendTemplateTest {
+  private static final long USER = 0x1234_5678_9abcL;
+
+  @Test
+  void write_isWhatTheStubsRead() throws Exception {
+    SendTemplate template = SendTemplate.toUser(USER, "run-7", 7, 64);
+    ByteBuf out = Unpooled.buffer();
+    template.write(out, 1, 111, 0x01020304);
+    template.write(out, 70_000, -222, 0xf1e2d3c4);
+
+    Frame first = frame(out);
+    assertEquals("message.MessageService/SendUserTextMessage", first.getCmd());
+    assertEquals(SendTemplate.REQUEST_BASE + 1, first.getRequestId());
+    SendUserTextMessageRequest request = SendUserTextMessageRequest.parseFrom(first.getData());
+    assertEquals(USER, request.getToUserId());
+    assertEquals("run-7-00000001", request.getClientMessageId());
+    assertEquals(64, request.getText().getContent().length());
+
+    Frame second = frame(out);
+    assertEquals(SendTemplate.REQUEST_BASE + 70_000, second.getRequestId());
+    request = SendUserTextMessageRequest.parseFrom(second.getData());
+    byte[] text = request.getText().getContent().getBytes(StandardCharsets.US_ASCII);
+    assertEquals(-222, Stamp.nanos(text, 0));
+    assertEquals(7, Stamp.sender(text, 0));
+    assertEquals(70_000, Stamp.number(text, 0));
+    assertEquals(0, out.readableBytes());
+  }
+
+  @Test
+  void write_toGroup_namesTheGroup() throws Exception {
+    ByteBuf out = Unpooled.buffer();
+    SendTemplate.toGroup(USER, "run-7", 7, 8000).write(out, SendTemplate.NUMBER_MAX, 5, 0);
+    Frame frame = frame(out);
+    assertEquals((1 << 28) - 1, frame.getRequestId());
+    SendGroupTextMessageRequest request = SendGroupTextMessageRequest.parseFrom(frame.getData());
+    assertEquals(USER, request.getToGroupId());
+    assertEquals(8000, request.getText().getContent().length());
+  }
+
+  @Test
+  void template_bodyTooShortForAStamp_isRefused() {
+    assertThrows(IllegalArgumentException.class, () -> SendTemplate.toUser(1, "k", 1, 31));
+  }
+
+  private static Frame frame(ByteBuf in) throws Exception {
+    assertEquals(0x82, in.readUnsignedByte());
+    int length = in.readUnsignedByte() & 0x7f;
+    length = length == 126 ? in.readUnsignedShort() : length;
+    int mask = in.readInt();
+    byte[] payload = new byte[length];
+    in.readBytes(payload);
+    for (int i = 0; i < length; i++) {
+      payload[i] ^= (byte) (mask >>> (24 - 8 * (i % 4)));
+    }
+    return Frame.parseFrom(payload);
+  }
+}
