@@ -1,7 +1,5 @@
 package io.parley;
 
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.server.Server;
@@ -140,9 +138,6 @@ public final class App implements AutoCloseable {
     manage.gauge("parley_sockets_open", sockets::openSockets);
     manage.gauge("parley_connections_live", registry::size);
     manage.install(builder, port);
-    builder
-        .virtualHost(port)
-        .serviceUnder("/", (context, request) -> HttpResponse.of(HttpStatus.NOT_FOUND));
   }
 
   private Set<String> origins() {

@@ -62,30 +62,46 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The native API as a gRPC client of another maker sees it (grpc-java over its own Netty).
 class NativeApiTest {
-  @TempDir Path dir;
-  private TestServer server;
+  @TempDir private static Path dir;
+  private static TestServer server;
+  private static int tests;
+
+  private String annsName;
   private GrpcPerson ann;
   private GrpcPerson bob;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     server = TestServer.start(dir);
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /// Two people whom no other test knows.
+  @BeforeEach
+  void register() {
+    tests++;
+    annsName = "ann" + tests;
+    ann = GrpcPerson.register(server, annsName);
+    bob = GrpcPerson.register(server, "bob" + tests);
   }
 
   @AfterEach
-  void stop() {
+  void hangUp() {
     ann.close();
     bob.close();
-    server.close();
   }
 
   @Test
@@ -148,7 +164,8 @@ class NativeApiTest {
     // NFKC and case folding: the full-width form of ANN is ann.
     CommonResponse taken =
         assertFails(
-            Status.Code.ALREADY_EXISTS, () -> create(good.toBuilder().setNickname("ＡＮＮ").build()));
+            Status.Code.ALREADY_EXISTS,
+            () -> create(good.toBuilder().setNickname("ＡＮＮ" + tests).build()));
     assertEquals(1001, taken.getErrorCode());
     assertEquals(2106, taken.getBusinessCode());
   }
@@ -159,7 +176,7 @@ class NativeApiTest {
       CommonResponse unknown =
           assertFails(Status.Code.UNAUTHENTICATED, () -> login(nobody, "nobody", "secret1"));
       CommonResponse wrong =
-          assertFails(Status.Code.UNAUTHENTICATED, () -> login(nobody, "ann", "wrong12"));
+          assertFails(Status.Code.UNAUTHENTICATED, () -> login(nobody, annsName, "wrong12"));
       assertEquals(unknown, wrong);
       assertEquals(1003, wrong.getErrorCode());
       assertEquals(2002, wrong.getBusinessCode());
@@ -236,7 +253,7 @@ class NativeApiTest {
 
   @Test
   void updatePassword_endsAllOtherSessionsAndOnlyThose() {
-    try (GrpcPerson other = GrpcPerson.login(server, "ann", "secret1")) {
+    try (GrpcPerson other = GrpcPerson.login(server, annsName, "secret1")) {
       ann.users()
           .updatePassword(
               UpdatePasswordRequest.newBuilder()
@@ -245,14 +262,14 @@ class NativeApiTest {
                   .build());
       assertFails(Status.Code.UNAUTHENTICATED, () -> other.text(bob.id(), "x", ""));
       ann.text(bob.id(), "still here", "");
-      assertFails(Status.Code.UNAUTHENTICATED, () -> login(bob, "ann", "secret1"));
-      GrpcPerson.login(server, "ann", "changed1").close();
+      assertFails(Status.Code.UNAUTHENTICATED, () -> login(bob, annsName, "secret1"));
+      GrpcPerson.login(server, annsName, "changed1").close();
     }
   }
 
   @Test
   void sessions_canBeListedAndEndedByTheirOwnerOnly() {
-    try (GrpcPerson second = GrpcPerson.login(server, "ann", "secret1")) {
+    try (GrpcPerson second = GrpcPerson.login(server, annsName, "secret1")) {
       List<Session> sessions =
           ann.sessions().listSessions(ListSessionsRequest.getDefaultInstance()).getSessionList();
       assertEquals(2, sessions.size());
@@ -390,7 +407,7 @@ class NativeApiTest {
   @Test
   void foreignConversation_isForbiddenAndAMissingOneNotFound() {
     long conversation = ann.text(bob.id(), "private", "").getConversationId();
-    try (GrpcPerson eve = GrpcPerson.register(server, "eve")) {
+    try (GrpcPerson eve = GrpcPerson.register(server, "eve" + tests)) {
       assertEquals(
           1003,
           assertFails(Status.Code.PERMISSION_DENIED, () -> history(eve, conversation, 0))
@@ -526,7 +543,7 @@ class NativeApiTest {
     assertFails(
         Status.Code.NOT_FOUND,
         () -> bob.groups().getGroup(GetGroupRequest.newBuilder().setId(1).build()));
-    try (GrpcPerson eve = GrpcPerson.register(server, "eve")) {
+    try (GrpcPerson eve = GrpcPerson.register(server, "eve" + tests)) {
       assertFails(
           Status.Code.PERMISSION_DENIED,
           () -> bob.groups().joinGroup(join.toBuilder().setUserId(eve.id()).build()));

@@ -8,6 +8,7 @@ import com.linecorp.armeria.server.VirtualHostBuilder;
 import io.parley.store.Db;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -15,6 +16,8 @@ import java.util.function.LongSupplier;
 /// `/healthz`: the process answers and its store can be read. `/readyz`: it wants traffic; 503
 /// while it starts or drains. `/metrics`: counters and gauges in the Prometheus text format.
 public final class ManageFace {
+  private static final Set<String> PATHS = Set.of("/healthz", "/readyz", "/metrics");
+
   private final Db db;
   private final BooleanSupplier ready;
   private final Map<String, LongSupplier> gauges = new TreeMap<>();
@@ -45,6 +48,12 @@ public final class ManageFace {
                 ? text("ready\n")
                 : HttpResponse.of(HttpStatus.SERVICE_UNAVAILABLE));
     host.service("/metrics", (context, request) -> text(metrics()));
+    // The framework looks among the main port's services too when this port has none for a path.
+    server.decorator(
+        (delegate, context, request) ->
+            context.localAddress().getPort() == port && !PATHS.contains(context.path())
+                ? HttpResponse.of(HttpStatus.NOT_FOUND)
+                : delegate.serve(context, request));
   }
 
   private HttpResponse health() {

@@ -1,0 +1,28 @@
+package io.parley;
+
+import io.parley.base.Clock;
+import java.time.Duration;
+
+/// Time that stands still until a test moves it.
+public final class TestClock implements Clock {
+  private long millis = 1_800_000_000_000L;
+
+  public synchronized void advance(Duration by) {
+    millis += by.toMillis();
+  }
+
+  @Override
+  public synchronized long millis() {
+    return millis;
+  }
+
+  @Override
+  public synchronized long nanos() {
+    return millis * 1_000_000;
+  }
+
+  @Override
+  public void sleep(Duration duration) {
+    advance(duration);
+  }
+}

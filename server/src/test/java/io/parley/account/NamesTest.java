@@ -1,0 +1,40 @@
+package io.parley.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import org.junit.jupiter.api.Test;
+
+class NamesTest {
+  @Test
+  void fold_makesLookAlikesEqual() {
+    assertEquals(Names.fold("ann"), Names.fold("  ANN "));
+    assertEquals(Names.fold("ann"), Names.fold("ＡＮＮ"));
+    assertEquals(Names.fold("strasse"), Names.fold("Straße"));
+    assertEquals(Names.fold("Ångström"), Names.fold("Ångström"));
+    assertEquals(Names.fold("ΣΊΣΥΦΟΣ"), Names.fold("Σίσυφος"));
+    assertNotEquals(Names.fold("ann"), Names.fold("anna"));
+  }
+
+  @Test
+  void require_countsCodePoints() {
+    assertEquals("👋".repeat(64), Names.require("name", "👋".repeat(64), 64));
+    assertEquals(FaultCode.TOO_LARGE, code("👋".repeat(65)));
+    assertEquals(FaultCode.TOO_LARGE, code("x".repeat(1_000_000)));
+  }
+
+  @Test
+  void require_refusesBlankControlAndBrokenText() {
+    assertEquals(FaultCode.INVALID_FIELD, code(""));
+    assertEquals(FaultCode.INVALID_FIELD, code(" \t "));
+    assertEquals(FaultCode.INVALID_FIELD, code("a\nb"));
+    assertEquals(FaultCode.INVALID_FIELD, code("a\ud83d"));
+  }
+
+  private static FaultCode code(String name) {
+    return assertThrows(Fault.class, () -> Names.require("name", name, 64)).code();
+  }
+}

@@ -1,0 +1,131 @@
+package io.parley.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.TestLimits;
+import io.parley.base.AccountId;
+import io.parley.base.Entropy;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+
+class PasswordsTest {
+  private static final AccountId ANN = new AccountId(1);
+  private static final String SALT = "@java110.com";
+
+  private final Passwords passwords = passwords(64, 64);
+
+  @Test
+  void verifiers_coverEverySchemeAndShowNothing() {
+    Map<String, String> verifiers = passwords.verifiers("admin");
+    assertEquals(List.of("plain", "entry", "signed:" + SALT), List.copyOf(verifiers.keySet()));
+    for (String verifier : verifiers.values()) {
+      assertTrue(verifier.startsWith("$argon2id$v=19$m=64,t=1,p=1$"), verifier);
+      assertFalse(verifier.contains("admin"));
+    }
+  }
+
+  @Test
+  void wireForms_areThoseOfTheContracts() {
+    assertEquals("admin", new Scheme.Plain().wire("admin"));
+    assertEquals("21232f297a57a5a743894a0e4a801fc3", new Scheme.Entry().wire("admin"));
+    assertEquals("d57167e07915c9428b1c3aae57003807", new Scheme.Signed(SALT).wire("admin"));
+  }
+
+  @Test
+  void verify_acceptsEachWireFormWithItsOwnVerifierOnly() {
+    Map<String, String> verifiers = passwords.verifiers("admin");
+    List<Scheme> schemes = List.of(new Scheme.Plain(), new Scheme.Entry(), new Scheme.Signed(SALT));
+    for (Scheme scheme : schemes) {
+      String verifier = verifiers.get(scheme.name());
+      assertTrue(passwords.verify(ANN, verifier, scheme, scheme.wire("admin")));
+      assertFalse(passwords.verify(ANN, verifier, scheme, scheme.wire("Admin")));
+      for (Scheme other : schemes) {
+        if (!other.equals(scheme)) {
+          assertFalse(passwords.verify(ANN, verifier, scheme, other.wire("admin")));
+        }
+      }
+    }
+  }
+
+  @Test
+  void verify_unknownAccount_isFalse() {
+    assertFalse(passwords.verify(null, null, new Scheme.Plain(), "admin"));
+    assertFalse(passwords.verify(ANN, null, new Scheme.Plain(), "admin"));
+  }
+
+  @Test
+  void verify_underAnotherPepper_isFalse() {
+    Map<String, String> verifiers = passwords.verifiers("admin");
+    Passwords other = passwords(64, 64);
+    assertFalse(other.verify(ANN, verifiers.get("plain"), new Scheme.Plain(), "admin"));
+  }
+
+  @Test
+  void verify_again_costsNoSlowHashUntilForgotten() {
+    try (Passwords slow = passwords(19_456, 64)) {
+      String verifier = slow.verifiers("admin").get("plain");
+      assertTrue(slow.verify(ANN, verifier, new Scheme.Plain(), "admin"));
+      long many =
+          time(
+              () -> {
+                for (int i = 0; i < 1_000; i++) {
+                  assertTrue(slow.verify(ANN, verifier, new Scheme.Plain(), "admin"));
+                }
+              });
+      long wrong = time(() -> slow.verify(ANN, verifier, new Scheme.Plain(), "wrong"));
+      assertTrue(many < 20 * wrong, "1,000 repeats " + many + " ns, one slow hash " + wrong);
+      slow.forget(ANN);
+      // A verifier that another password made: remembered logins must not answer for it any more.
+      String changed = slow.verifiers("changed").get("plain");
+      assertFalse(slow.verify(ANN, changed, new Scheme.Plain(), "admin"));
+    }
+  }
+
+  @Test
+  void verify_whenTheQueueIsFull_isBusy() throws Exception {
+    try (Passwords slow = passwords(19_456, 1)) {
+      ConcurrentLinkedQueue<FaultCode> refused = new ConcurrentLinkedQueue<>();
+      List<Thread> callers = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        callers.add(
+            Thread.startVirtualThread(
+                () -> {
+                  try {
+                    slow.verify(null, null, new Scheme.Plain(), "x");
+                  } catch (Fault fault) {
+                    assertTrue(fault.retryAfter().compareTo(Duration.ZERO) > 0);
+                    refused.add(fault.code());
+                  }
+                }));
+      }
+      for (Thread caller : callers) {
+        caller.join();
+      }
+      assertFalse(refused.isEmpty());
+      assertTrue(refused.stream().allMatch(FaultCode.BUSY::equals));
+      assertFalse(slow.verify(null, null, new Scheme.Plain(), "x"));
+    }
+  }
+
+  private static Passwords passwords(int memoryKib, int queueMax) {
+    return new Passwords(
+        new Passwords.Settings(memoryKib, 1, List.of(SALT)),
+        Entropy.SYSTEM.bytes(32),
+        TestLimits.with(Map.of("limits.hash_queue_max", Integer.toString(queueMax))),
+        Entropy.SYSTEM);
+  }
+
+  private static long time(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return System.nanoTime() - start;
+  }
+}
