@@ -21,6 +21,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ public final class Passwords implements AutoCloseable {
   private final SecretKeySpec processKey;
   private final List<Scheme> schemes;
   private final ThreadPoolExecutor pool;
-  private final String unknownVerifier;
+  /// What an unknown name is checked against; made when first needed, it costs a start too much.
+  private final Supplier<String> unknownVerifier;
   private final Cache<Remembered, byte[]> remembered =
       Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).expireAfterWrite(REMEMBER).build();
 
@@ -69,7 +71,8 @@ public final class Passwords implements AutoCloseable {
             new ArrayBlockingQueue<>(limits.hashQueueMax()),
             Thread.ofPlatform().daemon().name("parley-hash-", 0).factory());
     pool.allowCoreThreadTimeOut(true);
-    unknownVerifier = slowHash.hash(entropy.bytes(32));
+    byte[] nobody = entropy.bytes(32);
+    unknownVerifier = new Lazy(() -> slowHash.hash(nobody));
   }
 
   /// One verifier per scheme for a plain-text password, by scheme name. Blocks for one slow hash
@@ -101,8 +104,12 @@ public final class Passwords implements AutoCloseable {
         return true;
       }
     }
-    String against = verifier == null ? unknownVerifier : verifier;
-    boolean matches = slowly(() -> slowHash.verify(against, peppered(wire))) && verifier != null;
+    boolean matches =
+        slowly(
+            () -> {
+              String against = verifier == null ? unknownVerifier.get() : verifier;
+              return slowHash.verify(against, peppered(wire)) && verifier != null;
+            });
     if (matches && key != null) {
       remembered.put(key, mac);
     }
@@ -119,6 +126,23 @@ public final class Passwords implements AutoCloseable {
   @Override
   public void close() {
     pool.shutdown();
+  }
+
+  /// Makes its value once, at the first call.
+  private static final class Lazy implements Supplier<String> {
+    private final Supplier<String> maker;
+    private @Nullable String value;
+
+    Lazy(Supplier<String> maker) {
+      this.maker = maker;
+    }
+
+    @Override
+    public synchronized String get() {
+      String made = value == null ? maker.get() : value;
+      value = made;
+      return made;
+    }
   }
 
   private byte[] peppered(String wire) {

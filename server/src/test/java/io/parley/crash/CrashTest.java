@@ -20,9 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Promises 1 to 3 under SIGKILL and power cuts: senders that retry, devices that reconnect, a
-// server that dies at
-/// random moments. `-Dparley.crash.rounds=20` makes it die more often, `-Dparley.crash.seed=`
-// repeats a run.
+/// server that dies at random moments. `-Dparley.crash.rounds=20` makes it die more often,
+/// `-Dparley.crash.seed=` repeats a run.
 class CrashTest {
   private static final int ROUNDS = Integer.getInteger("parley.crash.rounds", 3);
   private static final int PEOPLE = 6;

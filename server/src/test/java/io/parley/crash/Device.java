@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A device that does what every client must: takes pushes in order, pulls when it sees a gap, and
-// after each reconnect
-/// pulls from its cursors. What it has seen in the end must be every message, once, in order.
+/// after each reconnect pulls from its cursors. What it has seen in the end must be every message,
+/// once, in order.
 final class Device {
   private static final String CLOSED = "closed";
 

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Senders that never give up: each sends one message after another and tries each until it is
-// acknowledged, over
-/// whatever happens to the server.
+/// acknowledged, over whatever happens to the server.
 final class Load {
   private final Ledger ledger;
   private final AtomicBoolean stop = new AtomicBoolean();

@@ -18,8 +18,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// The shape of the program. A failure names the class that bends it; to change the shape, change
-// this table and say
-/// why in an ADR.
+/// this table and say why in an ADR.
 class ArchitectureTest {
   private static final String ROOT = "io.parley";
 
