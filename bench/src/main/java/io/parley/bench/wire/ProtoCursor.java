@@ -59,12 +59,22 @@ public final class ProtoCursor {
   /// Steps over the value of a field that the caller has no use for.
   public void skip(int tag) {
     switch (tag & 7) {
-      case 0 -> varint();
+      case 0 -> skipVarint();
       case 1 -> advance(8);
       case 2 -> enter();
       case 5 -> advance(4);
       default -> throw new MalformedFrame("wire type " + (tag & 7));
     }
+  }
+
+  private void skipVarint() {
+    int limit = Math.min(end, at + VARINT_BYTES_MAX);
+    while (at < limit) {
+      if (bytes[at++] >= 0) {
+        return;
+      }
+    }
+    throw new MalformedFrame("varint cut short or longer than 10 bytes");
   }
 
   private void advance(int count) {

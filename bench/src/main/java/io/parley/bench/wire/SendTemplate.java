@@ -79,10 +79,8 @@ public final class SendTemplate {
     scratch[requestAt + 1] = (byte) (requestId >>> 7 | 0x80);
     scratch[requestAt + 2] = (byte) (requestId >>> 14 | 0x80);
     scratch[requestAt + 3] = (byte) (requestId >>> 21);
-    Stamp.hex(scratch, keyAt, KEY_NUMBER.length(), number);
-    Stamp.hex(scratch, stampAt, 16, nanos);
-    Stamp.hex(scratch, stampAt + 16, 8, sender);
-    Stamp.hex(scratch, stampAt + 24, 8, number);
+    Stamp.digits(scratch, keyAt, number);
+    Stamp.write(scratch, stampAt, nanos, sender, number);
     Masked.write(out, WebSocketHeader.BINARY, scratch, scratch.length, mask);
   }
 

@@ -215,7 +215,7 @@ final class FaultyServer implements AutoCloseable {
     String text = message.getText().getContent();
     TextMessage other =
         TextMessage.newBuilder()
-            .setContent(text.substring(0, 24) + "000fffff" + text.substring(32))
+            .setContent(text.substring(0, 24) + "aaaapppp" + text.substring(32))
             .build();
     return message.toBuilder().setText(other).build();
   }

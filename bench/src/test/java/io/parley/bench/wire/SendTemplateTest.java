@@ -26,7 +26,7 @@ class SendTemplateTest {
     assertEquals(SendTemplate.REQUEST_BASE + 1, first.getRequestId());
     SendUserTextMessageRequest request = SendUserTextMessageRequest.parseFrom(first.getData());
     assertEquals(USER, request.getToUserId());
-    assertEquals("run-7-00000001", request.getClientMessageId());
+    assertEquals("run-7-aaaaaaab", request.getClientMessageId());
     assertEquals(64, request.getText().getContent().length());
 
     Frame second = frame(out);
@@ -48,6 +48,22 @@ class SendTemplateTest {
     SendGroupTextMessageRequest request = SendGroupTextMessageRequest.parseFrom(frame.getData());
     assertEquals(USER, request.getToGroupId());
     assertEquals(8000, request.getText().getContent().length());
+  }
+
+  @Test
+  void stamp_ofAnyNumbers_isReadBack_andAnythingElseRefused() {
+    byte[] bytes = new byte[40];
+    long[] times = {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 0x0123456789abcdefL};
+    for (long time : times) {
+      Stamp.write(bytes, 3, time, (int) time, (int) (time >>> 32));
+      assertEquals(time, Stamp.nanos(bytes, 3));
+      assertEquals((int) time, Stamp.sender(bytes, 3));
+      assertEquals((int) (time >>> 32), Stamp.number(bytes, 3));
+    }
+    for (char wrong : new char[] {'q', '`', '0', 0xff}) {
+      bytes[7] = (byte) wrong;
+      assertThrows(MalformedFrame.class, () -> Stamp.nanos(bytes, 3), "" + wrong);
+    }
   }
 
   @Test
