@@ -21,8 +21,8 @@ final class ServeFlags {
 
   private ServeFlags() {}
 
-  /// Dotted key → value. Null if there is anything else on the line, help and mistakes included: that
-  /// is for the command line library to answer.
+  /// Dotted key → value. Null if there is anything else on the line, help and mistakes included:
+  /// that is for the command line library to answer.
   static @Nullable Map<String, String> read(List<String> args) {
     Map<String, String> flags = new HashMap<>();
     Iterator<String> rest = args.iterator();
