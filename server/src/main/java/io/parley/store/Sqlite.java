@@ -15,7 +15,7 @@ import org.sqlite.SQLiteException;
 final class Sqlite implements Dialect {
   /// Pages that the log may hold before a commit copies them into the file: 16 MiB. Larger makes
   /// the copy rarer and cheaper per commit, and the log bigger.
-  private static final int CHECKPOINT_PAGES = 4096;
+  private static final int CHECKPOINT_PAGES = 16384;
 
   private final Path file;
 
