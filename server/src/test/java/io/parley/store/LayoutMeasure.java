@@ -88,7 +88,8 @@ final class LayoutMeasure {
             writer.prepareStatement(
                 "UPDATE conversation SET last_seq = last_seq + 1 WHERE id = ? RETURNING last_seq");
         PreparedStatement insert =
-            writer.prepareStatement("INSERT INTO message VALUES (?, ?, ?, ?, ?, 0, ?, NULL, ?, 0)");
+            writer.prepareStatement(
+                "INSERT INTO message VALUES (?, ?, ?, ?, ?, 0, ?, NULL, ?, 0)");
         PreparedStatement sent =
             layout.ownTable()
                 ? writer.prepareStatement("INSERT INTO sent VALUES (?, ?, ?)")
