@@ -1,9 +1,13 @@
 package io.parley;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
@@ -20,6 +24,7 @@ import io.parley.api.session.SessionServiceGrpc;
 import io.parley.api.user.UserCreateRequest;
 import io.parley.api.user.UserLoginRequest;
 import io.parley.api.user.UserServiceGrpc;
+import java.util.concurrent.Callable;
 
 /// Somebody with a gRPC channel and, unless anonymous, a token.
 ///
@@ -95,6 +100,14 @@ public record GrpcPerson(ManagedChannel channel, String token, long id) implemen
                 .setText(TextMessage.newBuilder().setContent(text))
                 .setClientMessageId(clientMessageId)
                 .build());
+  }
+
+  /// `call` must fail with `code`; the answer is the `common.CommonResponse` that the failure
+  /// carries.
+  public static CommonResponse assertFails(Status.Code code, Callable<?> call) {
+    StatusRuntimeException failure = assertThrows(StatusRuntimeException.class, call::call);
+    assertEquals(code, failure.getStatus().getCode(), failure.getMessage());
+    return detail(failure);
   }
 
   /// The `common.CommonResponse` in a failure's details; the call fails if there is none.

@@ -1,14 +1,13 @@
 package io.parley;
 
+import static io.parley.GrpcPerson.assertFails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.parley.api.common.CommonResponse;
 import io.parley.api.common.Gender;
 import io.parley.api.common.PingRequest;
@@ -693,12 +692,5 @@ class NativeApiTest {
     CommonResponse detail = assertFails(Status.Code.INVALID_ARGUMENT, call);
     assertEquals(1001, detail.getErrorCode());
     assertTrue(detail.getMessage().startsWith(field + ":"), detail.getMessage());
-  }
-
-  /// The `common.CommonResponse` that the failure carries.
-  private static CommonResponse assertFails(Status.Code code, Callable<?> call) {
-    StatusRuntimeException failure = assertThrows(StatusRuntimeException.class, call::call);
-    assertEquals(code, failure.getStatus().getCode(), failure.getMessage());
-    return GrpcPerson.detail(failure);
   }
 }

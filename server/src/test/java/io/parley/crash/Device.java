@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A device that does what every client must: takes pushes in order, pulls when it sees a gap, and
@@ -31,7 +32,8 @@ final class Device {
   /// Message ids by conversation, in the order seen; the index is the seq less one.
   final Map<String, List<String>> seen = new TreeMap<>();
 
-  int pushes;
+  /// Pushes taken since the start.
+  final AtomicInteger pushes = new AtomicInteger();
 
   Device(Client client) {
     this.client = client;
@@ -89,7 +91,7 @@ final class Device {
       }
       JsonNode frame = parse(text);
       if (frame.path("cmd").asText().equals("push.message")) {
-        pushes++;
+        pushes.incrementAndGet();
         take(frame.at("/data/message"));
       }
     }
