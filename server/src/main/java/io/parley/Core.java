@@ -8,7 +8,7 @@ import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.bus.Bus;
 import io.parley.bus.LocalBus;
-import io.parley.face.rpc.MessageWire;
+import io.parley.face.rpc.MessageRpc;
 import io.parley.group.Groups;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
@@ -59,7 +59,7 @@ final class Core implements AutoCloseable {
         new Messaging(
             new Messaging.Engines(db, bus, ids, clock),
             accounts,
-            message -> MessageWire.message(message).toByteArray(),
+            MessageRpc::encode,
             config.limits());
     groups = new Groups(new Groups.Engines(db, ids, clock), accounts, members, config.limits());
     blobs = new Blobs(data.path().resolve("media"));

@@ -143,6 +143,14 @@ class ArchitectureTest {
         .should()
         .bePackagePrivate()
         .check(CLASSES);
+    classes()
+        .that()
+        .haveSimpleNameEndingWith("Wire")
+        .and()
+        .resideInAPackage("io.parley.face..")
+        .should()
+        .notBePublic()
+        .check(CLASSES);
   }
 
   @Test

@@ -39,6 +39,11 @@ public final class MessageRpc {
     this.messaging = messaging;
   }
 
+  /// The message as it is pushed: a serialized `conversation.Message`.
+  public static byte[] encode(io.parley.messaging.Message message) {
+    return MessageWire.message(message).toByteArray();
+  }
+
   public List<RpcMethod<?, ?>> methods() {
     List<RpcMethod<?, ?>> all = new ArrayList<>(toUsers());
     all.addAll(toGroups());

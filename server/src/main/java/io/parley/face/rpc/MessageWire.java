@@ -24,7 +24,7 @@ import io.parley.messaging.Target;
 import java.util.List;
 
 /// Messages between the wire and the domain.
-public final class MessageWire {
+final class MessageWire {
   private MessageWire() {}
 
   static Target user(long id) {
@@ -116,7 +116,7 @@ public final class MessageWire {
   }
 
   /// The message as clients receive it.
-  public static Message message(io.parley.messaging.Message message) {
+  static Message message(io.parley.messaging.Message message) {
     Message.Builder wire =
         Message.newBuilder()
             .setId(message.id().value())
