@@ -4,6 +4,7 @@ import io.parley.base.Entropy;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,14 +41,21 @@ final class DataDir implements AutoCloseable {
       FileChannel file =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      @Nullable FileLock lock = file.tryLock();
-      if (lock == null) {
+      if (tryLock(file) == null) {
         file.close();
-        throw new Config.Invalid("data.dir " + path + " is in use by another Parley process");
+        throw new Config.Invalid("data.dir " + path + " is in use by another Parley");
       }
       return new DataDir(path, file);
     } catch (IOException e) {
       throw new Config.Invalid("data.dir " + path + " cannot be used: " + e);
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
+    try {
+      return file.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // Held by this very process.
     }
   }
 
