@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -145,8 +146,7 @@ class RestApiTest {
     assertEquals("nosniff", served.headers().firstValue("x-content-type-options").orElse(""));
     assertEquals(info.get("url"), JSON.readTree(upload(png(20, 10), bob).body()).get("url"));
     assertEquals(401, upload(png(1, 1), null).statusCode());
-    assertEquals(
-        415, upload("<svg/>".getBytes(java.nio.charset.StandardCharsets.UTF_8), ann).statusCode());
+    assertEquals(415, upload("<svg/>".getBytes(StandardCharsets.UTF_8), ann).statusCode());
     assertEquals(413, upload(new byte[11 << 20], ann).statusCode());
     assertEquals(400, get("/media/../parley.db", null).statusCode());
     assertEquals(400, get("/media/%2e%2e%2fparley.db", null).statusCode());
@@ -162,6 +162,28 @@ class RestApiTest {
     assertEquals(200, get("/webjars/lit/index.js", null).statusCode());
     assertEquals(400, get("/app/../parley.yaml", null).statusCode());
     assertEquals(404, get("/app/nothing.js", null).statusCode());
+  }
+
+  @Test
+  void grpcWeb_answersInFramesAndFailsWithDetail() throws Exception {
+    byte[] empty = new byte[5];
+    HttpResponse<byte[]> pong = grpcWeb("/common.CommonService/Ping", empty);
+    byte[] body = pong.body();
+    assertEquals(0, body[0], "a message frame first");
+    assertEquals("pong", new String(body, 7, 4, StandardCharsets.UTF_8));
+    assertTrue(new String(body, StandardCharsets.UTF_8).contains("grpc-status: 0"));
+    HttpResponse<byte[]> refused = grpcWeb("/user.UserService/GetUser", empty);
+    assertEquals("16", refused.headers().firstValue("grpc-status").orElse(""));
+    assertTrue(refused.headers().firstValue("grpc-status-details-bin").isPresent());
+  }
+
+  private static HttpResponse<byte[]> grpcWeb(String method, byte[] frame) throws Exception {
+    return HTTP.send(
+        request(method, null)
+            .header("content-type", "application/grpc-web+proto")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(frame))
+            .build(),
+        HttpResponse.BodyHandlers.ofByteArray());
   }
 
   @Test
