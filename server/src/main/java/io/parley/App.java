@@ -126,7 +126,7 @@ public final class App implements AutoCloseable {
             core.media, core.blobs, context -> grpc.caller(context, false), config.limits(), calls)
         .install(builder);
     new WebFace().install(builder);
-    sockets.install(builder);
+    sockets.install(builder, config.server().managementPort());
     manage(builder, registry);
     return builder.build();
   }

@@ -1,6 +1,8 @@
 package io.parley;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,9 +14,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -201,6 +206,18 @@ class RestApiTest {
     }
     assertEquals(404, status(server.managementUrl() + "/v1/ping"));
     assertEquals(404, status(server.managementUrl() + "/"));
+    URI socket = URI.create(server.managementUrl().replace("http:", "ws:") + "/ws");
+    CompletionException refused =
+        assertThrows(
+            CompletionException.class,
+            () ->
+                HTTP.newWebSocketBuilder().buildAsync(socket, new WebSocket.Listener() {}).join());
+    // The HTTP server's own answer to an upgrade that it does not know.
+    assertEquals(
+        400,
+        assertInstanceOf(WebSocketHandshakeException.class, refused.getCause())
+            .getResponse()
+            .statusCode());
   }
 
   private static void assertError(int status, int code, int business, HttpResponse<String> got)

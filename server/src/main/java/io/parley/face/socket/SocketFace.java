@@ -6,6 +6,7 @@ import io.parley.face.rpc.Callers;
 import io.parley.face.rpc.RpcTable;
 import io.parley.realtime.Registry;
 import io.parley.realtime.SocketEndpoint;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -56,11 +57,19 @@ public final class SocketFace {
         new SocketEngine(endpoints, settings, executor), registry, settings.clock());
   }
 
-  /// Puts the sockets in front of the HTTP server that `server` builds, on all its ports.
-  public void install(ServerBuilder server) {
+  /// Puts the sockets in front of the HTTP server that `server` builds, on all its ports but the
+  /// management port: what is there is not for the public, and it has no TLS.
+  public void install(ServerBuilder server, int managementPort) {
     List<byte[]> prefixes = SocketSniffer.prefixes(engine.paths());
     server.childChannelPipelineCustomizer(
-        pipeline -> SocketSniffer.addTo(pipeline, engine, prefixes));
+        pipeline -> {
+          boolean management =
+              pipeline.channel().localAddress() instanceof InetSocketAddress local
+                  && local.getPort() == managementPort;
+          if (!management) {
+            SocketSniffer.addTo(pipeline, engine, prefixes);
+          }
+        });
   }
 
   /// Sockets that are open, authenticated or not.

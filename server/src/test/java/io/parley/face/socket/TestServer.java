@@ -90,7 +90,7 @@ final class TestServer implements AutoCloseable {
     builder.service("/hello", (ctx, req) -> HttpResponse.of("hello"));
     builder.service("/wsx", (ctx, req) -> HttpResponse.of("not a socket"));
     builder.service(GrpcService.builder().addService(new GrpcPing()).build());
-    face.install(builder);
+    face.install(builder, -1);
     server = builder.build();
     server.start().join();
   }
