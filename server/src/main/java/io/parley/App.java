@@ -12,6 +12,8 @@ import io.parley.api.gateway.GatewayServiceGrpc;
 import io.parley.api.group.GroupServiceGrpc;
 import io.parley.api.message.MessageServiceGrpc;
 import io.parley.api.session.SessionServiceGrpc;
+import io.parley.api.social.FollowServiceGrpc;
+import io.parley.api.social.FriendServiceGrpc;
 import io.parley.api.user.UserServiceGrpc;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
@@ -24,6 +26,7 @@ import io.parley.face.rpc.MessageRpc;
 import io.parley.face.rpc.RpcMethod;
 import io.parley.face.rpc.RpcTable;
 import io.parley.face.rpc.SessionRpc;
+import io.parley.face.rpc.SocialRpc;
 import io.parley.face.rpc.UserRpc;
 import io.parley.face.socket.SocketFace;
 import io.parley.face.socket.SocketPushes;
@@ -51,6 +54,8 @@ public final class App implements AutoCloseable {
           MessageServiceGrpc.getServiceDescriptor(),
           ConversationServiceGrpc.getServiceDescriptor(),
           GroupServiceGrpc.getServiceDescriptor(),
+          FriendServiceGrpc.getServiceDescriptor(),
+          FollowServiceGrpc.getServiceDescriptor(),
           SessionServiceGrpc.getServiceDescriptor(),
           CommonServiceGrpc.getServiceDescriptor(),
           FeedServiceGrpc.getServiceDescriptor(),
@@ -101,6 +106,7 @@ public final class App implements AutoCloseable {
     methods.addAll(new MessageRpc(core.messaging).methods());
     methods.addAll(new ConversationRpc(core.messaging, config.limits()).methods());
     methods.addAll(new GroupRpc(core.groups).methods());
+    methods.addAll(new SocialRpc(core.friends, core.follows, config.limits()).methods());
     return new RpcTable(methods);
   }
 

@@ -12,9 +12,12 @@ import io.parley.face.rpc.MessageRpc;
 import io.parley.group.Groups;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
+import io.parley.messaging.Blocks;
 import io.parley.messaging.Members;
 import io.parley.messaging.Messaging;
 import io.parley.session.Sessions;
+import io.parley.social.Follows;
+import io.parley.social.Friends;
 import io.parley.store.Db;
 
 /// The program without its edges: the services over one data folder. The server puts faces around
@@ -27,8 +30,11 @@ final class Core implements AutoCloseable {
   final Accounts accounts;
   final Sessions sessions;
   final Members members;
+  final Blocks blocks;
   final Messaging messaging;
   final Groups groups;
+  final Follows follows;
+  final Friends friends;
   final Blobs blobs;
   final Media media;
 
@@ -55,13 +61,19 @@ final class Core implements AutoCloseable {
     sessions =
         new Sessions(new Sessions.Engines(db, bus, ids, clock, entropy), accounts, config.limits());
     members = new Members(db, bus, ids, clock, config.limits());
+    blocks = new Blocks(clock, config.limits());
     messaging =
         new Messaging(
             new Messaging.Engines(db, bus, ids, clock),
             accounts,
+            blocks,
             MessageRpc::encode,
             config.limits());
     groups = new Groups(new Groups.Engines(db, ids, clock), accounts, members, config.limits());
+    follows = new Follows(db, clock, accounts, blocks, config.limits());
+    friends =
+        new Friends(
+            new Friends.Engines(db, bus, clock), accounts, blocks, follows, config.limits());
     blobs = new Blobs(data.path().resolve("media"));
     media = new Media(db, ids, clock, blobs, config.limits());
   }

@@ -21,6 +21,8 @@ import io.parley.api.message.SendUserTextMessageRequest;
 import io.parley.api.message.SendUserTextMessageResponse;
 import io.parley.api.message.TextMessage;
 import io.parley.api.session.SessionServiceGrpc;
+import io.parley.api.social.FollowServiceGrpc;
+import io.parley.api.social.FriendServiceGrpc;
 import io.parley.api.user.UserCreateRequest;
 import io.parley.api.user.UserLoginRequest;
 import io.parley.api.user.UserServiceGrpc;
@@ -90,6 +92,14 @@ public record GrpcPerson(ManagedChannel channel, String token, long id) implemen
 
   public SessionServiceGrpc.SessionServiceBlockingStub sessions() {
     return with(SessionServiceGrpc.newBlockingStub(channel));
+  }
+
+  public FriendServiceGrpc.FriendServiceBlockingStub friends() {
+    return with(FriendServiceGrpc.newBlockingStub(channel));
+  }
+
+  public FollowServiceGrpc.FollowServiceBlockingStub follows() {
+    return with(FollowServiceGrpc.newBlockingStub(channel));
   }
 
   public SendUserTextMessageResponse text(long to, String text, String clientMessageId) {

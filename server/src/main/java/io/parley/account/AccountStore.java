@@ -99,7 +99,7 @@ final class AccountStore {
             + " FROM account a WHERE a.deleted_at IS NULL AND a.search_name LIKE ? ESCAPE '!'"
             + " ORDER BY a.id DESC LIMIT ? OFFSET ?",
         AccountStore::map,
-        pattern(keyword),
+        Names.pattern(keyword),
         limit,
         offset);
   }
@@ -107,7 +107,7 @@ final class AccountStore {
   long searchCount(Tx tx, String keyword) {
     return tx.number(
         "SELECT count(*) FROM account a WHERE a.deleted_at IS NULL AND a.search_name LIKE ? ESCAPE '!'",
-        pattern(keyword));
+        Names.pattern(keyword));
   }
 
   void setAvatar(Tx tx, AccountId id, String url, long now) {
@@ -129,11 +129,6 @@ final class AccountStore {
         rights(rights),
         now,
         id.value());
-  }
-
-  private static String pattern(String keyword) {
-    String escaped = Names.fold(keyword).replace("!", "!!").replace("%", "!%").replace("_", "!_");
-    return '%' + escaped + '%';
   }
 
   private static String rights(Set<Right> rights) {

@@ -17,6 +17,12 @@ public final class Names {
     return Normalizer.normalize(folded, Normalizer.Form.NFKC);
   }
 
+  /// A LIKE pattern, escaped with `!`, for folded text that contains `keyword`.
+  public static String pattern(String keyword) {
+    String escaped = fold(keyword).replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    return '%' + escaped + '%';
+  }
+
   /// `name` if it has 1 … `codePointsMax` code points, none of them a control or an unpaired
   /// surrogate, not all blank.
   ///

@@ -22,6 +22,11 @@ package io.parley.base;
 /// @param historyMax messages of one History answer
 /// @param groupMembersMax members of a group
 /// @param groupsPerAccountMax groups an account may be in
+/// @param friendsPerAccountMax friends of an account
+/// @param friendRequestsMax requests waiting for one account's answer, and requests one account
+///     waits on
+/// @param followsPerAccountMax accounts that one account follows
+/// @param blocksPerAccountMax accounts that one account blocks
 /// @param imageBytesMax bytes of an uploaded picture
 /// @param imagePixelsMax pixels of an uploaded picture
 /// @param uploadQuotaBytesMax bytes of all uploads of one account
@@ -53,6 +58,10 @@ public record Limits(
     int historyMax,
     int groupMembersMax,
     int groupsPerAccountMax,
+    int friendsPerAccountMax,
+    int friendRequestsMax,
+    int followsPerAccountMax,
+    int blocksPerAccountMax,
     int imageBytesMax,
     int imagePixelsMax,
     long uploadQuotaBytesMax,

@@ -4,6 +4,7 @@ import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
 import io.parley.base.MessageId;
 import io.parley.base.SessionId;
+import java.util.List;
 
 /// The facts that travel over the bus, all of them.
 public sealed interface Event {
@@ -29,6 +30,21 @@ public sealed interface Event {
 
   /// An account's login data, rights or state changed: what is remembered of it must be forgotten.
   record AccountChanged(AccountId account) implements Event {}
+
+  /// Something concerns some accounts that is not part of a conversation; they ask for it by id.
+  ///
+  /// @param kind friend: "request", "accepted", "removed"; feed: "posted", "liked", "commented"
+  /// @param id what changed: the other account, or the post
+  /// @param actor who did it
+  /// @param audience whom to tell
+  record Notice(Topic topic, String kind, long id, AccountId actor, List<AccountId> audience)
+      implements Event {}
+
+  /// What a notice is about; the push is `push.<name in lower case>`.
+  enum Topic {
+    FRIEND,
+    FEED
+  }
 
   /// `member` joined (`kind` "joined") or left ("left") a group, or the group changed ("updated",
   /// "dissolved").

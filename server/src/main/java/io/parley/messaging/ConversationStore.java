@@ -10,13 +10,27 @@ import org.jspecify.annotations.Nullable;
 
 /// The SQL of conversations and their members.
 final class ConversationStore {
+  /// A group's conversation.
+  void insert(Tx tx, ConversationId id, long now) {
+    insert(tx, id, null, null, 0, now);
+  }
+
+  /// `closed`: see the table.
   void insert(
-      Tx tx, ConversationId id, @Nullable AccountId low, @Nullable AccountId high, long now) {
+      Tx tx,
+      ConversationId id,
+      @Nullable AccountId low,
+      @Nullable AccountId high,
+      int closed,
+      long now) {
     tx.update(
-        "INSERT INTO conversation (id, low_id, high_id, last_seq, changed, updated_at) VALUES (?, ?, ?, 0, ?, ?)",
+        """
+        INSERT INTO conversation (id, low_id, high_id, last_seq, closed, changed, updated_at)
+        VALUES (?, ?, ?, 0, ?, ?, ?)""",
         id.value(),
         low == null ? null : low.value(),
         high == null ? null : high.value(),
+        closed,
         id.value(),
         now);
   }
@@ -70,22 +84,17 @@ final class ConversationStore {
         "SELECT last_seq FROM conversation WHERE id = ?", row -> row.getLong(1), id.value());
   }
 
-  /// Takes the next seq. The row stays locked until the transaction ends, so seqs commit in order
-  /// without gaps.
-  long nextSeq(Tx tx, ConversationId id, long changed, long now) {
-    Long seq =
-        tx.first(
-            """
-            UPDATE conversation SET last_seq = last_seq + 1, changed = ?, updated_at = ?
-            WHERE id = ? RETURNING last_seq""",
-            row -> row.getLong(1),
-            changed,
-            now,
-            id.value());
-    if (seq == null) {
-      throw new IllegalStateException("no conversation " + id);
-    }
-    return seq;
+  /// Takes the next seq; null where the conversation is closed. The row stays locked until the
+  /// transaction ends, so seqs commit in order without gaps.
+  @Nullable Long nextSeq(Tx tx, ConversationId id, long changed, long now) {
+    return tx.first(
+        """
+        UPDATE conversation SET last_seq = last_seq + 1, changed = ?, updated_at = ?
+        WHERE id = ? AND closed = 0 RETURNING last_seq""",
+        row -> row.getLong(1),
+        changed,
+        now,
+        id.value());
   }
 
   void touch(Tx tx, ConversationId id, long changed) {

@@ -65,7 +65,7 @@ public final class Members {
   public void create(Tx tx, ConversationId id, AccountId owner) {
     requireRoomFor(tx, owner);
     long now = clock.millis();
-    store.insert(tx, id, null, null, now);
+    store.insert(tx, id, now);
     put(tx, id, owner, Role.OWNER, 0);
     announce(tx, id, owner, "joined");
   }

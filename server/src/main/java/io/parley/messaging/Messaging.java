@@ -50,6 +50,7 @@ public final class Messaging {
   private final Clock clock;
   private final Limits limits;
   private final Accounts accounts;
+  private final Blocks blocks;
   private final MessageEncoder encoder;
   private final ContentRules rules;
   private final ConversationStore conversations = new ConversationStore();
@@ -59,12 +60,14 @@ public final class Messaging {
   private final Cache<Pair, ConversationId> pairs =
       Caffeine.newBuilder().maximumSize(PAIRS_MAX).build();
 
-  public Messaging(Engines engines, Accounts accounts, MessageEncoder encoder, Limits limits) {
+  public Messaging(
+      Engines engines, Accounts accounts, Blocks blocks, MessageEncoder encoder, Limits limits) {
     this.db = engines.db();
     this.bus = engines.bus();
     this.ids = engines.ids();
     this.clock = engines.clock();
     this.accounts = accounts;
+    this.blocks = blocks;
     this.encoder = encoder;
     this.limits = limits;
     this.rules = new ContentRules(limits);
@@ -223,7 +226,10 @@ public final class Messaging {
       Tx tx, ConversationId id, AccountId sender, Draft draft, long origin, Audience audience) {
     long now = clock.millis();
     MessageId messageId = new MessageId(ids.next());
-    long seq = conversations.nextSeq(tx, id, messageId.value(), now);
+    Long seq = conversations.nextSeq(tx, id, messageId.value(), now);
+    if (seq == null) {
+      throw Fault.of(FaultCode.FORBIDDEN, "this account does not take messages from the caller");
+    }
     Message message =
         new Message(
             messageId,
@@ -260,7 +266,8 @@ public final class Messaging {
     accounts.requireExists(tx, pair.high());
     ConversationId id = new ConversationId(ids.next());
     long now = clock.millis();
-    conversations.insert(tx, id, pair.low(), pair.high(), now);
+    conversations.insert(
+        tx, id, pair.low(), pair.high(), blocks.closed(tx, pair.low(), pair.high()), now);
     Membership membership = new Membership(id, pair.low(), pair.high(), 0, Role.MEMBER, 0, null);
     conversations.putMember(tx, membership, pair.low(), id.value(), now);
     if (!pair.low().equals(pair.high())) {

@@ -4,7 +4,7 @@
 /// sender and client message id never store twice; a send is answered after its commit; who may
 /// read or write is decided in the same transaction that reads or writes.
 ///
-/// Tables: `conversation`, `member`, `message`.
+/// Tables: `conversation`, `member`, `message`, `block`.
 @NullMarked
 package io.parley.messaging;
 

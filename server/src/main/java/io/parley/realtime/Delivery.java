@@ -62,6 +62,10 @@ public class Delivery {
         gatherGroup(changed.group(), changed.member());
         send(changed);
       }
+      case Event.Notice notice -> {
+        notice.audience().forEach(account -> gather(account.value(), 0));
+        send(notice);
+      }
       case Event.SessionEnded ended -> registry.end(ended.account(), ended.session());
       // The sessions that a change ends come as events of their own; those that live on may have
       // other rights.

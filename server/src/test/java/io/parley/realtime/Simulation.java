@@ -1,5 +1,6 @@
 package io.parley.realtime;
 
+import io.parley.TestLimits;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.ConversationId;
@@ -85,37 +86,7 @@ final class Simulation {
   }
 
   static Limits limits(int outboxBytesMax) {
-    return new Limits(
-        1,
-        1,
-        65536,
-        64,
-        outboxBytesMax,
-        16,
-        1000,
-        10,
-        30,
-        1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        1);
+    return TestLimits.with(Map.of("limits.outbox_bytes_max", Integer.toString(outboxBytesMax)));
   }
 
   static <K, V> V required(Map<K, V> map, K key) {

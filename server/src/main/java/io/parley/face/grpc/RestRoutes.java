@@ -28,6 +28,7 @@ final class RestRoutes {
     rules.add(post("/v1/groups", "group.GroupService.CreateGroup"));
     rules.add(get("/v1/groups/{id}", "group.GroupService.GetGroup"));
     rules.add(post("/v1/groups/{id}/join", "group.GroupService.JoinGroup"));
+    addSocial(rules);
     rules.add(get("/v1/conversations", "conversation.ConversationService.Sync"));
     rules.add(
         get(
@@ -51,6 +52,27 @@ final class RestRoutes {
               "message.MessageService.SendGroup" + kind + "Message"));
     }
     return rules;
+  }
+
+  private static void addSocial(List<HttpRule> rules) {
+    String friends = "social.FriendService.";
+    rules.add(get("/v1/friends", friends + "ListFriends"));
+    rules.add(post("/v1/friends", friends + "RequestFriend"));
+    rules.add(get("/v1/friends/requests", friends + "ListRequests"));
+    rules.add(post("/v1/friends/requests/{user_id}/accept", friends + "AcceptFriend"));
+    rules.add(post("/v1/friends/requests/{user_id}/refuse", friends + "RefuseFriend"));
+    rules.add(delete("/v1/friends/{user_id}", friends + "RemoveFriend"));
+    rules.add(put("/v1/friends/{user_id}/remark", friends + "SetRemark"));
+    rules.add(get("/v1/users/{user_id}/relation", friends + "GetRelation"));
+    rules.add(get("/v1/blocks", friends + "ListBlocked"));
+    rules.add(put("/v1/blocks/{user_id}", friends + "Block"));
+    rules.add(delete("/v1/blocks/{user_id}", friends + "Unblock"));
+    rules.add(get("/v1/me/privacy", friends + "GetPrivacy"));
+    rules.add(put("/v1/me/privacy", friends + "SetPrivacy"));
+    rules.add(put("/v1/users/{user_id}/follow", "social.FollowService.Follow"));
+    rules.add(delete("/v1/users/{user_id}/follow", "social.FollowService.Unfollow"));
+    rules.add(get("/v1/users/{user_id}/followers", "social.FollowService.ListFollowers"));
+    rules.add(get("/v1/users/{user_id}/following", "social.FollowService.ListFollowing"));
   }
 
   private static HttpRule get(String path, String method) {

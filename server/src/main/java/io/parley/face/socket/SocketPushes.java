@@ -49,6 +49,15 @@ public final class SocketPushes implements PushEncoder {
                   .setUserId(changed.member().value())
                   .build(),
               form);
+      case Event.Notice notice ->
+          push(
+              notice.topic() == Event.Topic.FRIEND ? "push.friend" : "push.feed",
+              ChangePush.newBuilder()
+                  .setKind(notice.kind())
+                  .setId(notice.id())
+                  .setUserId(notice.actor().value())
+                  .build(),
+              form);
       case Event.SessionEnded ended -> throw notPushed(ended);
       case Event.AccountChanged changed -> throw notPushed(changed);
     };

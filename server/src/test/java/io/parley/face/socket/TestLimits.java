@@ -1,6 +1,7 @@
 package io.parley.face.socket;
 
 import io.parley.base.Limits;
+import java.util.Map;
 
 /// The limits of parley.yaml, with those of sockets to be chosen.
 record TestLimits(
@@ -13,37 +14,14 @@ record TestLimits(
   static final TestLimits DEFAULT = new TestLimits(65536, 64, 524288, 16, 10, 30);
 
   Limits limits() {
-    return new Limits(
-        1 << 20,
-        4 << 20,
-        frameBytesMax,
-        inFlightMax,
-        outboxBytesMax,
-        perAccountMax,
-        18000,
-        authDeadlineS,
-        heartbeatS,
-        8000,
-        2048,
-        100,
-        64,
-        64,
-        6,
-        128,
-        100,
-        200,
-        5000,
-        500,
-        10 << 20,
-        40_000_000,
-        1L << 30,
-        120,
-        64,
-        14,
-        8192,
-        128,
-        16384,
-        64);
+    return io.parley.TestLimits.with(
+        Map.of(
+            "limits.frame_bytes_max", Integer.toString(frameBytesMax),
+            "limits.socket_in_flight_max", Integer.toString(inFlightMax),
+            "limits.outbox_bytes_max", Integer.toString(outboxBytesMax),
+            "limits.sockets_per_account_max", Integer.toString(perAccountMax),
+            "limits.auth_deadline_s", Integer.toString(authDeadlineS),
+            "limits.heartbeat_s", Integer.toString(heartbeatS)));
   }
 
   TestLimits withFrameBytesMax(int value) {

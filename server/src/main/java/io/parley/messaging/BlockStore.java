@@ -1,0 +1,53 @@
+package io.parley.messaging;
+
+import io.parley.base.AccountId;
+import io.parley.store.Tx;
+import java.util.List;
+
+/// The SQL of blocks.
+final class BlockStore {
+  void insert(Tx tx, AccountId account, AccountId peer, long now) {
+    tx.update(
+        "INSERT INTO block (account_id, peer_id, created_at) VALUES (?, ?, ?)",
+        account.value(),
+        peer.value(),
+        now);
+  }
+
+  void delete(Tx tx, AccountId account, AccountId peer) {
+    tx.update(
+        "DELETE FROM block WHERE account_id = ? AND peer_id = ?", account.value(), peer.value());
+  }
+
+  boolean exists(Tx tx, AccountId account, AccountId peer) {
+    return tx.number(
+            "SELECT count(*) FROM block WHERE account_id = ? AND peer_id = ?",
+            account.value(),
+            peer.value())
+        > 0;
+  }
+
+  long count(Tx tx, AccountId account) {
+    return tx.number("SELECT count(*) FROM block WHERE account_id = ?", account.value());
+  }
+
+  List<AccountId> list(Tx tx, AccountId account, long limit, long offset) {
+    return tx.list(
+        """
+        SELECT peer_id FROM block WHERE account_id = ?
+        ORDER BY created_at DESC, peer_id LIMIT ? OFFSET ?""",
+        row -> new AccountId(row.getLong(1)),
+        account.value(),
+        limit,
+        offset);
+  }
+
+  /// Sets `closed` of the conversation of two, if there is one.
+  void mark(Tx tx, AccountId low, AccountId high, int closed) {
+    tx.update(
+        "UPDATE conversation SET closed = ? WHERE low_id = ? AND high_id = ?",
+        closed,
+        low.value(),
+        high.value());
+  }
+}

@@ -1,0 +1,88 @@
+package io.parley.social;
+
+import io.parley.base.AccountId;
+import io.parley.store.RowMapper;
+import io.parley.store.Tx;
+import java.util.List;
+
+/// The SQL of follows.
+final class FollowStore {
+  private static final RowMapper<AccountId> ID = row -> new AccountId(row.getLong(1));
+
+  void insert(Tx tx, AccountId follower, AccountId followee, long now) {
+    tx.update(
+        "INSERT INTO follow (follower_id, followee_id, created_at) VALUES (?, ?, ?)",
+        follower.value(),
+        followee.value(),
+        now);
+  }
+
+  boolean delete(Tx tx, AccountId follower, AccountId followee) {
+    return tx.update(
+            "DELETE FROM follow WHERE follower_id = ? AND followee_id = ?",
+            follower.value(),
+            followee.value())
+        > 0;
+  }
+
+  boolean exists(Tx tx, AccountId follower, AccountId followee) {
+    return tx.number(
+            "SELECT count(*) FROM follow WHERE follower_id = ? AND followee_id = ?",
+            follower.value(),
+            followee.value())
+        > 0;
+  }
+
+  long followeeCount(Tx tx, AccountId follower) {
+    return tx.number("SELECT count(*) FROM follow WHERE follower_id = ?", follower.value());
+  }
+
+  long followerCount(Tx tx, AccountId followee) {
+    return tx.number("SELECT count(*) FROM follow WHERE followee_id = ?", followee.value());
+  }
+
+  /// In the order of their ids.
+  List<AccountId> followees(Tx tx, AccountId follower) {
+    return tx.list(
+        "SELECT followee_id FROM follow WHERE follower_id = ? ORDER BY followee_id",
+        ID,
+        follower.value());
+  }
+
+  /// The first `limit` with an id above `after`, in the order of their ids.
+  List<AccountId> followersAfter(Tx tx, AccountId followee, AccountId after, int limit) {
+    return tx.list(
+        """
+        SELECT follower_id FROM follow WHERE followee_id = ? AND follower_id > ?
+        ORDER BY follower_id LIMIT ?""",
+        ID,
+        followee.value(),
+        after.value(),
+        limit);
+  }
+
+  /// Latest first.
+  List<AccountId> followeePage(Tx tx, AccountId follower, long limit, long offset) {
+    return tx.list(
+        """
+        SELECT followee_id FROM follow WHERE follower_id = ?
+        ORDER BY created_at DESC, followee_id LIMIT ? OFFSET ?""",
+        ID,
+        follower.value(),
+        limit,
+        offset);
+  }
+
+  /// In the order of account ids, newest account first: an account may have more followers than can
+  /// be sorted for a page.
+  List<AccountId> followerPage(Tx tx, AccountId followee, long limit, long offset) {
+    return tx.list(
+        """
+        SELECT follower_id FROM follow WHERE followee_id = ?
+        ORDER BY follower_id DESC LIMIT ? OFFSET ?""",
+        ID,
+        followee.value(),
+        limit,
+        offset);
+  }
+}

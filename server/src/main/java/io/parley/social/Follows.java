@@ -1,0 +1,128 @@
+package io.parley.social;
+
+import io.parley.account.Account;
+import io.parley.account.Accounts;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Clock;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Limits;
+import io.parley.base.Page;
+import io.parley.messaging.Blocks;
+import io.parley.store.Db;
+import io.parley.store.Tx;
+import java.util.List;
+import java.util.Objects;
+
+/// Who follows whom: one-sided, without asking.
+public final class Follows {
+  private final Db db;
+  private final Clock clock;
+  private final Accounts accounts;
+  private final Blocks blocks;
+  private final Limits limits;
+  private final FollowStore store = new FollowStore();
+
+  public Follows(Db db, Clock clock, Accounts accounts, Blocks blocks, Limits limits) {
+    this.db = db;
+    this.clock = clock;
+    this.accounts = accounts;
+    this.blocks = blocks;
+    this.limits = limits;
+  }
+
+  /// Follows. Following twice changes nothing.
+  ///
+  /// @throws Fault NO_SUCH_ACCOUNT; INVALID_FIELD for oneself; FORBIDDEN where one blocks the
+  ///     other; QUOTA at `limits.follows_per_account_max`
+  public void follow(Caller caller, AccountId followee) {
+    AccountId follower = caller.requireAccount();
+    if (follower.equals(followee)) {
+      throw Fault.invalid("user_id", "nobody follows itself");
+    }
+    db.write(
+        tx -> {
+          accounts.requireExists(tx, followee);
+          if (store.exists(tx, follower, followee)) {
+            return followee;
+          }
+          if (blocks.between(tx, follower, followee)) {
+            throw Fault.of(FaultCode.FORBIDDEN, "user_id: this account cannot be followed");
+          }
+          if (store.followeeCount(tx, follower) >= limits.followsPerAccountMax()) {
+            throw Fault.of(
+                FaultCode.QUOTA,
+                "limits.follows_per_account_max = " + limits.followsPerAccountMax() + " reached");
+          }
+          store.insert(tx, follower, followee, clock.millis());
+          return followee;
+        });
+  }
+
+  /// Stops following. Not having followed changes nothing.
+  public void unfollow(Caller caller, AccountId followee) {
+    AccountId follower = caller.requireAccount();
+    db.write(tx -> store.delete(tx, follower, followee));
+  }
+
+  /// Inside a transaction: neither follows the other any more.
+  void part(Tx tx, AccountId one, AccountId other) {
+    store.delete(tx, one, other);
+    store.delete(tx, other, one);
+  }
+
+  /// Inside a transaction: whether the first follows the second.
+  public boolean exists(Tx tx, AccountId follower, AccountId followee) {
+    return store.exists(tx, follower, followee);
+  }
+
+  /// Inside a transaction: whom an account follows, at most `limits.follows_per_account_max`, in
+  /// the order of their ids.
+  public List<AccountId> followees(Tx tx, AccountId follower) {
+    return store.followees(tx, follower);
+  }
+
+  /// Inside a transaction: how many follow an account.
+  public long followerCount(Tx tx, AccountId followee) {
+    return store.followerCount(tx, followee);
+  }
+
+  /// Inside a transaction: the next followers after `after` (0: the first) in the order of their
+  /// ids.
+  public List<AccountId> followersAfter(Tx tx, AccountId followee, AccountId after, int limit) {
+    return store.followersAfter(tx, followee, after, limit);
+  }
+
+  /// Whom `account` follows, latest first.
+  public Page<Account> following(AccountId account, Page.Request page) {
+    return db.read(
+        tx -> {
+          accounts.requireExists(tx, account);
+          return page(
+              tx,
+              store.followeePage(tx, account, page.pageSize(), page.offset()),
+              page,
+              store.followeeCount(tx, account));
+        });
+  }
+
+  /// Who follows `account`, newest account first.
+  public Page<Account> followers(AccountId account, Page.Request page) {
+    return db.read(
+        tx -> {
+          accounts.requireExists(tx, account);
+          return page(
+              tx,
+              store.followerPage(tx, account, page.pageSize(), page.offset()),
+              page,
+              store.followerCount(tx, account));
+        });
+  }
+
+  private Page<Account> page(Tx tx, List<AccountId> ids, Page.Request page, long total) {
+    List<Account> rows =
+        ids.stream().map(id -> accounts.findIn(tx, id)).filter(Objects::nonNull).toList();
+    return new Page<>(rows, page.page(), page.pageSize(), total);
+  }
+}

@@ -1,0 +1,346 @@
+package io.parley.social;
+
+import io.parley.account.Account;
+import io.parley.account.Accounts;
+import io.parley.account.Names;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Clock;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Limits;
+import io.parley.base.Page;
+import io.parley.bus.Bus;
+import io.parley.bus.Event;
+import io.parley.messaging.Blocks;
+import io.parley.store.Db;
+import io.parley.store.Tx;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Friendships: asked for, accepted, ended; and blocks, which end them.
+///
+/// Every change is told to the live devices of both sides.
+public final class Friends {
+  /// What friends stand on.
+  public record Engines(Db db, Bus bus, Clock clock) {}
+
+  private static final int NOTE_CHARS_MAX = 200;
+  private static final int KEYWORD_CHARS_MAX = 128;
+
+  private final Db db;
+  private final Bus bus;
+  private final Clock clock;
+  private final Accounts accounts;
+  private final Blocks blocks;
+  private final Follows follows;
+  private final Limits limits;
+  private final FriendStore store = new FriendStore();
+
+  public Friends(
+      Engines engines, Accounts accounts, Blocks blocks, Follows follows, Limits limits) {
+    this.db = engines.db();
+    this.bus = engines.bus();
+    this.clock = engines.clock();
+    this.accounts = accounts;
+    this.blocks = blocks;
+    this.follows = follows;
+    this.limits = limits;
+  }
+
+  /// Asks `peer` to be friends. They are at once where `peer` takes friends openly or has asked
+  /// already; else a request waits. Asking a friend changes nothing.
+  ///
+  /// @return whether they are friends now
+  /// @throws Fault NO_SUCH_ACCOUNT; INVALID_FIELD for oneself; FORBIDDEN where one blocks the other
+  ///     or `peer` takes no requests; QUOTA
+  public boolean request(Caller caller, AccountId peer, String note) {
+    AccountId account = caller.requireAccount();
+    requireOther(account, peer);
+    requireNote("note", note);
+    return db.write(
+        tx -> {
+          accounts.requireExists(tx, peer);
+          if (store.find(tx, account, peer) != null) {
+            return true;
+          }
+          if (blocks.between(tx, account, peer)) {
+            throw Fault.of(FaultCode.FORBIDDEN, "user_id: this account cannot be asked");
+          }
+          if (store.hasRequest(tx, peer, account)) {
+            befriend(tx, account, peer);
+            return true;
+          }
+          return switch (store.privacy(tx, peer).friends()) {
+            case OPEN -> {
+              befriend(tx, account, peer);
+              yield true;
+            }
+            case APPROVAL -> {
+              ask(tx, account, peer, note);
+              yield false;
+            }
+            case CLOSED ->
+                throw Fault.of(FaultCode.FORBIDDEN, "user_id: this account takes no requests");
+          };
+        });
+  }
+
+  /// Accepts the request of `peer`.
+  ///
+  /// @throws Fault NOT_FOUND if it has not asked; QUOTA
+  public void accept(Caller caller, AccountId peer) {
+    AccountId account = caller.requireAccount();
+    db.write(
+        tx -> {
+          requireRequest(tx, peer, account);
+          befriend(tx, account, peer);
+          return peer;
+        });
+  }
+
+  /// Refuses the request of `peer`, who is not told.
+  ///
+  /// @throws Fault NOT_FOUND if it has not asked
+  public void refuse(Caller caller, AccountId peer) {
+    AccountId account = caller.requireAccount();
+    db.write(
+        tx -> {
+          requireRequest(tx, peer, account);
+          return store.deleteRequest(tx, peer, account);
+        });
+  }
+
+  /// Ends a friendship, or takes back a request that the caller made. Neither there: changes
+  /// nothing.
+  public void remove(Caller caller, AccountId peer) {
+    AccountId account = caller.requireAccount();
+    db.write(tx -> part(tx, account, peer));
+  }
+
+  /// Sets the caller's own name for a friend; empty for none.
+  ///
+  /// @throws Fault NOT_FOUND if they are not friends; TOO_LARGE
+  public void setRemark(Caller caller, AccountId peer, String remark) {
+    AccountId account = caller.requireAccount();
+    if (!remark.isEmpty()) {
+      Names.require("remark", remark, limits.nicknameCodePointsMax());
+    }
+    boolean friends = db.write(tx -> store.setRemark(tx, account, peer, remark));
+    if (!friends) {
+      throw Fault.of(FaultCode.NOT_FOUND, "user_id: not a friend");
+    }
+  }
+
+  /// The caller's friends whose remark, display name, username or phone contains `keyword` (empty:
+  /// all), latest first.
+  public Page<Friend> list(Caller caller, String keyword, Page.Request page) {
+    AccountId account = caller.requireAccount();
+    if (keyword.length() > KEYWORD_CHARS_MAX) {
+      throw Fault.of(
+          FaultCode.TOO_LARGE, "keyword: longer than " + KEYWORD_CHARS_MAX + " characters");
+    }
+    return db.read(
+        tx -> {
+          boolean all = keyword.isBlank();
+          var rows =
+              all
+                  ? store.page(tx, account, page.pageSize(), page.offset())
+                  : store.search(tx, account, keyword, page.pageSize(), page.offset());
+          long total = all ? store.count(tx, account) : store.searchCount(tx, account, keyword);
+          List<Friend> friends =
+              rows.stream().map(row -> friend(tx, row)).filter(Objects::nonNull).toList();
+          return new Page<>(friends, page.page(), page.pageSize(), total);
+        });
+  }
+
+  /// The requests that wait for the caller's answer, or with `incoming` false those that the caller
+  /// made, latest first.
+  public Page<FriendRequest> requests(Caller caller, boolean incoming, Page.Request page) {
+    AccountId account = caller.requireAccount();
+    return db.read(
+        tx -> {
+          var rows =
+              incoming
+                  ? store.incoming(tx, account, page.pageSize(), page.offset())
+                  : store.outgoing(tx, account, page.pageSize(), page.offset());
+          long total =
+              incoming ? store.incomingCount(tx, account) : store.outgoingCount(tx, account);
+          List<FriendRequest> requests =
+              rows.stream()
+                  .map(row -> request(tx, row, incoming))
+                  .filter(Objects::nonNull)
+                  .toList();
+          return new Page<>(requests, page.page(), page.pageSize(), total);
+        });
+  }
+
+  /// Wants nothing from `peer` any more: no message, request or follow passes in either direction,
+  /// and what there was of them ends.
+  ///
+  /// @throws Fault NO_SUCH_ACCOUNT; INVALID_FIELD for oneself; QUOTA
+  public void block(Caller caller, AccountId peer) {
+    AccountId account = caller.requireAccount();
+    requireOther(account, peer);
+    db.write(
+        tx -> {
+          accounts.requireExists(tx, peer);
+          blocks.add(tx, account, peer);
+          part(tx, account, peer);
+          store.deleteRequest(tx, peer, account);
+          follows.part(tx, account, peer);
+          return peer;
+        });
+  }
+
+  /// Takes a block back; what it ended does not come back.
+  public void unblock(Caller caller, AccountId peer) {
+    AccountId account = caller.requireAccount();
+    db.write(
+        tx -> {
+          blocks.remove(tx, account, peer);
+          return peer;
+        });
+  }
+
+  /// Whom the caller blocks, latest first.
+  public Page<Account> blocked(Caller caller, Page.Request page) {
+    AccountId account = caller.requireAccount();
+    return db.read(
+        tx -> {
+          List<Account> rows =
+              blocks.list(tx, account, page.pageSize(), page.offset()).stream()
+                  .map(id -> accounts.findIn(tx, id))
+                  .filter(Objects::nonNull)
+                  .toList();
+          return new Page<>(rows, page.page(), page.pageSize(), blocks.count(tx, account));
+        });
+  }
+
+  /// What `peer` is to the caller.
+  ///
+  /// @throws Fault NO_SUCH_ACCOUNT
+  public Relation relation(Caller caller, AccountId peer) {
+    AccountId account = caller.requireAccount();
+    return db.read(
+        tx -> {
+          accounts.requireExists(tx, peer);
+          var friend = store.find(tx, account, peer);
+          return new Relation(
+              friend != null,
+              friend == null ? "" : friend.remark(),
+              store.hasRequest(tx, account, peer),
+              store.hasRequest(tx, peer, account),
+              follows.exists(tx, account, peer),
+              follows.exists(tx, peer, account),
+              blocks.exists(tx, account, peer));
+        });
+  }
+
+  /// How many friends `account` has.
+  public long count(AccountId account) {
+    return db.read(tx -> store.count(tx, account));
+  }
+
+  /// Inside a transaction: the friends of `account`, at most `limits.friends_per_account_max`, in
+  /// the order of their ids.
+  public List<AccountId> of(Tx tx, AccountId account) {
+    return store.ids(tx, account);
+  }
+
+  public Privacy privacy(AccountId account) {
+    return db.read(tx -> store.privacy(tx, account));
+  }
+
+  public void setPrivacy(Caller caller, Privacy privacy) {
+    AccountId account = caller.requireAccount();
+    db.write(
+        tx -> {
+          store.putPrivacy(tx, account, privacy);
+          return privacy;
+        });
+  }
+
+  private void befriend(Tx tx, AccountId account, AccountId peer) {
+    requireRoomFor(tx, account);
+    requireRoomFor(tx, peer);
+    store.deleteRequest(tx, peer, account);
+    store.deleteRequest(tx, account, peer);
+    long now = clock.millis();
+    store.insert(tx, account, peer, now);
+    store.insert(tx, peer, account, now);
+    tell(tx, "accepted", account, peer);
+  }
+
+  private void ask(Tx tx, AccountId account, AccountId peer, String note) {
+    if (!store.hasRequest(tx, account, peer)) {
+      if (store.incomingCount(tx, peer) >= limits.friendRequestsMax()
+          || store.outgoingCount(tx, account) >= limits.friendRequestsMax()) {
+        throw Fault.of(
+            FaultCode.QUOTA,
+            "limits.friend_requests_max = " + limits.friendRequestsMax() + " requests wait");
+      }
+      tell(tx, "request", account, peer);
+    }
+    store.putRequest(tx, account, peer, note, clock.millis());
+  }
+
+  private boolean part(Tx tx, AccountId account, AccountId peer) {
+    store.deleteRequest(tx, account, peer);
+    if (!store.delete(tx, account, peer)) {
+      return false;
+    }
+    store.delete(tx, peer, account);
+    tell(tx, "removed", account, peer);
+    return true;
+  }
+
+  /// To each side the id is the other one's.
+  private void tell(Tx tx, String kind, AccountId actor, AccountId peer) {
+    tx.afterCommit(
+        () -> {
+          bus.publish(
+              new Event.Notice(Event.Topic.FRIEND, kind, actor.value(), actor, List.of(peer)));
+          bus.publish(
+              new Event.Notice(Event.Topic.FRIEND, kind, peer.value(), actor, List.of(actor)));
+        });
+  }
+
+  private void requireRequest(Tx tx, AccountId from, AccountId to) {
+    if (!store.hasRequest(tx, from, to)) {
+      throw Fault.of(FaultCode.NOT_FOUND, "user_id: has not asked");
+    }
+  }
+
+  private void requireRoomFor(Tx tx, AccountId account) {
+    if (store.count(tx, account) >= limits.friendsPerAccountMax()) {
+      throw Fault.of(
+          FaultCode.QUOTA,
+          "limits.friends_per_account_max = " + limits.friendsPerAccountMax() + " reached");
+    }
+  }
+
+  private @Nullable Friend friend(Tx tx, FriendStore.Row row) {
+    Account account = accounts.findIn(tx, row.peer());
+    return account == null ? null : new Friend(account, row.remark(), row.since());
+  }
+
+  private @Nullable FriendRequest request(Tx tx, FriendStore.RequestRow row, boolean incoming) {
+    Account account = accounts.findIn(tx, row.peer());
+    return account == null ? null : new FriendRequest(account, incoming, row.note(), row.at());
+  }
+
+  private static void requireOther(AccountId account, AccountId peer) {
+    if (account.equals(peer)) {
+      throw Fault.invalid("user_id", "must be another account");
+    }
+  }
+
+  private static void requireNote(String field, String note) {
+    if (note.length() > NOTE_CHARS_MAX) {
+      throw Fault.of(
+          FaultCode.TOO_LARGE, field + ": longer than " + NOTE_CHARS_MAX + " characters");
+    }
+  }
+}
