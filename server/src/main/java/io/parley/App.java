@@ -10,6 +10,7 @@ import io.parley.api.conversation.ConversationServiceGrpc;
 import io.parley.api.feed.FeedServiceGrpc;
 import io.parley.api.gateway.GatewayServiceGrpc;
 import io.parley.api.group.GroupServiceGrpc;
+import io.parley.api.membership.MembershipServiceGrpc;
 import io.parley.api.message.MessageServiceGrpc;
 import io.parley.api.session.SessionServiceGrpc;
 import io.parley.api.social.FollowServiceGrpc;
@@ -22,6 +23,7 @@ import io.parley.face.manage.ManageFace;
 import io.parley.face.rpc.CommonRpc;
 import io.parley.face.rpc.ConversationRpc;
 import io.parley.face.rpc.GroupRpc;
+import io.parley.face.rpc.MembershipRpc;
 import io.parley.face.rpc.MessageRpc;
 import io.parley.face.rpc.RpcMethod;
 import io.parley.face.rpc.RpcTable;
@@ -42,6 +44,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -54,6 +57,7 @@ public final class App implements AutoCloseable {
           MessageServiceGrpc.getServiceDescriptor(),
           ConversationServiceGrpc.getServiceDescriptor(),
           GroupServiceGrpc.getServiceDescriptor(),
+          MembershipServiceGrpc.getServiceDescriptor(),
           FriendServiceGrpc.getServiceDescriptor(),
           FollowServiceGrpc.getServiceDescriptor(),
           SessionServiceGrpc.getServiceDescriptor(),
@@ -62,6 +66,7 @@ public final class App implements AutoCloseable {
           GatewayServiceGrpc.getServiceDescriptor());
 
   private final Config config;
+  private final Clock clock;
   private final Core core;
   private final ExecutorService calls;
   private final SocketFace sockets;
@@ -78,6 +83,7 @@ public final class App implements AutoCloseable {
 
   private App(Config config, Clock clock, Entropy entropy) {
     this.config = config;
+    this.clock = clock;
     core = new Core(config, clock, entropy);
     calls = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
     RpcTable table = table();
@@ -105,7 +111,8 @@ public final class App implements AutoCloseable {
     methods.addAll(new SessionRpc(core.sessions).methods());
     methods.addAll(new MessageRpc(core.messaging).methods());
     methods.addAll(new ConversationRpc(core.messaging, config.limits()).methods());
-    methods.addAll(new GroupRpc(core.groups).methods());
+    methods.addAll(new GroupRpc(core.groups, core.roster, config.limits()).methods());
+    methods.addAll(new MembershipRpc(core.groups, core.roster, config.limits()).methods());
     methods.addAll(new SocialRpc(core.friends, core.follows, config.limits()).methods());
     return new RpcTable(methods);
   }
@@ -162,13 +169,22 @@ public final class App implements AutoCloseable {
     return config.publicUrl();
   }
 
+  /// The framework's acceptor threads linger for two seconds after the last connection has ended;
+  /// nothing of ours depends on them, so they are not waited for.
+  private void stopServer() {
+    CompletableFuture<Void> stopped = server.stop();
+    while (!stopped.isDone() && !(server.activePorts().isEmpty() && server.numConnections() == 0)) {
+      clock.sleep(Duration.ofMillis(5));
+    }
+  }
+
   /// Stops taking traffic, lets running calls end, tells sockets to come back later, closes the
   /// data folder.
   @Override
   public void close() {
     ready = false;
     sockets.drain(Duration.ofSeconds(config.server().drainS()));
-    server.stop().join();
+    stopServer();
     calls.close();
     core.close();
   }

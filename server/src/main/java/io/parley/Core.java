@@ -10,6 +10,7 @@ import io.parley.bus.Bus;
 import io.parley.bus.LocalBus;
 import io.parley.face.rpc.MessageRpc;
 import io.parley.group.Groups;
+import io.parley.group.Roster;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
@@ -33,6 +34,7 @@ final class Core implements AutoCloseable {
   final Blocks blocks;
   final Messaging messaging;
   final Groups groups;
+  final Roster roster;
   final Follows follows;
   final Friends friends;
   final Blobs blobs;
@@ -69,7 +71,10 @@ final class Core implements AutoCloseable {
             blocks,
             MessageRpc::encode,
             config.limits());
-    groups = new Groups(new Groups.Engines(db, ids, clock), accounts, members, config.limits());
+    groups = new Groups(new Groups.Engines(db, ids, clock), members, config.limits());
+    roster =
+        new Roster(
+            new Roster.Engines(db, clock, accounts, members, blocks), groups, config.limits());
     follows = new Follows(db, clock, accounts, blocks, config.limits());
     friends =
         new Friends(

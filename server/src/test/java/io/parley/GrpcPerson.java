@@ -16,6 +16,7 @@ import io.grpc.stub.MetadataUtils;
 import io.parley.api.common.CommonResponse;
 import io.parley.api.conversation.ConversationServiceGrpc;
 import io.parley.api.group.GroupServiceGrpc;
+import io.parley.api.membership.MembershipServiceGrpc;
 import io.parley.api.message.MessageServiceGrpc;
 import io.parley.api.message.SendUserTextMessageRequest;
 import io.parley.api.message.SendUserTextMessageResponse;
@@ -88,6 +89,10 @@ public record GrpcPerson(ManagedChannel channel, String token, long id) implemen
 
   public GroupServiceGrpc.GroupServiceBlockingStub groups() {
     return with(GroupServiceGrpc.newBlockingStub(channel));
+  }
+
+  public MembershipServiceGrpc.MembershipServiceBlockingStub memberships() {
+    return with(MembershipServiceGrpc.newBlockingStub(channel));
   }
 
   public SessionServiceGrpc.SessionServiceBlockingStub sessions() {

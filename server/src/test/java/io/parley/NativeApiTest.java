@@ -25,6 +25,7 @@ import io.parley.api.feed.FeedServiceGrpc;
 import io.parley.api.group.CreateGroupRequest;
 import io.parley.api.group.GetGroupRequest;
 import io.parley.api.group.JoinGroupRequest;
+import io.parley.api.group.MemberRole;
 import io.parley.api.message.FaceMessage;
 import io.parley.api.message.FileMessage;
 import io.parley.api.message.IMAGE_FORMAT;
@@ -537,7 +538,7 @@ class NativeApiTest {
     assertEquals(group.getId(), seen.get(1).getToGroupId());
     assertEquals(group.getId(), sync(bob, "").getConversation(0).getGroupId());
     assertEquals(
-        group,
+        group.toBuilder().setMemberCount(2).setRole(MemberRole.ROLE_MEMBER).build(),
         bob.groups()
             .getGroup(GetGroupRequest.newBuilder().setId(group.getId()).build())
             .getGroup());

@@ -22,6 +22,7 @@ package io.parley.base;
 /// @param historyMax messages of one History answer
 /// @param groupMembersMax members of a group
 /// @param groupsPerAccountMax groups an account may be in
+/// @param groupRequestsMax requests to join one group that wait for an answer
 /// @param friendsPerAccountMax friends of an account
 /// @param friendRequestsMax requests waiting for one account's answer, and requests one account
 ///     waits on
@@ -58,6 +59,7 @@ public record Limits(
     int historyMax,
     int groupMembersMax,
     int groupsPerAccountMax,
+    int groupRequestsMax,
     int friendsPerAccountMax,
     int friendRequestsMax,
     int followsPerAccountMax,

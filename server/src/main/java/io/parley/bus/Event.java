@@ -46,7 +46,10 @@ public sealed interface Event {
     FEED
   }
 
-  /// `member` joined (`kind` "joined") or left ("left") a group, or the group changed ("updated",
-  /// "dissolved").
-  record GroupChanged(ConversationId group, AccountId member, String kind) implements Event {}
+  /// `member` joined (`kind` "joined") or left ("left") a group, or it or the group changed
+  /// ("updated", "announced"), or the group was dissolved by it ("dissolved").
+  ///
+  /// @param gone who was a member until then, if that is more than `member`; told as well
+  record GroupChanged(ConversationId group, AccountId member, String kind, List<AccountId> gone)
+      implements Event {}
 }

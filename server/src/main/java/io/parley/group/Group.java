@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// What a group says of itself.
 ///
 /// @param id also the id of its conversation
+/// @param announcement empty for none
+/// @param announcedAt epoch milliseconds, null for none
 /// @param createdAt,updatedAt epoch milliseconds
-/// @param deletedAt epoch milliseconds, null while the group exists
 public record Group(
     ConversationId id,
     String name,
@@ -16,6 +17,19 @@ public record Group(
     String avatarUrl,
     String extra,
     AccountId owner,
+    JoinPolicy joinPolicy,
+    String announcement,
+    @Nullable Long announcedAt,
     long createdAt,
-    long updatedAt,
-    @Nullable Long deletedAt) {}
+    long updatedAt) {
+
+  /// Who comes in.
+  public enum JoinPolicy {
+    /// Whoever wants to.
+    OPEN,
+    /// Whoever asks and is accepted by the owner or an admin.
+    APPROVAL,
+    /// Only those whom the owner or an admin brings in; the group is not found by others.
+    CLOSED
+  }
+}

@@ -4,16 +4,31 @@ import io.parley.account.Names;
 import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
 import io.parley.store.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The SQL of groups.
+/// The SQL of groups and of requests to join them.
 final class GroupStore {
+  /// A request as it is stored.
+  record RequestRow(AccountId account, String note, long at) {}
+
+  private static final String COLUMNS =
+      "id, name, introduction, avatar_url, extra, owner_id, join_policy, announcement,"
+          + " announced_at, created_at, updated_at";
+
+  /// Closed groups are found by nobody.
+  private static final String FOUND =
+      " FROM chat_group WHERE deleted_at IS NULL AND join_policy <> 'CLOSED'"
+          + " AND search_name LIKE ? ESCAPE '!'";
+
   void insert(Tx tx, Group group) {
     tx.update(
         """
         INSERT INTO chat_group (id, name, search_name, introduction, avatar_url, extra, owner_id,
-          created_at, updated_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+          join_policy, announcement, created_at, updated_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         group.id().value(),
         group.name(),
         Names.fold(group.name()),
@@ -21,6 +36,8 @@ final class GroupStore {
         group.avatarUrl(),
         group.extra(),
         group.owner().value(),
+        group.joinPolicy().name(),
+        group.announcement(),
         group.createdAt(),
         group.updatedAt());
   }
@@ -28,20 +45,97 @@ final class GroupStore {
   /// A group that exists; null where there is none or it was dissolved.
   @Nullable Group find(Tx tx, ConversationId id) {
     return tx.first(
-        """
-        SELECT name, introduction, avatar_url, extra, owner_id, created_at, updated_at
-        FROM chat_group WHERE id = ? AND deleted_at IS NULL""",
-        row ->
-            new Group(
-                id,
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                new AccountId(row.getLong(5)),
-                row.getLong(6),
-                row.getLong(7),
-                null),
+        "SELECT " + COLUMNS + " FROM chat_group WHERE id = ? AND deleted_at IS NULL",
+        GroupStore::map,
         id.value());
+  }
+
+  /// Groups whose name contains `keyword`, newest first.
+  List<Group> search(Tx tx, String keyword, long limit, long offset) {
+    return tx.list(
+        "SELECT " + COLUMNS + FOUND + " ORDER BY id DESC LIMIT ? OFFSET ?",
+        GroupStore::map,
+        Names.pattern(keyword),
+        limit,
+        offset);
+  }
+
+  long searchCount(Tx tx, String keyword) {
+    return tx.number("SELECT count(*)" + FOUND, Names.pattern(keyword));
+  }
+
+  void update(Tx tx, Group group) {
+    tx.update(
+        """
+        UPDATE chat_group SET name = ?, search_name = ?, introduction = ?, avatar_url = ?,
+          owner_id = ?, join_policy = ?, announcement = ?, announced_at = ?, updated_at = ?
+        WHERE id = ?""",
+        group.name(),
+        Names.fold(group.name()),
+        group.introduction(),
+        group.avatarUrl(),
+        group.owner().value(),
+        group.joinPolicy().name(),
+        group.announcement(),
+        group.announcedAt(),
+        group.updatedAt(),
+        group.id().value());
+  }
+
+  void delete(Tx tx, ConversationId id, long now) {
+    tx.update("UPDATE chat_group SET deleted_at = ? WHERE id = ?", now, id.value());
+    tx.update("DELETE FROM group_request WHERE group_id = ?", id.value());
+  }
+
+  /// Asking again replaces the note.
+  void putRequest(Tx tx, ConversationId id, AccountId account, String note, long now) {
+    tx.update(
+        """
+        INSERT INTO group_request (group_id, account_id, note, created_at) VALUES (?, ?, ?, ?)
+        ON CONFLICT (group_id, account_id) DO UPDATE SET note = excluded.note""",
+        id.value(),
+        account.value(),
+        note,
+        now);
+  }
+
+  boolean deleteRequest(Tx tx, ConversationId id, AccountId account) {
+    return tx.update(
+            "DELETE FROM group_request WHERE group_id = ? AND account_id = ?",
+            id.value(),
+            account.value())
+        > 0;
+  }
+
+  long requestCount(Tx tx, ConversationId id) {
+    return tx.number("SELECT count(*) FROM group_request WHERE group_id = ?", id.value());
+  }
+
+  /// Oldest first.
+  List<RequestRow> requests(Tx tx, ConversationId id, long limit, long offset) {
+    return tx.list(
+        """
+        SELECT account_id, note, created_at FROM group_request WHERE group_id = ?
+        ORDER BY created_at, account_id LIMIT ? OFFSET ?""",
+        row -> new RequestRow(new AccountId(row.getLong(1)), row.getString(2), row.getLong(3)),
+        id.value(),
+        limit,
+        offset);
+  }
+
+  private static Group map(ResultSet row) throws SQLException {
+    long announcedAt = row.getLong(9);
+    return new Group(
+        new ConversationId(row.getLong(1)),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        new AccountId(row.getLong(6)),
+        Group.JoinPolicy.valueOf(row.getString(7)),
+        row.getString(8),
+        announcedAt == 0 ? null : Long.valueOf(announcedAt),
+        row.getLong(10),
+        row.getLong(11));
   }
 }

@@ -1,6 +1,5 @@
 package io.parley.group;
 
-import io.parley.account.Accounts;
 import io.parley.account.Names;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
@@ -10,32 +9,41 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
+import io.parley.base.Page;
 import io.parley.messaging.Members;
 import io.parley.messaging.Role;
 import io.parley.store.Db;
 import io.parley.store.Tx;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/// Creates groups and lets accounts in.
+/// Groups: what they are called, who finds them, how they begin and end. Who is in them is the
+/// [Roster]'s matter.
 public final class Groups {
   /// What groups stand on.
   public record Engines(Db db, Ids ids, Clock clock) {}
 
+  /// What an update changes; an empty text leaves things as they are, because the contract cannot
+  /// tell the two apart.
+  public record Update(String name, String introduction, String avatarUrl) {}
+
   private static final int NAME_CODE_POINTS_MAX = 64;
   private static final int INTRODUCTION_CHARS_MAX = 1000;
+  private static final int ANNOUNCEMENT_CHARS_MAX = 2000;
 
   private final Db db;
   private final Ids ids;
   private final Clock clock;
-  private final Accounts accounts;
   private final Members members;
   private final Limits limits;
   private final GroupStore store = new GroupStore();
 
-  public Groups(Engines engines, Accounts accounts, Members members, Limits limits) {
+  public Groups(Engines engines, Members members, Limits limits) {
     this.db = engines.db();
     this.ids = engines.ids();
     this.clock = engines.clock();
-    this.accounts = accounts;
     this.members = members;
     this.limits = limits;
   }
@@ -43,7 +51,7 @@ public final class Groups {
   /// Creates a group that the caller owns.
   ///
   /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field; QUOTA
-  public Group create(Caller caller, String name, String introduction, String avatarUrl) {
+  public GroupView create(Caller caller, String name, String introduction, String avatarUrl) {
     AccountId owner = caller.requireAccount();
     Names.require("name", name, NAME_CODE_POINTS_MAX);
     requireLength("introduction", introduction, INTRODUCTION_CHARS_MAX);
@@ -57,49 +65,210 @@ public final class Groups {
             avatarUrl,
             "",
             owner,
+            Group.JoinPolicy.OPEN,
+            "",
+            null,
             now,
-            now,
-            null);
+            now);
     return db.write(
         tx -> {
           store.insert(tx, group);
           members.create(tx, group.id(), owner);
-          return group;
+          return new GroupView(group, 1, Role.OWNER, false);
         });
   }
 
+  /// A group as the caller sees it. A closed group is there for its members only.
+  ///
   /// @throws Fault NOT_FOUND
-  public Group require(ConversationId id) {
-    return db.read(tx -> requireIn(tx, id));
+  public GroupView get(Caller caller, ConversationId id) {
+    AccountId account = caller.requireAccount();
+    return db.read(
+        tx -> {
+          GroupView view = view(tx, requireIn(tx, id), account);
+          if (view.group().joinPolicy() == Group.JoinPolicy.CLOSED && view.role() == null) {
+            throw missing(id);
+          }
+          return view;
+        });
   }
 
-  /// Lets `account` in: the caller itself, or anybody whom the owner or an admin brings. Joining
-  /// twice changes nothing.
+  /// Groups whose name contains `keyword` (case-folded; empty: all) and that are not closed, newest
+  /// first.
+  public Page<GroupView> search(Caller caller, String keyword, Page.Request page) {
+    AccountId account = caller.requireAccount();
+    requireLength("keyword", keyword, 2 * NAME_CODE_POINTS_MAX);
+    return db.read(
+        tx ->
+            new Page<>(
+                store.search(tx, keyword, page.pageSize(), page.offset()).stream()
+                    .map(group -> view(tx, group, account))
+                    .toList(),
+                page.page(),
+                page.pageSize(),
+                store.searchCount(tx, keyword)));
+  }
+
+  /// The groups that the caller is in, latest joined first.
+  public Page<GroupView> mine(Caller caller, Page.Request page) {
+    AccountId account = caller.requireAccount();
+    return db.read(
+        tx -> {
+          List<GroupView> rows =
+              members.groups(tx, account, page.pageSize(), page.offset()).stream()
+                  .map(id -> store.find(tx, id))
+                  .filter(Objects::nonNull)
+                  .map(group -> view(tx, group, account))
+                  .toList();
+          return new Page<>(rows, page.page(), page.pageSize(), members.groupCount(tx, account));
+        });
+  }
+
+  /// Changes what the group says of itself: by its owner or an admin.
   ///
-  /// @throws Fault NOT_FOUND, NO_SUCH_ACCOUNT, FORBIDDEN, QUOTA
-  public void join(Caller caller, ConversationId id, AccountId account) {
-    AccountId self = caller.requireAccount();
+  /// @throws Fault NOT_FOUND, FORBIDDEN; INVALID_FIELD or TOO_LARGE naming the field
+  public void update(Caller caller, ConversationId id, Update update) {
+    if (!update.name().isEmpty()) {
+      Names.require("name", update.name(), NAME_CODE_POINTS_MAX);
+    }
+    requireLength("introduction", update.introduction(), INTRODUCTION_CHARS_MAX);
+    requireLength("avatar_url", update.avatarUrl(), limits.urlCharsMax());
+    change(
+        caller,
+        id,
+        "updated",
+        group ->
+            new Group(
+                id,
+                orElse(update.name(), group.name()),
+                orElse(update.introduction(), group.introduction()),
+                orElse(update.avatarUrl(), group.avatarUrl()),
+                group.extra(),
+                group.owner(),
+                group.joinPolicy(),
+                group.announcement(),
+                group.announcedAt(),
+                group.createdAt(),
+                clock.millis()));
+  }
+
+  /// Sets who comes in: by the owner or an admin.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN
+  public void setJoinPolicy(Caller caller, ConversationId id, Group.JoinPolicy policy) {
+    change(caller, id, "updated", group -> with(group, group.owner(), policy));
+  }
+
+  /// Tells the members something that stays to be seen; empty takes it away. By the owner or an
+  /// admin.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN, TOO_LARGE
+  public void announce(Caller caller, ConversationId id, String text) {
+    requireLength("announcement", text, ANNOUNCEMENT_CHARS_MAX);
+    change(
+        caller,
+        id,
+        "announced",
+        group -> {
+          long now = clock.millis();
+          return new Group(
+              id,
+              group.name(),
+              group.introduction(),
+              group.avatarUrl(),
+              group.extra(),
+              group.owner(),
+              group.joinPolicy(),
+              text,
+              text.isEmpty() ? null : Long.valueOf(now),
+              group.createdAt(),
+              now);
+        });
+  }
+
+  /// Dissolves the group: by its owner. Its members keep what was sent.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN
+  public void delete(Caller caller, ConversationId id) {
+    AccountId account = caller.requireAccount();
     db.write(
         tx -> {
-          requireIn(tx, id);
-          if (!account.equals(self)) {
-            Role role = members.role(tx, id, self);
-            if (role == null || !role.moderates()) {
-              throw Fault.of(FaultCode.FORBIDDEN, "only the owner or an admin may bring others in");
-            }
-            accounts.requireExists(tx, account);
+          Group group = requireIn(tx, id);
+          if (!group.owner().equals(account)) {
+            throw Fault.of(FaultCode.FORBIDDEN, "only the owner may dissolve a group");
           }
-          members.add(tx, id, account);
+          dissolve(tx, group, account);
           return id;
         });
   }
 
-  private Group requireIn(Tx tx, ConversationId id) {
+  /// Inside a transaction: ends a group for all.
+  void dissolve(Tx tx, Group group, AccountId actor) {
+    store.delete(tx, group.id(), clock.millis());
+    members.removeAll(tx, group.id(), actor);
+  }
+
+  /// Inside a transaction: gives the group another owner.
+  void setOwner(Tx tx, Group group, AccountId owner) {
+    store.update(tx, with(group, owner, group.joinPolicy()));
+  }
+
+  /// Inside a transaction.
+  ///
+  /// @throws Fault NOT_FOUND
+  Group requireIn(Tx tx, ConversationId id) {
     Group group = store.find(tx, id);
     if (group == null) {
-      throw Fault.of(FaultCode.NOT_FOUND, "no group " + id);
+      throw missing(id);
     }
     return group;
+  }
+
+  private void change(Caller caller, ConversationId id, String kind, UnaryOperator<Group> change) {
+    AccountId account = caller.requireAccount();
+    db.write(
+        tx -> {
+          Group group = requireIn(tx, id);
+          requireModerator(members.role(tx, id, account));
+          store.update(tx, change.apply(group));
+          members.changed(tx, id, account, kind);
+          return id;
+        });
+  }
+
+  static void requireModerator(@Nullable Role role) {
+    if (role == null || !role.moderates()) {
+      throw Fault.of(FaultCode.FORBIDDEN, "only the owner or an admin may do this");
+    }
+  }
+
+  private GroupView view(Tx tx, Group group, AccountId account) {
+    ConversationId id = group.id();
+    return new GroupView(
+        group, members.count(tx, id), members.role(tx, id, account), members.closed(tx, id));
+  }
+
+  private Group with(Group group, AccountId owner, Group.JoinPolicy policy) {
+    return new Group(
+        group.id(),
+        group.name(),
+        group.introduction(),
+        group.avatarUrl(),
+        group.extra(),
+        owner,
+        policy,
+        group.announcement(),
+        group.announcedAt(),
+        group.createdAt(),
+        clock.millis());
+  }
+
+  private static Fault missing(ConversationId id) {
+    return Fault.of(FaultCode.NOT_FOUND, "no group " + id);
+  }
+
+  private static String orElse(String fresh, String old) {
+    return fresh.isEmpty() ? old : fresh;
   }
 
   private static void requireLength(String field, String value, int charsMax) {

@@ -42,7 +42,8 @@ final class ConversationStore {
         INSERT INTO member (conversation_id, account_id, role, read_seq, until_seq, changed, joined_at)
         VALUES (?, ?, ?, ?, NULL, ?, ?)
         ON CONFLICT (conversation_id, account_id)
-        DO UPDATE SET role = excluded.role, until_seq = NULL, changed = excluded.changed""",
+        DO UPDATE SET role = excluded.role, read_seq = excluded.read_seq, until_seq = NULL,
+          changed = excluded.changed, joined_at = excluded.joined_at""",
         membership.conversation().value(),
         account.value(),
         membership.role().code(),
@@ -62,7 +63,7 @@ final class ConversationStore {
   @Nullable Membership membership(Tx tx, ConversationId id, AccountId account) {
     return tx.first(
         """
-        SELECT c.low_id, c.high_id, c.last_seq, m.role, m.read_seq, m.until_seq
+        SELECT c.low_id, c.high_id, c.last_seq, m.role, m.read_seq, m.until_seq, m.muted_until
         FROM member m JOIN conversation c ON c.id = m.conversation_id
         WHERE m.conversation_id = ? AND m.account_id = ?""",
         row ->
@@ -73,7 +74,8 @@ final class ConversationStore {
                 row.getLong(3),
                 Role.of(row.getInt(4)),
                 row.getLong(5),
-                nullableLong(row, 6)),
+                nullableLong(row, 6),
+                row.getLong(7)),
         id.value(),
         account.value());
   }
@@ -84,21 +86,100 @@ final class ConversationStore {
         "SELECT last_seq FROM conversation WHERE id = ?", row -> row.getLong(1), id.value());
   }
 
-  /// Takes the next seq; null where the conversation is closed. The row stays locked until the
-  /// transaction ends, so seqs commit in order without gaps.
-  @Nullable Long nextSeq(Tx tx, ConversationId id, long changed, long now) {
+  /// Takes the next seq; null where the conversation is closed and the sender does not `moderate`.
+  /// The row stays locked until the transaction ends, so seqs commit in order without gaps.
+  @Nullable Long nextSeq(Tx tx, ConversationId id, boolean moderates, long changed, long now) {
     return tx.first(
         """
         UPDATE conversation SET last_seq = last_seq + 1, changed = ?, updated_at = ?
-        WHERE id = ? AND closed = 0 RETURNING last_seq""",
+        WHERE id = ? AND closed <= ? RETURNING last_seq""",
         row -> row.getLong(1),
         changed,
         now,
-        id.value());
+        id.value(),
+        moderates ? 1 : 0);
   }
 
   void touch(Tx tx, ConversationId id, long changed) {
     tx.update("UPDATE conversation SET changed = ? WHERE id = ?", changed, id.value());
+  }
+
+  /// A member that is there no more reads up to the newest message of now.
+  void removeMember(Tx tx, ConversationId id, AccountId account, long changed) {
+    tx.update(
+        """
+        UPDATE member SET role = 0, muted_until = 0, changed = ?,
+          until_seq = (SELECT last_seq FROM conversation WHERE id = member.conversation_id)
+        WHERE conversation_id = ? AND account_id = ? AND until_seq IS NULL""",
+        changed,
+        id.value(),
+        account.value());
+  }
+
+  /// The same for all of them.
+  void removeMembers(Tx tx, ConversationId id, long changed) {
+    tx.update(
+        """
+        UPDATE member SET role = 0, muted_until = 0, changed = ?,
+          until_seq = (SELECT last_seq FROM conversation WHERE id = member.conversation_id)
+        WHERE conversation_id = ? AND until_seq IS NULL""",
+        changed,
+        id.value());
+  }
+
+  void setRole(Tx tx, ConversationId id, AccountId account, Role role) {
+    tx.update(
+        "UPDATE member SET role = ? WHERE conversation_id = ? AND account_id = ?",
+        role.code(),
+        id.value(),
+        account.value());
+  }
+
+  void setMuted(Tx tx, ConversationId id, AccountId account, long until) {
+    tx.update(
+        "UPDATE member SET muted_until = ? WHERE conversation_id = ? AND account_id = ?",
+        until,
+        id.value(),
+        account.value());
+  }
+
+  void setClosed(Tx tx, ConversationId id, boolean closed) {
+    tx.update("UPDATE conversation SET closed = ? WHERE id = ?", closed ? 1 : 0, id.value());
+  }
+
+  boolean closed(Tx tx, ConversationId id) {
+    return tx.number("SELECT closed FROM conversation WHERE id = ?", id.value()) != 0;
+  }
+
+  /// Present members: the owner, then admins, then by the order in which they came.
+  List<Member> memberPage(Tx tx, ConversationId id, long limit, long offset) {
+    return tx.list(
+        """
+        SELECT account_id, role, muted_until, joined_at FROM member
+        WHERE conversation_id = ? AND until_seq IS NULL
+        ORDER BY role DESC, joined_at, account_id LIMIT ? OFFSET ?""",
+        row ->
+            new Member(
+                new AccountId(row.getLong(1)),
+                Role.of(row.getInt(2)),
+                row.getLong(3),
+                row.getLong(4)),
+        id.value(),
+        limit,
+        offset);
+  }
+
+  /// The groups that an account is in, latest joined first.
+  List<ConversationId> groupPage(Tx tx, AccountId account, long limit, long offset) {
+    return tx.list(
+        """
+        SELECT m.conversation_id FROM member m JOIN conversation c ON c.id = m.conversation_id
+        WHERE m.account_id = ? AND m.until_seq IS NULL AND c.low_id IS NULL
+        ORDER BY m.joined_at DESC, m.conversation_id LIMIT ? OFFSET ?""",
+        row -> new ConversationId(row.getLong(1)),
+        account.value(),
+        limit,
+        offset);
   }
 
   void setRead(Tx tx, ConversationId id, AccountId account, long seq, long changed) {
@@ -150,7 +231,8 @@ final class ConversationStore {
                     row.getLong(4),
                     Role.of(row.getInt(5)),
                     row.getLong(6),
-                    nullableLong(row, 7)),
+                    nullableLong(row, 7),
+                    0),
                 row.getLong(8),
                 row.getLong(9)),
         account.value(),

@@ -45,9 +45,8 @@ public final class Members {
     this.limits = limits;
     bus.subscribe(
         event -> {
-          if (event
-              instanceof Event.GroupChanged(ConversationId group, AccountId member, String kind)) {
-            cache.invalidate(group);
+          if (event instanceof Event.GroupChanged changed) {
+            cache.invalidate(changed.group());
           }
         });
   }
@@ -93,6 +92,68 @@ public final class Members {
     announce(tx, id, account, "joined");
   }
 
+  /// Inside a transaction: takes a member out. It keeps what was sent until now and sees nothing
+  /// after. Without such a member it changes nothing.
+  public void remove(Tx tx, ConversationId id, AccountId account) {
+    store.removeMember(tx, id, account, ids.next());
+    announce(tx, id, account, "left");
+  }
+
+  /// Inside a transaction: takes everybody out of a group that is dissolved by `actor`.
+  public void removeAll(Tx tx, ConversationId id, AccountId actor) {
+    List<AccountId> all = store.members(tx, id);
+    announce(tx, id, actor, "dissolved", all);
+    store.removeMembers(tx, id, ids.next());
+  }
+
+  /// Inside a transaction: gives a present member another role.
+  public void setRole(Tx tx, ConversationId id, AccountId account, Role role) {
+    store.setRole(tx, id, account, role);
+    announce(tx, id, account, "updated");
+  }
+
+  /// Inside a transaction: a present member may not write before `until`, epoch milliseconds.
+  public void mute(Tx tx, ConversationId id, AccountId account, long until) {
+    store.setMuted(tx, id, account, until);
+    announce(tx, id, account, "updated");
+  }
+
+  /// Inside a transaction: whether only the owner and admins may write.
+  public void setClosed(Tx tx, ConversationId id, boolean closed, AccountId actor) {
+    store.setClosed(tx, id, closed);
+    announce(tx, id, actor, "updated");
+  }
+
+  /// Inside a transaction: whether only the owner and admins may write.
+  public boolean closed(Tx tx, ConversationId id) {
+    return store.closed(tx, id);
+  }
+
+  /// Inside a transaction: tells the members that the group says something else of itself.
+  public void changed(Tx tx, ConversationId id, AccountId actor, String kind) {
+    announce(tx, id, actor, kind);
+  }
+
+  /// Inside a transaction: how many present members a group has.
+  public long count(Tx tx, ConversationId id) {
+    return store.memberCount(tx, id);
+  }
+
+  /// Inside a transaction: the owner, then admins, then members as they came.
+  public List<Member> page(Tx tx, ConversationId id, long limit, long offset) {
+    return store.memberPage(tx, id, limit, offset);
+  }
+
+  /// Inside a transaction: how many groups an account is in.
+  public long groupCount(Tx tx, AccountId account) {
+    return store.groupCount(tx, account);
+  }
+
+  /// Inside a transaction: the groups that an account is in, latest joined first.
+  public List<ConversationId> groups(Tx tx, AccountId account, long limit, long offset) {
+    return store.groupPage(tx, account, limit, offset);
+  }
+
   /// Inside a transaction: the role of a present member; null for anybody else.
   public @Nullable Role role(Tx tx, ConversationId id, AccountId account) {
     Membership membership = store.membership(tx, id, account);
@@ -107,12 +168,17 @@ public final class Members {
   }
 
   private void put(Tx tx, ConversationId id, AccountId account, Role role, long readSeq) {
-    Membership membership = new Membership(id, null, null, readSeq, role, readSeq, null);
+    Membership membership = new Membership(id, null, null, readSeq, role, readSeq, null, 0);
     store.putMember(tx, membership, account, ids.next(), clock.millis());
   }
 
   private void announce(Tx tx, ConversationId id, AccountId account, String kind) {
-    tx.afterCommit(() -> bus.publish(new Event.GroupChanged(id, account, kind)));
+    announce(tx, id, account, kind, List.of());
+  }
+
+  private void announce(
+      Tx tx, ConversationId id, AccountId account, String kind, List<AccountId> gone) {
+    tx.afterCommit(() -> bus.publish(new Event.GroupChanged(id, account, kind, gone)));
   }
 
   private void requireRoomFor(Tx tx, AccountId account) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param low,high the two accounts of a conversation of two; both null in a group
 /// @param lastSeq the conversation's newest seq
 /// @param untilSeq set for a removed member: the newest seq it may read
+/// @param mutedUntil epoch milliseconds before which it may not write
 record Membership(
     ConversationId conversation,
     @Nullable AccountId low,
@@ -17,7 +18,8 @@ record Membership(
     long lastSeq,
     Role role,
     long readSeq,
-    @Nullable Long untilSeq) {
+    @Nullable Long untilSeq,
+    long mutedUntil) {
 
   boolean active() {
     return untilSeq == null;

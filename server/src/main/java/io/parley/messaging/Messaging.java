@@ -210,25 +210,38 @@ public final class Messaging {
       case Target.User(AccountId peer) -> {
         Pair pair = Pair.of(sender, peer);
         ConversationId id = conversationOf(tx, pair);
-        yield post(tx, id, sender, draft, origin, new Audience.Pair(pair.low(), pair.high()));
+        var both = new Audience.Pair(pair.low(), pair.high());
+        yield post(tx, new Place(id, both, false), sender, draft, origin);
       }
       case Target.Group(ConversationId id) -> {
         Membership membership = requireMembership(tx, id, sender);
         if (!membership.active() || membership.low() != null) {
           throw Fault.of(FaultCode.FORBIDDEN, "not a member of group " + id);
         }
-        yield post(tx, id, sender, draft, origin, membership.audience());
+        if (membership.mutedUntil() > clock.millis()) {
+          throw Fault.of(FaultCode.FORBIDDEN, "muted in this group");
+        }
+        boolean moderates = membership.role().moderates();
+        yield post(tx, new Place(id, membership.audience(), moderates), sender, draft, origin);
       }
     };
   }
 
-  private Posted post(
-      Tx tx, ConversationId id, AccountId sender, Draft draft, long origin, Audience audience) {
+  /// Where a message goes. `moderates`: the sender may write even if the conversation is closed.
+  private record Place(ConversationId id, Audience audience, boolean moderates) {}
+
+  private Posted post(Tx tx, Place place, AccountId sender, Draft draft, long origin) {
+    ConversationId id = place.id();
+    Audience audience = place.audience();
     long now = clock.millis();
     MessageId messageId = new MessageId(ids.next());
-    Long seq = conversations.nextSeq(tx, id, messageId.value(), now);
+    Long seq = conversations.nextSeq(tx, id, place.moderates(), messageId.value(), now);
     if (seq == null) {
-      throw Fault.of(FaultCode.FORBIDDEN, "this account does not take messages from the caller");
+      throw Fault.of(
+          FaultCode.FORBIDDEN,
+          audience instanceof Audience.Pair
+              ? "this account takes no messages from the caller"
+              : "only the owner and admins may write in this group now");
     }
     Message message =
         new Message(
@@ -268,7 +281,7 @@ public final class Messaging {
     long now = clock.millis();
     conversations.insert(
         tx, id, pair.low(), pair.high(), blocks.closed(tx, pair.low(), pair.high()), now);
-    Membership membership = new Membership(id, pair.low(), pair.high(), 0, Role.MEMBER, 0, null);
+    Membership membership = new Membership(id, pair.low(), pair.high(), 0, Role.MEMBER, 0, null, 0);
     conversations.putMember(tx, membership, pair.low(), id.value(), now);
     if (!pair.low().equals(pair.high())) {
       conversations.putMember(tx, membership, pair.high(), id.value(), now);

@@ -60,6 +60,9 @@ public class Delivery {
       }
       case Event.GroupChanged changed -> {
         gatherGroup(changed.group(), changed.member());
+        changed.gone().stream()
+            .filter(account -> !account.equals(changed.member()))
+            .forEach(account -> gather(account.value(), 0));
         send(changed);
       }
       case Event.Notice notice -> {

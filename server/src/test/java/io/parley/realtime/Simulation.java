@@ -172,7 +172,10 @@ final class Simulation {
     }
     bus.add(
         new Event.GroupChanged(
-            new ConversationId(group), new AccountId(account), joins ? "joined" : "left"));
+            new ConversationId(group),
+            new AccountId(account),
+            joins ? "joined" : "left",
+            List.of()));
   }
 
   private void post() {

@@ -25,9 +25,7 @@ final class RestRoutes {
     rules.add(post("/v1/logout", "session.SessionService.Logout"));
     rules.add(get("/v1/sessions", "session.SessionService.ListSessions"));
     rules.add(delete("/v1/sessions/{id}", "session.SessionService.EndSession"));
-    rules.add(post("/v1/groups", "group.GroupService.CreateGroup"));
-    rules.add(get("/v1/groups/{id}", "group.GroupService.GetGroup"));
-    rules.add(post("/v1/groups/{id}/join", "group.GroupService.JoinGroup"));
+    addGroups(rules);
     addSocial(rules);
     rules.add(get("/v1/conversations", "conversation.ConversationService.Sync"));
     rules.add(
@@ -52,6 +50,29 @@ final class RestRoutes {
               "message.MessageService.SendGroup" + kind + "Message"));
     }
     return rules;
+  }
+
+  private static void addGroups(List<HttpRule> rules) {
+    String groups = "group.GroupService.";
+    rules.add(get("/v1/groups", groups + "QueryGroup"));
+    rules.add(post("/v1/groups", groups + "CreateGroup"));
+    rules.add(get("/v1/groups/{id}", groups + "GetGroup"));
+    rules.add(put("/v1/groups/{id}", groups + "UpdateGroup"));
+    rules.add(delete("/v1/groups/{id}", groups + "DeleteGroup"));
+    rules.add(post("/v1/groups/{id}/join", groups + "JoinGroup"));
+    rules.add(post("/v1/groups/{id}/quit", groups + "QuitGroup"));
+    rules.add(get("/v1/groups/{id}/users", groups + "GetGroupUser"));
+    String members = "membership.MembershipService.";
+    rules.add(get("/v1/me/groups", members + "ListMyGroups"));
+    rules.add(get("/v1/groups/{group_id}/members", members + "ListMembers"));
+    rules.add(put("/v1/groups/{group_id}/members/{user_id}/role", members + "SetRole"));
+    rules.add(put("/v1/groups/{group_id}/members/{user_id}/mute", members + "Mute"));
+    rules.add(post("/v1/groups/{group_id}/transfer", members + "Transfer"));
+    rules.add(put("/v1/groups/{group_id}/mute", members + "MuteAll"));
+    rules.add(put("/v1/groups/{group_id}/announcement", members + "Announce"));
+    rules.add(put("/v1/groups/{group_id}/join_policy", members + "SetJoinPolicy"));
+    rules.add(get("/v1/groups/{group_id}/requests", members + "ListJoinRequests"));
+    rules.add(post("/v1/groups/{group_id}/requests/{user_id}", members + "AnswerJoinRequest"));
   }
 
   private static void addSocial(List<HttpRule> rules) {

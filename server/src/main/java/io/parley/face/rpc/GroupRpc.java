@@ -1,65 +1,124 @@
 package io.parley.face.rpc;
 
+import static io.parley.face.rpc.UserRpc.method;
+import static io.parley.face.rpc.UserRpc.pager;
+
 import io.parley.api.group.CreateGroupRequest;
 import io.parley.api.group.CreateGroupResponse;
+import io.parley.api.group.DeleteGroupRequest;
+import io.parley.api.group.DeleteGroupResponse;
 import io.parley.api.group.GetGroupRequest;
 import io.parley.api.group.GetGroupResponse;
-import io.parley.api.group.Group;
+import io.parley.api.group.GetGroupUserRequest;
+import io.parley.api.group.GetGroupUserResponse;
 import io.parley.api.group.GroupServiceGrpc;
 import io.parley.api.group.JoinGroupRequest;
 import io.parley.api.group.JoinGroupResponse;
+import io.parley.api.group.QueryGroupRequest;
+import io.parley.api.group.QueryGroupResponse;
+import io.parley.api.group.QuitGroupRequest;
+import io.parley.api.group.QuitGroupResponse;
+import io.parley.api.group.UpdateGroupRequest;
+import io.parley.api.group.UpdateGroupResponse;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
-import io.parley.base.ConversationId;
+import io.parley.base.Limits;
+import io.parley.base.Page;
+import io.parley.group.GroupMember;
+import io.parley.group.GroupView;
 import io.parley.group.Groups;
+import io.parley.group.Roster;
 import java.util.List;
 
 /// The methods of `group.GroupService`.
 public final class GroupRpc {
   private final Groups groups;
+  private final Roster roster;
+  private final Limits limits;
 
-  public GroupRpc(Groups groups) {
+  public GroupRpc(Groups groups, Roster roster, Limits limits) {
     this.groups = groups;
+    this.roster = roster;
+    this.limits = limits;
   }
 
   public List<RpcMethod<?, ?>> methods() {
     return List.of(
-        UserRpc.method(GroupServiceGrpc.getCreateGroupMethod(), false, this::create),
-        UserRpc.method(GroupServiceGrpc.getGetGroupMethod(), false, this::get),
-        UserRpc.method(GroupServiceGrpc.getJoinGroupMethod(), false, this::join));
+        method(GroupServiceGrpc.getCreateGroupMethod(), false, this::create),
+        method(GroupServiceGrpc.getUpdateGroupMethod(), false, this::update),
+        method(GroupServiceGrpc.getGetGroupMethod(), false, this::get),
+        method(GroupServiceGrpc.getQueryGroupMethod(), false, this::query),
+        method(GroupServiceGrpc.getDeleteGroupMethod(), false, this::delete),
+        method(GroupServiceGrpc.getJoinGroupMethod(), false, this::join),
+        method(GroupServiceGrpc.getQuitGroupMethod(), false, this::quit),
+        method(GroupServiceGrpc.getGetGroupUserMethod(), false, this::users));
   }
 
   private CreateGroupResponse create(Caller caller, CreateGroupRequest request) {
-    var group =
+    GroupView group =
         groups.create(caller, request.getName(), request.getIntroduction(), request.getAvatarUrl());
-    return CreateGroupResponse.newBuilder().setGroup(group(group)).build();
+    return CreateGroupResponse.newBuilder().setGroup(GroupWire.group(group)).build();
+  }
+
+  private UpdateGroupResponse update(Caller caller, UpdateGroupRequest request) {
+    groups.update(
+        caller,
+        GroupWire.id("id", request.getId()),
+        new Groups.Update(request.getName(), request.getIntroduction(), request.getAvatarUrl()));
+    return UpdateGroupResponse.getDefaultInstance();
   }
 
   private GetGroupResponse get(Caller caller, GetGroupRequest request) {
-    caller.requireAccount();
-    var group = groups.require(new ConversationId(request.getId()));
-    return GetGroupResponse.newBuilder().setGroup(group(group)).build();
+    GroupView group = groups.get(caller, GroupWire.id("id", request.getId()));
+    return GetGroupResponse.newBuilder().setGroup(GroupWire.group(group)).build();
+  }
+
+  private QueryGroupResponse query(Caller caller, QueryGroupRequest request) {
+    Page<GroupView> page =
+        groups.search(
+            caller,
+            request.getKeyword(),
+            Page.Request.of(request.getPage(), request.getPageSize(), limits.pageSizeMax()));
+    return QueryGroupResponse.newBuilder()
+        .setPager(pager(page))
+        .addAllGroup(page.rows().stream().map(GroupWire::group).toList())
+        .build();
+  }
+
+  private DeleteGroupResponse delete(Caller caller, DeleteGroupRequest request) {
+    groups.delete(caller, GroupWire.id("id", request.getId()));
+    return DeleteGroupResponse.getDefaultInstance();
   }
 
   private JoinGroupResponse join(Caller caller, JoinGroupRequest request) {
-    AccountId account =
-        request.getUserId() == 0
-            ? caller.requireAccount()
-            : MessageWire.accountId("user_id", request.getUserId());
-    groups.join(caller, new ConversationId(request.getId()), account);
-    return JoinGroupResponse.getDefaultInstance();
+    boolean member =
+        roster.join(
+            caller,
+            GroupWire.id("id", request.getId()),
+            orSelf(caller, request.getUserId()),
+            request.getNote());
+    return JoinGroupResponse.newBuilder().setMember(member).build();
   }
 
-  private static Group group(io.parley.group.Group group) {
-    return Group.newBuilder()
-        .setId(group.id().value())
-        .setName(group.name())
-        .setIntroduction(group.introduction())
-        .setAvatarUrl(group.avatarUrl())
-        .setExtra(group.extra())
-        .setUserId(group.owner().value())
-        .setCreatedAt(Times.timestamp(group.createdAt()))
-        .setUpdatedAt(Times.timestamp(group.updatedAt()))
+  private QuitGroupResponse quit(Caller caller, QuitGroupRequest request) {
+    roster.quit(caller, GroupWire.id("id", request.getId()), orSelf(caller, request.getUserId()));
+    return QuitGroupResponse.getDefaultInstance();
+  }
+
+  private GetGroupUserResponse users(Caller caller, GetGroupUserRequest request) {
+    Page<GroupMember> page =
+        roster.list(
+            caller,
+            GroupWire.id("id", request.getId()),
+            Page.Request.of(request.getPage(), request.getPageSize(), limits.pageSizeMax()));
+    return GetGroupUserResponse.newBuilder()
+        .setPager(pager(page))
+        .addAllUser(page.rows().stream().map(row -> UserRpc.UserWire.user(row.account())).toList())
         .build();
+  }
+
+  private static AccountId orSelf(Caller caller, long id) {
+    AccountId self = caller.requireAccount();
+    return id == 0 ? self : MessageWire.accountId("user_id", id);
   }
 }

@@ -44,7 +44,7 @@ public final class SocketPushes implements PushEncoder {
           push(
               "push.group",
               ChangePush.newBuilder()
-                  .setKind(changed.kind())
+                  .setKind(changed.kind().equals("announced") ? "updated" : changed.kind())
                   .setId(changed.group().value())
                   .setUserId(changed.member().value())
                   .build(),

@@ -256,7 +256,7 @@ class SocketLifeTest {
       Audience all = new Audience.Members();
       server.bus.publish(new Event.ReadMarked(group, 4, new AccountId(1), all));
       server.bus.publish(new Event.MessageRecalled(group, 3, new MessageId(33), all));
-      server.bus.publish(new Event.GroupChanged(group, new AccountId(2), "left"));
+      server.bus.publish(new Event.GroupChanged(group, new AccountId(2), "left", List.of()));
       Frame read = member.frame();
       assertEquals("push.read", read.getCmd());
       assertEquals(4, ReadPush.parseFrom(read.getData()).getSeq());

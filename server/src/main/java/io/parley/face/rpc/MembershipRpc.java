@@ -1,0 +1,168 @@
+package io.parley.face.rpc;
+
+import static io.parley.face.rpc.UserRpc.method;
+import static io.parley.face.rpc.UserRpc.pager;
+
+import io.parley.api.group.MemberRole;
+import io.parley.api.membership.AnnounceRequest;
+import io.parley.api.membership.AnnounceResponse;
+import io.parley.api.membership.AnswerJoinRequestRequest;
+import io.parley.api.membership.AnswerJoinRequestResponse;
+import io.parley.api.membership.JoinRequest;
+import io.parley.api.membership.ListJoinRequestsRequest;
+import io.parley.api.membership.ListJoinRequestsResponse;
+import io.parley.api.membership.ListMembersRequest;
+import io.parley.api.membership.ListMembersResponse;
+import io.parley.api.membership.ListMyGroupsRequest;
+import io.parley.api.membership.ListMyGroupsResponse;
+import io.parley.api.membership.Member;
+import io.parley.api.membership.MembershipServiceGrpc;
+import io.parley.api.membership.MuteAllRequest;
+import io.parley.api.membership.MuteAllResponse;
+import io.parley.api.membership.MuteRequest;
+import io.parley.api.membership.MuteResponse;
+import io.parley.api.membership.SetJoinPolicyRequest;
+import io.parley.api.membership.SetJoinPolicyResponse;
+import io.parley.api.membership.SetRoleRequest;
+import io.parley.api.membership.SetRoleResponse;
+import io.parley.api.membership.TransferRequest;
+import io.parley.api.membership.TransferResponse;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.ConversationId;
+import io.parley.base.Fault;
+import io.parley.base.Limits;
+import io.parley.base.Page;
+import io.parley.group.GroupMember;
+import io.parley.group.GroupView;
+import io.parley.group.Groups;
+import io.parley.group.Roster;
+import java.util.List;
+
+/// The methods of `membership.MembershipService`.
+public final class MembershipRpc {
+  private final Groups groups;
+  private final Roster roster;
+  private final Limits limits;
+
+  public MembershipRpc(Groups groups, Roster roster, Limits limits) {
+    this.groups = groups;
+    this.roster = roster;
+    this.limits = limits;
+  }
+
+  public List<RpcMethod<?, ?>> methods() {
+    return List.of(
+        method(MembershipServiceGrpc.getListMyGroupsMethod(), false, this::mine),
+        method(MembershipServiceGrpc.getListMembersMethod(), false, this::members),
+        method(MembershipServiceGrpc.getSetRoleMethod(), false, this::setRole),
+        method(MembershipServiceGrpc.getTransferMethod(), false, this::transfer),
+        method(MembershipServiceGrpc.getMuteMethod(), false, this::mute),
+        method(MembershipServiceGrpc.getMuteAllMethod(), false, this::muteAll),
+        method(MembershipServiceGrpc.getAnnounceMethod(), false, this::announce),
+        method(MembershipServiceGrpc.getSetJoinPolicyMethod(), false, this::setJoinPolicy),
+        method(MembershipServiceGrpc.getListJoinRequestsMethod(), false, this::requests),
+        method(MembershipServiceGrpc.getAnswerJoinRequestMethod(), false, this::answer));
+  }
+
+  private ListMyGroupsResponse mine(Caller caller, ListMyGroupsRequest request) {
+    Page<GroupView> page = groups.mine(caller, page(request.getPage(), request.getPageSize()));
+    return ListMyGroupsResponse.newBuilder()
+        .setPager(pager(page))
+        .addAllGroup(page.rows().stream().map(GroupWire::group).toList())
+        .build();
+  }
+
+  private ListMembersResponse members(Caller caller, ListMembersRequest request) {
+    Page<GroupMember> page =
+        roster.list(
+            caller, group(request.getGroupId()), page(request.getPage(), request.getPageSize()));
+    ListMembersResponse.Builder answer = ListMembersResponse.newBuilder().setPager(pager(page));
+    for (GroupMember row : page.rows()) {
+      Member.Builder member =
+          Member.newBuilder()
+              .setUser(UserRpc.UserWire.user(row.account()))
+              .setRole(GroupWire.role(row.member().role()))
+              .setJoinedAt(Times.timestamp(row.member().joinedAt()));
+      if (row.member().mutedUntil() != 0) {
+        member.setMutedUntil(Times.timestamp(row.member().mutedUntil()));
+      }
+      answer.addMember(member);
+    }
+    return answer.build();
+  }
+
+  private SetRoleResponse setRole(Caller caller, SetRoleRequest request) {
+    MemberRole role = request.getRole();
+    if (role != MemberRole.ROLE_ADMIN && role != MemberRole.ROLE_MEMBER) {
+      throw Fault.invalid("role", "must be ROLE_ADMIN or ROLE_MEMBER");
+    }
+    roster.setRole(
+        caller,
+        group(request.getGroupId()),
+        user(request.getUserId()),
+        role == MemberRole.ROLE_ADMIN);
+    return SetRoleResponse.getDefaultInstance();
+  }
+
+  private TransferResponse transfer(Caller caller, TransferRequest request) {
+    roster.transfer(caller, group(request.getGroupId()), user(request.getUserId()));
+    return TransferResponse.getDefaultInstance();
+  }
+
+  private MuteResponse mute(Caller caller, MuteRequest request) {
+    roster.mute(
+        caller, group(request.getGroupId()), user(request.getUserId()), request.getSeconds());
+    return MuteResponse.getDefaultInstance();
+  }
+
+  private MuteAllResponse muteAll(Caller caller, MuteAllRequest request) {
+    roster.muteAll(caller, group(request.getGroupId()), request.getMuted());
+    return MuteAllResponse.getDefaultInstance();
+  }
+
+  private AnnounceResponse announce(Caller caller, AnnounceRequest request) {
+    groups.announce(caller, group(request.getGroupId()), request.getAnnouncement());
+    return AnnounceResponse.getDefaultInstance();
+  }
+
+  private SetJoinPolicyResponse setJoinPolicy(Caller caller, SetJoinPolicyRequest request) {
+    groups.setJoinPolicy(
+        caller, group(request.getGroupId()), GroupWire.joinPolicy(request.getJoinPolicy()));
+    return SetJoinPolicyResponse.getDefaultInstance();
+  }
+
+  private ListJoinRequestsResponse requests(Caller caller, ListJoinRequestsRequest request) {
+    Page<io.parley.group.JoinRequest> page =
+        roster.requests(
+            caller, group(request.getGroupId()), page(request.getPage(), request.getPageSize()));
+    ListJoinRequestsResponse.Builder answer =
+        ListJoinRequestsResponse.newBuilder().setPager(pager(page));
+    for (io.parley.group.JoinRequest row : page.rows()) {
+      answer.addRequest(
+          JoinRequest.newBuilder()
+              .setUser(UserRpc.UserWire.user(row.account()))
+              .setNote(row.note())
+              .setCreatedAt(Times.timestamp(row.at())));
+    }
+    return answer.build();
+  }
+
+  private AnswerJoinRequestResponse answer(Caller caller, AnswerJoinRequestRequest request) {
+    roster.answer(
+        caller, group(request.getGroupId()), user(request.getUserId()), request.getAccept());
+    return AnswerJoinRequestResponse.getDefaultInstance();
+  }
+
+  private Page.Request page(long page, long size) {
+    return Page.Request.of(page, size, limits.pageSizeMax());
+  }
+
+  private static ConversationId group(long id) {
+    return GroupWire.id("group_id", id);
+  }
+
+  private static AccountId user(long id) {
+    return MessageWire.accountId("user_id", id);
+  }
+}

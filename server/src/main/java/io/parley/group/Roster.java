@@ -1,0 +1,278 @@
+package io.parley.group;
+
+import io.parley.account.Account;
+import io.parley.account.Accounts;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Clock;
+import io.parley.base.ConversationId;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Limits;
+import io.parley.base.Page;
+import io.parley.messaging.Blocks;
+import io.parley.messaging.Members;
+import io.parley.messaging.Role;
+import io.parley.store.Db;
+import io.parley.store.Tx;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Who is in a group and what they may do there: joining, leaving, roles, mutes.
+///
+/// The owner may do everything; admins may do to members what the owner may do to all: bring in,
+/// take out, mute.
+public final class Roster {
+  private static final int NOTE_CHARS_MAX = 200;
+
+  private final Db db;
+  private final Clock clock;
+  private final Groups groups;
+  private final Accounts accounts;
+  private final Members members;
+  private final Blocks blocks;
+  private final Limits limits;
+  private final GroupStore store = new GroupStore();
+
+  /// What the roster stands on.
+  public record Engines(Db db, Clock clock, Accounts accounts, Members members, Blocks blocks) {}
+
+  public Roster(Engines engines, Groups groups, Limits limits) {
+    this.db = engines.db();
+    this.clock = engines.clock();
+    this.accounts = engines.accounts();
+    this.members = engines.members();
+    this.blocks = engines.blocks();
+    this.groups = groups;
+    this.limits = limits;
+  }
+
+  /// Lets `account` in. The caller itself comes in, or asks to, as the group's policy says; anybody
+  /// else is brought in by the owner or an admin. Joining twice changes nothing.
+  ///
+  /// @return whether `account` is in now; false if a request waits
+  /// @throws Fault NOT_FOUND (also for a closed group), NO_SUCH_ACCOUNT, FORBIDDEN, QUOTA
+  public boolean join(Caller caller, ConversationId id, AccountId account, String note) {
+    AccountId self = caller.requireAccount();
+    if (note.length() > NOTE_CHARS_MAX) {
+      throw Fault.of(FaultCode.TOO_LARGE, "note: longer than " + NOTE_CHARS_MAX + " characters");
+    }
+    return db.write(
+        tx -> {
+          Group group = groups.requireIn(tx, id);
+          if (!account.equals(self)) {
+            Groups.requireModerator(members.role(tx, id, self));
+            accounts.requireExists(tx, account);
+            if (blocks.between(tx, self, account)) {
+              throw Fault.of(FaultCode.FORBIDDEN, "user_id: this account cannot be brought in");
+            }
+          } else if (members.role(tx, id, self) == null && !admits(tx, group, self, note)) {
+            return false;
+          }
+          store.deleteRequest(tx, id, account);
+          members.add(tx, id, account);
+          return true;
+        });
+  }
+
+  /// Takes `account` out: the caller itself leaves, or the owner or an admin takes out somebody
+  /// lower. Leaving twice changes nothing; an owner who is alone dissolves the group.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN; FAILED_PRECONDITION for an owner who is not alone
+  public void quit(Caller caller, ConversationId id, AccountId account) {
+    AccountId self = caller.requireAccount();
+    db.write(
+        tx -> {
+          Group group = groups.requireIn(tx, id);
+          Role role = members.role(tx, id, account);
+          if (!account.equals(self)) {
+            requireAbove(members.role(tx, id, self), role);
+          }
+          store.deleteRequest(tx, id, account);
+          if (role == Role.OWNER) {
+            if (members.count(tx, id) > 1) {
+              throw Fault.of(
+                  FaultCode.FAILED_PRECONDITION, "the owner must transfer the group first");
+            }
+            groups.dissolve(tx, group, self);
+          } else if (role != null) {
+            members.remove(tx, id, account);
+          }
+          return id;
+        });
+  }
+
+  /// Makes a member an admin or an admin a member: by the owner.
+  ///
+  /// @throws Fault NOT_FOUND (no such member), FORBIDDEN; INVALID_FIELD for the owner
+  public void setRole(Caller caller, ConversationId id, AccountId account, boolean admin) {
+    AccountId self = caller.requireAccount();
+    db.write(
+        tx -> {
+          groups.requireIn(tx, id);
+          requireOwner(members.role(tx, id, self));
+          if (requireRole(tx, id, account) == Role.OWNER) {
+            throw Fault.invalid(
+                "user_id", "the owner stays the owner until the group is transferred");
+          }
+          members.setRole(tx, id, account, admin ? Role.ADMIN : Role.MEMBER);
+          return id;
+        });
+  }
+
+  /// Makes a member the owner and the owner an admin.
+  ///
+  /// @throws Fault NOT_FOUND (no such member), FORBIDDEN
+  public void transfer(Caller caller, ConversationId id, AccountId account) {
+    AccountId self = caller.requireAccount();
+    db.write(
+        tx -> {
+          Group group = groups.requireIn(tx, id);
+          requireOwner(members.role(tx, id, self));
+          requireRole(tx, id, account);
+          if (!account.equals(self)) {
+            groups.setOwner(tx, group, account);
+            members.setRole(tx, id, self, Role.ADMIN);
+            members.setRole(tx, id, account, Role.OWNER);
+          }
+          return id;
+        });
+  }
+
+  /// Forbids somebody lower to write for `seconds` from now; 0 allows it again.
+  ///
+  /// @throws Fault NOT_FOUND (no such member), FORBIDDEN
+  public void mute(Caller caller, ConversationId id, AccountId account, long seconds) {
+    AccountId self = caller.requireAccount();
+    if (seconds < 0 || seconds > 366L * 86_400) {
+      throw Fault.invalid("seconds", "must be 0 … 31622400");
+    }
+    db.write(
+        tx -> {
+          groups.requireIn(tx, id);
+          requireAbove(members.role(tx, id, self), requireRole(tx, id, account));
+          members.mute(tx, id, account, seconds == 0 ? 0 : clock.millis() + seconds * 1000);
+          return id;
+        });
+  }
+
+  /// Lets only the owner and admins write, or everybody again: by the owner or an admin.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN
+  public void muteAll(Caller caller, ConversationId id, boolean muted) {
+    AccountId self = caller.requireAccount();
+    db.write(
+        tx -> {
+          groups.requireIn(tx, id);
+          Groups.requireModerator(members.role(tx, id, self));
+          members.setClosed(tx, id, muted, self);
+          return id;
+        });
+  }
+
+  /// The members: the owner, then admins, then the others as they came. For members only.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN
+  public Page<GroupMember> list(Caller caller, ConversationId id, Page.Request page) {
+    AccountId self = caller.requireAccount();
+    return db.read(
+        tx -> {
+          groups.requireIn(tx, id);
+          if (members.role(tx, id, self) == null) {
+            throw Fault.of(FaultCode.FORBIDDEN, "not a member of group " + id);
+          }
+          List<GroupMember> rows =
+              members.page(tx, id, page.pageSize(), page.offset()).stream()
+                  .map(
+                      member -> {
+                        Account account = accounts.findIn(tx, member.account());
+                        return account == null ? null : new GroupMember(account, member);
+                      })
+                  .filter(Objects::nonNull)
+                  .toList();
+          return new Page<>(rows, page.page(), page.pageSize(), members.count(tx, id));
+        });
+  }
+
+  /// Who asked to come in, oldest first: for the owner and admins.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN
+  public Page<JoinRequest> requests(Caller caller, ConversationId id, Page.Request page) {
+    AccountId self = caller.requireAccount();
+    return db.read(
+        tx -> {
+          groups.requireIn(tx, id);
+          Groups.requireModerator(members.role(tx, id, self));
+          List<JoinRequest> rows =
+              store.requests(tx, id, page.pageSize(), page.offset()).stream()
+                  .map(
+                      row -> {
+                        Account account = accounts.findIn(tx, row.account());
+                        return account == null
+                            ? null
+                            : new JoinRequest(account, row.note(), row.at());
+                      })
+                  .filter(Objects::nonNull)
+                  .toList();
+          return new Page<>(rows, page.page(), page.pageSize(), store.requestCount(tx, id));
+        });
+  }
+
+  /// Answers a request to come in: by the owner or an admin.
+  ///
+  /// @throws Fault NOT_FOUND (no such request), FORBIDDEN, QUOTA
+  public void answer(Caller caller, ConversationId id, AccountId account, boolean accept) {
+    AccountId self = caller.requireAccount();
+    db.write(
+        tx -> {
+          groups.requireIn(tx, id);
+          Groups.requireModerator(members.role(tx, id, self));
+          if (!store.deleteRequest(tx, id, account)) {
+            throw Fault.of(FaultCode.NOT_FOUND, "user_id: has not asked");
+          }
+          if (accept) {
+            members.add(tx, id, account);
+          }
+          return id;
+        });
+  }
+
+  private boolean admits(Tx tx, Group group, AccountId account, String note) {
+    return switch (group.joinPolicy()) {
+      case OPEN -> true;
+      case APPROVAL -> {
+        if (store.requestCount(tx, group.id()) >= limits.groupRequestsMax()) {
+          throw Fault.of(
+              FaultCode.QUOTA,
+              "limits.group_requests_max = " + limits.groupRequestsMax() + " requests wait");
+        }
+        store.putRequest(tx, group.id(), account, note, clock.millis());
+        yield false;
+      }
+      case CLOSED -> throw Fault.of(FaultCode.NOT_FOUND, "no group " + group.id());
+    };
+  }
+
+  private Role requireRole(Tx tx, ConversationId id, AccountId account) {
+    Role role = members.role(tx, id, account);
+    if (role == null) {
+      throw Fault.of(FaultCode.NOT_FOUND, "user_id: not a member");
+    }
+    return role;
+  }
+
+  private static void requireOwner(@Nullable Role role) {
+    if (role != Role.OWNER) {
+      throw Fault.of(FaultCode.FORBIDDEN, "only the owner may do this");
+    }
+  }
+
+  /// The other may be nobody: then a moderator is enough.
+  private static void requireAbove(@Nullable Role role, @Nullable Role other) {
+    Groups.requireModerator(role);
+    if (role != null && other != null && role.code() <= other.code()) {
+      throw Fault.of(FaultCode.FORBIDDEN, "only somebody higher may do this");
+    }
+  }
+}
