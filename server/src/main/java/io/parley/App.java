@@ -75,7 +75,12 @@ public final class App implements AutoCloseable {
 
   /// Opens the data folder and listens. It accepts traffic when this returns.
   public static App start(Config config) {
-    App app = new App(config, Clock.SYSTEM, Entropy.SYSTEM);
+    return start(config, Clock.SYSTEM);
+  }
+
+  /// The same with a time of its own.
+  static App start(Config config, Clock clock) {
+    App app = new App(config, clock, Entropy.SYSTEM);
     app.server.start().join();
     app.ready = true;
     return app;

@@ -88,17 +88,23 @@ final class ConfigLayers {
     }
   }
 
+  @SuppressWarnings("unchecked")
   private static Map<String, Object> parse(String yaml, String source) {
+    Object root = node(yaml, source);
+    if (isNull(root)) {
+      return new LinkedHashMap<>();
+    }
+    if (!(root instanceof Map<?, ?> tree)) {
+      throw new Config.Invalid(source + ": must be a mapping of keys");
+    }
+    return (Map<String, Object>) tree;
+  }
+
+  private static Object node(String yaml, String source) {
     try {
       LoadSettings settings = LoadSettings.builder().setLabel(source).build();
       Node root = new Compose(settings).composeString(yaml).orElse(null);
-      if (root == null) {
-        return new LinkedHashMap<>();
-      }
-      if (!(root instanceof MappingNode mapping)) {
-        throw new Config.Invalid(source + ": must be a mapping of keys");
-      }
-      return tree(mapping, source);
+      return root == null ? new Leaf("", source) : value(root, source);
     } catch (YamlEngineException e) {
       throw new Config.Invalid(source + ": " + e.getMessage());
     }
@@ -261,6 +267,10 @@ final class ConfigLayers {
   }
 
   private static List<?> list(Type item, Object leaf, String place, String path) {
+    if (leaf instanceof String text && text.startsWith("[")) {
+      // From a flag or the environment, as in the file.
+      return list(item, ((Leaf) node(text, place)).value(), place, path);
+    }
     if (leaf instanceof String text) {
       // From a flag or the environment: comma-separated texts.
       return text.isBlank()

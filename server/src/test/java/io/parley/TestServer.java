@@ -1,11 +1,14 @@
 package io.parley;
 
+import io.parley.base.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// A whole server in this process, on free loopback ports, with a cheap password hash. What is
@@ -27,6 +30,11 @@ public final class TestServer implements AutoCloseable {
 
   /// `keys`: dotted keys of parley.yaml that differ from a test's defaults.
   public static TestServer start(Path dir, Map<String, String> keys) {
+    return start(dir, keys, Clock.SYSTEM);
+  }
+
+  /// The same with a time of its own.
+  public static TestServer start(Path dir, Map<String, String> keys, Clock clock) {
     int port = freePort();
     int managementPort = freePort();
     Map<String, String> flags = new HashMap<>();
@@ -37,7 +45,7 @@ public final class TestServer implements AutoCloseable {
     flags.put("security.argon2.memory_kib", "64");
     flags.put("security.argon2.iterations", "1");
     flags.putAll(keys);
-    App app = App.start(Config.load(null, Map.of(), flags));
+    App app = App.start(Config.load(null, Map.of(), flags), clock);
     return new TestServer(app, Integer.parseInt(flags.get("server.port")), managementPort);
   }
 
@@ -52,6 +60,21 @@ public final class TestServer implements AutoCloseable {
 
   public String managementUrl() {
     return "http://127.0.0.1:" + managementPort;
+  }
+
+  /// Runs a command of the program on the data folder `dir`, which no server may have; what it
+  /// prints goes to standard output. The answer is the exit code.
+  public static int command(Path dir, String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(
+        List.of(
+            "--data",
+            dir.toString(),
+            "--set",
+            "security.argon2.memory_kib=64",
+            "--set",
+            "security.argon2.iterations=1"));
+    return Cli.run(all.toArray(new String[0]));
   }
 
   public static int freePort() {
