@@ -11,7 +11,6 @@ import java.io.Console;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -167,7 +166,7 @@ final class AccountCommands {
     @Override
     public Integer call() {
       Set<Right> rights = EnumSet.noneOf(Right.class);
-      names.forEach(right -> rights.add(Right.valueOf(right.toUpperCase(Locale.ROOT))));
+      names.forEach(right -> rights.add(Right.of(right)));
       try (Core core = core(settings)) {
         core.sessions.setRights(core.accounts.requireByAlias(name).id(), rights);
       }

@@ -1,10 +1,15 @@
 package io.parley;
 
+import io.parley.base.Cidr;
 import io.parley.base.Limits;
+import io.parley.base.Right;
+import io.parley.session.Trust;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that can be set, as one tree of records. What each key means, its default and its
@@ -59,11 +64,27 @@ public record Config(
     public boolean throttled() {
       return throttle.equals("on");
     }
+
+    /// Whom the operator trusts.
+    ///
+    /// @throws Invalid naming the key and the entry that cannot be
+    public Trust trust() {
+      return new Trust(
+          serviceTokens.stream().map(ServiceToken::trusted).toList(),
+          trustedPeers.stream().map(TrustedPeer::trusted).toList());
+    }
   }
 
   public record Argon2(int memoryKib, int iterations) {}
 
   public record ServiceToken(String name, String token, List<String> rights) {
+    private Trust.Service trusted() {
+      String place = "security.service_tokens: " + name;
+      require(token.length() >= 32, place + ": the token must have at least 32 characters");
+      require(token.length() <= 1024, place + ": the token must have at most 1024 characters");
+      return Trust.Service.of(token, rightsOf(place, rights));
+    }
+
     /// Without the token: it may end up in a log.
     @Override
     public String toString() {
@@ -71,7 +92,29 @@ public record Config(
     }
   }
 
-  public record TrustedPeer(String cidr, List<String> rights) {}
+  public record TrustedPeer(String cidr, List<String> rights) {
+    private Trust.Peer trusted() {
+      String place = "security.trusted_peers: " + cidr;
+      try {
+        return new Trust.Peer(Cidr.parse(cidr), rightsOf(place, rights));
+      } catch (IllegalArgumentException e) {
+        throw new Invalid("security.trusted_peers: " + e.getMessage());
+      }
+    }
+  }
+
+  private static Set<Right> rightsOf(String place, List<String> names) {
+    Set<Right> rights = EnumSet.noneOf(Right.class);
+    for (String name : names) {
+      try {
+        rights.add(Right.of(name));
+      } catch (IllegalArgumentException e) {
+        throw new Invalid(place + ": " + e.getMessage());
+      }
+    }
+    require(!rights.isEmpty(), place + ": needs at least one right");
+    return Set.copyOf(rights);
+  }
 
   /// A setting that stops the start; the text names the key and where it was set.
   public static final class Invalid extends RuntimeException {
@@ -132,15 +175,7 @@ public record Config(
     require(
         security.argon2().iterations() >= 1 && security.argon2().iterations() <= 100,
         "security.argon2.iterations must be 1 … 100");
-    security
-        .serviceTokens()
-        .forEach(
-            token ->
-                require(
-                    token.token().length() >= 32,
-                    "security.service_tokens: the token of "
-                        + token.name()
-                        + " must have at least 32 characters"));
+    security.trust();
     ConfigLayers.requirePositive("limits", limits);
   }
 

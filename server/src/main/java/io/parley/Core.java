@@ -61,7 +61,11 @@ final class Core implements AutoCloseable {
             passwords,
             new Throttle(clock, config.security().throttled()));
     sessions =
-        new Sessions(new Sessions.Engines(db, bus, ids, clock, entropy), accounts, config.limits());
+        new Sessions(
+            new Sessions.Engines(db, bus, ids, clock, entropy),
+            accounts,
+            config.security().trust(),
+            config.limits());
     members = new Members(db, bus, ids, clock, config.limits());
     blocks = new Blocks(clock, config.limits());
     messaging =

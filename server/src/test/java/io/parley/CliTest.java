@@ -1,9 +1,13 @@
 package io.parley;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +30,35 @@ class CliTest {
     try (TestServer server = TestServer.start(dir)) {
       GrpcPerson.login(server, "ann", "changed1").close();
     }
+  }
+
+  @Test
+  void token_isFreshAndReadByTheServerAsItIsPrinted() {
+    String first = output("token", "create", "--rights", "gateway,MAIL", "--name", "gw-1");
+    String second = output("token", "create", "--rights", "entry");
+    assertNotEquals(first.lines().findFirst(), second.lines().findFirst());
+    String entry = first.lines().skip(2).findFirst().orElseThrow().strip().substring(2);
+    Config.ServiceToken token =
+        Config.load(null, Map.of(), Map.of("security.service_tokens", "[" + entry + "]"))
+            .security()
+            .serviceTokens()
+            .getFirst();
+    assertEquals("gw-1", token.name());
+    assertEquals(first.lines().findFirst().orElseThrow(), token.token());
+    assertEquals(List.of("gateway", "mail"), token.rights());
+    assertEquals(2, Cli.run(new String[] {"token", "create", "--rights", "root"}));
+  }
+
+  private static String output(String... words) {
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(0, Cli.run(words));
+    } finally {
+      System.setOut(before);
+    }
+    return printed.toString(StandardCharsets.UTF_8);
   }
 
   @Test

@@ -74,6 +74,32 @@ class ConfigTest {
   }
 
   @Test
+  void trust_thatCannotBe_isRefusedNamingItsKey() throws IOException {
+    String token = "0123456789abcdef0123456789abcdef";
+    for (String[] wrong :
+        new String[][] {
+          {"trusted_peers: 10.0.0.0/33", "trusted_peers", "{cidr: 10.0.0.0/33, rights: [entry]}"},
+          {"not an address block", "trusted_peers", "{cidr: localhost, rights: [entry]}"},
+          {"trusted_peers: ::1: no right", "trusted_peers", "{cidr: '::1', rights: [root]}"},
+          {"at least one right", "trusted_peers", "{cidr: '::1', rights: []}"},
+          {
+            "service_tokens: gw: no right is called \"x\"",
+            "service_tokens",
+            "{name: gw, token: " + token + ", rights: [mail, x]}"
+          },
+          {"rights is missing", "service_tokens", "{name: gw, token: " + token + "}"},
+        }) {
+      String yaml = "security:\n  " + wrong[1] + ": [" + wrong[2] + "]\n";
+      assertRefused(wrong[0].replace("peers: 10", "peers: \"10"), file(yaml), Map.of(), Map.of());
+      assertRefused(
+          wrong[0].replace("peers: 10", "peers: \"10"),
+          file(""),
+          Map.of(),
+          Map.of("security." + wrong[1], "[" + wrong[2] + "]"));
+    }
+  }
+
+  @Test
   void serviceToken_isNotPrinted() throws IOException {
     Path file =
         file(

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Who makes a call, from where. Passed explicitly to everything that checks or records it.
 ///
-/// - `accountId`, `sessionId`: null for a caller that has not logged in.
-/// - `rights`: what the account was granted.
+/// - `accountId`, `sessionId`: null for a caller that has not logged in, and for a trusted program.
+/// - `rights`: what the account was granted, or the program.
 /// - `address`: the peer's IP address as text, for throttling and the audit log.
 /// - `userAgent`: what the client says of itself, at most 200 characters.
 /// - `connection`: the live connection that the call came over, 0 for none. Its own messages are
@@ -42,6 +42,11 @@ public record Caller(
 
   public boolean has(Right right) {
     return rights.contains(right);
+  }
+
+  /// The same caller with `more` as its rights.
+  public Caller with(Set<Right> more) {
+    return new Caller(accountId, sessionId, Set.copyOf(more), address, userAgent, connection);
   }
 
   /// The same caller, calling over the live connection `id`.

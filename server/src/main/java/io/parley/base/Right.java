@@ -9,5 +9,18 @@ public enum Right {
   /// Send mail.
   MAIL,
   /// Name any account in the entry contracts.
-  ENTRY
+  ENTRY;
+
+  /// The right that is written `name` in configuration and on the command line.
+  ///
+  /// @throws IllegalArgumentException naming the rights that there are
+  public static Right of(String name) {
+    for (Right right : values()) {
+      if (right.name().equalsIgnoreCase(name)) {
+        return right;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no right is called \"" + name + "\"; there are admin, gateway, mail and entry");
+  }
 }

@@ -49,18 +49,20 @@ public final class Sessions {
   private final Clock clock;
   private final Entropy entropy;
   private final Accounts accounts;
+  private final Trust trust;
   private final Limits limits;
   private final SessionStore store = new SessionStore();
   private final Cache<String, Known> known =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofMinutes(1)).build();
 
-  public Sessions(Engines engines, Accounts accounts, Limits limits) {
+  public Sessions(Engines engines, Accounts accounts, Trust trust, Limits limits) {
     this.db = engines.db();
     this.bus = engines.bus();
     this.ids = engines.ids();
     this.clock = engines.clock();
     this.entropy = engines.entropy();
     this.accounts = accounts;
+    this.trust = trust;
     this.limits = limits;
     bus.subscribe(
         event -> {
@@ -117,15 +119,28 @@ public final class Sessions {
         });
   }
 
-  /// Who shows `token`: `anonymous` with the account, session and rights filled in. May read the
-  /// store.
+  /// Who shows `token`: `anonymous` with the account, session and rights filled in; or with the
+  /// rights of a trusted program. May read the store.
   ///
+  /// @param token empty for none, which is enough for a trusted peer
   /// @throws Fault NOT_LOGGED_IN if the token is not live
   public Caller authenticate(String token, Caller anonymous) {
-    if (token.isEmpty() || token.length() > Tokens.CHARS_MAX) {
+    if (token.isEmpty()) {
+      Caller peer = trust.peer(anonymous);
+      if (peer == null) {
+        throw Fault.of(FaultCode.NOT_LOGGED_IN, "log in first");
+      }
+      return peer;
+    }
+    if (token.length() > Tokens.CHARS_MAX) {
       throw notLive();
     }
-    Known found = remembered(Tokens.hash(token));
+    String hash = Tokens.hash(token);
+    Caller service = trust.service(hash, anonymous);
+    if (service != null) {
+      return service;
+    }
+    Known found = remembered(hash);
     if (found == null || found.session().expiresAt() <= clock.millis()) {
       throw notLive();
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public interface Callers {
   /// `anonymous` with the account of `token` filled in. May block.
   ///
+  /// @param token empty for none, which is enough for a trusted peer
   /// @throws io.parley.base.Fault NOT_LOGGED_IN if the token is not live
   Caller authenticate(String token, Caller anonymous);
 
