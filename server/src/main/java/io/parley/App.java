@@ -138,7 +138,12 @@ public final class App implements AutoCloseable {
     builder.gracefulShutdownTimeout(Duration.ofMillis(100), Duration.ofSeconds(keys.drainS()));
     builder.disableServerHeader();
     GrpcFace grpc =
-        new GrpcFace(table, core.sessions::authenticate, registry, config.limits(), calls);
+        new GrpcFace(
+            table,
+            core.sessions::authenticate,
+            new GrpcFace.Engines(registry, core.media),
+            config.limits(),
+            calls);
     grpc.install(builder, SERVICES);
     new MediaFace(
             core.media, core.blobs, context -> grpc.caller(context, false), config.limits(), calls)

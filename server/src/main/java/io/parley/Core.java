@@ -67,12 +67,15 @@ final class Core implements AutoCloseable {
             config.security().trust(),
             config.limits());
     members = new Members(db, bus, ids, clock, config.limits());
+    blobs = new Blobs(data.path().resolve("media"));
+    media =
+        new Media(new Media.Engines(db, ids, clock, blobs), config.publicUrl(), config.limits());
     blocks = new Blocks(clock, config.limits());
     messaging =
         new Messaging(
             new Messaging.Engines(db, bus, ids, clock),
             accounts,
-            blocks,
+            new Messaging.Guards(blocks, media),
             MessageRpc::encode,
             config.limits());
     groups = new Groups(new Groups.Engines(db, ids, clock), members, config.limits());
@@ -83,8 +86,6 @@ final class Core implements AutoCloseable {
     friends =
         new Friends(
             new Friends.Engines(db, bus, clock), accounts, blocks, follows, config.limits());
-    blobs = new Blobs(data.path().resolve("media"));
-    media = new Media(db, ids, clock, blobs, config.limits());
   }
 
   /// Finishes writes, delivers what was announced, lets the data folder go.

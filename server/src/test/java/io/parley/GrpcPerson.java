@@ -142,7 +142,8 @@ public record GrpcPerson(ManagedChannel channel, String token, long id) implemen
     throw new AssertionError("no common.CommonResponse in " + failure);
   }
 
-  private <S extends AbstractStub<S>> S with(S stub) {
+  /// `stub` with this person's token.
+  public <S extends AbstractStub<S>> S with(S stub) {
     if (token.isEmpty()) {
       return stub;
     }

@@ -30,6 +30,8 @@ package io.parley.base;
 /// @param blocksPerAccountMax accounts that one account blocks
 /// @param imageBytesMax bytes of an uploaded picture
 /// @param imagePixelsMax pixels of an uploaded picture
+/// @param fileBytesMax bytes of an uploaded file, sound or video
+/// @param uploadsMax uploads being received at once
 /// @param uploadQuotaBytesMax bytes of all uploads of one account
 /// @param recallWindowS seconds in which a sender may take a message back
 /// @param sessionsPerAccountMax live sessions of one account; the oldest ends when one more opens
@@ -66,6 +68,8 @@ public record Limits(
     int blocksPerAccountMax,
     int imageBytesMax,
     int imagePixelsMax,
+    int fileBytesMax,
+    int uploadsMax,
     long uploadQuotaBytesMax,
     int recallWindowS,
     int sessionsPerAccountMax,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,9 +17,49 @@ public final class Blobs {
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}\\.[a-z0-9]{1,5}");
 
   private final Path dir;
+  private final Path incoming;
 
+  /// What an earlier run left half received is removed.
   public Blobs(Path dir) {
     this.dir = dir;
+    this.incoming = dir.resolve("incoming");
+    try {
+      Files.createDirectories(incoming);
+      try (DirectoryStream<Path> left = Files.newDirectoryStream(incoming)) {
+        for (Path file : left) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// An empty file to receive an upload into.
+  Path receive() {
+    try {
+      return Files.createTempFile(incoming, "up", ".part");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Stores a received file under `name`, durably; the file is gone afterwards.
+  void take(String name, Path received) {
+    Path file = path(name);
+    try {
+      if (Files.exists(file)) {
+        Files.delete(received);
+        return;
+      }
+      Files.createDirectories(file.getParent());
+      try (FileChannel out = FileChannel.open(received, StandardOpenOption.WRITE)) {
+        out.force(true);
+      }
+      Files.move(received, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Stores `bytes` under `name`, durably and at once; storing the same name again changes nothing.

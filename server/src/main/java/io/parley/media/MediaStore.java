@@ -1,6 +1,7 @@
 package io.parley.media;
 
 import io.parley.base.AccountId;
+import io.parley.base.ConversationId;
 import io.parley.store.Tx;
 
 /// The SQL of uploads.
@@ -10,7 +11,34 @@ final class MediaStore {
         "SELECT coalesce(sum(bytes), 0) FROM media WHERE account_id = ?", account.value());
   }
 
-  /// Uploading the same picture again changes nothing.
+  boolean owns(Tx tx, AccountId account, String name) {
+    return tx.number(
+            "SELECT count(*) FROM media WHERE account_id = ? AND name = ?", account.value(), name)
+        > 0;
+  }
+
+  /// Whether `account` is in a conversation in which `name` was sent.
+  boolean wasShared(Tx tx, AccountId account, String name) {
+    return tx.number(
+            """
+            SELECT count(*) FROM media_share s JOIN member m
+              ON m.conversation_id = s.conversation_id AND m.account_id = ?
+            WHERE s.name = ? AND m.until_seq IS NULL""",
+            account.value(),
+            name)
+        > 0;
+  }
+
+  void share(Tx tx, String name, ConversationId conversation) {
+    tx.update(
+        """
+        INSERT INTO media_share (name, conversation_id) VALUES (?, ?)
+        ON CONFLICT (name, conversation_id) DO NOTHING""",
+        name,
+        conversation.value());
+  }
+
+  /// Uploading the same bytes again changes nothing.
   void insert(Tx tx, long id, AccountId account, Stored stored, long now) {
     tx.update(
         """

@@ -3,11 +3,13 @@ package io.parley.media;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import java.awt.Graphics2D;
+import java.awt.Image;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -16,6 +18,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Turns uploaded bytes into a picture that is safe to serve: the format is told by the first
 /// bytes, the pixels counted before any is decoded, and what comes out is encoded anew, without
@@ -23,12 +26,19 @@ import javax.imageio.stream.ImageOutputStream;
 final class Pictures {
   private static final float JPEG_QUALITY = 0.88f;
 
+  /// The longer edge of a thumbnail, in pixels.
+  private static final int THUMBNAIL_EDGE = 320;
+
   private Pictures() {}
 
   /// @param pixelsMax the largest width × height
   /// @throws Fault MALFORMED if it is no JPEG, PNG or GIF; TOO_LARGE if it has too many pixels
   static Picture clean(byte[] bytes, int pixelsMax) {
-    String format = sniff(bytes);
+    Format known = Formats.sniff(Arrays.copyOf(bytes, Math.min(bytes.length, Formats.HEAD)));
+    if (known == null || known.kind() != Format.Kind.PICTURE) {
+      throw Fault.of(FaultCode.MALFORMED, "not a JPEG, PNG or GIF picture");
+    }
+    String format = known.extension();
     try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
       ImageReader reader = readers.next();
@@ -42,28 +52,15 @@ final class Pictures {
                   .formatted(pixels, pixelsMax));
         }
         BufferedImage decoded = reader.read(0);
-        return format.equals("jpeg")
-            ? jpeg(upright(decoded, ExifOrientation.of(bytes)))
-            : png(decoded);
+        boolean jpeg = format.equals("jpg");
+        BufferedImage shown = jpeg ? upright(decoded, ExifOrientation.of(bytes)) : decoded;
+        return encode(shown, jpeg, thumbnail(shown, jpeg));
       } finally {
         reader.dispose();
       }
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw Fault.of(FaultCode.MALFORMED, "the picture cannot be decoded");
     }
-  }
-
-  private static String sniff(byte[] b) {
-    if (b.length > 3 && (b[0] & 0xff) == 0xff && (b[1] & 0xff) == 0xd8 && (b[2] & 0xff) == 0xff) {
-      return "jpeg";
-    }
-    if (b.length > 8 && (b[0] & 0xff) == 0x89 && b[1] == 'P' && b[2] == 'N' && b[3] == 'G') {
-      return "png";
-    }
-    if (b.length > 6 && b[0] == 'G' && b[1] == 'I' && b[2] == 'F' && b[3] == '8') {
-      return "gif";
-    }
-    throw Fault.of(FaultCode.MALFORMED, "not a JPEG, PNG or GIF picture");
   }
 
   private static BufferedImage upright(BufferedImage image, int orientation) {
@@ -89,7 +86,35 @@ final class Pictures {
     return out;
   }
 
-  private static Picture jpeg(BufferedImage image) throws IOException {
+  /// Null for a picture that is no larger than a thumbnail.
+  private static @Nullable Picture thumbnail(BufferedImage image, boolean jpeg) throws IOException {
+    int longer = Math.max(image.getWidth(), image.getHeight());
+    if (longer <= THUMBNAIL_EDGE) {
+      return null;
+    }
+    int w = Math.max(1, (int) ((long) image.getWidth() * THUMBNAIL_EDGE / longer));
+    int h = Math.max(1, (int) ((long) image.getHeight() * THUMBNAIL_EDGE / longer));
+    BufferedImage small =
+        new BufferedImage(w, h, jpeg ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB);
+    Graphics2D graphics = small.createGraphics();
+    Image scaled = image.getScaledInstance(w, h, Image.SCALE_AREA_AVERAGING);
+    graphics.drawImage(scaled, 0, 0, null);
+    graphics.dispose();
+    return encode(small, jpeg, null);
+  }
+
+  private static Picture encode(BufferedImage image, boolean jpeg, @Nullable Picture thumbnail)
+      throws IOException {
+    return new Picture(
+        jpeg ? jpeg(image) : png(image),
+        jpeg ? "image/jpeg" : "image/png",
+        jpeg ? "jpg" : "png",
+        image.getWidth(),
+        image.getHeight(),
+        thumbnail);
+  }
+
+  private static byte[] jpeg(BufferedImage image) throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
@@ -101,14 +126,12 @@ final class Pictures {
     } finally {
       writer.dispose();
     }
-    return new Picture(
-        bytes.toByteArray(), "image/jpeg", "jpg", image.getWidth(), image.getHeight());
+    return bytes.toByteArray();
   }
 
-  private static Picture png(BufferedImage image) throws IOException {
+  private static byte[] png(BufferedImage image) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(image, "png", bytes);
-    return new Picture(
-        bytes.toByteArray(), "image/png", "png", image.getWidth(), image.getHeight());
+    return bytes.toByteArray();
   }
 }

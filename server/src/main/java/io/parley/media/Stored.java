@@ -5,5 +5,7 @@ package io.parley.media;
 /// @param name its generated name
 /// @param type media type, e.g. `image/jpeg`
 /// @param size bytes as stored
-/// @param width,height pixels
-public record Stored(String name, String type, long size, long width, long height) {}
+/// @param width,height pixels; 0 for what is no picture
+/// @param thumbnail the name of a smaller picture, empty where there is none
+public record Stored(
+    String name, String type, long size, long width, long height, String thumbnail) {}

@@ -1,9 +1,10 @@
-/// Uploaded pictures: checked, re-encoded, stored once under a name made from their bytes.
+/// Uploads: pictures checked and re-encoded, sound, video and files told by their first bytes; each
+/// stored once under a name made from its bytes.
 ///
-/// Invariants: nothing that was uploaded is served as it came; the name a client gives never
-/// becomes a path; bytes and pixels are capped before anything is decoded.
+/// Invariants: no picture is served as it came, no other upload as a page; the name a client gives
+/// never becomes a path; bytes and pixels are capped before anything is decoded.
 ///
-/// Tables: `media`.
+/// Tables: `media`, `media_share`.
 @NullMarked
 package io.parley.media;
 

@@ -1,10 +1,25 @@
 package io.parley.messaging;
 
+import java.util.Map;
+
 /// What a message says: one of seven kinds. Sizes are bytes, lengths seconds, dimensions pixels
 /// unless said otherwise.
 public sealed interface Content {
   /// The number that is stored and that the native API's MESSAGE_TYPE uses.
   int kind();
+
+  /// The addresses of what it shows, by field name; some may be empty or of other servers.
+  default Map<String, String> uploads() {
+    return switch (this) {
+      case Text text -> Map.of();
+      case Face face -> Map.of();
+      case Location location -> Map.of("location.cover_image", location.coverImage());
+      case Sound sound -> Map.of("sound.url", sound.url());
+      case Image image -> Map.of("image.url", image.url());
+      case File file -> Map.of("file.url", file.url());
+      case Video video -> Map.of("video.url", video.url(), "video.thumb_url", video.thumbUrl());
+    };
+  }
 
   record Text(String content) implements Content {
     public static final int KIND = 0;

@@ -15,6 +15,7 @@ import io.parley.base.MessageId;
 import io.parley.bus.Audience;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.media.Media;
 import io.parley.store.Completion;
 import io.parley.store.Db;
 import io.parley.store.Tx;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Messaging {
   /// What messaging stands on.
   public record Engines(Db db, Bus bus, Ids ids, Clock clock) {}
+
+  /// Who else has a say in a send.
+  public record Guards(Blocks blocks, Media media) {}
 
   /// One page of changes.
   ///
@@ -51,6 +55,7 @@ public final class Messaging {
   private final Limits limits;
   private final Accounts accounts;
   private final Blocks blocks;
+  private final Media media;
   private final MessageEncoder encoder;
   private final ContentRules rules;
   private final ConversationStore conversations = new ConversationStore();
@@ -61,13 +66,14 @@ public final class Messaging {
       Caffeine.newBuilder().maximumSize(PAIRS_MAX).build();
 
   public Messaging(
-      Engines engines, Accounts accounts, Blocks blocks, MessageEncoder encoder, Limits limits) {
+      Engines engines, Accounts accounts, Guards guards, MessageEncoder encoder, Limits limits) {
     this.db = engines.db();
     this.bus = engines.bus();
     this.ids = engines.ids();
     this.clock = engines.clock();
     this.accounts = accounts;
-    this.blocks = blocks;
+    this.blocks = guards.blocks();
+    this.media = guards.media();
     this.encoder = encoder;
     this.limits = limits;
     this.rules = new ContentRules(limits);
@@ -255,6 +261,7 @@ public final class Messaging {
             draft.content(),
             now,
             draft.clientMessageId());
+    draft.content().uploads().forEach((field, url) -> media.attach(tx, sender, id, field, url));
     messages.insert(tx, message, draft.content());
     tx.afterCommit(
         () ->

@@ -30,7 +30,7 @@ class ArchitectureTest {
           Map.entry("store", Set.of("base")),
           Map.entry("account", Set.of("base", "bus", "store")),
           Map.entry("session", Set.of("base", "bus", "store", "account")),
-          Map.entry("messaging", Set.of("base", "bus", "store", "account")),
+          Map.entry("messaging", Set.of("base", "bus", "store", "account", "media")),
           Map.entry("group", Set.of("base", "store", "account", "messaging")),
           Map.entry("social", Set.of("base", "bus", "store", "account", "messaging")),
           Map.entry("media", Set.of("base", "store")),
@@ -39,7 +39,7 @@ class ArchitectureTest {
           Map.entry(
               "face.rpc",
               Set.of("base", "store", "account", "session", "messaging", "group", "social")),
-          Map.entry("face.grpc", Set.of("base", "realtime", "face.rpc")),
+          Map.entry("face.grpc", Set.of("base", "media", "realtime", "face.rpc")),
           Map.entry("face.socket", Set.of("base", "bus", "realtime", "face.rpc")),
           Map.entry("face.web", Set.of("base", "media", "face.rpc")),
           Map.entry("face.manage", Set.of("store")));

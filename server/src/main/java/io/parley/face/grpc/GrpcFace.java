@@ -21,6 +21,7 @@ import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import io.parley.api.common.CommonServiceGrpc;
 import io.parley.api.conversation.ConversationServiceGrpc;
 import io.parley.api.conversation.PushFrame;
 import io.parley.api.conversation.SubscribeRequest;
@@ -33,9 +34,11 @@ import io.parley.face.rpc.Reply;
 import io.parley.face.rpc.RpcJson;
 import io.parley.face.rpc.RpcMethod;
 import io.parley.face.rpc.RpcTable;
+import io.parley.media.Media;
 import io.parley.realtime.Registry;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /// Serves the table of native methods over gRPC, gRPC-Web and REST, and the API explorer at
 /// `/docs`.
@@ -51,12 +54,17 @@ public final class GrpcFace {
   private final RpcTable table;
   private final Callers callers;
   private final Registry registry;
+  private final Media media;
   private final Limits limits;
   private final Executor executor;
 
+  /// What streaming methods work on.
+  public record Engines(Registry registry, Media media) {}
+
   public GrpcFace(
-      RpcTable table, Callers callers, Registry registry, Limits limits, Executor executor) {
-    this.registry = registry;
+      RpcTable table, Callers callers, Engines engines, Limits limits, Executor executor) {
+    this.registry = engines.registry();
+    this.media = engines.media();
     this.table = table;
     this.callers = callers;
     this.limits = limits;
@@ -124,6 +132,12 @@ public final class GrpcFace {
       return io.grpc.ServerMethodDefinition.create(
           method, (ServerCallHandler<Q, R>) ServerCalls.asyncServerStreamingCall(this::subscribe));
     }
+    if (descriptor.equals(CommonServiceGrpc.getUploadImageMethod())) {
+      return io.grpc.ServerMethodDefinition.create(
+          method,
+          (ServerCallHandler<Q, R>)
+              UploadCall.handler(this::presentCaller, media, limits, executor));
+    }
     RpcMethod<Q, R> known = (RpcMethod<Q, R>) table.find(method.getFullMethodName());
     ServerCallHandler<Q, R> handler =
         known == null
@@ -174,6 +188,11 @@ public final class GrpcFace {
             observer.onError(e);
           }
         });
+  }
+
+  private Supplier<Caller> presentCaller() {
+    ServiceRequestContext context = ServiceRequestContext.current();
+    return () -> caller(context, false);
   }
 
   /// Who makes the call that `context` belongs to. May block.

@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestContext;
+import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Metadata;
@@ -70,6 +71,10 @@ final class GrpcFaults {
       }
       if (at instanceof ContentTooLargeException) {
         return Fault.of(FaultCode.TOO_LARGE, "over limits.grpc_bytes_max or limits.body_bytes_max");
+      }
+      if (at instanceof ResponseCompleteException) {
+        // The rest of a stream whose call has been answered: nobody hears this.
+        return Fault.of(FaultCode.UNAVAILABLE, "the call was ended");
       }
       if (at instanceof InvalidProtocolBufferException malformed) {
         return Fault.of(FaultCode.MALFORMED, "malformed request: " + malformed.getMessage());

@@ -1,16 +1,14 @@
 package io.parley.face.web;
 
-import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.ServerCacheControl;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import com.linecorp.armeria.server.file.HttpFile;
 import io.parley.api.common.ImageInfo;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
@@ -21,20 +19,21 @@ import io.parley.face.rpc.RpcJson;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.media.Stored;
+import io.parley.media.Upload;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/// Pictures over HTTP: `POST /v1/images` takes the raw bytes and answers `common.ImageInfo` with an
-/// added `size`; `GET /media/<name>` gives them back.
+/// Uploads over HTTP: `POST /v1/images` takes the raw bytes of a picture, `POST /v1/files` those of
+/// anything that is taken in; both answer `common.ImageInfo`. `GET /media/<name>` gives them back,
+/// whole or in part.
 ///
-/// A name is made from the picture's bytes, so whoever knows it was shown the picture; it never
-/// changes and may be kept by browsers for good.
+/// Who calls is known before a byte of the body is read. Bodies go to a file, not to memory.
 public final class MediaFace {
-  private static final ServerCacheControl FOREVER =
-      ServerCacheControl.builder().cachePrivate().maxAge(Duration.ofDays(365)).immutable().build();
+  private static final Duration RECEIVE_AT_MOST = Duration.ofMinutes(30);
 
   private final Media media;
   private final Blobs blobs;
@@ -57,53 +56,99 @@ public final class MediaFace {
   }
 
   public void install(ServerBuilder server) {
+    // Lengths are counted here, so that a refusal names the limit that was met.
     server
         .route()
         .post("/v1/images")
-        .maxRequestLength(limits.imageBytesMax())
-        .requestTimeout(Duration.ofMinutes(1))
-        .build(this::upload);
-    server.route().get("/media/{name}").build((HttpService) this::download);
+        .maxRequestLength(0)
+        .requestTimeout(RECEIVE_AT_MOST)
+        .build((context, request) -> upload(context, request, limits.imageBytesMax()));
+    server
+        .route()
+        .post("/v1/files")
+        .maxRequestLength(0)
+        .requestTimeout(RECEIVE_AT_MOST)
+        .build((context, request) -> upload(context, request, limits.fileBytesMax()));
+    server.route().get("/media/{name}").requestTimeout(RECEIVE_AT_MOST).build(this::download);
   }
 
-  private HttpResponse upload(ServiceRequestContext context, HttpRequest request) {
+  private HttpResponse upload(ServiceRequestContext context, HttpRequest request, int bytesMax) {
+    boolean picture = context.path().equals("/v1/images");
+    Body body = new Body(bytesMax, picture ? "limits.image_bytes_max" : "limits.file_bytes_max");
     return HttpResponse.of(
-        request
-            .aggregate()
-            .thenApplyAsync(
-                body -> {
-                  Caller caller = callers.apply(context);
-                  return answer(media.storePicture(caller, body.content().array()));
-                },
-                executor)
-            .exceptionally(this::refusal));
+        CompletableFuture.supplyAsync(() -> admit(context, request, body), executor)
+            .thenCompose(admitted -> receive(request, body, admitted, picture))
+            .exceptionally(MediaFace::refusal));
+  }
+
+  private record Admitted(Caller caller, Upload upload) {}
+
+  /// Counts what comes in.
+  private static final class Body {
+    private final int max;
+    private final String limit;
+    private long received;
+
+    Body(int max, String limit) {
+      this.max = max;
+      this.limit = limit;
+    }
+
+    HttpData count(HttpObject part) {
+      HttpData data = part instanceof HttpData bytes ? bytes : HttpData.empty();
+      received += data.length();
+      require(received);
+      return data;
+    }
+
+    void require(long bytes) {
+      if (bytes > max) {
+        throw Fault.of(FaultCode.TOO_LARGE, "over " + limit + " of " + max);
+      }
+    }
+  }
+
+  private Admitted admit(ServiceRequestContext context, HttpRequest request, Body body) {
+    Caller caller = callers.apply(context);
+    body.require(request.headers().contentLength());
+    return new Admitted(caller, media.receive(caller));
+  }
+
+  private CompletableFuture<HttpResponse> receive(
+      HttpRequest request, Body body, Admitted admitted, boolean picture) {
+    return request
+        .writeTo(body::count, admitted.upload().file())
+        .thenApplyAsync(
+            received -> {
+              Stored stored = media.store(admitted.caller(), admitted.upload());
+              if (picture && stored.width() == 0) {
+                throw Fault.of(FaultCode.MALFORMED, "not a JPEG, PNG or GIF picture");
+              }
+              return answer(stored);
+            },
+            executor)
+        .whenComplete((answer, thrown) -> admitted.upload().close());
   }
 
   private static HttpResponse answer(Stored stored) {
-    String url = "/media/" + stored.name();
+    String thumbnail = stored.thumbnail();
     ImageInfo info =
         ImageInfo.newBuilder()
             .setName(stored.name())
             .setType(stored.type())
-            .setUrl(url)
+            .setUrl(Media.PATH + stored.name())
             .setWidth(stored.width())
             .setHeight(stored.height())
+            .setSize(stored.size())
+            .setThumbUrl(thumbnail.isEmpty() ? "" : Media.PATH + thumbnail)
             .build();
-    String json = RpcJson.print(info);
-    String sized = json.substring(0, json.length() - 1) + ",\"size\":\"" + stored.size() + "\"}";
-    return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, sized);
+    return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, RpcJson.print(info));
   }
 
-  private HttpResponse refusal(Throwable thrown) {
+  private static HttpResponse refusal(Throwable thrown) {
     Throwable cause = thrown;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
-    }
-    if (cause instanceof ContentTooLargeException) {
-      return json(
-          HttpStatus.REQUEST_ENTITY_TOO_LARGE,
-          Fault.of(
-              FaultCode.TOO_LARGE, "over limits.image_bytes_max of " + limits.imageBytesMax()));
     }
     Fault fault = Fault.from(cause);
     return json(status(fault.code()), fault);
@@ -129,16 +174,10 @@ public final class MediaFace {
       throws Exception {
     String name = context.pathParam("name");
     Path file = name == null ? null : blobs.find(name);
-    if (file == null) {
-      return json(HttpStatus.NOT_FOUND, Fault.of(FaultCode.NOT_FOUND, "no such picture"));
+    if (name == null || file == null) {
+      return json(HttpStatus.NOT_FOUND, Fault.of(FaultCode.NOT_FOUND, "no such upload"));
     }
-    return HttpFile.builder(file)
-        .cacheControl(FOREVER)
-        .addHeader(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
-        .addHeader(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox")
-        .addHeader(HttpHeaderNames.CONTENT_DISPOSITION, "inline")
-        .build()
-        .asService()
-        .serve(context, request);
+    return StoredFile.of(name, file)
+        .answer(request.headers().get(HttpHeaderNames.RANGE), context.method());
   }
 }

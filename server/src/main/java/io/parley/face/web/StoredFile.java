@@ -1,0 +1,103 @@
+package io.parley.face.web;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.common.stream.StreamMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A stored upload on its way out.
+///
+/// Its name is made from its bytes, so whoever knows it was shown it; it never changes and may be
+/// kept by browsers for good. Pictures, sound and video may be shown in place; everything else is
+/// offered for saving, never opened. One byte range at a time is given, as players ask for; a
+/// header that asks for several or says nothing sensible is passed over (RFC 9110, 14.2).
+record StoredFile(Path path, String type, boolean inline, long size) {
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
+
+  /// What a browser is told, by extension. What is not here is offered as it is.
+  private static final Map<String, String> SHOWN =
+      Map.ofEntries(
+          Map.entry("jpg", "image/jpeg"),
+          Map.entry("png", "image/png"),
+          Map.entry("mp3", "audio/mpeg"),
+          Map.entry("m4a", "audio/mp4"),
+          Map.entry("aac", "audio/aac"),
+          Map.entry("ogg", "audio/ogg"),
+          Map.entry("flac", "audio/flac"),
+          Map.entry("wav", "audio/wav"),
+          Map.entry("weba", "audio/webm"),
+          Map.entry("mp4", "video/mp4"),
+          Map.entry("mov", "video/quicktime"),
+          Map.entry("webm", "video/webm"),
+          Map.entry("mkv", "video/x-matroska"));
+
+  /// `name` as it was stored; `file` is there.
+  static StoredFile of(String name, Path file) throws IOException {
+    String shown = SHOWN.get(name.substring(name.lastIndexOf('.') + 1));
+    return new StoredFile(
+        file, shown == null ? "application/octet-stream" : shown, shown != null, Files.size(file));
+  }
+
+  /// `range`: the request's Range header.
+  HttpResponse answer(@Nullable String range, HttpMethod method) {
+    Matcher wanted = range == null ? null : RANGE.matcher(range);
+    if (wanted == null || !wanted.matches() || wanted.group().equals("bytes=-")) {
+      return whole(method);
+    }
+    long from;
+    long to;
+    if (wanted.group(1).isEmpty()) {
+      from = Math.max(0, size - Long.parseLong(wanted.group(2)));
+      to = size - 1;
+    } else {
+      from = Long.parseLong(wanted.group(1));
+      to = wanted.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(wanted.group(2));
+      if (to < from) {
+        return whole(method);
+      }
+    }
+    if (from >= size) {
+      return HttpResponse.of(
+          ResponseHeaders.of(
+              HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+              HttpHeaderNames.CONTENT_RANGE,
+              "bytes */" + size));
+    }
+    long last = Math.min(to, size - 1);
+    ResponseHeaders headers =
+        head(HttpStatus.PARTIAL_CONTENT, last - from + 1)
+            .set(HttpHeaderNames.CONTENT_RANGE, "bytes " + from + '-' + last + '/' + size)
+            .build();
+    return method == HttpMethod.HEAD
+        ? HttpResponse.of(headers)
+        : HttpResponse.of(headers, StreamMessage.of(path).range(from, last - from + 1));
+  }
+
+  private HttpResponse whole(HttpMethod method) {
+    ResponseHeaders headers = head(HttpStatus.OK, size).build();
+    return method == HttpMethod.HEAD || size == 0
+        ? HttpResponse.of(headers)
+        : HttpResponse.of(headers, StreamMessage.of(path));
+  }
+
+  private ResponseHeadersBuilder head(HttpStatus status, long length) {
+    return ResponseHeaders.builder(status)
+        .set(HttpHeaderNames.CONTENT_TYPE, type)
+        .setLong(HttpHeaderNames.CONTENT_LENGTH, length)
+        .set(HttpHeaderNames.ACCEPT_RANGES, "bytes")
+        .set(HttpHeaderNames.CACHE_CONTROL, "private, max-age=31536000, immutable")
+        .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
+        .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox")
+        .set(HttpHeaderNames.CONTENT_DISPOSITION, inline ? "inline" : "attachment");
+  }
+}

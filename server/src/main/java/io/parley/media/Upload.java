@@ -1,0 +1,38 @@
+package io.parley.media;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// One upload that is being received into a file. Closing it removes what was not stored.
+public final class Upload implements AutoCloseable {
+  private final Path file;
+  private final Semaphore receivers;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  Upload(Path file, Semaphore receivers) {
+    this.file = file;
+    this.receivers = receivers;
+  }
+
+  /// Where to write the bytes.
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    receivers.release();
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
