@@ -30,16 +30,19 @@ import io.parley.face.rpc.RpcTable;
 import io.parley.face.rpc.SessionRpc;
 import io.parley.face.rpc.SocialRpc;
 import io.parley.face.rpc.UserRpc;
+import io.parley.face.signed.SignedFace;
 import io.parley.face.socket.SocketFace;
 import io.parley.face.socket.SocketPushes;
 import io.parley.face.socket.SocketSettings;
 import io.parley.face.web.MediaFace;
 import io.parley.face.web.WebFace;
+import io.parley.partner.Admissions;
 import io.parley.realtime.Delivery;
 import io.parley.realtime.Registry;
 import java.io.File;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -148,10 +151,22 @@ public final class App implements AutoCloseable {
     new MediaFace(
             core.media, core.blobs, context -> grpc.caller(context, false), config.limits(), calls)
         .install(builder);
+    signed().install(builder);
     new WebFace().install(builder);
     sockets.install(builder, config.server().managementPort());
     manage(builder, registry);
     return builder.build();
+  }
+
+  private SignedFace signed() {
+    Config.Signed keys = config.signed();
+    ZoneId zone = ZoneId.of(keys.zone());
+    Admissions.Time time = new Admissions.Time(clock, Duration.ofSeconds(keys.clockSkewS()), zone);
+    Admissions admissions = new Admissions(core.apps, core.db, time, config.limits());
+    return new SignedFace(
+        new SignedFace.Core(admissions, core.accounts, core.sessions, clock, zone),
+        config.limits(),
+        calls);
   }
 
   private void manage(ServerBuilder builder, Registry registry) {

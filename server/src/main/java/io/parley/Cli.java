@@ -19,7 +19,13 @@ import picocli.CommandLine.Option;
     name = "parley",
     description = "A self-hosted messaging and social back end.",
     mixinStandardHelpOptions = true,
-    subcommands = {Cli.Serve.class, AccountCommands.class, TokenCommands.class, Cli.Backup.class})
+    subcommands = {
+      Cli.Serve.class,
+      AccountCommands.class,
+      TokenCommands.class,
+      AppCommands.class,
+      Cli.Backup.class
+    })
 final class Cli {
   static final int OK = 0;
   static final int FAILED = 1;

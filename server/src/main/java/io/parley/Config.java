@@ -1,11 +1,19 @@
 package io.parley;
 
 import io.parley.base.Cidr;
+import io.parley.base.Fault;
 import io.parley.base.Limits;
 import io.parley.base.Right;
+import io.parley.partner.PartnerApp;
 import io.parley.session.Trust;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +31,7 @@ public record Config(
     MediaKeys media,
     Mail mail,
     Security security,
+    Signed signed,
     Limits limits) {
 
   public record Server(
@@ -116,6 +125,59 @@ public record Config(
     return Set.copyOf(rights);
   }
 
+  public record Signed(List<App> apps, int clockSkewS, String zone, String jwtKey) {
+    /// The apps as what they are to the program.
+    ///
+    /// @throws Invalid for an app that cannot be
+    public List<PartnerApp> partners() {
+      try {
+        return apps.stream().map(App::partner).toList();
+      } catch (Fault e) {
+        throw new Invalid("signed.apps: " + e.text());
+      }
+    }
+
+    /// Without the key: it may end up in a log.
+    @Override
+    public String toString() {
+      return "Signed[apps=" + apps + ", clockSkewS=" + clockSkewS + ", zone=" + zone + "]";
+    }
+  }
+
+  public record App(
+      String id,
+      @Default("") String securityCode,
+      @Default("@java110.com") String passwordSalt,
+      @Default("*") List<String> services,
+      @Default("") List<String> allowIps,
+      @Default("") List<String> denyIps,
+      @Default("false") boolean unsigned) {
+    private PartnerApp partner() {
+      return new PartnerApp(
+          id,
+          securityCode,
+          passwordSalt,
+          services,
+          PartnerApp.blocks("allow_ips", allowIps),
+          PartnerApp.blocks("deny_ips", denyIps),
+          unsigned);
+    }
+
+    /// Without the security code: it may end up in a log.
+    @Override
+    public String toString() {
+      return "App[id=" + id + ", services=" + services + ", unsigned=" + unsigned + "]";
+    }
+  }
+
+  /// What a key of a list's item is where the item does not have it. All other defaults stand in
+  /// `parley.yaml`, which cannot give one for an item.
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @interface Default {
+    String value();
+  }
+
   /// A setting that stops the start; the text names the key and where it was set.
   public static final class Invalid extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -176,7 +238,23 @@ public record Config(
         security.argon2().iterations() >= 1 && security.argon2().iterations() <= 100,
         "security.argon2.iterations must be 1 … 100");
     security.trust();
+    require(
+        signed.clockSkewS() >= 0 && signed.clockSkewS() <= 86_400,
+        "signed.clock_skew_s must be 0 … 86400");
+    require(
+        signed.partners().stream().map(PartnerApp::id).distinct().count() == signed.apps().size(),
+        "signed.apps: two apps have one id");
+    require(isZone(signed.zone()), "signed.zone must be an offset such as +08:00, or a region");
     ConfigLayers.requirePositive("limits", limits);
+  }
+
+  private static boolean isZone(String text) {
+    try {
+      ZoneId.of(text);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 
   private static void require(boolean holds, String text) {

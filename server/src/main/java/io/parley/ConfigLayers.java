@@ -226,6 +226,10 @@ final class ConfigLayers {
     for (int i = 0; i < components.length; i++) {
       String full = path.isEmpty() ? key(components[i]) : path + "." + key(components[i]);
       Object value = tree.get(key(components[i]));
+      Config.Default otherwise = components[i].getAnnotation(Config.Default.class);
+      if (value == null && otherwise != null) {
+        value = new Leaf(otherwise.value(), "the default of " + full);
+      }
       if (value == null) {
         throw new Config.Invalid(full + " is missing");
       }
@@ -256,6 +260,12 @@ final class ConfigLayers {
     if (!(leaf instanceof String text)) {
       throw new Config.Invalid(place + ": " + path + " must be a single value, not a list");
     }
+    if (type == boolean.class) {
+      if (!text.equals("true") && !text.equals("false")) {
+        throw new Config.Invalid(place + ": " + path + " must be true or false");
+      }
+      return text.equals("true");
+    }
     try {
       return type == int.class
           ? Integer.valueOf(text)
@@ -272,6 +282,9 @@ final class ConfigLayers {
       return list(item, ((Leaf) node(text, place)).value(), place, path);
     }
     if (leaf instanceof String text) {
+      if (item != String.class && !text.isBlank()) {
+        throw new Config.Invalid(place + ": " + path + " can be set in a file only");
+      }
       // From a flag or the environment: comma-separated texts.
       return text.isBlank()
           ? List.of()

@@ -16,10 +16,16 @@ import io.parley.media.Media;
 import io.parley.messaging.Blocks;
 import io.parley.messaging.Members;
 import io.parley.messaging.Messaging;
+import io.parley.partner.Apps;
+import io.parley.session.Jwt;
 import io.parley.session.Sessions;
 import io.parley.social.Follows;
 import io.parley.social.Friends;
 import io.parley.store.Db;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /// The program without its edges: the services over one data folder. The server puts faces around
 /// it; the command line uses it alone.
@@ -27,6 +33,7 @@ final class Core implements AutoCloseable {
   final DataDir data;
   final Bus bus;
   final Db db;
+  final Apps apps;
   final Passwords passwords;
   final Accounts accounts;
   final Sessions sessions;
@@ -45,12 +52,16 @@ final class Core implements AutoCloseable {
     bus = new LocalBus(config.limits().eventQueueMax());
     db = Db.open(config.store().url(), data.path(), config.limits());
     Ids ids = new Ids(clock, 0);
+    apps =
+        new Apps(db, clock, config.signed().partners(), data.secret("partners", entropy), entropy);
+    Set<String> salts = new LinkedHashSet<>(config.security().signedSalts());
+    salts.addAll(apps.salts());
     passwords =
         new Passwords(
             new Passwords.Settings(
                 config.security().argon2().memoryKib(),
                 config.security().argon2().iterations(),
-                config.security().signedSalts()),
+                List.copyOf(salts)),
             data.secret("pepper", entropy),
             config.limits(),
             entropy);
@@ -64,6 +75,7 @@ final class Core implements AutoCloseable {
         new Sessions(
             new Sessions.Engines(db, bus, ids, clock, entropy),
             accounts,
+            new Jwt(jwtKey(config, entropy)),
             config.security().trust(),
             config.limits());
     members = new Members(db, bus, ids, clock, config.limits());
@@ -86,6 +98,13 @@ final class Core implements AutoCloseable {
     friends =
         new Friends(
             new Friends.Engines(db, bus, clock), accounts, blocks, follows, config.limits());
+  }
+
+  private byte[] jwtKey(Config config, Entropy entropy) {
+    String configured = config.signed().jwtKey();
+    return configured.isEmpty()
+        ? data.secret("jwt", entropy)
+        : configured.getBytes(StandardCharsets.UTF_8);
   }
 
   /// Finishes writes, delivers what was announced, lets the data folder go.

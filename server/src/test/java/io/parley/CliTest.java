@@ -70,6 +70,19 @@ class CliTest {
   }
 
   @Test
+  void apps_canBeAddedAndRemoved() {
+    assertEquals(0, run("app", "add", "--id", "shop", "--code", "c", "--allow-ip", "10.0.0.0/8"));
+    assertEquals(1, run("app", "add", "--id", "shop", "--code", "d"));
+    assertEquals(0, run("app", "add", "--id", "random"));
+    assertEquals(1, run("app", "add", "--id", "both", "--code", "c", "--unsigned"));
+    assertEquals(1, run("app", "add", "--id", "bad", "--code", "c", "--deny-ip", "nowhere"));
+    assertEquals(0, run("app", "list"));
+    assertEquals(0, run("app", "remove", "shop"));
+    assertEquals(1, run("app", "remove", "shop"));
+    assertEquals(2, run("app", "add", "--code", "c"));
+  }
+
+  @Test
   void backup_ofARunningServer_holdsItsMessages() {
     Path copy = dir.resolve("copy.db");
     long conversation;

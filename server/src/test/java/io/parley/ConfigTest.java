@@ -114,6 +114,36 @@ class ConfigTest {
     assertFalse(token.toString().contains("0123456789abcdef"));
   }
 
+  @Test
+  void partnerApp_hasDefaultsAndHidesItsCode() throws IOException {
+    Config.Signed signed =
+        Config.load(
+                file("signed: { apps: [ { id: a, security_code: s3cret } ], jwt_key: s3cret }"),
+                Map.of(),
+                Map.of())
+            .signed();
+    assertEquals("@java110.com", signed.partners().getFirst().passwordSalt());
+    assertEquals(List.of("*"), signed.partners().getFirst().services());
+    assertFalse(signed.toString().contains("s3cret"));
+  }
+
+  @Test
+  void partnerApp_thatCannotBe_stopsTheStart() throws IOException {
+    for (String app :
+        List.of(
+            "{ id: a }",
+            "{ id: a, security_code: s, unsigned: true }",
+            "{ id: a, security_code: s, unsigned: maybe }",
+            "{ id: a, security_code: s, allow_ips: [here] }",
+            "{ id: a, security_code: s, services: [] }",
+            "{ id: a, security_code: s, nonsense: 1 }",
+            "{ id: a, security_code: s }, { id: a, security_code: t }")) {
+      assertRefused("", file("signed: { apps: [ " + app + " ] }"), Map.of(), Map.of());
+    }
+    assertRefused("signed.zone", file("signed: { zone: here }"), Map.of(), Map.of());
+    assertRefused("signed.clock_skew_s", file("signed: { clock_skew_s: -1 }"), Map.of(), Map.of());
+  }
+
   private Path file(String yaml) throws IOException {
     return Files.writeString(dir.resolve("config.yaml"), yaml);
   }

@@ -176,6 +176,46 @@ class SessionsTest {
     assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(unused, NOBODY)));
   }
 
+  @Test
+  void jwtSession_diesTwoHoursAfterItsLastCheck() {
+    Sessions.Opened opened = core.sessions.openJwt(ann, "test", Duration.ofHours(2), NOBODY);
+    for (int i = 0; i < 5; i++) {
+      clock.advance(Duration.ofMinutes(119));
+      assertEquals(ann.id(), core.sessions.renew(opened.token(), NOBODY).accountId());
+      core.db.write(tx -> 0); // The renewal is queued before this.
+      core.sessions.setRights(ann.id(), Set.of()); // What was recognised is looked up again.
+    }
+    clock.advance(Duration.ofHours(2));
+    assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.renew(opened.token(), NOBODY)));
+  }
+
+  @Test
+  void renewal_countsForATokenThatIsRemembered() {
+    Sessions.Opened opened = core.sessions.openJwt(ann, "test", Duration.ofHours(2), NOBODY);
+    core.sessions.renew(opened.token(), NOBODY);
+    clock.advance(Duration.ofSeconds(30));
+    core.sessions.renew(opened.token(), NOBODY);
+    clock.advance(Duration.ofHours(2).minusMillis(1));
+    core.sessions.authenticate(opened.token(), NOBODY);
+    assertEquals(1, core.sessions.list(ann.id()).size());
+  }
+
+  @Test
+  void jwt_isSignedByThisServerAndItsJtiAloneIsNoToken() {
+    Sessions.Opened opened = core.sessions.openJwt(ann, "test", Duration.ofHours(2), NOBODY);
+    String claims = opened.token().split("\\.")[1];
+    String json =
+        new String(java.util.Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8);
+    String jti = json.replaceAll(".*\"jti\":\"(\\w+)\".*", "$1");
+    assertEquals("{\"iss\":\"java110\",\"jti\":\"" + jti + "\"}", json);
+    for (String other : List.of(jti, "jwt." + jti, opened.token() + "x", opened.token() + ".")) {
+      assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(other, NOBODY)));
+    }
+    core.sessions.authenticate(opened.token(), NOBODY);
+    core.sessions.resetPassword(ann.id(), "changed1");
+    assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.renew(opened.token(), NOBODY)));
+  }
+
   private Sessions.Opened login(String name) {
     return core.sessions.login(name, new Scheme.Plain(), "secret1", "test", NOBODY);
   }

@@ -46,6 +46,14 @@ final class AccountStore {
         id.value());
   }
 
+  @Nullable String alias(Tx tx, AccountId id, AliasKind kind) {
+    return tx.first(
+        "SELECT original FROM account_alias WHERE account_id = ? AND kind = ?",
+        row -> row.getString(1),
+        id.value(),
+        kind.name());
+  }
+
   void bumpLoginVersion(Tx tx, AccountId id, long now) {
     tx.update(
         "UPDATE account SET login_version = login_version + 1, updated_at = ? WHERE id = ?",

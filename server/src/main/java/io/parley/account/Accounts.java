@@ -64,6 +64,22 @@ public final class Accounts {
   /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field, ALREADY_EXISTS if a login name is
   ///     taken, BUSY
   public Account register(Registration registration) {
+    check(registration);
+    requirePassword(registration.password());
+    requireFree(registration.aliases());
+    return insert(registration, passwords.verifiers(registration.password()));
+  }
+
+  /// The same where the password is what `scheme`'s clients send of it. Only they can log in until
+  /// a plain-text password is set.
+  public Account register(Registration registration, Scheme scheme) {
+    check(registration);
+    requireWire(registration.password());
+    requireFree(registration.aliases());
+    return insert(registration, passwords.verifier(scheme, registration.password()));
+  }
+
+  private void check(Registration registration) {
     Names.require("nickname", registration.nickname(), limits.nicknameCodePointsMax());
     registration
         .aliases()
@@ -71,9 +87,9 @@ public final class Accounts {
             (kind, name) ->
                 Names.require(kind.name().toLowerCase(java.util.Locale.ROOT), name, 64));
     requireUrl("avatar_url", registration.avatarUrl());
-    requirePassword(registration.password());
-    requireFree(registration.aliases());
-    Map<String, String> verifiers = passwords.verifiers(registration.password());
+  }
+
+  private Account insert(Registration registration, Map<String, String> verifiers) {
     long now = clock.millis();
     Account account =
         new Account(
@@ -106,11 +122,7 @@ public final class Accounts {
     if (name.length() > 2 * limits.nicknameCodePointsMax()) {
       throw Fault.of(FaultCode.TOO_LARGE, "login name: too long");
     }
-    if (wire.length() > limits.passwordCharsMax()) {
-      throw Fault.of(
-          FaultCode.TOO_LARGE,
-          "password: longer than " + limits.passwordCharsMax() + " characters");
-    }
+    requireWire(wire);
     String folded = Names.fold(name);
     throttle.check(folded, caller.address());
     Account account = db.read(tx -> store.findByAlias(tx, name));
@@ -157,6 +169,11 @@ public final class Accounts {
       throw Fault.of(FaultCode.NO_SUCH_ACCOUNT, "no account " + name);
     }
     return account;
+  }
+
+  /// The login name of that kind as it was first given; null where the account has none.
+  public @Nullable String alias(AccountId id, AliasKind kind) {
+    return db.read(tx -> store.alias(tx, id, kind));
   }
 
   /// Inside a transaction: passes if the account exists and is not deleted.
@@ -253,12 +270,16 @@ public final class Accounts {
         kind.name().toLowerCase(java.util.Locale.ROOT) + ": already taken");
   }
 
-  private void requirePassword(String password) {
-    if (password.length() > limits.passwordCharsMax()) {
+  private void requireWire(String wire) {
+    if (wire.length() > limits.passwordCharsMax()) {
       throw Fault.of(
           FaultCode.TOO_LARGE,
           "password: longer than " + limits.passwordCharsMax() + " characters");
     }
+  }
+
+  private void requirePassword(String password) {
+    requireWire(password);
     if (password.length() < limits.passwordCharsMin()) {
       throw Fault.invalid(
           "password", "must have at least " + limits.passwordCharsMin() + " characters");

@@ -90,6 +90,13 @@ public final class Passwords implements AutoCloseable {
         });
   }
 
+  /// A verifier for what `scheme`'s clients send as the password. Blocks for one slow hash.
+  ///
+  /// @throws Fault BUSY if the hash queue is full
+  public Map<String, String> verifier(Scheme scheme, String wire) {
+    return slowly(() -> Map.of(scheme.name(), slowHash.hash(peppered(wire))));
+  }
+
   /// Whether `wire` is what `account`'s verifier of `scheme` was made from. With no account or no
   /// verifier the answer is false after the same time.
   ///

@@ -40,6 +40,7 @@ package io.parley.base;
 /// @param writeBatchMax writes in one commit
 /// @param eventQueueMax events waiting for fan-out before publishers block
 /// @param hashQueueMax logins waiting for the slow hash before callers are told "busy"
+/// @param signedTransactionsMax transaction ids of signed-http kept against replays
 public record Limits(
     int bodyBytesMax,
     int grpcBytesMax,
@@ -77,4 +78,5 @@ public record Limits(
     int writeQueueMax,
     int writeBatchMax,
     int eventQueueMax,
-    int hashQueueMax) {}
+    int hashQueueMax,
+    int signedTransactionsMax) {}

@@ -9,6 +9,7 @@ import io.parley.base.SessionId;
 /// @param device what the client said of itself, at most 200 characters
 /// @param createdAt epoch milliseconds
 /// @param expiresAt epoch milliseconds; moved forward while the session is used
+/// @param lifeMs how long it lives after it was last used; 0: `limits.session_days`
 public record Session(
     SessionId id,
     AccountId account,
@@ -16,4 +17,11 @@ public record Session(
     String device,
     String address,
     long createdAt,
-    long expiresAt) {}
+    long expiresAt,
+    long lifeMs) {
+
+  /// The same session, expiring at `when`.
+  Session until(long when) {
+    return new Session(id, account, contract, device, address, createdAt, when, lifeMs);
+  }
+}

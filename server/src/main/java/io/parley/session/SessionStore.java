@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// The SQL of sessions.
 final class SessionStore {
   private static final String COLUMNS =
-      "id, account_id, contract, device, address, created_at, expires_at";
+      "id, account_id, contract, device, address, created_at, expires_at, life_ms";
 
   void insert(Tx tx, Session session, String tokenHash) {
     tx.update(
         """
-        INSERT INTO session (id, token_hash, account_id, contract, device, address, created_at, expires_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        INSERT INTO session (id, token_hash, account_id, contract, device, address, created_at, expires_at,
+          life_ms)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         session.id().value(),
         tokenHash,
         session.account().value(),
@@ -25,7 +26,8 @@ final class SessionStore {
         session.device(),
         session.address(),
         session.createdAt(),
-        session.expiresAt());
+        session.expiresAt(),
+        session.lifeMs());
   }
 
   @Nullable Session findLive(Tx tx, String tokenHash, long now) {
@@ -70,6 +72,7 @@ final class SessionStore {
         row.getString(4),
         row.getString(5),
         row.getLong(6),
-        row.getLong(7));
+        row.getLong(7),
+        row.getLong(8));
   }
 }

@@ -41,7 +41,12 @@ public final class Sessions {
   private record Known(Session session, Set<Right> rights) {}
 
   private static final int DEVICE_CHARS_MAX = 200;
-  private static final Duration RENEW_AFTER = Duration.ofDays(1);
+
+  /// A session that is used is moved forward once it has lost this part of its life.
+  private static final int RENEW_PART = 14;
+
+  /// A session that is renewed explicitly is written at most this often.
+  private static final long RENEW_MIN_MS = 1000;
 
   private final Db db;
   private final Bus bus;
@@ -50,12 +55,14 @@ public final class Sessions {
   private final Entropy entropy;
   private final Accounts accounts;
   private final Trust trust;
+  private final Jwt jwt;
   private final Limits limits;
   private final SessionStore store = new SessionStore();
   private final Cache<String, Known> known =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofMinutes(1)).build();
 
-  public Sessions(Engines engines, Accounts accounts, Trust trust, Limits limits) {
+  /// `jwt`: makes and reads the tokens of [#openJwt].
+  public Sessions(Engines engines, Accounts accounts, Jwt jwt, Trust trust, Limits limits) {
     this.db = engines.db();
     this.bus = engines.bus();
     this.ids = engines.ids();
@@ -63,6 +70,7 @@ public final class Sessions {
     this.entropy = engines.entropy();
     this.accounts = accounts;
     this.trust = trust;
+    this.jwt = jwt;
     this.limits = limits;
     bus.subscribe(
         event -> {
@@ -86,17 +94,32 @@ public final class Sessions {
   /// more than `limits.sessions_per_account_max` the oldest ends.
   public Opened open(Account account, String contract, Caller caller) {
     String token = Tokens.random(entropy);
+    return open(account, fresh(account, contract, 0, caller), token, token);
+  }
+
+  /// The same with a [Jwt] as the token, for a session that ends `life` after it was last used.
+  public Opened openJwt(Account account, String contract, Duration life, Caller caller) {
+    String jti = Tokens.random(entropy);
+    Session session = fresh(account, contract, life.toMillis(), caller);
+    return open(account, session, jwt.issue(jti), jwtKey(jti));
+  }
+
+  private Session fresh(Account account, String contract, long lifeMs, Caller caller) {
     long now = clock.millis();
     String device = caller.userAgent();
-    Session session =
-        new Session(
-            new SessionId(ids.next()),
-            account.id(),
-            contract,
-            device.substring(0, Math.min(device.length(), DEVICE_CHARS_MAX)),
-            caller.address(),
-            now,
-            now + ttl().toMillis());
+    return new Session(
+        new SessionId(ids.next()),
+        account.id(),
+        contract,
+        device.substring(0, Math.min(device.length(), DEVICE_CHARS_MAX)),
+        caller.address(),
+        now,
+        now + life(lifeMs),
+        lifeMs);
+  }
+
+  private Opened open(Account account, Session session, String token, String key) {
+    long now = session.createdAt();
     return db.write(
         tx -> {
           // The password was checked outside this transaction: what changed since then must win.
@@ -114,7 +137,7 @@ public final class Sessions {
             live.subList(limits.sessionsPerAccountMax() - 1, live.size())
                 .forEach(oldest -> delete(tx, account.id(), oldest.id()));
           }
-          store.insert(tx, session, Tokens.hash(token));
+          store.insert(tx, session, Tokens.hash(key));
           return new Opened(session, token, account);
         });
   }
@@ -135,15 +158,60 @@ public final class Sessions {
     if (token.length() > Tokens.CHARS_MAX) {
       throw notLive();
     }
-    String hash = Tokens.hash(token);
-    Caller service = trust.service(hash, anonymous);
+    Caller service = trust.service(Tokens.hash(token), anonymous);
     if (service != null) {
       return service;
     }
+    return caller(require(hash(token)), anonymous);
+  }
+
+  /// As [#authenticate], and the session's time starts anew.
+  ///
+  /// @throws Fault NOT_LOGGED_IN, BUSY
+  public Caller renew(String token, Caller anonymous) {
+    String hash = hash(token);
+    Known found = require(hash);
+    long until = clock.millis() + life(found.session().lifeMs());
+    if (until - found.session().expiresAt() >= RENEW_MIN_MS) {
+      extend(found.session().id(), until);
+      known
+          .asMap()
+          .computeIfPresent(
+              hash, (same, kept) -> new Known(kept.session().until(until), kept.rights()));
+    }
+    return caller(found, anonymous);
+  }
+
+  /// What the session of `token` is stored under.
+  private String hash(String token) {
+    if (token.isEmpty() || token.length() > Tokens.CHARS_MAX) {
+      throw notLive();
+    }
+    if (token.indexOf('.') < 0) {
+      return Tokens.hash(token);
+    }
+    String jti = jwt.jti(token);
+    if (jti == null) {
+      throw notLive();
+    }
+    return Tokens.hash(jwtKey(jti));
+  }
+
+  /// Whoever reads a JWT reads its `jti`, so neither that alone nor this, which has a dot, is taken
+  /// for a token.
+  private static String jwtKey(String jti) {
+    return "jwt." + jti;
+  }
+
+  private Known require(String hash) {
     Known found = remembered(hash);
     if (found == null || found.session().expiresAt() <= clock.millis()) {
       throw notLive();
     }
+    return found;
+  }
+
+  private static Caller caller(Known found, Caller anonymous) {
     return new Caller(
         found.session().account(),
         found.session().id(),
@@ -258,26 +326,30 @@ public final class Sessions {
           if (session == null || account == null || !account.live()) {
             return null;
           }
-          renew(session, now);
-          return new Known(session, account.rights());
+          return new Known(renewed(session, now), account.rights());
         });
   }
 
-  private void renew(Session session, long now) {
-    long fresh = now + ttl().toMillis();
-    if (fresh - session.expiresAt() < RENEW_AFTER.toMillis()) {
-      return;
+  private Session renewed(Session session, long now) {
+    long life = life(session.lifeMs());
+    if (now + life - session.expiresAt() < life / RENEW_PART) {
+      return session;
     }
     try {
-      db.submit(
-          tx -> {
-            store.extend(tx, session.id(), fresh);
-            return fresh;
-          },
-          new Unwatched());
+      extend(session.id(), now + life);
+      return session.until(now + life);
     } catch (Fault busy) {
-      // The next look-up after this one is forgotten tries again.
+      return session; // The next look-up after this one is forgotten tries again.
     }
+  }
+
+  private void extend(SessionId id, long until) {
+    db.submit(
+        tx -> {
+          store.extend(tx, id, until);
+          return until;
+        },
+        new Unwatched());
   }
 
   private void forget(SessionId id) {
@@ -288,8 +360,8 @@ public final class Sessions {
     known.asMap().values().removeIf(entry -> entry.session().account().equals(account));
   }
 
-  private Duration ttl() {
-    return Duration.ofDays(limits.sessionDays());
+  private long life(long lifeMs) {
+    return lifeMs > 0 ? lifeMs : Duration.ofDays(limits.sessionDays()).toMillis();
   }
 
   private static Fault notLive() {

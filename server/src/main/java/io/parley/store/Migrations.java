@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Brings the tables to this program's version. Migrations are the resources that
-/// `migration/index.txt` lists, numbered 1, 2, 3 …; `NNNN_name.sql` runs on every engine,
-/// `NNNN_name.<engine>.sql` on that engine only.
+/// `migration/index.txt` lists, in the order of their numbers; `NNNN_name.sql` runs on every
+/// engine, `NNNN_name.<engine>.sql` on that engine only.
 ///
 /// Each is applied once, in its own transaction, and remembered with its SHA-256. A database that
 /// holds a version this program does not know was written by a newer program, and one whose
@@ -79,15 +79,11 @@ final class Migrations {
       }
       int version = Integer.parseInt(file.substring(0, 4));
       String sql = resource(file.strip());
-      byVersion.put(version, new Migration(version, file.strip(), sql, sha256(sql)));
-    }
-    List<Migration> migrations = new ArrayList<>(byVersion.values());
-    for (int i = 0; i < migrations.size(); i++) {
-      if (migrations.get(i).version() != i + 1) {
-        throw new StoreException("migration " + (i + 1) + " is missing for " + dialect.name());
+      if (byVersion.put(version, new Migration(version, file.strip(), sql, sha256(sql))) != null) {
+        throw new StoreException("two migrations have the number " + version);
       }
     }
-    return migrations;
+    return new ArrayList<>(byVersion.values());
   }
 
   private static String resource(String file) {

@@ -34,6 +34,7 @@ class ArchitectureTest {
           Map.entry("group", Set.of("base", "store", "account", "messaging")),
           Map.entry("social", Set.of("base", "bus", "store", "account", "messaging")),
           Map.entry("media", Set.of("base", "store")),
+          Map.entry("partner", Set.of("base", "store")),
           Map.entry("realtime", Set.of("base", "bus")),
           Map.entry("face", Set.of()),
           Map.entry(
@@ -42,6 +43,7 @@ class ArchitectureTest {
           Map.entry("face.grpc", Set.of("base", "media", "realtime", "face.rpc")),
           Map.entry("face.socket", Set.of("base", "bus", "realtime", "face.rpc")),
           Map.entry("face.web", Set.of("base", "media", "face.rpc")),
+          Map.entry("face.signed", Set.of("base", "account", "session", "partner")),
           Map.entry("face.manage", Set.of("store")));
 
   private static final JavaClasses CLASSES =
@@ -99,6 +101,7 @@ class ArchitectureTest {
             "io.parley.messaging..",
             "io.parley.group..",
             "io.parley.media..",
+            "io.parley.partner..",
             "io.parley.realtime..")
         .should()
         .dependOnClassesThat()

@@ -1,0 +1,84 @@
+package io.parley.face.signed;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// The fields of a request's body: one JSON object in UTF-8, no name twice, nothing after it. All
+/// fields of the contract are texts; others are ignored.
+final class Fields {
+  private static final int DEPTH_MAX = 32;
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final JsonNode object;
+
+  private Fields(JsonNode object) {
+    this.object = object;
+  }
+
+  static Fields parse(byte[] body) {
+    try {
+      // Decoded here: the parser guesses other encodings, and the signature covers these bytes.
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      JsonNode root = JSON.readTree(text);
+      if (root == null || !root.isObject()) {
+        throw Refusal.business("请求报文必须是JSON对象");
+      }
+      return new Fields(root);
+    } catch (CharacterCodingException | JsonProcessingException e) {
+      throw Refusal.business("请求报文不是合法的JSON");
+    }
+  }
+
+  /// A field that must be there with 1 … `codePointsMax` code points.
+  String require(String field, int codePointsMax) {
+    String value = find(field, codePointsMax);
+    if (value == null) {
+      throw Refusal.business("未包含" + field + "节点，请检查");
+    }
+    if (value.isBlank()) {
+      throw Refusal.business(field + "不能为空");
+    }
+    return value;
+  }
+
+  /// A field that may be missing or null, which is null here.
+  @Nullable String find(String field, int codePointsMax) {
+    JsonNode node = object.get(field);
+    if (node == null || node.isNull()) {
+      return null;
+    }
+    if (!node.isTextual()) {
+      throw Refusal.business(field + "必须是字符串");
+    }
+    String value = node.textValue();
+    if (value.codePointCount(0, value.length()) > codePointsMax) {
+      throw Refusal.business(field + "长度不能超过" + codePointsMax);
+    }
+    if (value.codePoints().anyMatch(Fields::unprintable)) {
+      throw Refusal.business(field + "不能包含控制字符");
+    }
+    return value;
+  }
+
+  private static boolean unprintable(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type == Character.CONTROL || type == Character.SURROGATE;
+  }
+}

@@ -1,0 +1,155 @@
+package io.parley.face.signed;
+
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.parley.account.Accounts;
+import io.parley.base.Caller;
+import io.parley.base.Clock;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Limits;
+import io.parley.partner.Admissions;
+import io.parley.session.Sessions;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The partner API under `/api/`: signed requests, checked by [Admissions], then carried out.
+public final class SignedFace {
+  private static final Logger log = LoggerFactory.getLogger(SignedFace.class);
+  private static final Set<HttpMethod> WITH_BODY =
+      EnumSet.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+  private static final int ECHO_MAX = 64;
+  private static final int USER_AGENT_CHARS_MAX = 200;
+
+  private final Admissions admissions;
+  private final SignedServices services;
+  private final Limits limits;
+  private final Executor executor;
+
+  /// Whom it speaks for.
+  ///
+  /// @param zone of `responseTime`
+  public record Core(
+      Admissions admissions, Accounts accounts, Sessions sessions, Clock clock, ZoneId zone) {}
+
+  public SignedFace(Core core, Limits limits, Executor executor) {
+    admissions = core.admissions();
+    services = new SignedServices(core.accounts(), core.sessions(), core.clock(), core.zone());
+    this.limits = limits;
+    this.executor = executor;
+  }
+
+  public void install(ServerBuilder server) {
+    // The server itself would refuse a large body in the native API's form.
+    server.route().pathPrefix("/api/").maxRequestLength(0).build(this::serve);
+  }
+
+  private HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+    return HttpResponse.of(
+        bounded(request)
+            .aggregate()
+            .thenApplyAsync(whole -> answer(context, whole), executor)
+            .exceptionally(this::refusal));
+  }
+
+  private HttpRequest bounded(HttpRequest request) {
+    AtomicLong bytes = new AtomicLong();
+    return request.peekData(
+        data -> {
+          if (bytes.addAndGet(data.length()) > limits.bodyBytesMax()) {
+            throw SignedWire.tooLarge(limits.bodyBytesMax());
+          }
+        });
+  }
+
+  private HttpResponse answer(ServiceRequestContext context, AggregatedHttpRequest request) {
+    String code = context.mappedPath().substring(1);
+    SignedServices.Service service = services.find(code);
+    if (service == null) {
+      throw SignedWire.unknownService(code.substring(0, Math.min(code.length(), ECHO_MAX)));
+    }
+    Caller caller = caller(context, request.headers());
+    Admissions.Attempt attempt = attempt(context, request);
+    return switch (admissions.judge(attempt, code, caller.address())) {
+      case Admissions.Refused(Admissions.Reason reason) -> throw SignedWire.refused(reason, code);
+      case Admissions.Admitted admitted -> {
+        if (request.method() != HttpMethod.POST) {
+          yield SignedWire.onlyPost(code);
+        }
+        if (!admissions.spend(admitted, attempt.transactionId())) {
+          throw SignedWire.replayed();
+        }
+        yield service.call(admitted.app(), caller, Fields.parse(attempt.payload()));
+      }
+    };
+  }
+
+  private static Admissions.Attempt attempt(
+      ServiceRequestContext context, AggregatedHttpRequest request) {
+    RequestHeaders headers = request.headers();
+    return new Admissions.Attempt(
+        header(headers, "app_id", "app-id"),
+        header(headers, "transaction_id", "transaction-id"),
+        header(headers, "sign", "sign"),
+        header(headers, "req_time", "req-time"),
+        payload(context, request));
+  }
+
+  /// The header under either name; empty if it is missing, or there with two values: which one
+  /// counts would be anybody's guess.
+  private static String header(RequestHeaders headers, String name, String alias) {
+    List<String> values =
+        Stream.concat(headers.getAll(name).stream(), headers.getAll(alias).stream())
+            .map(String::strip)
+            .distinct()
+            .toList();
+    return values.size() == 1 ? values.getFirst() : "";
+  }
+
+  private static byte[] payload(ServiceRequestContext context, AggregatedHttpRequest request) {
+    if (WITH_BODY.contains(request.method())) {
+      return request.content().array();
+    }
+    String sent = context.rawPath(); // As it came: the framework rewrites escapes in the other.
+    int query = sent.indexOf('?');
+    return (query < 0 ? "" : sent.substring(query)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Caller caller(ServiceRequestContext context, RequestHeaders headers) {
+    String agent = headers.get(HttpHeaderNames.USER_AGENT, "");
+    return Caller.anonymous(
+        context.clientAddress().getHostAddress(),
+        agent.substring(0, Math.min(agent.length(), USER_AGENT_CHARS_MAX)));
+  }
+
+  private HttpResponse refusal(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = Objects.requireNonNull(cause.getCause());
+    }
+    if (cause instanceof Refusal refusal) {
+      return SignedWire.text(refusal.status(), refusal.text());
+    }
+    Fault fault = Fault.from(cause);
+    if (fault.code() == FaultCode.INTERNAL) {
+      log.error("a partner's request failed", cause);
+    }
+    return SignedWire.fault(fault);
+  }
+}
