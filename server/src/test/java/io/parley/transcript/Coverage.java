@@ -15,7 +15,38 @@ final class Coverage {
 
   /// By contract, that is folder.
   static Map<String, Map<String, Pattern>> table() {
-    return Map.of();
+    return Map.of("signed-http", signedHttp());
+  }
+
+  private static Map<String, Pattern> signedHttp() {
+    Map<String, Pattern> items = new LinkedHashMap<>();
+    for (String path :
+        List.of(
+            "user.service.register",
+            "user.service.login",
+            "user.service.logout",
+            "check.service.login")) {
+      items.put(path, Pattern.compile("^http POST /api/" + Pattern.quote(path) + " -> 200 "));
+    }
+    for (String text :
+        List.of(
+            "401 鉴权失败：APP_ID 为空或不正确",
+            "401 鉴权失败：TRANSACTION_ID 不能为空",
+            "401 鉴权失败：TRANSACTION_ID 重复",
+            "401 鉴权失败：签名失败",
+            "401 鉴权失败：requestTime 格式不对，遵循yyyyMMddHHmmss格式",
+            "401 鉴权失败：requestTime 超出允许范围",
+            "401 鉴权失败：AppId 没有权限访问 serviceCode = user.service.login",
+            "401 鉴权失败：当前IP被限制不能访问服务",
+            "401 用户或密码错误",
+            "401 认证失败，不是有效的token",
+            "404 没有该服务 serviceCode = user.service.nothing",
+            "200 退出登录成功")) {
+      items.put(text, Pattern.compile(" -> " + Pattern.quote(text) + "$"));
+    }
+    items.put("400", Pattern.compile(" -> 400 业务处理异常："));
+    items.put("taken", Pattern.compile(" -> 400 业务处理异常：.*已存在$"));
+    return items;
   }
 
   /// The names of what nothing in `exchanges` matches.

@@ -28,6 +28,8 @@ final class Functions {
     TABLE.put("char", code -> Character.toString(Integer.parseInt(code, 16)));
     TABLE.put("repeat", Functions::repeat);
     TABLE.put("now", Functions::now);
+    TABLE.put("later", Functions::later);
+    TABLE.put("sign", Functions::sign);
   }
 
   private Functions() {}
@@ -52,6 +54,19 @@ final class Functions {
   /// The time now at UTC+8 by a pattern such as `yyyyMMddHHmmss`.
   private static String now(String pattern) {
     return DateTimeFormatter.ofPattern(pattern).format(ZonedDateTime.now(ZoneOffset.ofHours(8)));
+  }
+
+  /// The same some seconds from now: for a server whose clock was moved.
+  private static String later(String arguments) {
+    String[] part = arguments.split(",", 2);
+    return DateTimeFormatter.ofPattern(part[1])
+        .format(ZonedDateTime.now(ZoneOffset.ofHours(8)).plusSeconds(Long.parseLong(part[0])));
+  }
+
+  /// The signature of signed-http for `transaction_id,req_time,app_id,security_code,payload`.
+  private static String sign(String arguments) {
+    String[] part = arguments.split(",", 5);
+    return digest("MD5", part[0] + part[1] + part[2] + part[4] + part[3]);
   }
 
   private static String digest(String algorithm, String text) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /// `http METHOD PATH`: one request on a connection of its own.
 final class HttpSteps {
-  private static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]*: .*|[\\w-]+:");
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z][\\w-]*: .*|[\\w-]+:");
 
   private final Stage stage;
   private final Scope scope;
