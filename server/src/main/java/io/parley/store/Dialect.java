@@ -9,7 +9,8 @@ interface Dialect {
   /// The suffix of migrations that only this engine runs: `0001_x.sqlite.sql`.
   String name();
 
-  /// The migration text in this engine's words.
+  /// The migration text in this engine's words. `CREATE TEXT INDEX x` makes the table of a
+  /// [TextIndex]: columns `rowid` and `text`, indexed for LIKE patterns that begin with `%`.
   String ddl(String sql);
 
   /// The connection of the one writer: auto-commit off, commits durable.

@@ -29,10 +29,15 @@ final class Sqlite implements Dialect {
   }
 
   /// `INTEGER PRIMARY KEY` makes the id the row's own place in the file, where BIGINT would build a
-  /// second tree; a table with any other primary key is stored in that key's order.
+  /// second tree; a table with any other primary key is stored in that key's order; a text index is
+  /// a full-text table of all sequences of three characters, which LIKE uses by itself.
   @Override
   public String ddl(String sql) {
-    String adapted = sql.replace("BIGINT NOT NULL PRIMARY KEY", "INTEGER NOT NULL PRIMARY KEY");
+    String adapted =
+        sql.replace("BIGINT NOT NULL PRIMARY KEY", "INTEGER NOT NULL PRIMARY KEY")
+            .replaceAll(
+                "CREATE TEXT INDEX (\\w+)",
+                "CREATE VIRTUAL TABLE $1 USING fts5(text, tokenize = 'trigram')");
     boolean keyed =
         adapted.contains("TEXT NOT NULL PRIMARY KEY") || adapted.contains("PRIMARY KEY (");
     return keyed ? adapted.stripTrailing() + " WITHOUT ROWID" : adapted;
