@@ -8,6 +8,8 @@ import io.grpc.ServiceDescriptor;
 import io.parley.api.common.CommonServiceGrpc;
 import io.parley.api.conversation.ConversationServiceGrpc;
 import io.parley.api.feed.FeedServiceGrpc;
+import io.parley.api.feedplus.CommentServiceGrpc;
+import io.parley.api.feedplus.ModerationServiceGrpc;
 import io.parley.api.gateway.GatewayServiceGrpc;
 import io.parley.api.group.GroupServiceGrpc;
 import io.parley.api.membership.MembershipServiceGrpc;
@@ -22,6 +24,8 @@ import io.parley.face.grpc.GrpcFace;
 import io.parley.face.manage.ManageFace;
 import io.parley.face.rpc.CommonRpc;
 import io.parley.face.rpc.ConversationRpc;
+import io.parley.face.rpc.FeedPlusRpc;
+import io.parley.face.rpc.FeedRpc;
 import io.parley.face.rpc.GroupRpc;
 import io.parley.face.rpc.MembershipRpc;
 import io.parley.face.rpc.MessageRpc;
@@ -66,6 +70,8 @@ public final class App implements AutoCloseable {
           SessionServiceGrpc.getServiceDescriptor(),
           CommonServiceGrpc.getServiceDescriptor(),
           FeedServiceGrpc.getServiceDescriptor(),
+          CommentServiceGrpc.getServiceDescriptor(),
+          ModerationServiceGrpc.getServiceDescriptor(),
           GatewayServiceGrpc.getServiceDescriptor());
 
   private final Config config;
@@ -122,6 +128,8 @@ public final class App implements AutoCloseable {
     methods.addAll(new GroupRpc(core.groups, core.roster, config.limits()).methods());
     methods.addAll(new MembershipRpc(core.groups, core.roster, config.limits()).methods());
     methods.addAll(new SocialRpc(core.friends, core.follows, config.limits()).methods());
+    methods.addAll(new FeedRpc(core.feeds, config.limits()).methods());
+    methods.addAll(new FeedPlusRpc(core.feeds).methods());
     return new RpcTable(methods);
   }
 

@@ -32,6 +32,7 @@ public record Config(
     Mail mail,
     Security security,
     Signed signed,
+    Feed feed,
     Limits limits) {
 
   public record Server(
@@ -62,6 +63,12 @@ public record Config(
   public record MediaKeys(String url) {}
 
   public record Mail(String smtpUrl, String from) {}
+
+  public record Feed(String review) {
+    public boolean reviewed() {
+      return review.equals("manual");
+    }
+  }
 
   public record Security(
       String throttle,
@@ -245,6 +252,9 @@ public record Config(
         signed.partners().stream().map(PartnerApp::id).distinct().count() == signed.apps().size(),
         "signed.apps: two apps have one id");
     require(isZone(signed.zone()), "signed.zone must be an offset such as +08:00, or a region");
+    require(
+        feed.review().equals("auto") || feed.review().equals("manual"),
+        "feed.review must be auto or manual");
     ConfigLayers.requirePositive("limits", limits);
   }
 

@@ -9,6 +9,7 @@ import io.parley.base.Ids;
 import io.parley.bus.Bus;
 import io.parley.bus.LocalBus;
 import io.parley.face.rpc.MessageRpc;
+import io.parley.feed.Feeds;
 import io.parley.group.Groups;
 import io.parley.group.Roster;
 import io.parley.media.Blobs;
@@ -46,6 +47,7 @@ final class Core implements AutoCloseable {
   final Friends friends;
   final Blobs blobs;
   final Media media;
+  final Feeds feeds;
 
   Core(Config config, Clock clock, Entropy entropy) {
     data = DataDir.open(config.data().path());
@@ -98,6 +100,13 @@ final class Core implements AutoCloseable {
     friends =
         new Friends(
             new Friends.Engines(db, bus, clock), accounts, blocks, follows, config.limits());
+    feeds =
+        new Feeds(
+            new Feeds.Engines(db, bus, ids, clock, entropy),
+            new Feeds.Settings(
+                config.feed().reviewed(), data.secret("feed-cursors", entropy), config.limits()),
+            blocks,
+            name -> blobs.find(name) != null);
   }
 
   private byte[] jwtKey(Config config, Entropy entropy) {
@@ -110,6 +119,7 @@ final class Core implements AutoCloseable {
   /// Finishes writes, delivers what was announced, lets the data folder go.
   @Override
   public void close() {
+    feeds.close();
     db.close();
     bus.close();
     passwords.close();

@@ -15,6 +15,9 @@ import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
 import io.parley.api.common.CommonResponse;
 import io.parley.api.conversation.ConversationServiceGrpc;
+import io.parley.api.feed.FeedServiceGrpc;
+import io.parley.api.feedplus.CommentServiceGrpc;
+import io.parley.api.feedplus.ModerationServiceGrpc;
 import io.parley.api.group.GroupServiceGrpc;
 import io.parley.api.membership.MembershipServiceGrpc;
 import io.parley.api.message.MessageServiceGrpc;
@@ -105,6 +108,18 @@ public record GrpcPerson(ManagedChannel channel, String token, long id) implemen
 
   public FollowServiceGrpc.FollowServiceBlockingStub follows() {
     return with(FollowServiceGrpc.newBlockingStub(channel));
+  }
+
+  public FeedServiceGrpc.FeedServiceBlockingStub feeds() {
+    return with(FeedServiceGrpc.newBlockingStub(channel));
+  }
+
+  public CommentServiceGrpc.CommentServiceBlockingStub comments() {
+    return with(CommentServiceGrpc.newBlockingStub(channel));
+  }
+
+  public ModerationServiceGrpc.ModerationServiceBlockingStub moderation() {
+    return with(ModerationServiceGrpc.newBlockingStub(channel));
   }
 
   public SendUserTextMessageResponse text(long to, String text, String clientMessageId) {

@@ -20,8 +20,8 @@ import io.parley.api.conversation.RecallRequest;
 import io.parley.api.conversation.SubscribeRequest;
 import io.parley.api.conversation.SyncRequest;
 import io.parley.api.conversation.SyncResponse;
-import io.parley.api.feed.FeedGetRequest;
-import io.parley.api.feed.FeedServiceGrpc;
+import io.parley.api.gateway.GatewayServiceGrpc;
+import io.parley.api.gateway.RegisterRequest;
 import io.parley.api.group.CreateGroupRequest;
 import io.parley.api.group.GetGroupRequest;
 import io.parley.api.group.JoinGroupRequest;
@@ -610,10 +610,11 @@ class NativeApiTest {
 
   @Test
   void methodThatIsNotServed_isUnimplementedWithDetail() {
-    var feeds = FeedServiceGrpc.newBlockingStub(ann.channel());
+    var gateway = GatewayServiceGrpc.newBlockingStub(ann.channel());
     CommonResponse detail =
         assertFails(
-            Status.Code.UNIMPLEMENTED, () -> feeds.feedGet(FeedGetRequest.getDefaultInstance()));
+            Status.Code.UNIMPLEMENTED,
+            () -> gateway.register(RegisterRequest.getDefaultInstance()));
     assertEquals(1005, detail.getErrorCode());
   }
 

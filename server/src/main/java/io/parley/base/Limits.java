@@ -12,6 +12,13 @@ package io.parley.base;
 /// @param authDeadlineS seconds a socket may stay unauthenticated
 /// @param heartbeatS seconds between a client's pings; three missed close the socket
 /// @param textCodePointsMax code points of a text message
+/// @param postCodePointsMax code points of a post
+/// @param postImagesMax pictures of a post
+/// @param commentCodePointsMax code points of a comment on a post
+/// @param feedFanoutFollowersMax followers and friends of an author whose posts are written into
+///     their timelines; the posts of others are fetched by each reader
+/// @param feedTimelineMax posts kept ready in the timeline of one account
+/// @param feedSeenMax posts that an account is remembered to have been recommended
 /// @param urlCharsMax characters of a URL in a message or profile
 /// @param mentionsMax accounts mentioned in one message
 /// @param clientMessageIdCharsMax characters of a `client_message_id`
@@ -52,6 +59,12 @@ public record Limits(
     int authDeadlineS,
     int heartbeatS,
     int textCodePointsMax,
+    int postCodePointsMax,
+    int postImagesMax,
+    int commentCodePointsMax,
+    int feedFanoutFollowersMax,
+    int feedTimelineMax,
+    int feedSeenMax,
     int urlCharsMax,
     int mentionsMax,
     int clientMessageIdCharsMax,

@@ -35,11 +35,13 @@ class ArchitectureTest {
           Map.entry("social", Set.of("base", "bus", "store", "account", "messaging")),
           Map.entry("media", Set.of("base", "store")),
           Map.entry("partner", Set.of("base", "store")),
+          Map.entry("feed", Set.of("base", "bus", "store", "account", "messaging")),
           Map.entry("realtime", Set.of("base", "bus")),
           Map.entry("face", Set.of()),
           Map.entry(
               "face.rpc",
-              Set.of("base", "store", "account", "session", "messaging", "group", "social")),
+              Set.of(
+                  "base", "store", "account", "session", "messaging", "group", "social", "feed")),
           Map.entry("face.grpc", Set.of("base", "media", "realtime", "face.rpc")),
           Map.entry("face.socket", Set.of("base", "bus", "realtime", "face.rpc")),
           Map.entry("face.web", Set.of("base", "media", "face.rpc")),
@@ -102,6 +104,7 @@ class ArchitectureTest {
             "io.parley.group..",
             "io.parley.media..",
             "io.parley.partner..",
+            "io.parley.feed..",
             "io.parley.realtime..")
         .should()
         .dependOnClassesThat()

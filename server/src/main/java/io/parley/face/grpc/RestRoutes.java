@@ -38,6 +38,7 @@ final class RestRoutes {
             "conversation.ConversationService.MarkRead"));
     rules.add(post("/v1/messages/{id}/recall", "conversation.ConversationService.Recall"));
     rules.add(post("/v1/messages/parse", "message.MessageService.ParseMessage"));
+    feeds(rules);
     for (String kind : KINDS) {
       String path = kind.toLowerCase(java.util.Locale.ROOT);
       rules.add(
@@ -94,6 +95,31 @@ final class RestRoutes {
     rules.add(delete("/v1/users/{user_id}/follow", "social.FollowService.Unfollow"));
     rules.add(get("/v1/users/{user_id}/followers", "social.FollowService.ListFollowers"));
     rules.add(get("/v1/users/{user_id}/following", "social.FollowService.ListFollowing"));
+  }
+
+  private static void feeds(List<HttpRule> rules) {
+    rules.add(post("/v1/feeds", "feed.FeedService.FeedCreate"));
+    rules.add(get("/v1/feeds/own", "feed.FeedService.FeedOwn"));
+    rules.add(get("/v1/feeds/query", "feed.FeedService.FeedQuery"));
+    rules.add(get("/v1/feeds/follow", "feed.FeedService.FeedFollow"));
+    rules.add(get("/v1/feeds/recommend", "feed.FeedService.FeedRecommend"));
+    rules.add(get("/v1/feeds/{id}", "feed.FeedService.FeedGet"));
+    rules.add(put("/v1/feeds/{id}", "feed.FeedService.FeedEdit"));
+    rules.add(delete("/v1/feeds/{id}", "feed.FeedService.FeedDelete"));
+    rules.add(put("/v1/feeds/{id}/like", "feed.FeedService.FeedLike"));
+    rules.add(delete("/v1/feeds/{id}/like", "feed.FeedService.FeedUnLike"));
+    rules.add(get("/v1/feeds/{feed_id}/likes", "feedplus.CommentService.ListLikes"));
+    rules.add(post("/v1/feeds/{feed_id}/comments", "feedplus.CommentService.CreateComment"));
+    rules.add(get("/v1/feeds/{feed_id}/comments", "feedplus.CommentService.ListComments"));
+    rules.add(delete("/v1/comments/{id}", "feedplus.CommentService.DeleteComment"));
+    rules.add(post("/v1/feeds/{feed_id}/report", "feedplus.CommentService.ReportFeed"));
+    rules.add(get("/v1/moderation/feeds", "feedplus.ModerationService.ReviewQueue"));
+    rules.add(post("/v1/moderation/feeds/{feed_id}", "feedplus.ModerationService.Decide"));
+    rules.add(
+        put("/v1/moderation/feeds/{feed_id}/enabled", "feedplus.ModerationService.SetEnabled"));
+    rules.add(
+        get("/v1/moderation/feeds/{feed_id}/reports", "feedplus.ModerationService.ListReports"));
+    rules.add(get("/v1/moderation/ranking", "feedplus.ModerationService.Ranking"));
   }
 
   private static HttpRule get(String path, String method) {

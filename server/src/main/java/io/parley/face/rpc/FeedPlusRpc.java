@@ -1,0 +1,189 @@
+package io.parley.face.rpc;
+
+import io.parley.api.feedplus.CommentServiceGrpc;
+import io.parley.api.feedplus.CreateCommentRequest;
+import io.parley.api.feedplus.CreateCommentResponse;
+import io.parley.api.feedplus.DecideRequest;
+import io.parley.api.feedplus.DecideResponse;
+import io.parley.api.feedplus.DeleteCommentRequest;
+import io.parley.api.feedplus.DeleteCommentResponse;
+import io.parley.api.feedplus.ListCommentsRequest;
+import io.parley.api.feedplus.ListCommentsResponse;
+import io.parley.api.feedplus.ListLikesRequest;
+import io.parley.api.feedplus.ListLikesResponse;
+import io.parley.api.feedplus.ListReportsRequest;
+import io.parley.api.feedplus.ListReportsResponse;
+import io.parley.api.feedplus.ModerationServiceGrpc;
+import io.parley.api.feedplus.QueuedFeed;
+import io.parley.api.feedplus.RankingRequest;
+import io.parley.api.feedplus.RankingResponse;
+import io.parley.api.feedplus.Report;
+import io.parley.api.feedplus.ReportFeedRequest;
+import io.parley.api.feedplus.ReportFeedResponse;
+import io.parley.api.feedplus.ReviewQueueRequest;
+import io.parley.api.feedplus.ReviewQueueResponse;
+import io.parley.api.feedplus.SetEnabledRequest;
+import io.parley.api.feedplus.SetEnabledResponse;
+import io.parley.base.Caller;
+import io.parley.base.Fault;
+import io.parley.feed.Comment;
+import io.parley.feed.Feeds;
+import io.parley.feed.Like;
+import io.parley.feed.Post;
+import io.parley.feed.Ranking;
+import io.parley.feed.Slice;
+import java.util.List;
+
+/// The methods of `feedplus.CommentService` and `feedplus.ModerationService`.
+public final class FeedPlusRpc {
+  private final Feeds feeds;
+
+  public FeedPlusRpc(Feeds feeds) {
+    this.feeds = feeds;
+  }
+
+  public List<RpcMethod<?, ?>> methods() {
+    return List.of(
+        UserRpc.method(CommentServiceGrpc.getCreateCommentMethod(), false, this::comment),
+        UserRpc.method(CommentServiceGrpc.getDeleteCommentMethod(), false, this::uncomment),
+        UserRpc.method(CommentServiceGrpc.getListCommentsMethod(), false, this::comments),
+        UserRpc.method(CommentServiceGrpc.getListLikesMethod(), false, this::likes),
+        UserRpc.method(CommentServiceGrpc.getReportFeedMethod(), false, this::report),
+        UserRpc.method(ModerationServiceGrpc.getReviewQueueMethod(), false, this::queue),
+        UserRpc.method(ModerationServiceGrpc.getDecideMethod(), false, this::decide),
+        UserRpc.method(ModerationServiceGrpc.getSetEnabledMethod(), false, this::setEnabled),
+        UserRpc.method(ModerationServiceGrpc.getListReportsMethod(), false, this::reports),
+        UserRpc.method(ModerationServiceGrpc.getRankingMethod(), false, this::ranking));
+  }
+
+  private CreateCommentResponse comment(Caller caller, CreateCommentRequest request) {
+    Comment comment =
+        feeds
+            .comments()
+            .create(
+                caller,
+                FeedWire.id("feed_id", request.getFeedId()),
+                request.getContent(),
+                request.getReplyTo());
+    return CreateCommentResponse.newBuilder().setComment(FeedWire.comment(comment)).build();
+  }
+
+  private DeleteCommentResponse uncomment(Caller caller, DeleteCommentRequest request) {
+    feeds.comments().delete(caller, request.getId());
+    return DeleteCommentResponse.getDefaultInstance();
+  }
+
+  private ListCommentsResponse comments(Caller caller, ListCommentsRequest request) {
+    Slice<Comment> slice =
+        feeds
+            .comments()
+            .list(
+                caller,
+                FeedWire.id("feed_id", request.getFeedId()),
+                request.getCursor(),
+                request.getNum());
+    return ListCommentsResponse.newBuilder()
+        .addAllComment(slice.rows().stream().map(FeedWire::comment).toList())
+        .setNextCursor(slice.next())
+        .build();
+  }
+
+  private ListLikesResponse likes(Caller caller, ListLikesRequest request) {
+    Slice<Like> slice =
+        feeds
+            .likes()
+            .list(
+                caller,
+                FeedWire.id("feed_id", request.getFeedId()),
+                request.getCursor(),
+                request.getNum());
+    return ListLikesResponse.newBuilder()
+        .addAllLike(slice.rows().stream().map(FeedWire::like).toList())
+        .setNextCursor(slice.next())
+        .build();
+  }
+
+  private ReportFeedResponse report(Caller caller, ReportFeedRequest request) {
+    feeds
+        .moderation()
+        .report(caller, FeedWire.id("feed_id", request.getFeedId()), request.getReason());
+    return ReportFeedResponse.getDefaultInstance();
+  }
+
+  private ReviewQueueResponse queue(Caller caller, ReviewQueueRequest request) {
+    Slice<Post> slice =
+        switch (request.getKind()) {
+          case Waiting -> feeds.moderation().waiting(caller, request.getCursor(), request.getNum());
+          case Reported ->
+              feeds.moderation().reported(caller, request.getCursor(), request.getNum());
+          case UNRECOGNIZED -> throw Fault.invalid("kind", "must be 0 or 1");
+        };
+    ReviewQueueResponse.Builder response =
+        ReviewQueueResponse.newBuilder().setNextCursor(slice.next());
+    for (Post post : slice.rows()) {
+      response.addQueued(
+          QueuedFeed.newBuilder().setFeed(FeedWire.feed(post)).setReports(post.counts().reports()));
+    }
+    return response.build();
+  }
+
+  private DecideResponse decide(Caller caller, DecideRequest request) {
+    Post post =
+        feeds
+            .moderation()
+            .decide(
+                caller,
+                FeedWire.id("feed_id", request.getFeedId()),
+                FeedWire.passes(request.getReviewStatus()),
+                request.getRemark());
+    return DecideResponse.newBuilder().setFeed(FeedWire.feed(post)).build();
+  }
+
+  private SetEnabledResponse setEnabled(Caller caller, SetEnabledRequest request) {
+    Post post =
+        feeds
+            .moderation()
+            .setEnabled(
+                caller,
+                FeedWire.id("feed_id", request.getFeedId()),
+                FeedWire.enabled(request.getIsEnable()),
+                request.getRemark());
+    return SetEnabledResponse.newBuilder().setFeed(FeedWire.feed(post)).build();
+  }
+
+  private ListReportsResponse reports(Caller caller, ListReportsRequest request) {
+    var slice =
+        feeds
+            .moderation()
+            .reports(
+                caller,
+                FeedWire.id("feed_id", request.getFeedId()),
+                request.getCursor(),
+                request.getNum());
+    ListReportsResponse.Builder response =
+        ListReportsResponse.newBuilder().setNextCursor(slice.next());
+    for (var report : slice.rows()) {
+      response.addReport(
+          Report.newBuilder()
+              .setUserId(report.account().value())
+              .setReason(report.reason())
+              .setCreatedAt(Times.timestamp(report.createdAt())));
+    }
+    return response.build();
+  }
+
+  private RankingResponse ranking(Caller caller, RankingRequest request) {
+    Ranking ranking = feeds.moderation().ranking(caller);
+    return RankingResponse.newBuilder()
+        .setLike(ranking.like())
+        .setComment(ranking.comment())
+        .setReplier(ranking.replier())
+        .setReport(ranking.report())
+        .setUnit(Ranking.UNIT)
+        .setSecondsPerTenfold(Ranking.SECONDS_PER_TENFOLD)
+        .setFollowedBonus(Ranking.FOLLOWED_BONUS)
+        .setLikedBonus(Ranking.LIKED_BONUS)
+        .setLikedBonusTimesMax(Ranking.LIKED_BONUS_TIMES_MAX)
+        .build();
+  }
+}

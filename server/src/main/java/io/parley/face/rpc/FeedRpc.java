@@ -1,0 +1,176 @@
+package io.parley.face.rpc;
+
+import io.parley.api.common.Pager;
+import io.parley.api.feed.Feed;
+import io.parley.api.feed.FeedCreateRequest;
+import io.parley.api.feed.FeedCreateResponse;
+import io.parley.api.feed.FeedDeleteRequest;
+import io.parley.api.feed.FeedDeleteResponse;
+import io.parley.api.feed.FeedEditRequest;
+import io.parley.api.feed.FeedEditResponse;
+import io.parley.api.feed.FeedFollowRequest;
+import io.parley.api.feed.FeedFollowResponse;
+import io.parley.api.feed.FeedGetRequest;
+import io.parley.api.feed.FeedGetResponse;
+import io.parley.api.feed.FeedLikeRequest;
+import io.parley.api.feed.FeedLikeResponse;
+import io.parley.api.feed.FeedOwnRequest;
+import io.parley.api.feed.FeedOwnResponse;
+import io.parley.api.feed.FeedQueryRequest;
+import io.parley.api.feed.FeedQueryResponse;
+import io.parley.api.feed.FeedRecommendRequest;
+import io.parley.api.feed.FeedRecommendResponse;
+import io.parley.api.feed.FeedServiceGrpc;
+import io.parley.api.feed.FeedUnLikeRequest;
+import io.parley.api.feed.FeedUnLikeResponse;
+import io.parley.base.Caller;
+import io.parley.base.Fault;
+import io.parley.base.Limits;
+import io.parley.base.Page;
+import io.parley.feed.Feeds;
+import io.parley.feed.Post;
+import io.parley.feed.PostDraft;
+import io.parley.feed.PostId;
+import io.parley.feed.Slice;
+import io.parley.feed.Start;
+import java.util.List;
+
+/// The methods of `feed.FeedService`.
+public final class FeedRpc {
+  private final Feeds feeds;
+  private final Limits limits;
+
+  public FeedRpc(Feeds feeds, Limits limits) {
+    this.feeds = feeds;
+    this.limits = limits;
+  }
+
+  public List<RpcMethod<?, ?>> methods() {
+    return List.of(
+        UserRpc.method(FeedServiceGrpc.getFeedCreateMethod(), false, this::create),
+        UserRpc.method(FeedServiceGrpc.getFeedEditMethod(), false, this::edit),
+        UserRpc.method(FeedServiceGrpc.getFeedGetMethod(), false, this::get),
+        UserRpc.method(FeedServiceGrpc.getFeedDeleteMethod(), false, this::delete),
+        UserRpc.method(FeedServiceGrpc.getFeedLikeMethod(), false, this::like),
+        UserRpc.method(FeedServiceGrpc.getFeedUnLikeMethod(), false, this::unlike),
+        UserRpc.method(FeedServiceGrpc.getFeedOwnMethod(), false, this::own),
+        UserRpc.method(FeedServiceGrpc.getFeedQueryMethod(), false, this::query),
+        UserRpc.method(FeedServiceGrpc.getFeedFollowMethod(), false, this::follow),
+        UserRpc.method(FeedServiceGrpc.getFeedRecommendMethod(), false, this::recommend));
+  }
+
+  private FeedCreateResponse create(Caller caller, FeedCreateRequest request) {
+    PostDraft draft =
+        new PostDraft(
+            FeedWire.kind(request.getType()),
+            request.getContent(),
+            request.getResourceList(),
+            request.getWidth(),
+            request.getHeight(),
+            FeedWire.millis(request.getDuration()));
+    Post post = feeds.posts().create(caller, draft);
+    return FeedCreateResponse.newBuilder().setFeed(FeedWire.feed(post)).build();
+  }
+
+  private FeedEditResponse edit(Caller caller, FeedEditRequest request) {
+    PostId id = FeedWire.id("id", request.getId());
+    PostDraft draft =
+        new PostDraft(
+            FeedWire.kind(request.getType()),
+            request.getContent(),
+            request.getResourceList(),
+            request.getWidth(),
+            request.getHeight(),
+            FeedWire.millis(request.getDuration()));
+    feeds.posts().edit(caller, id, draft);
+    return FeedEditResponse.newBuilder().setId(id.value()).build();
+  }
+
+  private FeedGetResponse get(Caller caller, FeedGetRequest request) {
+    Post post = feeds.posts().get(caller, FeedWire.id("id", request.getId()));
+    return FeedGetResponse.newBuilder().setFeed(FeedWire.feed(post)).build();
+  }
+
+  private FeedDeleteResponse delete(Caller caller, FeedDeleteRequest request) {
+    feeds.posts().delete(caller, FeedWire.id("id", request.getId()));
+    return FeedDeleteResponse.getDefaultInstance();
+  }
+
+  private FeedLikeResponse like(Caller caller, FeedLikeRequest request) {
+    feeds.likes().like(caller, FeedWire.id("id", request.getId()));
+    return FeedLikeResponse.getDefaultInstance();
+  }
+
+  private FeedUnLikeResponse unlike(Caller caller, FeedUnLikeRequest request) {
+    feeds.likes().unlike(caller, FeedWire.id("id", request.getId()));
+    return FeedUnLikeResponse.getDefaultInstance();
+  }
+
+  private FeedOwnResponse own(Caller caller, FeedOwnRequest request) {
+    Slice<Post> slice =
+        feeds
+            .posts()
+            .own(
+                caller,
+                request.getKeyword(),
+                FeedWire.review(request.getReviewStatus()),
+                new Start(request.getLastId(), request.getCursor()),
+                request.getNum());
+    return FeedOwnResponse.newBuilder()
+        .setPager(pager(slice, request.getNum()))
+        .addAllFeed(feeds(slice))
+        .setNextCursor(slice.next())
+        .build();
+  }
+
+  private FeedQueryResponse query(Caller caller, FeedQueryRequest request) {
+    Slice<Post> slice =
+        switch (request.getSort()) {
+          case Newest ->
+              feeds
+                  .posts()
+                  .newest(
+                      caller,
+                      request.getKeyword(),
+                      new Start(request.getLastId(), request.getCursor()),
+                      request.getNum());
+          case Hottest ->
+              feeds
+                  .recommending()
+                  .hottest(caller, request.getKeyword(), request.getCursor(), request.getNum());
+          case UNRECOGNIZED -> throw Fault.invalid("sort", "must be 0 or 1");
+        };
+    return FeedQueryResponse.newBuilder()
+        .setPager(pager(slice, request.getNum()))
+        .addAllFeed(feeds(slice))
+        .setNextCursor(slice.next())
+        .build();
+  }
+
+  private FeedFollowResponse follow(Caller caller, FeedFollowRequest request) {
+    Slice<Post> slice = feeds.timelines().page(caller, request.getCursor(), request.getNum());
+    return FeedFollowResponse.newBuilder()
+        .setPager(pager(slice, request.getNum()))
+        .addAllFeed(feeds(slice))
+        .setNextCursor(slice.next())
+        .build();
+  }
+
+  private FeedRecommendResponse recommend(Caller caller, FeedRecommendRequest request) {
+    Slice<Post> slice =
+        feeds.recommending().recommended(caller, request.getCursor(), request.getNum());
+    return FeedRecommendResponse.newBuilder()
+        .setPager(pager(slice, request.getNum()))
+        .addAllFeed(feeds(slice))
+        .setNextCursor(slice.next())
+        .build();
+  }
+
+  private static List<Feed> feeds(Slice<Post> slice) {
+    return slice.rows().stream().map(FeedWire::feed).toList();
+  }
+
+  private Pager pager(Slice<Post> slice, long num) {
+    return FeedWire.pager(slice, Page.Request.of(1, num, limits.pageSizeMax()).pageSize());
+  }
+}

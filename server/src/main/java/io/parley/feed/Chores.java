@@ -1,0 +1,114 @@
+package io.parley.feed;
+
+import io.parley.base.AccountId;
+import io.parley.base.Fault;
+import io.parley.store.Db;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What the feed does behind its callers' backs, on one thread: fan-out and timelines when there is
+/// something to do, views and what was seen every second.
+final class Chores implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Chores.class);
+  private static final int FLUSH_MS = 1000;
+
+  private final Db db;
+  private final Views views;
+  private final Seen seen;
+  private final PostStore posts = new PostStore();
+  private final Fanout fanout;
+  private final Rebuilding rebuilding;
+  private final AtomicBoolean awake = new AtomicBoolean();
+  private final ScheduledExecutorService thread;
+
+  Chores(Feeds.Engines engines, io.parley.base.Limits limits, Views views, Seen seen) {
+    this.db = engines.db();
+    this.views = views;
+    this.seen = seen;
+    this.fanout = new Fanout(db, engines.bus(), limits, this::wake);
+    this.rebuilding = new Rebuilding(db, limits, this::wake);
+    thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("parley-feed").factory());
+    var unused =
+        thread.scheduleWithFixedDelay(this::flush, FLUSH_MS, FLUSH_MS, TimeUnit.MILLISECONDS);
+    wake();
+  }
+
+  Fanout fanout() {
+    return fanout;
+  }
+
+  Rebuilding rebuilding() {
+    return rebuilding;
+  }
+
+  /// Never blocks.
+  private void wake() {
+    if (awake.compareAndSet(false, true)) {
+      try {
+        thread.execute(this::work);
+      } catch (RejectedExecutionException e) {
+        // The server is stopping; what waits is in the store.
+      }
+    }
+  }
+
+  private void work() {
+    awake.set(false);
+    try {
+      // In turns, so that neither holds the other up.
+      boolean more = fanout.run();
+      more |= rebuilding.run();
+      if (more) {
+        wake();
+      }
+    } catch (Fault e) {
+      // Too busy, or stopping. The next second tries again.
+    } catch (RuntimeException e) {
+      log.error("timelines fell behind", e);
+    }
+  }
+
+  private void flush() {
+    try {
+      Map<PostId, Long> counted = views.take();
+      Map<AccountId, List<Long>> shown = seen.snapshot();
+      if (!counted.isEmpty() || !shown.isEmpty()) {
+        db.write(
+            tx -> {
+              Views.write(tx, posts, counted);
+              seen.write(tx, shown);
+              return shown.size();
+            });
+        seen.written(shown);
+      }
+      wake();
+    } catch (Fault e) {
+      log.warn("views of a second are lost: {}", e.text());
+    } catch (RuntimeException e) {
+      log.error("views of a second are lost", e);
+    }
+  }
+
+  /// Ends the thread, then writes what was counted.
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
+        log.warn("the feed's thread did not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    flush();
+  }
+}

@@ -1,0 +1,35 @@
+package io.parley.feed;
+
+import io.parley.base.Limits;
+import io.parley.base.Page;
+import io.parley.messaging.Blocks;
+import io.parley.store.TextIndex;
+import java.util.function.Predicate;
+
+/// What the services of the feed share.
+record Parts(
+    PostStore posts,
+    TextIndex texts,
+    Visibility visibility,
+    Counting counting,
+    PostRules rules,
+    Cursors cursors,
+    Limits limits) {
+
+  static Parts of(Blocks blocks, Predicate<String> stored, byte[] cursorKey, Limits limits) {
+    PostStore posts = new PostStore();
+    return new Parts(
+        posts,
+        new TextIndex("post_text"),
+        new Visibility(blocks, posts),
+        new Counting(posts),
+        new PostRules(limits, stored),
+        new Cursors(cursorKey),
+        limits);
+  }
+
+  /// Rows of one answer: 0 is the default, more than the maximum is the maximum.
+  int rows(long num) {
+    return (int) Page.Request.of(1, num, limits.pageSizeMax()).pageSize();
+  }
+}

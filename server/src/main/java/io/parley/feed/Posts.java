@@ -1,0 +1,216 @@
+package io.parley.feed;
+
+import io.parley.account.Names;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Clock;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Ids;
+import io.parley.base.Right;
+import io.parley.store.Db;
+import io.parley.store.TextIndex;
+import io.parley.store.Tx;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Makes, changes and finds posts.
+public final class Posts {
+  private static final char BELOW = 'N';
+  private static final int KEYWORD_CHARS_MAX = 128;
+
+  private final Db db;
+  private final Ids ids;
+  private final Clock clock;
+  private final boolean reviewed;
+  private final Parts parts;
+  private final Fanout fanout;
+  private final Views views;
+  private final PostStore store;
+
+  Posts(Feeds.Engines engines, boolean reviewed, Parts parts, Fanout fanout, Views views) {
+    this.db = engines.db();
+    this.ids = engines.ids();
+    this.clock = engines.clock();
+    this.reviewed = reviewed;
+    this.parts = parts;
+    this.fanout = fanout;
+    this.views = views;
+    this.store = parts.posts();
+  }
+
+  /// Publishes. Where `feed.review` is manual others see it once a moderator passes it.
+  ///
+  /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field
+  public Post create(Caller caller, PostDraft draft) {
+    AccountId author = caller.requireAccount();
+    parts.rules().check(draft);
+    return db.write(
+        tx -> {
+          long now = clock.millis();
+          Post.Counts none = new Post.Counts(0, 0, 0, 0, 0, 0);
+          Post.Counts counts = new Post.Counts(0, 0, 0, 0, 0, Ranking.DEFAULT.hot(none, now));
+          Review review = reviewed ? Review.WAITING : Review.PASSED;
+          Post post =
+              new Post(
+                  new PostId(ids.next()),
+                  author,
+                  draft.kind(),
+                  draft.content(),
+                  media(draft, now),
+                  counts,
+                  new Post.Verdict(true, review, 0, ""),
+                  false,
+                  now,
+                  now);
+          store.insert(tx, post);
+          parts.texts().put(tx, post.id().value(), Names.fold(draft.content()));
+          if (post.listed()) {
+            fanout.enqueue(tx, post);
+          }
+          return post;
+        });
+  }
+
+  /// Replaces everything the author may say. Where `feed.review` is manual it waits for a moderator
+  /// again; so does one that had failed, everywhere.
+  ///
+  /// @throws Fault INVALID_FIELD, TOO_LARGE, NOT_FOUND, FORBIDDEN
+  public void edit(Caller caller, PostId id, PostDraft draft) {
+    caller.requireAccount();
+    parts.rules().check(draft);
+    db.write(
+        tx -> {
+          Post post = parts.visibility().requireOwn(tx, caller, id);
+          long now = clock.millis();
+          boolean stays = !reviewed && post.verdict().review() == Review.PASSED;
+          store.update(tx, id, draft, stays ? Review.PASSED : Review.WAITING, now);
+          store.putMedia(tx, id, media(draft, now));
+          parts.texts().put(tx, id.value(), Names.fold(draft.content()));
+          return id;
+        });
+  }
+
+  /// The post, and a view of it unless it is the caller's own.
+  ///
+  /// @throws Fault NOT_FOUND
+  public Post get(Caller caller, PostId id) {
+    Post post = db.read(tx -> parts.visibility().require(tx, caller, id));
+    AccountId reader = caller.requireAccount();
+    if (!post.author().equals(reader)) {
+      views.saw(reader, id);
+    }
+    return post;
+  }
+
+  /// Deletes, by its author or an admin. Nobody sees it again.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN
+  public void delete(Caller caller, PostId id) {
+    db.write(
+        tx -> {
+          if (caller.has(Right.ADMIN)) {
+            parts.visibility().require(tx, caller, id);
+          } else {
+            parts.visibility().requireOwn(tx, caller, id);
+          }
+          store.delete(tx, id, clock.millis());
+          parts.texts().remove(tx, id.value());
+          return id;
+        });
+  }
+
+  /// The caller's own posts in every state, newest first.
+  ///
+  /// @param keyword in their text, case-folded; empty: any
+  /// @param review null: any
+  /// @param num 0: 20
+  /// @throws Fault TOO_LARGE, INVALID_FIELD for a cursor of another list
+  public Slice<Post> own(
+      Caller caller, String keyword, @Nullable Review review, Start start, long num) {
+    AccountId author = caller.requireAccount();
+    String folded = keyword(keyword);
+    String pattern = folded.isEmpty() ? null : TextIndex.pattern(folded);
+    int rows = parts.rows(num);
+    long below = below(author, start);
+    List<Post> found = db.read(tx -> store.own(tx, author, below, review, pattern, rows + 1));
+    return slice(author, found, rows);
+  }
+
+  /// Everybody's posts that the caller may see, newest first. Keywords of one or two characters are
+  /// looked for in the newest 100,000 posts below the start; `next` goes on from there.
+  ///
+  /// @param num 0: 20
+  /// @throws Fault TOO_LARGE, INVALID_FIELD for a cursor of another list
+  public Slice<Post> newest(Caller caller, String keyword, Start start, long num) {
+    AccountId reader = caller.requireAccount();
+    String folded = keyword(keyword);
+    int rows = parts.rows(num);
+    long below = below(reader, start);
+    return folded.isEmpty()
+        ? slice(reader, db.read(tx -> store.newest(tx, reader, below, rows + 1)), rows)
+        : db.read(tx -> search(tx, reader, folded, below, rows));
+  }
+
+  private Slice<Post> search(Tx tx, AccountId reader, String keyword, long below, int rows) {
+    List<Post> page = new ArrayList<>();
+    long at = below;
+    while (true) {
+      TextIndex.Found found = parts.texts().find(tx, keyword, at, rows + 1);
+      for (long id : found.ids()) {
+        Post post = store.visible(tx, id, reader);
+        if (post != null) {
+          page.add(post);
+        }
+        if (page.size() > rows) {
+          return slice(reader, page, rows);
+        }
+        at = id;
+      }
+      if (found.ids().size() <= rows) {
+        String next = found.floor() == 0 ? "" : parts.cursors().seal(BELOW, reader, found.floor());
+        return new Slice<>(page, next);
+      }
+    }
+  }
+
+  private Slice<Post> slice(AccountId reader, List<Post> found, int rows) {
+    return Slice.of(found, rows, last -> parts.cursors().seal(BELOW, reader, last.id().value()));
+  }
+
+  /// @throws Fault TOO_LARGE
+  static String keyword(String keyword) {
+    if (keyword.length() > KEYWORD_CHARS_MAX) {
+      throw Fault.of(
+          FaultCode.TOO_LARGE, "keyword: longer than " + KEYWORD_CHARS_MAX + " characters");
+    }
+    return Names.fold(keyword.replace("\0", ""));
+  }
+
+  private long below(AccountId reader, Start start) {
+    if (!start.cursor().isEmpty()) {
+      return parts.cursors().open(BELOW, reader, start.cursor(), 1)[0];
+    }
+    return start.below() <= 0 ? Long.MAX_VALUE : start.below();
+  }
+
+  private List<PostMedia> media(PostDraft draft, long now) {
+    List<String> resources = draft.resources();
+    return switch (draft.kind()) {
+      case TEXT -> List.of();
+      case IMAGE ->
+          resources.stream().map(url -> new PostMedia(ids.next(), url, "", 0, 0, 0, now)).toList();
+      case VIDEO ->
+          List.of(
+              new PostMedia(
+                  ids.next(),
+                  resources.getFirst(),
+                  resources.size() > 1 ? resources.get(1) : "",
+                  draft.width(),
+                  draft.height(),
+                  draft.durationMs(),
+                  now));
+    };
+  }
+}

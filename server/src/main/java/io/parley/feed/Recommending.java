@@ -1,0 +1,195 @@
+package io.parley.feed;
+
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.store.Db;
+import io.parley.store.Tx;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Ranked ways of reading: what is recommended to an account, and everybody's posts by rank.
+///
+/// A first page ranks and keeps the order; later pages read on in it, so they neither skip nor
+/// repeat while scores move. If the kept order is gone, a recommendation ranks anew without what
+/// was shown, and the list by rank goes on below the last rank that was shown.
+public final class Recommending {
+  private static final char RECOMMENDED = 'R';
+  private static final char HOT = 'H';
+  private static final int KEPT_MAX = 400;
+  private static final int FOLLOWED_POSTS = 60;
+  private static final int LIKERS_MAX = 50;
+  private static final int LIKES_OF_EACH = 2;
+  private static final int LISTED_MAX = 1000;
+
+  private final Db db;
+  private final Parts parts;
+  private final Timelines timelines;
+  private final Hottest hottest;
+  private final Seen seen;
+  private final Snapshots snapshots;
+  private final RankStore store = new RankStore();
+
+  Recommending(
+      Db db, Parts parts, Timelines timelines, Hottest hottest, Seen seen, Snapshots snapshots) {
+    this.db = db;
+    this.parts = parts;
+    this.timelines = timelines;
+    this.hottest = hottest;
+    this.seen = seen;
+    this.snapshots = snapshots;
+  }
+
+  /// Posts for the caller: hot ones, those of accounts it follows, those that these like, and some
+  /// new ones. Never its own, nor what it was shown lately.
+  ///
+  /// @param cursor empty: rank anew
+  /// @param num 0: 20
+  /// @throws io.parley.base.Fault INVALID_FIELD for a cursor of another list
+  public Slice<Post> recommended(Caller caller, String cursor, long num) {
+    AccountId reader = caller.requireAccount();
+    int rows = parts.rows(num);
+    long[] place =
+        cursor.isEmpty() ? new long[] {0, 0} : parts.cursors().open(RECOMMENDED, reader, cursor, 2);
+    Slice<Post> slice = db.read(tx -> recommended(tx, reader, place, rows));
+    seen.add(reader, slice.rows().stream().map(post -> post.id().value()).toList());
+    return slice;
+  }
+
+  private Slice<Post> recommended(Tx tx, AccountId reader, long[] place, int rows) {
+    Snapshots.Snapshot kept = snapshots.find(place[0], reader);
+    int at = kept == null ? 0 : (int) place[1];
+    if (kept == null) {
+      kept = snapshots.keep(reader, rank(tx, reader));
+    }
+    List<Post> page = new ArrayList<>();
+    while (page.size() < rows && at < kept.posts().length) {
+      Post post = parts.posts().visible(tx, kept.posts()[at++], reader);
+      if (post != null) {
+        page.add(post);
+      }
+    }
+    if (page.isEmpty()) {
+      return new Slice<>(page, "");
+    }
+    // At the end of the order the next page finds none and ranks anew.
+    long next = at < kept.posts().length ? kept.id() : 0;
+    return new Slice<>(page, parts.cursors().seal(RECOMMENDED, reader, next, at));
+  }
+
+  private long[] rank(Tx tx, AccountId reader) {
+    Set<Long> shown = seen.of(tx, reader);
+    Hottest.Lists lists = hottest.lists(tx);
+    Map<Long, Candidate> candidates = new HashMap<>();
+    int hot = 0;
+    for (Candidate candidate : lists.hottest()) {
+      if (hot < KEPT_MAX && wanted(candidate, reader, shown)) {
+        candidates.put(candidate.post(), candidate);
+        hot++;
+      }
+    }
+    Timelines.Latest latest = timelines.newest(tx, reader, FOLLOWED_POSTS);
+    latest.entries().forEach(entry -> consider(tx, entry.post(), reader, shown, candidates));
+    Map<Long, Integer> likes = likes(tx, latest.sources());
+    likes.keySet().forEach(post -> consider(tx, post, reader, shown, candidates));
+    List<Candidate> ranked = new ArrayList<>();
+    for (Candidate candidate : candidates.values()) {
+      long followed = latest.sources().has(candidate.author()) ? Ranking.FOLLOWED_BONUS : 0;
+      int likers = Math.min(likes.getOrDefault(candidate.post(), 0), Ranking.LIKED_BONUS_TIMES_MAX);
+      ranked.add(candidate.plus(followed + likers * Ranking.LIKED_BONUS));
+    }
+    ranked.sort(
+        Comparator.comparingLong(Candidate::score).thenComparingLong(Candidate::post).reversed());
+    List<Candidate> fresh =
+        lists.newest().stream().filter(each -> wanted(each, reader, shown)).toList();
+    return Arrangement.of(ranked, fresh, KEPT_MAX);
+  }
+
+  private void consider(
+      Tx tx, long post, AccountId reader, Set<Long> shown, Map<Long, Candidate> candidates) {
+    if (!candidates.containsKey(post) && !shown.contains(post)) {
+      Candidate candidate = store.find(tx, post);
+      if (candidate != null && wanted(candidate, reader, shown)) {
+        candidates.put(post, candidate);
+      }
+    }
+  }
+
+  /// Post → how many followed accounts liked it lately.
+  private Map<Long, Integer> likes(Tx tx, Sources sources) {
+    Map<Long, Integer> likes = new HashMap<>();
+    sources.pulled().keySet().stream()
+        .limit(LIKERS_MAX)
+        .forEach(
+            account ->
+                store
+                    .likedBy(tx, account, LIKES_OF_EACH)
+                    .forEach(post -> likes.merge(post, 1, Integer::sum)));
+    return likes;
+  }
+
+  private static boolean wanted(Candidate candidate, AccountId reader, Set<Long> shown) {
+    return candidate.author() != reader.value() && !shown.contains(candidate.post());
+  }
+
+  /// Everybody's posts that the caller may see, hottest first, at most 1,000; with a keyword of the
+  /// newest 1,000 that contain it.
+  ///
+  /// @param cursor empty: rank anew
+  /// @param num 0: 20
+  /// @throws io.parley.base.Fault TOO_LARGE; INVALID_FIELD for a cursor of another list
+  public Slice<Post> hottest(Caller caller, String keyword, String cursor, long num) {
+    AccountId reader = caller.requireAccount();
+    String folded = Posts.keyword(keyword);
+    int rows = parts.rows(num);
+    long[] place =
+        cursor.isEmpty()
+            ? new long[] {0, 0, Long.MAX_VALUE, Long.MAX_VALUE}
+            : parts.cursors().open(HOT, reader, cursor, 4);
+    return db.read(tx -> hottest(tx, reader, folded, place, rows));
+  }
+
+  private Slice<Post> hottest(Tx tx, AccountId reader, String keyword, long[] place, int rows) {
+    Snapshots.Snapshot kept = snapshots.find(place[0], reader);
+    int at = kept == null ? 0 : (int) place[1];
+    if (kept == null) {
+      kept = snapshots.keep(reader, hottest(tx, keyword, place[2], place[3]));
+    }
+    List<Post> page = new ArrayList<>();
+    while (page.size() < rows && at < kept.posts().length) {
+      Post post = parts.posts().visible(tx, kept.posts()[at++], reader);
+      if (post != null) {
+        page.add(post);
+      }
+    }
+    if (at == kept.posts().length) {
+      return new Slice<>(page, "");
+    }
+    Post last = page.getLast();
+    return new Slice<>(
+        page,
+        parts.cursors().seal(HOT, reader, kept.id(), at, last.counts().hot(), last.id().value()));
+  }
+
+  private long[] hottest(Tx tx, String keyword, long hot, long id) {
+    if (keyword.isEmpty()) {
+      return store.hottestBelow(tx, hot, id, LISTED_MAX).stream()
+          .mapToLong(Candidate::post)
+          .toArray();
+    }
+    List<Candidate> matches = new ArrayList<>();
+    for (long post : parts.texts().find(tx, keyword, Long.MAX_VALUE, LISTED_MAX).ids()) {
+      Candidate candidate = store.find(tx, post);
+      if (candidate != null
+          && (candidate.score() < hot || (candidate.score() == hot && post < id))) {
+        matches.add(candidate);
+      }
+    }
+    matches.sort(
+        Comparator.comparingLong(Candidate::score).thenComparingLong(Candidate::post).reversed());
+    return matches.stream().mapToLong(Candidate::post).toArray();
+  }
+}

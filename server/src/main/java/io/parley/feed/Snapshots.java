@@ -1,0 +1,49 @@
+package io.parley.feed;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.parley.base.AccountId;
+import io.parley.base.Clock;
+import io.parley.base.Entropy;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Ranked lists as they were when their first page was read, so that later pages neither skip nor
+/// repeat while scores move. In memory only: whoever reads one must do without it.
+final class Snapshots {
+  private static final int POSTS_MAX = 2_000_000;
+  private static final Duration UNUSED = Duration.ofMinutes(30);
+
+  /// One list of one reader.
+  record Snapshot(long id, AccountId owner, long[] posts) {}
+
+  private final Entropy entropy;
+  private final Cache<Long, Snapshot> known;
+
+  Snapshots(Clock clock, Entropy entropy) {
+    this.entropy = entropy;
+    known =
+        Caffeine.newBuilder()
+            .maximumWeight(POSTS_MAX)
+            .weigher((Long id, Snapshot snapshot) -> snapshot.posts().length + 16)
+            .expireAfterAccess(UNUSED)
+            .ticker(clock::nanos)
+            .build();
+  }
+
+  Snapshot keep(AccountId owner, long[] posts) {
+    Snapshot snapshot = new Snapshot(entropy.below(Long.MAX_VALUE - 1) + 1, owner, posts);
+    known.put(snapshot.id(), snapshot);
+    return snapshot;
+  }
+
+  @Nullable Snapshot find(long id, AccountId owner) {
+    Snapshot snapshot = known.getIfPresent(id);
+    return snapshot != null && snapshot.owner().equals(owner) ? snapshot : null;
+  }
+
+  /// Forgets everything, as a restart does.
+  void clear() {
+    known.invalidateAll();
+  }
+}

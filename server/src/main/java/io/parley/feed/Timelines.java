@@ -1,0 +1,131 @@
+package io.parley.feed;
+
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.store.Db;
+import io.parley.store.Tx;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Reads the follow feed: posts of followed accounts and friends, newest first.
+///
+/// Posts of most authors were written into the reader's timeline when they were made. Fetched from
+/// the authors themselves are: posts of authors with too many followers for that, of authors whose
+/// posts are on their way right now, what is older than the timeline, and everything while the
+/// timeline does not fit whom the reader follows; then it is made anew. So a page is exact whatever
+/// state the timeline is in; the timeline only makes it cheap.
+public final class Timelines {
+  private static final char FOLLOW = 'F';
+  private static final int PENDING_AUTHORS_MAX = 1000;
+
+  /// Part of the feed.
+  ///
+  /// @param entries newest first: all there are from `floor` up to where it was asked from
+  /// @param floor 0: the feed ends here
+  private record Chunk(List<TimelineStore.Entry> entries, long floor) {}
+
+  /// What one page is read by.
+  private record View(Sources sources, Set<Long> fetched, long horizon) {}
+
+  /// The top of the feed.
+  record Latest(Sources sources, List<TimelineStore.Entry> entries) {}
+
+  private final Db db;
+  private final Parts parts;
+  private final Rebuilding rebuilding;
+  private final TimelineStore store = new TimelineStore();
+
+  Timelines(Db db, Parts parts, Rebuilding rebuilding) {
+    this.db = db;
+    this.parts = parts;
+    this.rebuilding = rebuilding;
+  }
+
+  /// @param cursor empty: from the newest
+  /// @param num 0: 20
+  /// @throws io.parley.base.Fault INVALID_FIELD for a cursor of another list
+  public Slice<Post> page(Caller caller, String cursor, long num) {
+    AccountId reader = caller.requireAccount();
+    int rows = parts.rows(num);
+    long below =
+        cursor.isEmpty() ? Long.MAX_VALUE : parts.cursors().open(FOLLOW, reader, cursor, 1)[0];
+    List<Post> found = db.read(tx -> read(tx, reader, below, rows + 1));
+    return Slice.of(found, rows, last -> parts.cursors().seal(FOLLOW, reader, last.id().value()));
+  }
+
+  private List<Post> read(Tx tx, AccountId reader, long below, int rows) {
+    View view = view(tx, reader);
+    List<Post> page = new ArrayList<>();
+    long at = below;
+    while (at > 0 && page.size() < rows) {
+      Chunk chunk = chunk(tx, reader, view, at, rows);
+      for (TimelineStore.Entry entry : chunk.entries()) {
+        Post post = parts.posts().visible(tx, entry.post(), reader);
+        if (post != null && page.size() < rows) {
+          page.add(post);
+        }
+      }
+      at = chunk.floor();
+    }
+    return page;
+  }
+
+  /// Whom `reader` follows, and the newest `limit` posts of theirs, visible or not.
+  Latest newest(Tx tx, AccountId reader, int limit) {
+    View view = view(tx, reader);
+    List<TimelineStore.Entry> entries = new ArrayList<>();
+    long at = Long.MAX_VALUE;
+    while (at > 0 && entries.size() < limit) {
+      Chunk chunk = chunk(tx, reader, view, at, limit);
+      entries.addAll(chunk.entries());
+      at = chunk.floor();
+    }
+    return new Latest(view.sources(), entries);
+  }
+
+  private View view(Tx tx, AccountId reader) {
+    // What is on its way is looked at first: what leaves this list afterwards is in the timeline
+    // when that is read, or its author is known as pulled when the sources are.
+    Set<Long> fetched = new HashSet<>(store.pendingAuthors(tx, PENDING_AUTHORS_MAX));
+    boolean tooMany = fetched.size() == PENDING_AUTHORS_MAX;
+    Sources sources = Sources.of(tx, store, reader);
+    TimelineStore.Head head = store.head(tx, reader);
+    if (head == null
+        || head.sources() != sources.fingerprint()
+        || head.horizon() == Long.MAX_VALUE) {
+      rebuilding.request(reader);
+      return new View(sources, Set.of(), Long.MAX_VALUE);
+    }
+    fetched.retainAll(sources.pulled().keySet());
+    sources
+        .pulled()
+        .forEach(
+            (author, pulled) -> {
+              if (pulled) {
+                fetched.add(author);
+              }
+            });
+    return new View(sources, fetched, tooMany ? Long.MAX_VALUE : head.horizon());
+  }
+
+  private Chunk chunk(Tx tx, AccountId reader, View view, long below, int limit) {
+    if (below <= view.horizon()) {
+      Newest all = new Newest(store, below, limit);
+      all.addAll(tx, view.sources().pulled().keySet());
+      return new Chunk(all.from(all.floor()), all.floor());
+    }
+    List<TimelineStore.Entry> written = store.newest(tx, reader, below, limit);
+    long end = written.size() < limit ? view.horizon() : written.getLast().post();
+    Newest merged = new Newest(store, below, limit);
+    for (TimelineStore.Entry entry : written) {
+      if (view.sources().has(entry.author()) && entry.post() >= end) {
+        merged.add(entry.post(), entry.author());
+      }
+    }
+    merged.addAll(tx, view.fetched());
+    long floor = Math.max(end, merged.floor());
+    return new Chunk(merged.from(floor), floor);
+  }
+}

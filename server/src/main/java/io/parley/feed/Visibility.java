@@ -1,0 +1,58 @@
+package io.parley.feed;
+
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Right;
+import io.parley.messaging.Blocks;
+import io.parley.store.Tx;
+
+/// Which posts a caller may see, and so act on.
+final class Visibility {
+  private final Blocks blocks;
+  private final PostStore store;
+
+  Visibility(Blocks blocks, PostStore store) {
+    this.blocks = blocks;
+    this.store = store;
+  }
+
+  /// The post: of the caller's own, in any state; to an admin, too; to others while it is listed
+  /// and no block stands between them and the author.
+  ///
+  /// @throws Fault NOT_FOUND for all else, whether or not there is such a post
+  Post require(Tx tx, Caller caller, PostId id) {
+    AccountId reader = caller.requireAccount();
+    Post post = store.find(tx, id, reader);
+    if (post != null) {
+      boolean privileged = post.author().equals(reader) || caller.has(Right.ADMIN);
+      if (privileged || (post.listed() && !blocks.between(tx, reader, post.author()))) {
+        return post;
+      }
+    }
+    throw Fault.of(FaultCode.NOT_FOUND, "no feed " + id);
+  }
+
+  /// The caller's own post.
+  ///
+  /// @throws Fault NOT_FOUND; FORBIDDEN if it is somebody else's
+  Post requireOwn(Tx tx, Caller caller, PostId id) {
+    Post post = require(tx, caller, id);
+    if (!post.author().equals(caller.accountId())) {
+      throw Fault.of(FaultCode.FORBIDDEN, "feed " + id + " is not yours");
+    }
+    return post;
+  }
+
+  /// Passes moderators.
+  ///
+  /// @throws Fault FORBIDDEN
+  static AccountId requireAdmin(Caller caller) {
+    AccountId account = caller.requireAccount();
+    if (!caller.has(Right.ADMIN)) {
+      throw Fault.of(FaultCode.FORBIDDEN, "needs the admin right");
+    }
+    return account;
+  }
+}
