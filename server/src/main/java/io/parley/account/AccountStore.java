@@ -6,6 +6,7 @@ import io.parley.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,8 @@ final class AccountStore {
         """
         INSERT INTO account (id, nickname, search_name, gender, avatar_url, extra, rights, disabled,
           login_version, created_at, updated_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
         account.id().value(),
         account.nickname(),
         Names.fold(account.nickname()),
@@ -67,7 +69,8 @@ final class AccountStore {
             tx.update(
                 """
                 INSERT INTO account_verifier (account_id, scheme, hash) VALUES (?, ?, ?)
-                ON CONFLICT (account_id, scheme) DO UPDATE SET hash = excluded.hash""",
+                ON CONFLICT (account_id, scheme) DO UPDATE SET hash = excluded.hash\
+                """,
                 id.value(),
                 scheme,
                 hash));
@@ -95,6 +98,15 @@ final class AccountStore {
         Names.fold(name));
   }
 
+  Map<AliasKind, String> names(Tx tx, AccountId id) {
+    Map<AliasKind, String> names = new EnumMap<>(AliasKind.class);
+    tx.list(
+        "SELECT kind, original FROM account_alias WHERE account_id = ?",
+        row -> names.put(AliasKind.valueOf(row.getString(1)), row.getString(2)),
+        id.value());
+    return names;
+  }
+
   boolean exists(Tx tx, AccountId id) {
     return tx.number("SELECT count(*) FROM account WHERE id = ? AND deleted_at IS NULL", id.value())
         > 0;
@@ -114,13 +126,23 @@ final class AccountStore {
 
   long searchCount(Tx tx, String keyword) {
     return tx.number(
-        "SELECT count(*) FROM account a WHERE a.deleted_at IS NULL AND a.search_name LIKE ? ESCAPE '!'",
+        "SELECT count(*) FROM account a WHERE a.deleted_at IS NULL AND a.search_name LIKE ? ESCAPE"
+            + " '!'",
         Names.pattern(keyword));
   }
 
   void setAvatar(Tx tx, AccountId id, String url, long now) {
     tx.update(
         "UPDATE account SET avatar_url = ?, updated_at = ? WHERE id = ?", url, now, id.value());
+  }
+
+  void setNickname(Tx tx, AccountId id, String nickname, long now) {
+    tx.update(
+        "UPDATE account SET nickname = ?, search_name = ?, updated_at = ? WHERE id = ?",
+        nickname,
+        Names.fold(nickname),
+        now,
+        id.value());
   }
 
   void setDisabled(Tx tx, AccountId id, boolean disabled, long now) {

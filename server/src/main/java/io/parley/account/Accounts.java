@@ -1,5 +1,7 @@
 package io.parley.account;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
@@ -14,6 +16,7 @@ import io.parley.bus.Event;
 import io.parley.store.Db;
 import io.parley.store.DuplicateKeyException;
 import io.parley.store.Tx;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +34,11 @@ public final class Accounts {
       String avatarUrl,
       String password) {}
 
+  private static final int PROFILES_MAX = 100_000;
+  private static final Duration PROFILES_KEPT = Duration.ofMinutes(10);
+
   private final Db db;
+  private final Bus bus;
   private final Ids ids;
   private final Clock clock;
   private final Limits limits;
@@ -39,8 +46,14 @@ public final class Accounts {
   private final Throttle throttle;
   private final AccountStore store = new AccountStore();
 
+  /// Read and remembered in one step of the cache, and dropped after the commit that changes it: a
+  /// reader that was slower than the commit cannot leave the old state behind.
+  private final Cache<AccountId, Profile> profiles =
+      Caffeine.newBuilder().maximumSize(PROFILES_MAX).expireAfterWrite(PROFILES_KEPT).build();
+
   public Accounts(Engines engines, Limits limits, Passwords passwords, Throttle throttle) {
     this.db = engines.db();
+    this.bus = engines.bus();
     this.ids = engines.ids();
     this.clock = engines.clock();
     this.limits = limits;
@@ -51,7 +64,7 @@ public final class Accounts {
         .subscribe(
             event -> {
               if (event instanceof Event.AccountChanged(AccountId account)) {
-                passwords.forget(account);
+                forget(account);
               }
             });
   }
@@ -124,13 +137,14 @@ public final class Accounts {
     }
     requireWire(wire);
     String folded = Names.fold(name);
-    throttle.check(folded, caller.address());
-    Account account = db.read(tx -> store.findByAlias(tx, name));
-    String verifier =
-        account == null ? null : db.read(tx -> store.verifier(tx, account.id(), scheme));
+    // A trusted tier logs in many people from one address, which says nothing of any of them.
+    String address = caller.has(Right.ENTRY) ? "" : caller.address();
+    throttle.check(folded, address);
+    Candidate found = db.read(tx -> candidate(tx, name, scheme));
+    Account account = found.account();
     AccountId id = account == null ? null : account.id();
-    if (!passwords.verify(id, verifier, scheme, wire) || account == null) {
-      throttle.failed(folded, caller.address());
+    if (!passwords.verify(id, found.verifier(), scheme, wire) || account == null) {
+      throttle.failed(folded, address);
       throw Fault.of(FaultCode.WRONG_CREDENTIALS, "wrong name or password");
     }
     throttle.succeeded(folded);
@@ -138,6 +152,15 @@ public final class Accounts {
       throw Fault.of(FaultCode.ACCOUNT_DISABLED, "this account is disabled");
     }
     return account;
+  }
+
+  /// Who may be logging in; null for nobody, or without a password of that scheme.
+  private record Candidate(@Nullable Account account, @Nullable String verifier) {}
+
+  private Candidate candidate(Tx tx, String name, Scheme scheme) {
+    Account account = store.findByAlias(tx, name);
+    return new Candidate(
+        account, account == null ? null : store.verifier(tx, account.id(), scheme));
   }
 
   /// Null where there is no such account, or it was deleted.
@@ -158,6 +181,42 @@ public final class Accounts {
       throw noSuchAccount(id);
     }
     return account;
+  }
+
+  /// The account and its login names. Remembered; may read the store.
+  ///
+  /// @throws Fault NO_SUCH_ACCOUNT
+  public Profile requireProfile(AccountId id) {
+    Profile profile = profiles.get(id, this::load);
+    if (profile == null) {
+      throw noSuchAccount(id);
+    }
+    return profile;
+  }
+
+  /// The same if it is remembered, else null. Never blocks.
+  public @Nullable Profile rememberedProfile(AccountId id) {
+    return profiles.getIfPresent(id);
+  }
+
+  @SuppressWarnings("NullAway") // Caffeine takes null for "nothing", which it does not remember
+  private Profile load(AccountId id) {
+    return db.read(
+        tx -> {
+          Account account = store.find(tx, id);
+          return account == null || account.deletedAt() != null
+              ? null
+              : new Profile(account, store.names(tx, id));
+        });
+  }
+
+  /// The account with that login name; null where there is none, or it was deleted.
+  public @Nullable Account findByAlias(String name) {
+    if (name.length() > 2 * limits.nicknameCodePointsMax()) {
+      return null;
+    }
+    Account account = db.read(tx -> store.findByAlias(tx, name));
+    return account == null || account.deletedAt() != null ? null : account;
   }
 
   /// The account with that login name.
@@ -201,13 +260,35 @@ public final class Accounts {
 
   /// @throws Fault TOO_LARGE, INVALID_FIELD
   public void setAvatar(AccountId id, String url) {
-    requireUrl("url", url);
     if (url.isEmpty()) {
       throw Fault.invalid("url", "must not be empty");
     }
+    edit(id, "", url);
+  }
+
+  /// Changes the display name and the avatar, in one commit; an empty text leaves one as it is. Who
+  /// can log in under which name stays the same.
+  ///
+  /// @throws Fault TOO_LARGE, INVALID_FIELD, NO_SUCH_ACCOUNT
+  public void edit(AccountId id, String nickname, String avatarUrl) {
+    if (!nickname.isEmpty()) {
+      Names.require("nickname", nickname, limits.nicknameCodePointsMax());
+    }
+    requireUrl("url", avatarUrl);
     db.write(
         tx -> {
-          store.setAvatar(tx, id, url, clock.millis());
+          requireExists(tx, id);
+          if (!nickname.isEmpty()) {
+            store.setNickname(tx, id, nickname, clock.millis());
+          }
+          if (!avatarUrl.isEmpty()) {
+            store.setAvatar(tx, id, avatarUrl, clock.millis());
+          }
+          tx.afterCommit(
+              () -> {
+                forgetProfile(id);
+                bus.publish(new Event.AccountChanged(id));
+              });
           return id;
         });
   }
@@ -241,9 +322,16 @@ public final class Accounts {
     store.setRights(tx, id, rights, clock.millis());
   }
 
-  /// Forgets remembered logins of `id` at once, on this node.
+  /// Forgets what is remembered of `id`, logins included, at once, on this node.
   public void forget(AccountId id) {
     passwords.forget(id);
+    forgetProfile(id);
+  }
+
+  /// Waits for a reader that is at it: of the map's operations only `compute` promises that.
+  @SuppressWarnings("NullAway") // null removes
+  private void forgetProfile(AccountId id) {
+    profiles.asMap().compute(id, (key, profile) -> null);
   }
 
   private void requireFree(Map<AliasKind, String> aliases) {

@@ -104,7 +104,9 @@ public final class Passwords implements AutoCloseable {
   public boolean verify(
       @Nullable AccountId account, @Nullable String verifier, Scheme scheme, String wire) {
     Remembered key = account == null ? null : new Remembered(account, scheme.name());
-    byte[] mac = mac(processKey, scheme.name() + '\n' + wire);
+    // Bound to the verifier: a login that was checked while the password changed is remembered in
+    // vain.
+    byte[] mac = mac(processKey, scheme.name() + '\n' + verifier + '\n' + wire);
     if (key != null && verifier != null) {
       byte[] known = remembered.getIfPresent(key);
       if (known != null && MessageDigest.isEqual(known, mac)) {

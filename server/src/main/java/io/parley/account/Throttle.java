@@ -39,18 +39,23 @@ public final class Throttle {
 
   /// Passes or says how long to wait.
   ///
+  /// @param address empty where it says nothing of who tries
   /// @throws Fault THROTTLED with the time until the next try is allowed
   public void check(String name, String address) {
     if (on) {
       check("name " + name);
-      check("address " + address);
+      if (!address.isEmpty()) {
+        check("address " + address);
+      }
     }
   }
 
   public void failed(String name, String address) {
     if (on) {
       count("name " + name, NAME_FREE);
-      count("address " + address, ADDRESS_FREE);
+      if (!address.isEmpty()) {
+        count("address " + address, ADDRESS_FREE);
+      }
     }
   }
 

@@ -28,7 +28,8 @@ public sealed interface Event {
   /// A session ended, whatever the reason: its token is dead and its connections must close.
   record SessionEnded(AccountId account, SessionId session) implements Event {}
 
-  /// An account's login data, rights or state changed: what is remembered of it must be forgotten.
+  /// An account's login data, rights, state or profile changed: what is remembered of it must be
+  /// forgotten.
   record AccountChanged(AccountId account) implements Event {}
 
   /// Something concerns some accounts that is not part of a conversation; they ask for it by id.

@@ -1,7 +1,5 @@
 package io.parley.session;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.parley.account.Account;
 import io.parley.account.Accounts;
 import io.parley.account.Scheme;
@@ -38,8 +36,6 @@ public final class Sessions {
   /// What the sessions stand on.
   public record Engines(Db db, Bus bus, Ids ids, Clock clock, Entropy entropy) {}
 
-  private record Known(Session session, Set<Right> rights) {}
-
   private static final int DEVICE_CHARS_MAX = 200;
 
   /// A session that is used is moved forward once it has lost this part of its life.
@@ -58,8 +54,7 @@ public final class Sessions {
   private final Jwt jwt;
   private final Limits limits;
   private final SessionStore store = new SessionStore();
-  private final Cache<String, Known> known =
-      Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofMinutes(1)).build();
+  private final KnownTokens known = new KnownTokens();
 
   /// `jwt`: makes and reads the tokens of [#openJwt].
   public Sessions(Engines engines, Accounts accounts, Jwt jwt, Trust trust, Limits limits) {
@@ -75,8 +70,9 @@ public final class Sessions {
     bus.subscribe(
         event -> {
           switch (event) {
-            case Event.SessionEnded(AccountId account, SessionId session) -> forget(session);
-            case Event.AccountChanged(AccountId account) -> forget(account);
+            case Event.SessionEnded(AccountId account, SessionId session) ->
+                known.forget(account, session);
+            case Event.AccountChanged(AccountId account) -> known.forget(account);
             default -> {}
           }
         });
@@ -170,14 +166,11 @@ public final class Sessions {
   /// @throws Fault NOT_LOGGED_IN, BUSY
   public Caller renew(String token, Caller anonymous) {
     String hash = hash(token);
-    Known found = require(hash);
+    KnownTokens.Known found = require(hash);
     long until = clock.millis() + life(found.session().lifeMs());
     if (until - found.session().expiresAt() >= RENEW_MIN_MS) {
       extend(found.session().id(), until);
-      known
-          .asMap()
-          .computeIfPresent(
-              hash, (same, kept) -> new Known(kept.session().until(until), kept.rights()));
+      known.renew(hash, until);
     }
     return caller(found, anonymous);
   }
@@ -203,15 +196,26 @@ public final class Sessions {
     return "jwt." + jti;
   }
 
-  private Known require(String hash) {
-    Known found = remembered(hash);
+  private KnownTokens.Known require(String hash) {
+    KnownTokens.Known found = known.get(hash, this::load);
     if (found == null || found.session().expiresAt() <= clock.millis()) {
       throw notLive();
     }
     return found;
   }
 
-  private static Caller caller(Known found, Caller anonymous) {
+  /// What [#authenticate] answers if that is remembered, else null. Never blocks.
+  public @Nullable Caller recognise(String token, Caller anonymous) {
+    if (token.isEmpty() || token.length() > Tokens.CHARS_MAX || token.indexOf('.') >= 0) {
+      return null;
+    }
+    KnownTokens.Known found = known.peek(Tokens.hash(token));
+    return found == null || found.session().expiresAt() <= clock.millis()
+        ? null
+        : caller(found, anonymous);
+  }
+
+  private static Caller caller(KnownTokens.Known found, Caller anonymous) {
     return new Caller(
         found.session().account(),
         found.session().id(),
@@ -284,7 +288,7 @@ public final class Sessions {
                 // Here and not only by event, so that the answer to this call already finds the old
                 // login forgotten.
                 accounts.forget(account);
-                forget(account);
+                known.forget(account);
                 bus.publish(new Event.AccountChanged(account));
               });
           return account;
@@ -305,19 +309,13 @@ public final class Sessions {
     }
     tx.afterCommit(
         () -> {
-          forget(id);
+          known.forget(account, id);
           bus.publish(new Event.SessionEnded(account, id));
         });
     return true;
   }
 
-  @SuppressWarnings(
-      "NullAway") // Caffeine takes a loader that returns null and then remembers nothing
-  private @Nullable Known remembered(String tokenHash) {
-    return known.get(tokenHash, this::load);
-  }
-
-  private @Nullable Known load(String tokenHash) {
+  private KnownTokens.@Nullable Known load(String tokenHash) {
     long now = clock.millis();
     return db.read(
         tx -> {
@@ -326,7 +324,7 @@ public final class Sessions {
           if (session == null || account == null || !account.live()) {
             return null;
           }
-          return new Known(renewed(session, now), account.rights());
+          return new KnownTokens.Known(renewed(session, now), account.rights());
         });
   }
 
@@ -350,14 +348,6 @@ public final class Sessions {
           return until;
         },
         new Unwatched());
-  }
-
-  private void forget(SessionId id) {
-    known.asMap().values().removeIf(entry -> entry.session().id().equals(id));
-  }
-
-  private void forget(AccountId account) {
-    known.asMap().values().removeIf(entry -> entry.session().account().equals(account));
   }
 
   private long life(long lifeMs) {

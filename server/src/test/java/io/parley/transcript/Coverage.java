@@ -3,6 +3,7 @@ package io.parley.transcript;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -15,7 +16,7 @@ final class Coverage {
 
   /// By contract, that is folder.
   static Map<String, Map<String, Pattern>> table() {
-    return Map.of("signed-http", signedHttp());
+    return Map.of("signed-http", signedHttp(), "entry-rpc", entryRpc(), "entry-http", entryHttp());
   }
 
   private static Map<String, Pattern> signedHttp() {
@@ -46,6 +47,57 @@ final class Coverage {
     }
     items.put("400", Pattern.compile(" -> 400 业务处理异常："));
     items.put("taken", Pattern.compile(" -> 400 业务处理异常：.*已存在$"));
+    return items;
+  }
+
+  private static Map<String, Pattern> entryRpc() {
+    Map<String, Pattern> items = methods("proto.UserService");
+    for (String method : List.copyOf(items.keySet())) {
+      String name = method.substring(method.indexOf('/') + 1);
+      String small =
+          "proto.UserService/" + name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+      items.put(small, Pattern.compile("^grpc " + Pattern.quote(small) + " -> OK .*\"code\":0,"));
+    }
+    for (int code : new int[] {0, 3001, 3002, 3003, 3004, 3005}) {
+      items.put("code " + code, Pattern.compile("^grpc proto\\S+ -> OK .*\"code\":" + code + ","));
+    }
+    return items;
+  }
+
+  private static Map<String, Pattern> entryHttp() {
+    Map<String, Pattern> items = new LinkedHashMap<>();
+    for (String route :
+        List.of(
+            "POST /login",
+            "POST /user/logout",
+            "PUT /user/update_user_info",
+            "PUT /user/update_user_profile_picture",
+            "POST /user/update_user_profile_picture")) {
+      items.put(route, Pattern.compile("^http " + route + " -> 200 \\{\"coode\":0,\"code\":0,"));
+    }
+    items.put(
+        "get_user_info", Pattern.compile("^http GET /user/get_user_info -> 200 \\{\"code\":0,"));
+    for (String path : List.of("/upload", "/front_end/upload", "/src/front_end/upload")) {
+      items.put(path, Pattern.compile("^http GET " + path + "/[0-9a-f]{64}\\.\\w+ -> 200 "));
+    }
+    Map<Integer, Integer> statuses =
+        Map.ofEntries(
+            Map.entry(200400, 400),
+            Map.entry(200401, 400),
+            Map.entry(200404, 404),
+            Map.entry(200405, 405),
+            Map.entry(200410, 401),
+            Map.entry(200412, 401),
+            Map.entry(200411, 200),
+            Map.entry(200500, 500),
+            Map.entry(3002, 200),
+            Map.entry(3003, 503),
+            Map.entry(100403, 403));
+    statuses.forEach(
+        (code, status) ->
+            items.put(
+                "code " + code + " with status " + status,
+                Pattern.compile("^http .* -> " + status + " .*\"code\":" + code + ",")));
     return items;
   }
 

@@ -40,6 +40,7 @@ final class Player implements AutoCloseable {
         case "socket" -> sockets.play(step);
         case "run" -> run(step);
         case "clock" -> stage.advance(Duration.parse("PT" + step.arguments()));
+        case "sql" -> stage.sql(step.arguments());
         case "restart" -> {
           leave();
           stage.server();

@@ -6,6 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -68,6 +72,17 @@ final class Stage implements AutoCloseable {
       throw new Mismatch("exit code " + exit, code + ": " + text);
     }
     return text;
+  }
+
+  /// Changes the records behind the server's back, to see what it says of a broken engine.
+  void sql(String statement) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + dir + "/parley.db");
+        Statement change = connection.createStatement()) {
+      change.execute("PRAGMA busy_timeout = 5000");
+      change.execute(statement);
+    } catch (SQLException e) {
+      throw new Mismatch(statement + ": " + e.getMessage());
+    }
   }
 
   @Override

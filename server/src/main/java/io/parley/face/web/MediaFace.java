@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.parley.api.common.ImageInfo;
@@ -22,6 +23,7 @@ import io.parley.media.Stored;
 import io.parley.media.Upload;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -29,11 +31,15 @@ import java.util.function.Function;
 
 /// Uploads over HTTP: `POST /v1/images` takes the raw bytes of a picture, `POST /v1/files` those of
 /// anything that is taken in; both answer `common.ImageInfo`. `GET /media/<name>` gives them back,
-/// whole or in part.
+/// whole or in part, and so does `/upload/<name>`.
 ///
 /// Who calls is known before a byte of the body is read. Bodies go to a file, not to memory.
 public final class MediaFace {
   private static final Duration RECEIVE_AT_MOST = Duration.ofMinutes(30);
+
+  /// The first is ours, the others are where clients of the entry contract look.
+  private static final List<String> PATHS =
+      List.of("/media", "/upload", "/front_end/upload", "/src/front_end/upload");
 
   private final Media media;
   private final Blobs blobs;
@@ -69,7 +75,13 @@ public final class MediaFace {
         .maxRequestLength(0)
         .requestTimeout(RECEIVE_AT_MOST)
         .build((context, request) -> upload(context, request, limits.fileBytesMax()));
-    server.route().get("/media/{name}").requestTimeout(RECEIVE_AT_MOST).build(this::download);
+    for (String path : PATHS) {
+      server
+          .route()
+          .get(path + "/{name}")
+          .requestTimeout(RECEIVE_AT_MOST)
+          .build((HttpService) this::download);
+    }
   }
 
   private HttpResponse upload(ServiceRequestContext context, HttpRequest request, int bytesMax) {

@@ -1,0 +1,107 @@
+package io.parley.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.parley.base.AccountId;
+import io.parley.base.SessionId;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class KnownTokensTest {
+  private final KnownTokens tokens = new KnownTokens();
+
+  @Test
+  void get_isReadOnceAndForgottenBySessionAndByAccount() {
+    AtomicInteger reads = new AtomicInteger();
+    for (int i = 0; i < 3; i++) {
+      tokens.get("a", hash -> counted(reads, 1, 10));
+    }
+    int once = reads.get();
+    tokens.get("b", hash -> counted(reads, 1, 11));
+    tokens.forget(new AccountId(1), new SessionId(10));
+    assertNull(tokens.peek("a"));
+    assertNotNull(tokens.peek("b"));
+    tokens.forget(new AccountId(2));
+    assertNotNull(tokens.peek("b"));
+    tokens.forget(new AccountId(1));
+    assertNull(tokens.peek("b"));
+    assertEquals(2 * once, reads.get());
+  }
+
+  @Test
+  void get_ofADeadToken_remembersNothing() {
+    assertNull(tokens.get("a", hash -> null));
+    assertNotNull(tokens.get("a", hash -> known(1, 10)));
+  }
+
+  @Test
+  void sessionThatEndsBetweenTheReads_isNotRemembered() {
+    AtomicBoolean live = new AtomicBoolean(true);
+    assertNull(
+        tokens.get(
+            "a",
+            hash -> {
+              KnownTokens.Known found = live.get() ? known(1, 10) : null;
+              if (live.getAndSet(false)) {
+                tokens.forget(new AccountId(1), new SessionId(10));
+              }
+              return found;
+            }));
+    assertNull(tokens.peek("a"));
+  }
+
+  @Test
+  void sessionThatEndsDuringTheLastRead_isForgottenAfterIt() throws Exception {
+    AtomicInteger reads = new AtomicInteger();
+    CountDownLatch second = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    CompletableFuture<KnownTokens.Known> reader =
+        CompletableFuture.supplyAsync(
+            () ->
+                tokens.get(
+                    "a",
+                    hash -> {
+                      KnownTokens.Known found = known(1, 10);
+                      if (reads.incrementAndGet() == 2) {
+                        second.countDown();
+                        await(ended);
+                      }
+                      return found;
+                    }));
+    await(second);
+    CompletableFuture<Void> end =
+        CompletableFuture.runAsync(() -> tokens.forget(new AccountId(1), new SessionId(10)));
+    ended.countDown();
+    reader.get(10, TimeUnit.SECONDS);
+    end.get(10, TimeUnit.SECONDS);
+    assertNull(tokens.peek("a"));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(10, TimeUnit.SECONDS)) {
+        throw new AssertionError("not in time");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static KnownTokens.Known counted(AtomicInteger reads, long account, long session) {
+    reads.incrementAndGet();
+    return known(account, session);
+  }
+
+  private static KnownTokens.Known known(long account, long session) {
+    return new KnownTokens.Known(
+        new Session(new SessionId(session), new AccountId(account), "test", "", "", 0, 1, 0),
+        Set.of());
+  }
+}
