@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param path without query
 /// @param query decoded; tokens are never read from it
 /// @param bearer the token of `Authorization`, without `Bearer `; null without that header
-/// @param cookie the value of the cookie `sessionid`; null without one, or where the Origin that
-///     must come with it is missing: a foreign page can make a browser send a cookie, but not
-///     choose its Origin
+/// @param cookie the value of the cookie `sessionid`; null without one. A browser that is made to
+///     send it by a foreign page always says the page's Origin, which was looked at before
 /// @param address the peer's IP address as text
 /// @param userAgent at most 200 characters
 public record Upgrade(

@@ -54,7 +54,7 @@ record UpgradeRequest(Upgrade upgrade, SocketEndpoint endpoint, String key) {
             uri.path(),
             uri.parameters(),
             bearer(headers),
-            origin == null ? null : cookie(headers),
+            cookie(headers),
             address(peer),
             userAgent(headers));
     return new UpgradeRequest(upgrade, endpoint, key);
