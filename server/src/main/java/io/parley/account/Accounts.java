@@ -11,6 +11,7 @@ import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.base.Right;
+import io.parley.base.Urls;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.store.Db;
@@ -374,7 +375,7 @@ public final class Accounts {
     }
   }
 
-  private void requireUrl(String field, String url) {
+  void requireUrl(String field, String url) {
     if (url.length() > limits.urlCharsMax()) {
       throw Fault.of(
           FaultCode.TOO_LARGE, field + ": longer than " + limits.urlCharsMax() + " characters");
@@ -382,6 +383,7 @@ public final class Accounts {
     if (url.chars().anyMatch(Character::isISOControl)) {
       throw Fault.invalid(field, "must not contain control characters");
     }
+    Urls.requireSafe(field, url);
   }
 
   private static Fault noSuchAccount(AccountId id) {

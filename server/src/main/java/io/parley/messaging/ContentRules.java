@@ -3,7 +3,7 @@ package io.parley.messaging;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
-import java.util.Locale;
+import io.parley.base.Urls;
 
 /// What content must be to be accepted. Checked before any other work is done on it.
 final class ContentRules {
@@ -93,17 +93,9 @@ final class ContentRules {
     optionalUrl(field, url);
   }
 
-  /// A relative path or an http(s) address: a stored `javascript:` link would be an attack on
-  /// whoever shows it.
   private void optionalUrl(String field, String url) {
     plain(field, url, limits.urlCharsMax());
-    int colon = url.indexOf(':');
-    int slash = url.indexOf('/');
-    boolean hasScheme = colon >= 0 && (slash < 0 || colon < slash);
-    String lower = url.toLowerCase(Locale.ROOT);
-    if (hasScheme && !lower.startsWith("https:") && !lower.startsWith("http:")) {
-      throw Fault.invalid(field, "must be an http or https address or a path");
-    }
+    Urls.requireSafe(field, url);
   }
 
   private static void required(String field, String value, int charsMax) {
