@@ -25,6 +25,10 @@ import io.parley.face.entry.EntryRpcFace;
 import io.parley.face.entry.EntryUsers;
 import io.parley.face.grpc.GrpcFace;
 import io.parley.face.manage.ManageFace;
+import io.parley.face.phone.Envelope;
+import io.parley.face.phone.PhoneCore;
+import io.parley.face.phone.PhoneEndpoint;
+import io.parley.face.phone.PhoneFace;
 import io.parley.face.rpc.CommonRpc;
 import io.parley.face.rpc.ConversationRpc;
 import io.parley.face.rpc.FeedPlusRpc;
@@ -81,6 +85,7 @@ public final class App implements AutoCloseable {
   private final Clock clock;
   private final Core core;
   private final ExecutorService calls;
+  private final PhoneCore phone;
   private final SocketFace sockets;
   private final Server server;
   private volatile boolean ready;
@@ -103,6 +108,7 @@ public final class App implements AutoCloseable {
     this.clock = clock;
     core = new Core(config, clock, entropy);
     calls = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
+    phone = phone();
     RpcTable table = table();
     SocketPushes pushes = new SocketPushes();
     Registry registry =
@@ -114,7 +120,15 @@ public final class App implements AutoCloseable {
         SocketFace.of(
             List.of(
                 SocketFace.nativeEndpoint(
-                    table, core.sessions::authenticate, registry, settings, calls)),
+                    table, core.sessions::authenticate, registry, settings, calls),
+                new PhoneEndpoint(
+                    phone,
+                    core.sessions::authenticate,
+                    registry,
+                    new PhoneEndpoint.Settings(
+                        config.phone().heartbeatS(), config.phone().infoObject()),
+                    config.limits(),
+                    calls)),
             registry,
             settings,
             calls);
@@ -167,9 +181,31 @@ public final class App implements AutoCloseable {
     EntryUsers entry = new EntryUsers(core.accounts, core.sessions, config.publicUrl());
     new EntryRpcFace(entry, config.limits(), calls).install(builder);
     new EntryHttpFace(entry, core.media, config.limits(), calls).install(builder);
+    new PhoneFace(phone, core.sessions::authenticate, phoneSettings(), config.limits(), calls)
+        .install(builder);
     sockets.install(builder, config.server().managementPort());
     manage(builder, registry);
     return builder.build();
+  }
+
+  private PhoneCore phone() {
+    return new PhoneCore(
+        core.accounts,
+        core.profiles,
+        core.sessions,
+        core.friends,
+        core.groups,
+        core.media,
+        core.messaging,
+        core.devices,
+        new Envelope(clock, ZoneId.of(config.phone().zone())));
+  }
+
+  private PhoneFace.Settings phoneSettings() {
+    return new PhoneFace.Settings(
+        config.phone().singleLogin(),
+        config.security().reservedNames(),
+        config.publicUrl().startsWith("https:"));
   }
 
   private SignedFace signed() {

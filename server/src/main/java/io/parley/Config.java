@@ -32,6 +32,7 @@ public record Config(
     Mail mail,
     Security security,
     Signed signed,
+    Phone phone,
     Feed feed,
     Limits limits) {
 
@@ -63,6 +64,8 @@ public record Config(
   public record MediaKeys(String url) {}
 
   public record Mail(String smtpUrl, String from) {}
+
+  public record Phone(boolean singleLogin, int heartbeatS, String zone, boolean infoObject) {}
 
   public record Feed(String review) {
     public boolean reviewed() {
@@ -251,6 +254,10 @@ public record Config(
     require(
         signed.partners().stream().map(PartnerApp::id).distinct().count() == signed.apps().size(),
         "signed.apps: two apps have one id");
+    require(isZone(phone.zone()), "phone.zone must be an offset such as +08:00, or a region");
+    require(
+        phone.heartbeatS() >= 1 && phone.heartbeatS() <= 3600,
+        "phone.heartbeat_s must be 1 … 3600");
     require(isZone(signed.zone()), "signed.zone must be an offset such as +08:00, or a region");
     require(
         feed.review().equals("auto") || feed.review().equals("manual"),

@@ -2,12 +2,14 @@ package io.parley;
 
 import io.parley.account.Accounts;
 import io.parley.account.Passwords;
+import io.parley.account.Profiles;
 import io.parley.account.Throttle;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.bus.Bus;
 import io.parley.bus.LocalBus;
+import io.parley.device.Devices;
 import io.parley.face.rpc.MessageRpc;
 import io.parley.feed.Feeds;
 import io.parley.group.Groups;
@@ -37,6 +39,7 @@ final class Core implements AutoCloseable {
   final Apps apps;
   final Passwords passwords;
   final Accounts accounts;
+  final Profiles profiles;
   final Sessions sessions;
   final Members members;
   final Blocks blocks;
@@ -45,6 +48,7 @@ final class Core implements AutoCloseable {
   final Roster roster;
   final Follows follows;
   final Friends friends;
+  final Devices devices;
   final Blobs blobs;
   final Media media;
   final Feeds feeds;
@@ -73,6 +77,7 @@ final class Core implements AutoCloseable {
             config.limits(),
             passwords,
             new Throttle(clock, config.security().throttled()));
+    profiles = new Profiles(new Accounts.Engines(db, bus, ids, clock), accounts, config.limits());
     sessions =
         new Sessions(
             new Sessions.Engines(db, bus, ids, clock, entropy),
@@ -99,7 +104,8 @@ final class Core implements AutoCloseable {
     follows = new Follows(db, clock, accounts, blocks, config.limits());
     friends =
         new Friends(
-            new Friends.Engines(db, bus, clock), accounts, blocks, follows, config.limits());
+            new Friends.Engines(db, bus, ids, clock), accounts, blocks, follows, config.limits());
+    devices = new Devices(new Devices.Engines(db, ids, clock, entropy), config.limits());
     feeds =
         new Feeds(
             new Feeds.Engines(db, bus, ids, clock, entropy),

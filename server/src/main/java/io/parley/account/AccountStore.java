@@ -136,6 +136,29 @@ final class AccountStore {
         "UPDATE account SET avatar_url = ?, updated_at = ? WHERE id = ?", url, now, id.value());
   }
 
+  void setExtra(Tx tx, AccountId id, String extra, Gender gender, long now) {
+    tx.update(
+        "UPDATE account SET extra = ?, gender = ?, updated_at = ? WHERE id = ?",
+        extra,
+        gender.code(),
+        now,
+        id.value());
+  }
+
+  /// Newest first.
+  List<AccountId> searchNames(Tx tx, String keyword, long limit, long offset) {
+    return tx.list(
+        """
+        SELECT DISTINCT l.account_id FROM account_alias l JOIN account a ON a.id = l.account_id
+        WHERE l.kind IN ('USERNAME', 'NICKNAME') AND l.folded LIKE ? ESCAPE '!'
+          AND a.deleted_at IS NULL
+        ORDER BY l.account_id DESC LIMIT ? OFFSET ?""",
+        row -> new AccountId(row.getLong(1)),
+        Names.pattern(keyword),
+        limit,
+        offset);
+  }
+
   void setNickname(Tx tx, AccountId id, String nickname, long now) {
     tx.update(
         "UPDATE account SET nickname = ?, search_name = ?, updated_at = ? WHERE id = ?",

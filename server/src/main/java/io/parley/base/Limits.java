@@ -9,6 +9,7 @@ package io.parley.base;
 /// @param outboxBytesMax bytes waiting for one slow receiver before its socket is closed
 /// @param socketsPerAccountMax live sockets of one account
 /// @param socketsMax live sockets of the server
+/// @param devicesPerAccountMax devices of one account whose acknowledgements are kept
 /// @param authDeadlineS seconds a socket may stay unauthenticated
 /// @param heartbeatS seconds between a client's pings; three missed close the socket
 /// @param textCodePointsMax code points of a text message
@@ -56,6 +57,7 @@ public record Limits(
     int outboxBytesMax,
     int socketsPerAccountMax,
     int socketsMax,
+    int devicesPerAccountMax,
     int authDeadlineS,
     int heartbeatS,
     int textCodePointsMax,

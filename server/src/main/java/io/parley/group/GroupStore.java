@@ -82,6 +82,11 @@ final class GroupStore {
         group.id().value());
   }
 
+  /// `changed`: see the table.
+  void announced(Tx tx, ConversationId id, long changed) {
+    tx.update("UPDATE chat_group SET announcement_changed = ? WHERE id = ?", changed, id.value());
+  }
+
   void delete(Tx tx, ConversationId id, long now) {
     tx.update("UPDATE chat_group SET deleted_at = ? WHERE id = ?", now, id.value());
     tx.update("DELETE FROM group_request WHERE group_id = ?", id.value());

@@ -231,6 +231,9 @@ public final class Groups {
           Group group = requireIn(tx, id);
           requireModerator(members.role(tx, id, account));
           store.update(tx, change.apply(group));
+          if (kind.equals("announced")) {
+            store.announced(tx, id, ids.next());
+          }
           members.changed(tx, id, account, kind);
           return id;
         });

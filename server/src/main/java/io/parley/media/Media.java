@@ -107,6 +107,16 @@ public final class Media {
     }
   }
 
+  /// The same of bytes in memory.
+  public Stored store(Caller caller, byte[] bytes) {
+    try (Upload upload = receive(caller)) {
+      Files.write(upload.file(), bytes);
+      return store(caller, upload);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// A place to receive an upload into; to be closed in any case.
   ///
   /// @throws Fault BUSY if `limits.uploads_max` are being received; QUOTA if the caller has no room

@@ -39,17 +39,20 @@ final class ConversationStore {
   void putMember(Tx tx, Membership membership, AccountId account, long changed, long now) {
     tx.update(
         """
-        INSERT INTO member (conversation_id, account_id, role, read_seq, until_seq, changed, joined_at)
-        VALUES (?, ?, ?, ?, NULL, ?, ?)
+        INSERT INTO member (conversation_id, account_id, role, read_seq, until_seq, changed, joined_at,
+          joined_seq)
+        VALUES (?, ?, ?, ?, NULL, ?, ?, ?)
         ON CONFLICT (conversation_id, account_id)
         DO UPDATE SET role = excluded.role, read_seq = excluded.read_seq, until_seq = NULL,
-          changed = excluded.changed, joined_at = excluded.joined_at""",
+          changed = excluded.changed, joined_at = excluded.joined_at,
+          joined_seq = excluded.joined_seq""",
         membership.conversation().value(),
         account.value(),
         membership.role().code(),
         membership.readSeq(),
         changed,
-        now);
+        now,
+        membership.readSeq());
   }
 
   @Nullable ConversationId findPair(Tx tx, AccountId low, AccountId high) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param content null once recalled
 /// @param createdAt epoch milliseconds
 /// @param clientMessageId empty for none
+/// @param origin see [Draft#origin]
 public record Message(
     MessageId id,
     ConversationId conversation,
@@ -23,7 +24,8 @@ public record Message(
     int kind,
     @Nullable Content content,
     long createdAt,
-    String clientMessageId) {
+    String clientMessageId,
+    @Nullable String origin) {
 
   public boolean recalled() {
     return content == null;

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// docs/adr/0003-message-layout.md.
 final class MessageStore {
   private static final String COLUMNS =
-      "id, conversation_id, seq, sender_id, client_message_id, kind, body, mentions, created_at, recalled";
+      "id, conversation_id, seq, sender_id, client_message_id, kind, body, mentions, created_at, recalled,"
+          + " origin";
 
   void insert(Tx tx, Message message, Content content) {
     tx.update(
-        "INSERT INTO message (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        "INSERT INTO message (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
         message.id().value(),
         message.conversation().value(),
         message.seq(),
@@ -29,7 +30,8 @@ final class MessageStore {
         message.kind(),
         ContentCodec.body(content),
         mentions(message.mentions()),
-        message.createdAt());
+        message.createdAt(),
+        message.origin());
   }
 
   /// What this sender stored under this client message id.
@@ -135,7 +137,8 @@ final class MessageStore {
           kind,
           row.getInt(10) != 0 ? null : ContentCodec.content(kind, row.getString(7)),
           row.getLong(9),
-          client == null ? "" : client);
+          client == null ? "" : client,
+          row.getString(11));
     };
   }
 

@@ -91,6 +91,16 @@ public final class Messaging {
     db.submit(tx -> append(tx, sender, origin, draft), completion);
   }
 
+  /// Sends several in their order, all or none. Blocks until they are on disk.
+  ///
+  /// @throws Fault as [#send], for the first that cannot be sent
+  public List<Posted> sendAll(Caller caller, List<Draft> drafts) {
+    AccountId sender = caller.requireAccount();
+    drafts.forEach(this::check);
+    long origin = caller.connection();
+    return db.write(tx -> drafts.stream().map(draft -> append(tx, sender, origin, draft)).toList());
+  }
+
   /// Messages of one conversation, ascending. Both bounds are exclusive. With `afterSeq` the oldest
   /// `limit` above it; without, the newest `limit` below `beforeSeq`, or of all.
   ///
@@ -260,7 +270,8 @@ public final class Messaging {
             draft.content().kind(),
             draft.content(),
             now,
-            draft.clientMessageId());
+            draft.clientMessageId(),
+            draft.origin());
     draft.content().uploads().forEach((field, url) -> media.attach(tx, sender, id, field, url));
     messages.insert(tx, message, draft.content());
     tx.afterCommit(

@@ -14,6 +14,7 @@ final class Frames {
   private volatile @Nullable ByteBuf binary;
   private volatile @Nullable ByteBuf text;
   private volatile @Nullable ByteBuf stream;
+  private volatile @Nullable ByteBuf poke;
 
   /// `holders`: how many will call [#release].
   Frames(Event event, PushEncoder encoder, int holders) {
@@ -33,6 +34,7 @@ final class Frames {
       case BINARY -> binary;
       case TEXT -> text;
       case STREAM -> stream;
+      case POKE -> poke;
     };
   }
 
@@ -46,6 +48,7 @@ final class Frames {
       case BINARY -> binary = frame;
       case TEXT -> text = frame;
       case STREAM -> stream = frame;
+      case POKE -> poke = frame;
     }
     return frame;
   }

@@ -8,5 +8,9 @@ public enum WireForm {
   TEXT,
   /// A serialized `conversation.PushFrame` with no framing around it: for gRPC streams and
   /// gateways.
-  STREAM
+  STREAM,
+  /// No frame: eight bytes, the id of the conversation in which there is something to read, or 0
+  /// for something else than a message. For contracts that read what is new themselves. Of a
+  /// closing, its reason as text.
+  POKE
 }

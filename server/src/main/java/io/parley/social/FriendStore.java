@@ -28,13 +28,14 @@ final class FriendStore {
          OR EXISTS (SELECT 1 FROM account_alias l WHERE l.account_id = f.peer_id
            AND l.kind IN ('USERNAME', 'PHONE') AND l.folded LIKE ? ESCAPE '!'))""";
 
-  void insert(Tx tx, AccountId account, AccountId peer, long now) {
+  void insert(Tx tx, AccountId account, AccountId peer, long changed, long now) {
     tx.update(
         """
-        INSERT INTO friend (account_id, peer_id, remark, search_remark, created_at)
-        VALUES (?, ?, '', '', ?)""",
+        INSERT INTO friend (account_id, peer_id, remark, search_remark, changed, created_at)
+        VALUES (?, ?, '', '', ?, ?)""",
         account.value(),
         peer.value(),
+        changed,
         now);
   }
 
@@ -114,14 +115,16 @@ final class FriendStore {
   }
 
   /// Asking again replaces the note.
-  void putRequest(Tx tx, AccountId from, AccountId to, String note, long now) {
+  void putRequest(Tx tx, AccountId from, AccountId to, String note, long changed, long now) {
     tx.update(
         """
-        INSERT INTO friend_request (to_id, from_id, note, created_at) VALUES (?, ?, ?, ?)
+        INSERT INTO friend_request (to_id, from_id, note, changed, created_at)
+        VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (to_id, from_id) DO UPDATE SET note = excluded.note""",
         to.value(),
         from.value(),
         note,
+        changed,
         now);
   }
 

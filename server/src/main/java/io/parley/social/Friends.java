@@ -8,6 +8,7 @@ import io.parley.base.Caller;
 import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.bus.Bus;
@@ -24,13 +25,14 @@ import org.jspecify.annotations.Nullable;
 /// Every change is told to the live devices of both sides.
 public final class Friends {
   /// What friends stand on.
-  public record Engines(Db db, Bus bus, Clock clock) {}
+  public record Engines(Db db, Bus bus, Ids ids, Clock clock) {}
 
   private static final int NOTE_CHARS_MAX = 200;
   private static final int KEYWORD_CHARS_MAX = 128;
 
   private final Db db;
   private final Bus bus;
+  private final Ids ids;
   private final Clock clock;
   private final Accounts accounts;
   private final Blocks blocks;
@@ -42,6 +44,7 @@ public final class Friends {
       Engines engines, Accounts accounts, Blocks blocks, Follows follows, Limits limits) {
     this.db = engines.db();
     this.bus = engines.bus();
+    this.ids = engines.ids();
     this.clock = engines.clock();
     this.accounts = accounts;
     this.blocks = blocks;
@@ -268,8 +271,8 @@ public final class Friends {
     store.deleteRequest(tx, peer, account);
     store.deleteRequest(tx, account, peer);
     long now = clock.millis();
-    store.insert(tx, account, peer, now);
-    store.insert(tx, peer, account, now);
+    store.insert(tx, account, peer, ids.next(), now);
+    store.insert(tx, peer, account, ids.next(), now);
     tell(tx, "accepted", account, peer);
   }
 
@@ -283,7 +286,7 @@ public final class Friends {
       }
       tell(tx, "request", account, peer);
     }
-    store.putRequest(tx, account, peer, note, clock.millis());
+    store.putRequest(tx, account, peer, note, ids.next(), clock.millis());
   }
 
   private boolean part(Tx tx, AccountId account, AccountId peer) {

@@ -36,6 +36,7 @@ class ArchitectureTest {
           Map.entry("media", Set.of("base", "store")),
           Map.entry("partner", Set.of("base", "store")),
           Map.entry("feed", Set.of("base", "bus", "store", "account", "messaging")),
+          Map.entry("device", Set.of("base", "store")),
           Map.entry("realtime", Set.of("base", "bus")),
           Map.entry("face", Set.of()),
           Map.entry(
@@ -47,6 +48,19 @@ class ArchitectureTest {
           Map.entry("face.web", Set.of("base", "media", "face.rpc")),
           Map.entry("face.signed", Set.of("base", "account", "session", "partner")),
           Map.entry("face.entry", Set.of("base", "account", "session", "media", "face.rpc")),
+          Map.entry(
+              "face.phone",
+              Set.of(
+                  "base",
+                  "account",
+                  "session",
+                  "social",
+                  "group",
+                  "media",
+                  "messaging",
+                  "device",
+                  "realtime",
+                  "face.rpc")),
           Map.entry("face.manage", Set.of("store")));
 
   private static final JavaClasses CLASSES =
@@ -105,6 +119,7 @@ class ArchitectureTest {
             "io.parley.group..",
             "io.parley.media..",
             "io.parley.partner..",
+            "io.parley.device..",
             "io.parley.feed..",
             "io.parley.realtime..")
         .should()

@@ -16,7 +16,48 @@ final class Coverage {
 
   /// By contract, that is folder.
   static Map<String, Map<String, Pattern>> table() {
-    return Map.of("signed-http", signedHttp(), "entry-rpc", entryRpc(), "entry-http", entryHttp());
+    return Map.of(
+        "signed-http",
+        signedHttp(),
+        "entry-rpc",
+        entryRpc(),
+        "entry-http",
+        entryHttp(),
+        "phone-im",
+        phone());
+  }
+
+  private static Map<String, Pattern> phone() {
+    Map<String, Pattern> items = new LinkedHashMap<>();
+    for (String route :
+        List.of(
+            "POST /android/login/",
+            "POST /android/register/",
+            "POST /android/complete_account/",
+            "POST /android/save_file/",
+            "GET /android/out/",
+            "GET /android/push_id/\\w+",
+            "GET /android/user_search/\\w+/\\d+/?",
+            "GET /android/group_search/[\\w%]+/\\d+/",
+            "GET /android/friends/\\w+/\\d+/",
+            "GET /android/user_contacts/",
+            "GET /android/add_friend/\\d+/",
+            "POST /android/add_friend/\\d+/")) {
+      boolean refused = route.startsWith("POST /android/add_friend");
+      items.put(
+          route,
+          Pattern.compile("^http " + route + " -> 200 \\{\"status\":" + (refused ? "" : "1,")));
+    }
+    for (int status :
+        new int[] {
+          1, 0, 6000, 6001, 6002, 6003, 6004, 7000, 7001, 8000, 8001, 8002, 8003, 8004, 8005, 9000,
+          10000, 11000, 11001
+        }) {
+      items.put(
+          "status " + status,
+          Pattern.compile("^http \\w+ /android/.* -> 200 \\{\"status\":" + status + ","));
+    }
+    return items;
   }
 
   private static Map<String, Pattern> signedHttp() {

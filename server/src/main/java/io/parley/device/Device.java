@@ -1,0 +1,10 @@
+package io.parley.device;
+
+import io.parley.base.AccountId;
+
+/// Something that is pushed to.
+///
+/// @param pushId its name, made by the server: 32 hexadecimal digits
+/// @param noticeAcked [Notice#changed] of the newest notice that it acknowledged
+/// @param noticeSince friendships that are older are no news to it
+public record Device(String pushId, AccountId account, long noticeAcked, long noticeSince) {}

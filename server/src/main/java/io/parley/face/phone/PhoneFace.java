@@ -1,0 +1,313 @@
+package io.parley.face.phone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.Cookie;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.parley.base.Caller;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Limits;
+import io.parley.face.rpc.Callers;
+import io.parley.media.Stored;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The paths under `/android/`. Whatever happens is HTTP 200 with a status in the body, except for
+/// a path or a method that there is not.
+public final class PhoneFace {
+  private static final Logger log = LoggerFactory.getLogger(PhoneFace.class);
+  private static final String PREFIX = "/android/";
+  private static final String COOKIE = "sessionid";
+  private static final Duration COOKIE_LIFE = Duration.ofDays(14);
+  private static final int USER_AGENT_CHARS_MAX = 200;
+  private static final int SEGMENT_CHARS_MAX = 512;
+
+  /// Files arrive inside of JSON, whole in memory: this many at a time.
+  private static final int FILES_MAX = 8;
+
+  private final PhoneCore core;
+  private final PhoneAccounts accounts;
+  private final PhoneDirectory directory;
+  private final Callers callers;
+  private final Settings settings;
+  private final Limits limits;
+  private final Executor executor;
+  private final Semaphore files = new Semaphore(FILES_MAX);
+
+  /// @param singleLogin whether a second login is refused
+  /// @param reserved usernames that nobody may take
+  /// @param secure whether browsers reach this server by https
+  public record Settings(boolean singleLogin, List<String> reserved, boolean secure) {}
+
+  public PhoneFace(
+      PhoneCore core, Callers callers, Settings settings, Limits limits, Executor executor) {
+    this.core = core;
+    this.accounts = new PhoneAccounts(core, settings.singleLogin(), settings.reserved());
+    this.directory = new PhoneDirectory(core);
+    this.callers = callers;
+    this.settings = settings;
+    this.limits = limits;
+    this.executor = executor;
+  }
+
+  public void install(ServerBuilder server) {
+    // The server itself would refuse a large body in the native API's form.
+    server
+        .route()
+        .pathPrefix(PREFIX)
+        .maxRequestLength(0)
+        .requestTimeout(Duration.ofMinutes(5))
+        .build(this::serve);
+  }
+
+  private HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+    String[] path = segments(context);
+    boolean known =
+        switch (path[0]) {
+          case "login", "register", "complete_account", "save_file", "out", "user_contacts" ->
+              path.length == 1;
+          case "push_id", "add_friend" -> path.length == 2;
+          case "user_search", "group_search", "friends" -> path.length == 3;
+          default -> false;
+        };
+    if (!known) {
+      return answer(HttpStatus.NOT_FOUND, Refusal.failure("no such path"));
+    }
+    HttpMethod method = request.method();
+    boolean allowed =
+        switch (path[0]) {
+          case "login", "register", "complete_account", "save_file" -> method == HttpMethod.POST;
+          case "add_friend" -> method == HttpMethod.POST || method == HttpMethod.GET;
+          default -> method == HttpMethod.GET;
+        };
+    if (!allowed) {
+      return answer(HttpStatus.METHOD_NOT_ALLOWED, Refusal.failure("no such method on this path"));
+    }
+    return HttpResponse.of(
+        (path[0].equals("save_file") ? file(context, request) : other(context, request, path))
+            .exceptionally(this::refusal));
+  }
+
+  private CompletableFuture<HttpResponse> other(
+      ServiceRequestContext context, HttpRequest request, String[] path) {
+    return bounded(request, limits.bodyBytesMax(), "limits.body_bytes_max")
+        .aggregate()
+        .thenApplyAsync(whole -> call(context, whole, path), executor);
+  }
+
+  private HttpResponse call(
+      ServiceRequestContext context, AggregatedHttpRequest request, String[] path) {
+    RequestHeaders headers = request.headers();
+    Supplier<Caller> caller = () -> caller(context, headers);
+    return switch (path[0]) {
+      case "login" -> loggedIn(accounts.login(anonymous(context, headers), body(request)));
+      case "register" -> loggedIn(accounts.register(anonymous(context, headers), body(request)));
+      case "complete_account" -> success(accounts.complete(caller.get(), body(request)));
+      case "out" -> {
+        accounts.logout(caller.get());
+        yield answer(core.dates().success(List.of()), cookie("", Duration.ZERO));
+      }
+      case "push_id" -> success(directory.confirm(caller.get(), path[1]));
+      case "add_friend" -> success(directory.addFriend(caller.get(), path[1]));
+      case "user_search" -> found(directory.users(caller.get(), path[1], path[2]));
+      case "group_search" -> found(directory.groups(caller.get(), path[1], path[2]));
+      case "friends" -> found(directory.friends(caller.get(), path[1], path[2]));
+      default -> found(directory.contacts(caller.get()));
+    };
+  }
+
+  private JsonNode body(AggregatedHttpRequest request) {
+    return Json.object(request.content().array());
+  }
+
+  // --- files
+
+  private CompletableFuture<HttpResponse> file(ServiceRequestContext context, HttpRequest request) {
+    // Base64 takes a third more, line breaks and the name a little.
+    long max = limits.imageBytesMax() / 2L * 3 + 65_536;
+    return CompletableFuture.supplyAsync(() -> admit(context, request.headers()), executor)
+        .thenCompose(
+            caller ->
+                bounded(request, max, "limits.image_bytes_max")
+                    .aggregate()
+                    .thenApplyAsync(whole -> store(caller, body(whole)), executor)
+                    .whenComplete((answer, thrown) -> files.release()));
+  }
+
+  private Caller admit(ServiceRequestContext context, RequestHeaders headers) {
+    Caller caller = caller(context, headers);
+    if (!files.tryAcquire()) {
+      throw Fault.of(FaultCode.BUSY, FILES_MAX + " files are being stored, try again");
+    }
+    return caller;
+  }
+
+  /// The name that is given plays no part.
+  private HttpResponse store(Caller caller, JsonNode body) {
+    JsonNode content = body.get("content");
+    if (content == null || !content.isTextual() || content.asText().isBlank()) {
+      throw new Refusal(Status.FORMAT_ERROR_FILE, "content is empty");
+    }
+    byte[] bytes;
+    try {
+      bytes = Base64.getMimeDecoder().decode(content.asText());
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(Status.FORMAT_ERROR_FILE, "content is not Base64");
+    }
+    try {
+      Stored stored = core.media().store(caller, bytes);
+      ObjectNode result = Json.object();
+      result.put("path", PhoneWire.path(io.parley.media.Media.PATH + stored.name()));
+      return success(result);
+    } catch (Fault fault) {
+      throw fault.code() == FaultCode.MALFORMED || fault.code() == FaultCode.TOO_LARGE
+          ? new Refusal(Status.FORMAT_ERROR_FILE, fault.text())
+          : fault;
+    }
+  }
+
+  // --- callers
+
+  /// Who calls: by the cookie, or as every contract takes tokens. A page of another site may make a
+  /// browser send the cookie with a GET; such a request has no session here.
+  private Caller caller(ServiceRequestContext context, RequestHeaders headers) {
+    String token = Callers.token(headers.get(HttpHeaderNames.AUTHORIZATION));
+    if (token == null && !"cross-site".equals(headers.get("sec-fetch-site"))) {
+      token = cookie(headers);
+    }
+    if (token == null) {
+      throw Fault.of(FaultCode.NOT_LOGGED_IN, "log in first");
+    }
+    Caller caller = callers.authenticate(token, anonymous(context, headers));
+    caller.requireAccount();
+    return caller;
+  }
+
+  private static @Nullable String cookie(RequestHeaders headers) {
+    for (Cookie cookie : headers.cookies()) {
+      if (cookie.name().equals(COOKIE) && !cookie.value().isEmpty()) {
+        return cookie.value();
+      }
+    }
+    return null;
+  }
+
+  private static Caller anonymous(ServiceRequestContext context, RequestHeaders headers) {
+    String agent = headers.get(HttpHeaderNames.USER_AGENT, "");
+    return Caller.anonymous(
+        context.clientAddress().getHostAddress(),
+        agent.substring(0, Math.min(agent.length(), USER_AGENT_CHARS_MAX)));
+  }
+
+  // --- answers
+
+  private HttpResponse loggedIn(PhoneAccounts.LoggedIn login) {
+    return answer(
+        core.dates().success(List.of(login.account())), cookie(login.token(), COOKIE_LIFE));
+  }
+
+  private HttpResponse success(ObjectNode result) {
+    return answer(core.dates().success(List.of(result)), null);
+  }
+
+  private HttpResponse found(List<ObjectNode> results) {
+    return answer(core.dates().found(results), null);
+  }
+
+  private static HttpResponse answer(String json, @Nullable Cookie cookie) {
+    ResponseHeadersBuilder headers =
+        ResponseHeaders.builder(HttpStatus.OK)
+            .contentType(MediaType.JSON_UTF_8)
+            .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    if (cookie != null) {
+      headers.cookie(cookie);
+    }
+    return HttpResponse.of(headers.build(), HttpData.ofUtf8(json));
+  }
+
+  private HttpResponse answer(HttpStatus status, Refusal refusal) {
+    return HttpResponse.of(status, MediaType.JSON_UTF_8, core.dates().refusal(refusal));
+  }
+
+  private Cookie cookie(String token, Duration life) {
+    return Cookie.secureBuilder(COOKIE, token)
+        .path("/")
+        .maxAge(life.toSeconds())
+        .httpOnly(true)
+        .secure(settings.secure())
+        .sameSite("Lax")
+        .build();
+  }
+
+  private HttpResponse refusal(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof Refusal refusal) {
+      return answer(HttpStatus.OK, refusal);
+    }
+    Fault fault = Fault.from(cause);
+    if (fault.code() == FaultCode.INTERNAL) {
+      log.error("a call failed", cause);
+    }
+    return answer(HttpStatus.OK, Refusal.of(fault));
+  }
+
+  // --- requests
+
+  private static HttpRequest bounded(HttpRequest request, long bytesMax, String limit) {
+    AtomicLong bytes = new AtomicLong();
+    return request.peekData(
+        data -> {
+          if (bytes.addAndGet(data.length()) > bytesMax) {
+            throw Refusal.failure("over " + limit);
+          }
+        });
+  }
+
+  /// The decoded parts after the prefix; one empty text where they cannot be.
+  private static String[] segments(ServiceRequestContext context) {
+    String path = context.mappedPath().substring(1);
+    if (path.endsWith("/")) {
+      path = path.substring(0, path.length() - 1);
+    }
+    String[] parts = path.split("/", -1);
+    for (int i = 0; i < parts.length; i++) {
+      try {
+        parts[i] = URLDecoder.decode(parts[i].replace("+", "%2B"), StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        return new String[] {""};
+      }
+      if (parts[i].isEmpty() || parts[i].length() > SEGMENT_CHARS_MAX) {
+        return new String[] {""};
+      }
+    }
+    return parts;
+  }
+}

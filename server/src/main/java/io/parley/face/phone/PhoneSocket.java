@@ -1,0 +1,324 @@
+package io.parley.face.phone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.netty.buffer.ByteBuf;
+import io.parley.base.Caller;
+import io.parley.base.ConversationId;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.device.Device;
+import io.parley.messaging.Draft;
+import io.parley.realtime.ClosingReason;
+import io.parley.realtime.Connection;
+import io.parley.realtime.SocketLine;
+import io.parley.realtime.SocketListener;
+import io.parley.realtime.Transport;
+import io.parley.realtime.WireForm;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One push socket: binds a device, takes its packets, pushes what it has not acknowledged.
+///
+/// Everything that reads or writes the store is done by one virtual thread at a time, in the order
+/// in which it came; while a packet is being worked on the next waits unread. What happens
+/// elsewhere arrives as a poke, which only says where there is something to read: what is pushed is
+/// always read from the conversations.
+final class PhoneSocket implements SocketListener {
+  private static final Logger log = LoggerFactory.getLogger(PhoneSocket.class);
+  private static final int NORMAL = 1000;
+  private static final int GOING_AWAY = 1001;
+  private static final int UNSUPPORTED = 1003;
+  private static final int POLICY = 1008;
+  private static final int PUSH_ID_CHARS_MAX = 64;
+  private static final int OK = 1;
+  private static final int FAILED = 0;
+
+  private final PhoneEndpoint home;
+  private final SocketLine line;
+  private final String token;
+  private final PhoneMessages messages;
+  private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean working = new AtomicBoolean();
+  private final Set<Long> pokes = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean pullWaits = new AtomicBoolean();
+
+  // On the lane.
+  private @Nullable Connection connection;
+
+  // By the one working thread.
+  private volatile Caller caller;
+  private @Nullable Pushing pushing;
+  private Repeats repeats = new Repeats("");
+
+  PhoneSocket(PhoneEndpoint home, SocketLine line, Caller caller, String token) {
+    this.home = home;
+    this.line = line;
+    this.caller = caller;
+    this.token = token;
+    this.messages = new PhoneMessages(home.core().dates(), home.settings().infoObject());
+  }
+
+  // --- on the lane
+
+  @Override
+  public void onText(String text) {
+    line.pause();
+    later(
+        () -> {
+          try {
+            take(text);
+          } finally {
+            onLane(line::resume);
+          }
+        });
+  }
+
+  @Override
+  public void onBinary(byte[] bytes) {
+    line.close(UNSUPPORTED, "text only");
+  }
+
+  @Override
+  public void onAccountChanged() {
+    if (connection != null) {
+      lookAgain(connection);
+    }
+  }
+
+  @Override
+  public void onClosed() {
+    if (connection != null) {
+      home.registry().remove(connection);
+      connection = null;
+    }
+  }
+
+  /// What the registry writes to: pokes.
+  private final class Wire implements Transport {
+    @Override
+    public long pendingBytes() {
+      return line.pendingBytes();
+    }
+
+    @Override
+    public void write(ByteBuf poke) {
+      pokes.add(poke.getLong(poke.readerIndex()));
+      poke.release();
+      if (pullWaits.compareAndSet(false, true)) {
+        later(PhoneSocket.this::pull);
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close(ByteBuf reason) {
+      String text = reason.toString(StandardCharsets.US_ASCII);
+      reason.release();
+      int code =
+          text.equals(ClosingReason.RESTART.wire())
+              ? GOING_AWAY
+              : text.equals(ClosingReason.SESSION_ENDED.wire()) ? POLICY : NORMAL;
+      line.close(code, text);
+    }
+
+    @Override
+    public void accountChanged() {
+      onAccountChanged();
+    }
+  }
+
+  private Connection attach(Device device, Caller as) {
+    if (!line.isOpen()) {
+      throw Fault.of(FaultCode.UNAVAILABLE, "the socket is gone");
+    }
+    if (connection != null) {
+      home.registry().remove(connection);
+      connection = null;
+    }
+    long id = home.registry().nextId();
+    Connection fresh =
+        new Connection(
+            id, as.over(id), "phone:" + device.pushId(), WireForm.POKE, line.lane(), new Wire());
+    home.registry().add(fresh);
+    connection = fresh;
+    return fresh;
+  }
+
+  /// A session that ended after it was looked at and before the connection was registered has left
+  /// no event that would find it.
+  private void lookAgain(Connection known) {
+    Caller anonymous = Caller.anonymous(caller.address(), caller.userAgent());
+    home.run(
+        line,
+        () -> {
+          try {
+            home.callers().authenticate(token, anonymous);
+          } catch (Fault fault) {
+            boolean dead = fault.code() == FaultCode.NOT_LOGGED_IN;
+            home.registry()
+                .cutLater(known, dead ? ClosingReason.SESSION_ENDED : ClosingReason.RESTART);
+          }
+        });
+  }
+
+  private void onLane(Runnable action) {
+    line.lane()
+        .execute(
+            () -> {
+              action.run();
+              return 1;
+            });
+  }
+
+  // --- one virtual thread at a time
+
+  private void later(Runnable task) {
+    work.add(task);
+    if (working.compareAndSet(false, true)) {
+      home.run(line, this::drain);
+    }
+  }
+
+  private void drain() {
+    do {
+      for (Runnable task = work.poll(); task != null; task = work.poll()) {
+        try {
+          task.run();
+        } catch (RuntimeException e) {
+          log.error("a socket's work failed", e);
+        }
+      }
+      working.set(false);
+    } while (!work.isEmpty() && working.compareAndSet(false, true));
+  }
+
+  private void take(String text) {
+    try {
+      handle(Json.object(text));
+    } catch (Refusal refusal) {
+      answer(FAILED, refusal.text());
+    } catch (Fault fault) {
+      if (fault.code() == FaultCode.INTERNAL) {
+        log.error("a packet failed", fault);
+      }
+      answer(FAILED, fault.text());
+    }
+  }
+
+  private void handle(JsonNode packet) {
+    JsonNode message = packet.path("message");
+    String word = message.isTextual() ? message.asText() : "";
+    boolean start = word.equals("start") || word.equals("restart");
+    if (start || packet.path("status").asText("0").equals("0")) {
+      bind(Json.text(packet, "pushId", PUSH_ID_CHARS_MAX), word.equals("restart"));
+      return;
+    }
+    Pushing bound = pushing;
+    if (bound == null) {
+      throw Refusal.failure("bind first: {\"status\":0,\"pushId\":\"\",\"message\":\"start\"}");
+    }
+    if (message.isMissingNode() || message.isNull() || (message.isTextual() && word.isEmpty())) {
+      answer(OK, "ok");
+    } else if (word.equals("ok")) {
+      bound.ackAll();
+    } else if (message.isObject()) {
+      bound.ackOne(message);
+    } else if (message.isArray()) {
+      send(message);
+    } else {
+      throw Refusal.failure(
+          "message: must be \"\", \"ok\", \"start\", \"restart\", a list or an object");
+    }
+  }
+
+  private void bind(String pushId, boolean again) {
+    Device device = home.core().devices().bind(caller, pushId, again);
+    CompletableFuture<Connection> attached = new CompletableFuture<>();
+    onLane(
+        () -> {
+          try {
+            attached.complete(attach(device, caller));
+          } catch (Fault fault) {
+            attached.completeExceptionally(fault);
+          }
+        });
+    Connection fresh;
+    try {
+      fresh = attached.join();
+    } catch (CompletionException e) {
+      throw Fault.from(e.getCause() == null ? e : e.getCause());
+    }
+    caller = fresh.caller();
+    repeats = new Repeats(device.pushId());
+    pushing = new Pushing(home, device, caller, messages, this::push);
+    lookAgain(fresh);
+    answer(OK, "ok");
+    pushing.everything();
+  }
+
+  private void send(JsonNode list) {
+    try {
+      List<Draft> drafts = messages.drafts(caller, list, repeats);
+      if (!drafts.isEmpty()) {
+        home.core().messaging().sendAll(caller, drafts);
+      }
+    } catch (Refusal | Fault e) {
+      repeats.forget(list);
+      throw e;
+    }
+    answer(OK, "ok");
+  }
+
+  private void pull() {
+    pullWaits.set(false);
+    Pushing bound = pushing;
+    if (bound == null) {
+      return;
+    }
+    for (Long poke : Set.copyOf(pokes)) {
+      pokes.remove(poke);
+      if (poke == 0) {
+        bound.notices();
+      } else {
+        bound.conversation(new ConversationId(poke));
+      }
+    }
+    bound.flush();
+  }
+
+  private void answer(int status, String text) {
+    write(status, TextNode.valueOf(text));
+  }
+
+  private void push(JsonNode list) {
+    write(OK, list);
+  }
+
+  private void write(int status, JsonNode message) {
+    ObjectNode packet = Json.object();
+    packet.put("status", status);
+    packet.put("pushId", pushing == null ? "" : pushing.device().pushId());
+    packet.set("message", message);
+    byte[] bytes = packet.toString().getBytes(StandardCharsets.UTF_8);
+    onLane(
+        () -> {
+          if (line.isOpen()) {
+            line.write(line.textFrame(bytes));
+          }
+        });
+  }
+}

@@ -1,0 +1,111 @@
+package io.parley.face.phone;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.account.AliasKind;
+import io.parley.account.Gender;
+import io.parley.account.Profile;
+import io.parley.base.AccountId;
+import io.parley.base.Fault;
+import io.parley.group.GroupView;
+import io.parley.media.Media;
+import java.util.regex.Pattern;
+
+/// Accounts, groups and addresses between this contract and the core.
+final class PhoneWire {
+  static final Pattern PHONE = Pattern.compile("1[3-9]\\d{9}");
+
+  private static final int MALE = 0;
+  private static final int FEMALE = 1;
+
+  private PhoneWire() {}
+
+  /// How an account is shown.
+  ///
+  /// @param remark the viewer's own name for it
+  /// @param phoneShown whether the viewer may see the phone number
+  /// @param friends how many friends it has
+  /// @param bound whether it has a device that is pushed to
+  record View(
+      Profile profile,
+      String remark,
+      boolean friend,
+      boolean phoneShown,
+      long friends,
+      boolean bound) {}
+
+  static ObjectNode account(View view, Envelope dates) {
+    var account = view.profile().account();
+    ObjectNode user = Json.object();
+    user.put("id", account.id().toString());
+    user.put("username", username(view.profile()));
+    String phone = view.profile().names().get(AliasKind.PHONE);
+    user.put("phone", phone == null || !view.phoneShown() ? "" : phone);
+    user.put("avatar", path(account.avatarUrl()));
+    user.put("desc", account.extra());
+    user.put("sex", account.gender() == Gender.FEMALE ? FEMALE : MALE);
+    user.put("alias", view.remark());
+    user.put("friends", view.friends());
+    user.put("isFriend", view.friend());
+    user.put("modifyAt", dates.day(account.updatedAt()));
+    ObjectNode result = Json.object();
+    result.set("user", user);
+    result.put("account", "");
+    result.put("isBind", view.bound());
+    return result;
+  }
+
+  /// Empty for an account that has not been completed: that is how a client knows.
+  private static String username(Profile profile) {
+    String username = profile.names().get(AliasKind.USERNAME);
+    String nickname = profile.names().get(AliasKind.NICKNAME);
+    return username != null ? username : nickname != null ? nickname : "";
+  }
+
+  static ObjectNode group(GroupView view) {
+    var group = view.group();
+    ObjectNode result = Json.object();
+    result.put("id", group.id().toString());
+    result.put("name", group.name());
+    result.put("introduction", group.introduction());
+    result.put("avatar", path(group.avatarUrl()));
+    result.put("ownerId", group.owner().toString());
+    result.put("members", view.members());
+    result.put("isMember", view.role() != null);
+    return result;
+  }
+
+  /// As the contract writes the path of a stored file: without a leading slash.
+  static String path(String url) {
+    return url.startsWith(Media.PATH) ? url.substring(1) : url;
+  }
+
+  /// The reverse of [#path].
+  static String url(String path) {
+    return ('/' + path).startsWith(Media.PATH) ? '/' + path : path;
+  }
+
+  static Gender gender(String sex) {
+    return switch (sex) {
+      case "", "0" -> Gender.MALE;
+      case "1" -> Gender.FEMALE;
+      default -> throw Refusal.failure("sex: must be 0 or 1");
+    };
+  }
+
+  /// A decimal account or group id.
+  static long id(String field, String text) {
+    try {
+      long id = Long.parseLong(text);
+      if (id > 0 && !text.startsWith("+")) {
+        return id;
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    throw Refusal.of(Fault.invalid(field, "must be an id"));
+  }
+
+  static AccountId account(String field, String text) {
+    return new AccountId(id(field, text));
+  }
+}
