@@ -191,7 +191,7 @@ public final class App implements AutoCloseable {
   private PhoneCore phone() {
     return new PhoneCore(
         core.accounts,
-        core.profiles,
+        core.usernames,
         core.sessions,
         core.friends,
         core.groups,

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
       Cli.Serve.class,
       AccountCommands.class,
       TokenCommands.class,
+      ImportCommands.class,
       AppCommands.class,
       Cli.Backup.class
     })

@@ -1,8 +1,9 @@
 package io.parley;
 
 import io.parley.account.Accounts;
+import io.parley.account.Imports;
 import io.parley.account.Passwords;
-import io.parley.account.Profiles;
+import io.parley.account.Usernames;
 import io.parley.account.Throttle;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
@@ -39,7 +40,8 @@ final class Core implements AutoCloseable {
   final Apps apps;
   final Passwords passwords;
   final Accounts accounts;
-  final Profiles profiles;
+  final Usernames usernames;
+  final Imports imports;
   final Sessions sessions;
   final Members members;
   final Blocks blocks;
@@ -71,13 +73,15 @@ final class Core implements AutoCloseable {
             data.secret("pepper", entropy),
             config.limits(),
             entropy);
+    Accounts.Engines engines = new Accounts.Engines(db, bus, ids, clock);
+    imports = new Imports(engines, config.limits(), passwords);
     accounts =
         new Accounts(
-            new Accounts.Engines(db, bus, ids, clock),
+            engines,
             config.limits(),
             passwords,
             new Throttle(clock, config.security().throttled()));
-    profiles = new Profiles(new Accounts.Engines(db, bus, ids, clock), accounts, config.limits());
+    usernames = new Usernames(new Accounts.Engines(db, bus, ids, clock), accounts, config.limits());
     sessions =
         new Sessions(
             new Sessions.Engines(db, bus, ids, clock, entropy),
@@ -126,6 +130,7 @@ final class Core implements AutoCloseable {
   @Override
   public void close() {
     feeds.close();
+    accounts.close();
     db.close();
     bus.close();
     passwords.close();

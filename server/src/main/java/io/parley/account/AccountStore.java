@@ -56,6 +56,45 @@ final class AccountStore {
         kind.name());
   }
 
+  /// Whether the name was free and is now the account's.
+  boolean insertFreeAlias(Tx tx, AccountId id, AliasKind kind, String original) {
+    return tx.update(
+            """
+            INSERT INTO account_alias (folded, kind, original, account_id) VALUES (?, ?, ?, ?)
+            ON CONFLICT (folded) DO NOTHING\
+            """,
+            Names.fold(original),
+            kind.name(),
+            original,
+            id.value())
+        > 0;
+  }
+
+  /// Whose login name something is.
+  record Owner(AccountId account, AliasKind kind) {}
+
+  @Nullable Owner owner(Tx tx, String name) {
+    return tx.first(
+        "SELECT account_id, kind FROM account_alias WHERE folded = ?",
+        row -> new Owner(new AccountId(row.getLong(1)), AliasKind.valueOf(row.getString(2))),
+        Names.fold(name));
+  }
+
+  void deleteAliases(Tx tx, AccountId id) {
+    tx.update("DELETE FROM account_alias WHERE account_id = ?", id.value());
+  }
+
+  /// Whether the account still had `old`.
+  boolean replaceVerifier(Tx tx, AccountId id, String scheme, String old, String fresh) {
+    return tx.update(
+            "UPDATE account_verifier SET hash = ? WHERE account_id = ? AND scheme = ? AND hash = ?",
+            fresh,
+            id.value(),
+            scheme,
+            old)
+        > 0;
+  }
+
   void bumpLoginVersion(Tx tx, AccountId id, long now) {
     tx.update(
         "UPDATE account SET login_version = login_version + 1, updated_at = ? WHERE id = ?",

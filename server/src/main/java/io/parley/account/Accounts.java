@@ -1,7 +1,5 @@
 package io.parley.account;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
@@ -17,13 +15,12 @@ import io.parley.bus.Event;
 import io.parley.store.Db;
 import io.parley.store.DuplicateKeyException;
 import io.parley.store.Tx;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Registers accounts, finds them, checks their passwords.
-public final class Accounts {
+public final class Accounts implements AutoCloseable {
   /// What a new account starts with.
   ///
   /// @param aliases its login names by kind; at least one
@@ -35,9 +32,6 @@ public final class Accounts {
       String avatarUrl,
       String password) {}
 
-  private static final int PROFILES_MAX = 100_000;
-  private static final Duration PROFILES_KEPT = Duration.ofMinutes(10);
-
   private final Db db;
   private final Bus bus;
   private final Ids ids;
@@ -46,11 +40,8 @@ public final class Accounts {
   private final Passwords passwords;
   private final Throttle throttle;
   private final AccountStore store = new AccountStore();
-
-  /// Read and remembered in one step of the cache, and dropped after the commit that changes it: a
-  /// reader that was slower than the commit cannot leave the old state behind.
-  private final Cache<AccountId, Profile> profiles =
-      Caffeine.newBuilder().maximumSize(PROFILES_MAX).expireAfterWrite(PROFILES_KEPT).build();
+  private final Upgrades upgrades;
+  private final Profiles profiles;
 
   public Accounts(Engines engines, Limits limits, Passwords passwords, Throttle throttle) {
     this.db = engines.db();
@@ -60,6 +51,8 @@ public final class Accounts {
     this.limits = limits;
     this.passwords = passwords;
     this.throttle = throttle;
+    this.upgrades = new Upgrades(db, clock, store);
+    this.profiles = new Profiles(db, store);
     engines
         .bus()
         .subscribe(
@@ -149,6 +142,10 @@ public final class Accounts {
       throw Fault.of(FaultCode.WRONG_CREDENTIALS, "wrong name or password");
     }
     throttle.succeeded(folded);
+    String verifier = found.verifier();
+    if (verifier != null && FastHash.is(verifier)) {
+      upgrades.offer(account.id(), scheme, verifier, passwords.slowVerifier(wire));
+    }
     if (!account.live()) {
       throw Fault.of(FaultCode.ACCOUNT_DISABLED, "this account is disabled");
     }
@@ -188,7 +185,7 @@ public final class Accounts {
   ///
   /// @throws Fault NO_SUCH_ACCOUNT
   public Profile requireProfile(AccountId id) {
-    Profile profile = profiles.get(id, this::load);
+    Profile profile = profiles.find(id);
     if (profile == null) {
       throw noSuchAccount(id);
     }
@@ -197,18 +194,7 @@ public final class Accounts {
 
   /// The same if it is remembered, else null. Never blocks.
   public @Nullable Profile rememberedProfile(AccountId id) {
-    return profiles.getIfPresent(id);
-  }
-
-  @SuppressWarnings("NullAway") // Caffeine takes null for "nothing", which it does not remember
-  private Profile load(AccountId id) {
-    return db.read(
-        tx -> {
-          Account account = store.find(tx, id);
-          return account == null || account.deletedAt() != null
-              ? null
-              : new Profile(account, store.names(tx, id));
-        });
+    return profiles.remembered(id);
   }
 
   /// The account with that login name; null where there is none, or it was deleted.
@@ -287,7 +273,7 @@ public final class Accounts {
           }
           tx.afterCommit(
               () -> {
-                forgetProfile(id);
+                profiles.forget(id);
                 bus.publish(new Event.AccountChanged(id));
               });
           return id;
@@ -323,16 +309,16 @@ public final class Accounts {
     store.setRights(tx, id, rights, clock.millis());
   }
 
+  /// Ends work in the background.
+  @Override
+  public void close() {
+    upgrades.close();
+  }
+
   /// Forgets what is remembered of `id`, logins included, at once, on this node.
   public void forget(AccountId id) {
     passwords.forget(id);
-    forgetProfile(id);
-  }
-
-  /// Waits for a reader that is at it: of the map's operations only `compute` promises that.
-  @SuppressWarnings("NullAway") // null removes
-  private void forgetProfile(AccountId id) {
-    profiles.asMap().compute(id, (key, profile) -> null);
+    profiles.forget(id);
   }
 
   private void requireFree(Map<AliasKind, String> aliases) {

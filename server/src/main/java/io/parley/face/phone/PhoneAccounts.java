@@ -7,7 +7,7 @@ import io.parley.account.Accounts;
 import io.parley.account.AliasKind;
 import io.parley.account.Gender;
 import io.parley.account.Names;
-import io.parley.account.Profiles;
+import io.parley.account.Usernames;
 import io.parley.account.Scheme;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
@@ -32,7 +32,7 @@ final class PhoneAccounts {
 
   private final PhoneCore core;
   private final Accounts accounts;
-  private final Profiles profiles;
+  private final Usernames usernames;
   private final Sessions sessions;
   private final boolean singleLogin;
   private final Set<String> reserved;
@@ -41,7 +41,7 @@ final class PhoneAccounts {
   PhoneAccounts(PhoneCore core, boolean singleLogin, List<String> reserved) {
     this.core = core;
     this.accounts = core.accounts();
-    this.profiles = core.profiles();
+    this.usernames = core.usernames();
     this.sessions = core.sessions();
     this.singleLogin = singleLogin;
     this.reserved = reserved.stream().map(Names::fold).collect(Collectors.toSet());
@@ -149,14 +149,14 @@ final class PhoneAccounts {
     if (avatar.isEmpty()) {
       throw new Refusal(Status.NULL_AVATAR, "avatar is empty");
     }
-    Profiles.Completion fresh =
-        new Profiles.Completion(
+    Usernames.Completion fresh =
+        new Usernames.Completion(
             username,
             PhoneWire.url(avatar),
             Json.text(body, "desc", 1000),
             PhoneWire.gender(Json.text(body, "sex", 1)));
     try {
-      profiles.complete(account, fresh);
+      usernames.complete(account, fresh);
     } catch (Fault fault) {
       throw fault.code() == FaultCode.ALREADY_EXISTS
           ? new Refusal(Status.SAME_USERNAME, "username is taken")

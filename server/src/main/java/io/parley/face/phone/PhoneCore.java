@@ -3,7 +3,7 @@ package io.parley.face.phone;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.account.Accounts;
 import io.parley.account.Profile;
-import io.parley.account.Profiles;
+import io.parley.account.Usernames;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.device.Devices;
@@ -17,7 +17,7 @@ import io.parley.social.Relation;
 /// Whom this contract speaks for, and how it shows an account.
 public record PhoneCore(
     Accounts accounts,
-    Profiles profiles,
+    Usernames usernames,
     Sessions sessions,
     Friends friends,
     Groups groups,

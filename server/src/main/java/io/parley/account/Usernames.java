@@ -1,0 +1,99 @@
+package io.parley.account;
+
+import io.parley.base.AccountId;
+import io.parley.base.Clock;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Limits;
+import io.parley.bus.Bus;
+import io.parley.bus.Event;
+import io.parley.store.Db;
+import io.parley.store.DuplicateKeyException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Usernames: taken once by accounts that were registered without one, and searched.
+public final class Usernames {
+  /// What [#complete] sets.
+  ///
+  /// @param username a login name for good, and the display name
+  /// @param extra free text
+  public record Completion(String username, String avatarUrl, String extra, Gender gender) {}
+
+  private static final int KEYWORD_CHARS_MAX = 128;
+  private static final int EXTRA_CHARS_MAX = 1000;
+
+  private final Db db;
+  private final Bus bus;
+  private final Clock clock;
+  private final Accounts accounts;
+  private final Limits limits;
+  private final AccountStore store = new AccountStore();
+
+  public Usernames(Accounts.Engines engines, Accounts accounts, Limits limits) {
+    this.db = engines.db();
+    this.bus = engines.bus();
+    this.clock = engines.clock();
+    this.accounts = accounts;
+    this.limits = limits;
+  }
+
+  /// Completes an account that was registered without a username. Completing it again changes all
+  /// but the username, which must be the same.
+  ///
+  /// @throws Fault ALREADY_EXISTS if the username is taken; FAILED_PRECONDITION if the account has
+  ///     another; INVALID_FIELD, TOO_LARGE
+  public void complete(AccountId id, Completion fresh) {
+    Names.require("username", fresh.username(), limits.nicknameCodePointsMax());
+    accounts.requireUrl("avatar", fresh.avatarUrl());
+    if (fresh.extra().length() > EXTRA_CHARS_MAX) {
+      throw Fault.of(FaultCode.TOO_LARGE, "desc: longer than " + EXTRA_CHARS_MAX + " characters");
+    }
+    db.write(
+        tx -> {
+          Map<AliasKind, String> names = store.names(tx, id);
+          String username = names.get(AliasKind.USERNAME);
+          if (username == null) {
+            try {
+              store.insertAlias(tx, id, AliasKind.USERNAME, fresh.username());
+            } catch (DuplicateKeyException e) {
+              throw Fault.of(FaultCode.ALREADY_EXISTS, "username: already taken");
+            }
+          } else if (!username.equals(fresh.username())) {
+            throw Fault.of(FaultCode.FAILED_PRECONDITION, "username: cannot be changed");
+          }
+          long now = clock.millis();
+          store.setNickname(tx, id, fresh.username(), now);
+          store.setAvatar(tx, id, fresh.avatarUrl(), now);
+          store.setExtra(tx, id, fresh.extra(), fresh.gender(), now);
+          tx.afterCommit(
+              () -> {
+                accounts.forget(id);
+                bus.publish(new Event.AccountChanged(id));
+              });
+          return id;
+        });
+  }
+
+  /// Accounts of which a username, or a nickname that is a login name, contains `keyword`
+  /// (case-folded), newest first.
+  public List<Profile> search(String keyword, int limit, long offset) {
+    if (keyword.length() > KEYWORD_CHARS_MAX) {
+      throw Fault.of(
+          FaultCode.TOO_LARGE, "keyword: longer than " + KEYWORD_CHARS_MAX + " characters");
+    }
+    return db.read(tx -> store.searchNames(tx, keyword, limit, offset)).stream()
+        .map(this::find)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private @org.jspecify.annotations.Nullable Profile find(AccountId id) {
+    try {
+      return accounts.requireProfile(id);
+    } catch (Fault gone) {
+      return null;
+    }
+  }
+}
