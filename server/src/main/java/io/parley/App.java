@@ -23,12 +23,15 @@ import io.parley.base.Entropy;
 import io.parley.face.entry.EntryHttpFace;
 import io.parley.face.entry.EntryRpcFace;
 import io.parley.face.entry.EntryUsers;
+import io.parley.face.gateway.GatewayFace;
+import io.parley.face.gateway.GatewayPushes;
 import io.parley.face.grpc.GrpcFace;
 import io.parley.face.manage.ManageFace;
 import io.parley.face.phone.Envelope;
 import io.parley.face.phone.PhoneCore;
 import io.parley.face.phone.PhoneEndpoint;
 import io.parley.face.phone.PhoneFace;
+import io.parley.face.phone.PhonePushes;
 import io.parley.face.rpc.CommonRpc;
 import io.parley.face.rpc.ConversationRpc;
 import io.parley.face.rpc.FeedPlusRpc;
@@ -49,6 +52,8 @@ import io.parley.face.web.MediaFace;
 import io.parley.face.web.WebFace;
 import io.parley.partner.Admissions;
 import io.parley.realtime.Delivery;
+import io.parley.realtime.PushEncoder;
+import io.parley.realtime.PushEncoders;
 import io.parley.realtime.Registry;
 import java.io.File;
 import java.net.InetSocketAddress;
@@ -86,6 +91,7 @@ public final class App implements AutoCloseable {
   private final Core core;
   private final ExecutorService calls;
   private final PhoneCore phone;
+  private final GatewayFace gateways;
   private final SocketFace sockets;
   private final Server server;
   private volatile boolean ready;
@@ -109,12 +115,22 @@ public final class App implements AutoCloseable {
     core = new Core(config, clock, entropy);
     calls = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
     phone = phone();
-    RpcTable table = table();
-    SocketPushes pushes = new SocketPushes();
+    GatewayPushes gatewayPushes = new GatewayPushes(core.accounts);
+    PushEncoder pushes = new PushEncoders(new SocketPushes(), gatewayPushes, new PhonePushes());
     Registry registry =
         new Registry(config.limits(), config.security().throttled(), pushes, entropy);
     Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());
     core.bus.subscribe(delivery::accept);
+    List<RpcMethod<?, ?>> methods = methods();
+    gateways =
+        new GatewayFace(
+            new GatewayFace.Engines(core.accounts, core.sessions, registry, new RpcTable(methods)),
+            gatewayPushes,
+            config.limits(),
+            calls);
+    core.bus.subscribe(gateways::hear);
+    methods.addAll(gateways.methods());
+    RpcTable table = new RpcTable(methods);
     SocketSettings settings = new SocketSettings(config.limits(), origins(), clock);
     sockets =
         SocketFace.of(
@@ -135,7 +151,7 @@ public final class App implements AutoCloseable {
     server = listen(table, registry);
   }
 
-  private RpcTable table() {
+  private List<RpcMethod<?, ?>> methods() {
     List<RpcMethod<?, ?>> methods = new ArrayList<>();
     methods.addAll(CommonRpc.methods());
     methods.addAll(new UserRpc(core.accounts, core.sessions, config.limits()).methods());
@@ -147,7 +163,7 @@ public final class App implements AutoCloseable {
     methods.addAll(new SocialRpc(core.friends, core.follows, config.limits()).methods());
     methods.addAll(new FeedRpc(core.feeds, config.limits()).methods());
     methods.addAll(new FeedPlusRpc(core.feeds).methods());
-    return new RpcTable(methods);
+    return methods;
   }
 
   private Server listen(RpcTable table, Registry registry) {
@@ -169,7 +185,7 @@ public final class App implements AutoCloseable {
         new GrpcFace(
             table,
             core.sessions::authenticate,
-            new GrpcFace.Engines(registry, core.media),
+            new GrpcFace.Engines(registry, core.media, gateways.streams()),
             config.limits(),
             calls);
     grpc.install(builder, SERVICES);
@@ -225,6 +241,7 @@ public final class App implements AutoCloseable {
     ManageFace manage = new ManageFace(core.db, () -> ready);
     manage.gauge("parley_sockets_open", sockets::openSockets);
     manage.gauge("parley_connections_live", registry::size);
+    manage.gauge("parley_gateways", gateways::size);
     manage.install(builder, port);
   }
 
@@ -258,6 +275,7 @@ public final class App implements AutoCloseable {
   @Override
   public void close() {
     ready = false;
+    gateways.drain();
     sockets.drain(Duration.ofSeconds(config.server().drainS()));
     stopServer();
     calls.close();

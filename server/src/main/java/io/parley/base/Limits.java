@@ -48,6 +48,10 @@ package io.parley.base;
 /// @param writeBatchMax writes in one commit
 /// @param eventQueueMax events waiting for fan-out before publishers block
 /// @param hashQueueMax logins waiting for the slow hash before callers are told "busy"
+/// @param gatewaysMax gateways that are connected
+/// @param gatewayClientsMax clients that one gateway has registered
+/// @param gatewayInFlightMax frames of one gateway being answered
+/// @param gatewayOutboxBytesMax bytes waiting for one gateway before its stream is ended
 /// @param signedTransactionsMax transaction ids of signed-http kept against replays
 public record Limits(
     int bodyBytesMax,
@@ -94,4 +98,8 @@ public record Limits(
     int writeBatchMax,
     int eventQueueMax,
     int hashQueueMax,
+    int gatewaysMax,
+    int gatewayClientsMax,
+    int gatewayInFlightMax,
+    int gatewayOutboxBytesMax,
     int signedTransactionsMax) {}

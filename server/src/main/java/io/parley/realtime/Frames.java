@@ -15,6 +15,7 @@ final class Frames {
   private volatile @Nullable ByteBuf text;
   private volatile @Nullable ByteBuf stream;
   private volatile @Nullable ByteBuf poke;
+  private volatile @Nullable ByteBuf gateway;
 
   /// `holders`: how many will call [#release].
   Frames(Event event, PushEncoder encoder, int holders) {
@@ -35,6 +36,7 @@ final class Frames {
       case TEXT -> text;
       case STREAM -> stream;
       case POKE -> poke;
+      case GATEWAY -> gateway;
     };
   }
 
@@ -49,6 +51,7 @@ final class Frames {
       case TEXT -> text = frame;
       case STREAM -> stream = frame;
       case POKE -> poke = frame;
+      case GATEWAY -> gateway = frame;
     }
     return frame;
   }

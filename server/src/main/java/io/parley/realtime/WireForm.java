@@ -6,9 +6,10 @@ public enum WireForm {
   BINARY,
   /// A text WebSocket frame with the same as JSON.
   TEXT,
-  /// A serialized `conversation.PushFrame` with no framing around it: for gRPC streams and
-  /// gateways.
+  /// A serialized `conversation.PushFrame` with no framing around it: for gRPC streams.
   STREAM,
+  /// What gateways pass on to their clients, as face/gateway/GatewayPushes makes it.
+  GATEWAY,
   /// No frame: eight bytes, the id of the conversation in which there is something to read, or 0
   /// for something else than a message. For contracts that read what is new themselves. Of a
   /// closing, its reason as text.

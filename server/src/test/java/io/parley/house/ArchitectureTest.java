@@ -46,6 +46,8 @@ class ArchitectureTest {
           Map.entry("face.grpc", Set.of("base", "media", "realtime", "face.rpc")),
           Map.entry("face.socket", Set.of("base", "bus", "realtime", "face.rpc")),
           Map.entry("face.web", Set.of("base", "media", "face.rpc")),
+          Map.entry(
+              "face.gateway", Set.of("base", "bus", "account", "session", "realtime", "face.rpc")),
           Map.entry("face.signed", Set.of("base", "account", "session", "partner")),
           Map.entry("face.entry", Set.of("base", "account", "session", "media", "face.rpc")),
           Map.entry(

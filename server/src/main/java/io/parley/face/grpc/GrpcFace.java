@@ -33,6 +33,7 @@ import io.parley.face.rpc.Callers;
 import io.parley.face.rpc.Reply;
 import io.parley.face.rpc.RpcJson;
 import io.parley.face.rpc.RpcMethod;
+import io.parley.face.rpc.RpcStream;
 import io.parley.face.rpc.RpcTable;
 import io.parley.media.Media;
 import io.parley.realtime.Registry;
@@ -55,16 +56,20 @@ public final class GrpcFace {
   private final Callers callers;
   private final Registry registry;
   private final Media media;
+  private final List<RpcStream<?, ?>> streams;
   private final Limits limits;
   private final Executor executor;
 
   /// What streaming methods work on.
-  public record Engines(Registry registry, Media media) {}
+  ///
+  /// @param streams the methods that stream both ways
+  public record Engines(Registry registry, Media media, List<RpcStream<?, ?>> streams) {}
 
   public GrpcFace(
       RpcTable table, Callers callers, Engines engines, Limits limits, Executor executor) {
     this.registry = engines.registry();
     this.media = engines.media();
+    this.streams = engines.streams();
     this.table = table;
     this.callers = callers;
     this.limits = limits;
@@ -138,12 +143,31 @@ public final class GrpcFace {
           (ServerCallHandler<Q, R>)
               UploadCall.handler(this::presentCaller, media, limits, executor));
     }
+    for (RpcStream<?, ?> stream : streams) {
+      if (stream.descriptor().equals(descriptor)) {
+        return io.grpc.ServerMethodDefinition.create(method, handler((RpcStream<Q, R>) stream));
+      }
+    }
     RpcMethod<Q, R> known = (RpcMethod<Q, R>) table.find(method.getFullMethodName());
     ServerCallHandler<Q, R> handler =
         known == null
             ? missing(method)
             : ServerCalls.asyncUnaryCall((request, observer) -> call(known, request, observer));
     return io.grpc.ServerMethodDefinition.create(method, handler);
+  }
+
+  private <Q extends Message, R extends Message> ServerCallHandler<Q, R> handler(
+      RpcStream<Q, R> stream) {
+    return ServerCalls.asyncBidiStreamingCall(
+        observer -> {
+          ServiceRequestContext context = ServiceRequestContext.current();
+          // It lasts as long as both want; each of its messages is limited by the framework.
+          context.clearRequestTimeout();
+          context.setMaxRequestLength(0);
+          return stream
+              .opener()
+              .open(() -> caller(context, false), (ServerCallStreamObserver<R>) observer);
+        });
   }
 
   private static <Q, R> ServerCallHandler<Q, R> missing(MethodDescriptor<Q, R> method) {

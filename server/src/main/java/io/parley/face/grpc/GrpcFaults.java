@@ -13,6 +13,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -68,6 +69,9 @@ final class GrpcFaults {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
       if (at instanceof Fault known) {
         return known;
+      }
+      if (at instanceof ClosedStreamException) {
+        return Fault.of(FaultCode.UNAVAILABLE, "the call was ended"); // The client went away.
       }
       if (at instanceof ContentTooLargeException) {
         return Fault.of(FaultCode.TOO_LARGE, "over limits.grpc_bytes_max or limits.body_bytes_max");

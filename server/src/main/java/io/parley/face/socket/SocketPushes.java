@@ -3,7 +3,6 @@ package io.parley.face.socket;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.parley.api.realtime.ChangePush;
 import io.parley.api.realtime.ClosingPush;
 import io.parley.api.realtime.MessagePush;
@@ -13,7 +12,6 @@ import io.parley.bus.Event;
 import io.parley.realtime.ClosingReason;
 import io.parley.realtime.PushEncoder;
 import io.parley.realtime.WireForm;
-import java.nio.charset.StandardCharsets;
 
 /// Pushes of the native protocol in all its forms. A message that is pushed as protobuf is never
 /// decoded here.
@@ -22,10 +20,6 @@ public final class SocketPushes implements PushEncoder {
 
   @Override
   public ByteBuf encode(Event event, WireForm form) {
-    if (form == WireForm.POKE) {
-      return Unpooled.copyLong(
-          event instanceof Event.MessagePosted posted ? posted.conversation().value() : 0);
-    }
     return switch (event) {
       case Event.MessagePosted posted -> message(posted.encoded(), form);
       case Event.MessageRecalled recalled ->
@@ -77,7 +71,6 @@ public final class SocketPushes implements PushEncoder {
     return switch (form) {
       case BINARY -> BinaryWire.messagePush(MESSAGE, encoded);
       case STREAM -> BinaryWire.streamMessagePush(MESSAGE, encoded);
-      case POKE -> throw new IllegalArgumentException("made of the event, not of its message");
       case TEXT -> {
         try {
           yield TextWire.INSTANCE.data(
@@ -90,14 +83,12 @@ public final class SocketPushes implements PushEncoder {
           throw new IllegalStateException("an event holds no conversation.Message", e);
         }
       }
+      case GATEWAY, POKE -> throw new IllegalArgumentException("not a form of the native protocol");
     };
   }
 
   @Override
   public ByteBuf closing(ClosingReason reason, int reconnectAfterMs, WireForm form) {
-    if (form == WireForm.POKE) {
-      return Unpooled.copiedBuffer(reason.wire(), StandardCharsets.US_ASCII);
-    }
     return push(
         "push.closing",
         ClosingPush.newBuilder()
@@ -112,7 +103,7 @@ public final class SocketPushes implements PushEncoder {
       case BINARY -> BinaryWire.INSTANCE.data(cmd, 0, data);
       case TEXT -> TextWire.INSTANCE.data(cmd, 0, data);
       case STREAM -> BinaryWire.streamPush(cmd, data.toByteString());
-      case POKE -> throw new IllegalArgumentException("made of the event, not of " + cmd);
+      case GATEWAY, POKE -> throw new IllegalArgumentException("not a form of the native protocol");
     };
   }
 }

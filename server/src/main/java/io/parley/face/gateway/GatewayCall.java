@@ -1,0 +1,263 @@
+package io.parley.face.gateway;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import io.grpc.MethodDescriptor.PrototypeMarshaller;
+import io.grpc.StatusRuntimeException;
+import io.parley.api.gateway.SendMessageRequest;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.face.rpc.Reply;
+import io.parley.face.rpc.RpcMethod;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/// One frame of a gateway, from its coming to its answer. On the stream's lane but where it says
+/// otherwise. Every frame is answered or counted as answered exactly once.
+final class GatewayCall {
+  private final Gateways home;
+  private final GatewayStream stream;
+  private final SendMessageRequest frame;
+
+  GatewayCall(Gateways home, GatewayStream stream, SendMessageRequest frame) {
+    this.home = home;
+    this.stream = stream;
+    this.frame = frame;
+  }
+
+  void start() {
+    try {
+      if (frame.getData().size() > home.limits().frameBytesMax()) {
+        throw Fault.of(
+            FaultCode.TOO_LARGE,
+            "limits.frame_bytes_max: data is over " + home.limits().frameBytesMax());
+      }
+      if (!frame.getGatewayId().isEmpty() && !frame.getGatewayId().equals(stream.id())) {
+        throw Fault.of(
+            FaultCode.FAILED_PRECONDITION, "gateway_id: this stream is that of " + stream.id());
+      }
+      switch (frame.getCmd()) {
+        case GatewayWire.PING -> stream.answer(frame, GatewayWire.PONG, ByteString.EMPTY);
+        case GatewayWire.PONG -> stream.ready();
+        case GatewayWire.CLIENT_CLOSE -> {
+          stream.unregister(sender());
+          stream.ready();
+        }
+        case GatewayWire.LOGIN -> login();
+        case GatewayWire.LOGOUT -> logout();
+        case GatewayWire.USER_MESSAGE -> message(false);
+        case GatewayWire.GROUP_MESSAGE -> message(true);
+        default -> method();
+      }
+    } catch (RuntimeException e) {
+      stream.refuse(frame, Fault.from(e));
+    }
+  }
+
+  private AccountId sender() {
+    return GatewayWire.accountId("sender_id", frame.getSenderId());
+  }
+
+  private GatewayClient client() {
+    GatewayClient client = stream.client(sender());
+    if (client == null) {
+      throw Fault.of(FaultCode.FORBIDDEN, "sender_id: not registered on this gateway");
+    }
+    return client;
+  }
+
+  // --- login and logout
+
+  private void login() {
+    AccountId client;
+    String token;
+    try {
+      var data = GatewayWire.object(frame.getData());
+      client = GatewayWire.accountId("client_id", GatewayWire.id(data, "client_id"));
+      token = GatewayWire.id(data, "token");
+      if (!frame.getSenderId().isEmpty() && !sender().equals(client)) {
+        throw Fault.invalid("client_id", "is not the sender");
+      }
+      if (token.isEmpty()) {
+        throw Fault.invalid("token", "missing");
+      }
+    } catch (Fault fault) {
+      loginFailed(fault);
+      return;
+    }
+    Supplier<Caller> again = () -> authenticated(client, token);
+    home.executor()
+        .execute(
+            () -> {
+              try {
+                Caller known = again.get();
+                stream.later(() -> loggedIn(known, again));
+              } catch (Throwable e) {
+                stream.later(() -> loginFailed(Fault.from(e)));
+              }
+            });
+  }
+
+  /// May block.
+  private Caller authenticated(AccountId client, String token) {
+    Caller gateway = stream.gateway();
+    Caller known =
+        home.callers()
+            .authenticate(token, Caller.anonymous(gateway.address(), gateway.userAgent()));
+    if (!client.equals(known.accountId())) {
+      throw Fault.of(FaultCode.NOT_LOGGED_IN, "the token is not that of client_id");
+    }
+    return known;
+  }
+
+  private void loggedIn(Caller known, Supplier<Caller> again) {
+    try {
+      stream.register(known, again);
+      SendMessageRequest named =
+          frame.toBuilder().setSenderId(known.requireAccount().toString()).build();
+      stream.answer(named, GatewayWire.LOGIN_DONE, GatewayWire.AUTH_SUCCESS);
+    } catch (Fault fault) {
+      loginFailed(fault);
+    }
+  }
+
+  private void loginFailed(Fault fault) {
+    stream.answer(frame, GatewayWire.LOGIN_FAILED, ByteString.copyFromUtf8(fault.text()));
+  }
+
+  private void logout() {
+    GatewayClient client = client();
+    Caller caller = client.caller();
+    stream.unregister(sender());
+    home.executor()
+        .execute(
+            () -> {
+              try {
+                if (caller.sessionId() != null) {
+                  home.sessions().end(caller.requireAccount(), caller.sessionId());
+                }
+              } catch (Fault gone) {
+                // Ended by somebody else: logged out all the same.
+              }
+              stream.later(() -> stream.answer(frame, GatewayWire.LOGOUT, ByteString.EMPTY));
+            });
+  }
+
+  // --- messages
+
+  private void message(boolean toGroup) {
+    GatewayClient client = client();
+    GatewayWire.Sent sent = GatewayWire.sent(frame.getData());
+    String said = GatewayWire.id(sent.data(), "sender_id");
+    if (!said.isEmpty() && !said.equals(client.id())) {
+      throw Fault.of(FaultCode.FORBIDDEN, "data.sender_id: is not the sender");
+    }
+    if (sent.type().equals(GatewayWire.ACK)) {
+      stream.ready(); // A receipt: nothing waits for it, who missed something pulls it.
+      return;
+    }
+    send(home.method(sent.method(toGroup)), client, sent, toGroup);
+  }
+
+  private <Q extends Message, R extends Message> void send(
+      RpcMethod<Q, R> method, GatewayClient client, GatewayWire.Sent sent, boolean toGroup) {
+    Message.Builder request = prototype(method).newBuilderForType();
+    sent.into(request, toGroup);
+    String receiver = GatewayWire.id(sent.data(), "receiver_id");
+    // An origin of its own for each message: under it the pushes find what was sent, to the byte.
+    long origin = home.registry().nextId();
+    home.relays().put(origin, new Relays.Relay(frame.getData(), client.connection().id()));
+    @SuppressWarnings("unchecked") // built from Q's own prototype
+    Q asked = (Q) request.build();
+    call(
+        method,
+        client.caller().over(origin),
+        asked,
+        response ->
+            stream.answer(
+                frame,
+                frame.getCmd(),
+                GatewayWire.acknowledgement(receiver, frame.getRequestId(), idOf(response))),
+        () -> home.relays().take(origin));
+  }
+
+  private static long idOf(Message response) {
+    var field = response.getDescriptorForType().findFieldByName("id");
+    return (Long) response.getField(Objects.requireNonNull(field));
+  }
+
+  // --- methods
+
+  private void method() {
+    RpcMethod<?, ?> method = home.method(frame.getCmd());
+    Caller gateway = stream.gateway();
+    Caller caller =
+        method.open() && frame.getSenderId().isEmpty()
+            ? Caller.anonymous(gateway.address(), gateway.userAgent())
+            : client().caller();
+    call(method, caller);
+  }
+
+  private <Q extends Message, R extends Message> void call(RpcMethod<Q, R> method, Caller caller) {
+    Q asked;
+    try {
+      asked = method.descriptor().parseRequest(frame.getData().newInput());
+    } catch (StatusRuntimeException e) {
+      throw Fault.of(FaultCode.MALFORMED, "data: is not the request of " + frame.getCmd());
+    }
+    call(
+        method,
+        caller,
+        asked,
+        response -> stream.answer(frame, frame.getCmd(), response.toByteString()),
+        () -> {});
+  }
+
+  private <Q extends Message, R extends Message> void call(
+      RpcMethod<Q, R> method,
+      Caller caller,
+      Q asked,
+      java.util.function.Consumer<R> done,
+      Runnable failed) {
+    Reply<R> reply =
+        new Reply<>() {
+          @Override
+          public void done(R response) {
+            stream.later(() -> done.accept(response));
+          }
+
+          @Override
+          public void failed(Fault fault) {
+            failed.run();
+            stream.later(() -> stream.refuse(frame, fault));
+          }
+        };
+    switch (method.handler()) {
+      case RpcMethod.Direct<Q, R> direct -> {
+        try {
+          direct.call(caller, asked, reply);
+        } catch (RuntimeException e) {
+          reply.failed(Fault.from(e));
+        }
+      }
+      case RpcMethod.Blocking<Q, R> blocking ->
+          home.executor()
+              .execute(
+                  () -> {
+                    try {
+                      reply.done(blocking.call(caller, asked));
+                    } catch (Throwable e) {
+                      reply.failed(Fault.from(e));
+                    }
+                  });
+    }
+  }
+
+  private static <Q extends Message> Q prototype(RpcMethod<Q, ?> method) {
+    // Generated marshallers hold the default instance of their type.
+    var marshaller = (PrototypeMarshaller<Q>) method.descriptor().getRequestMarshaller();
+    return Objects.requireNonNull(marshaller.getMessagePrototype());
+  }
+}

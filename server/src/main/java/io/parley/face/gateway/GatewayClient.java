@@ -1,0 +1,86 @@
+package io.parley.face.gateway;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.netty.buffer.ByteBuf;
+import io.parley.api.gateway.SendMessageResponse;
+import io.parley.base.Caller;
+import io.parley.realtime.Connection;
+import io.parley.realtime.Transport;
+import io.parley.realtime.WireForm;
+import java.util.function.Supplier;
+
+/// One registered client: a live connection whose wire is its gateway's stream. On the stream's
+/// lane.
+final class GatewayClient implements Transport {
+  private final GatewayStream stream;
+  private final Connection connection;
+  private final Supplier<Caller> again;
+  private Caller caller;
+
+  /// @param caller who it is now, over a connection of its own
+  /// @param again looks at it anew; may block
+  GatewayClient(GatewayStream stream, Caller caller, Supplier<Caller> again) {
+    this.stream = stream;
+    this.caller = caller;
+    this.again = again;
+    connection =
+        new Connection(
+            caller.connection(),
+            caller,
+            "gateway:" + stream.id(),
+            WireForm.GATEWAY,
+            stream.lane(),
+            this);
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  /// Its name on the wire.
+  String id() {
+    return connection.account().toString();
+  }
+
+  /// What is not read is counted for the stream as a whole.
+  @Override
+  public long pendingBytes() {
+    return 0;
+  }
+
+  @Override
+  public void write(ByteBuf frame) {
+    try {
+      if (frame.readLong() != connection.id()) {
+        stream.send(SendMessageResponse.parseFrom(frame.nioBuffer()).toBuilder(), id());
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a push that is no SendMessageResponse", e);
+    } finally {
+      frame.release();
+    }
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close(ByteBuf last) {
+    stream.forget(this);
+    write(last);
+  }
+
+  @Override
+  public void accountChanged() {
+    stream.lookAgain(this, again);
+  }
+
+  /// Takes over what it may do now.
+  void become(Caller now) {
+    caller = now.over(connection.id());
+  }
+}

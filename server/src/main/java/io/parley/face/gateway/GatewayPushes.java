@@ -1,0 +1,149 @@
+package io.parley.face.gateway;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.parley.account.Account;
+import io.parley.account.Accounts;
+import io.parley.api.conversation.Message;
+import io.parley.api.gateway.SendMessageResponse;
+import io.parley.api.realtime.ChangePush;
+import io.parley.api.realtime.ClosingPush;
+import io.parley.api.realtime.ReadPush;
+import io.parley.api.realtime.RecallPush;
+import io.parley.base.AccountId;
+import io.parley.base.Fault;
+import io.parley.bus.Event;
+import io.parley.realtime.ClosingReason;
+import io.parley.realtime.PushEncoder;
+import io.parley.realtime.WireForm;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Pushes to gateways' clients: eight bytes with the connection that is not to get it, then a
+/// `gateway.SendMessageResponse` that lacks only its two addresses. Made once for an event, on the
+/// lane of a gateway, where blocking for a sender's name delays no socket.
+public final class GatewayPushes implements PushEncoder {
+  private record Profile(String name, String avatar) {
+    static final Profile NONE = new Profile("", "");
+  }
+
+  private static final int PROFILES_MAX = 10_000;
+
+  private final Accounts accounts;
+  private final Relays relays = new Relays();
+  private final Cache<AccountId, Profile> profiles =
+      Caffeine.newBuilder()
+          .maximumSize(PROFILES_MAX)
+          .expireAfterWrite(Duration.ofMinutes(1))
+          .build();
+
+  public GatewayPushes(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  Relays relays() {
+    return relays;
+  }
+
+  @Override
+  public ByteBuf encode(Event event, WireForm form) {
+    return switch (event) {
+      case Event.MessagePosted posted -> message(posted);
+      case Event.MessageRecalled recalled ->
+          system(
+              "recall",
+              RecallPush.newBuilder()
+                  .setConversationId(recalled.conversation().value())
+                  .setSeq(recalled.seq())
+                  .setId(recalled.id().value())
+                  .build());
+      case Event.ReadMarked read ->
+          system(
+              "read",
+              ReadPush.newBuilder()
+                  .setConversationId(read.conversation().value())
+                  .setUserId(read.reader().value())
+                  .setSeq(read.seq())
+                  .build());
+      case Event.GroupChanged changed ->
+          system("group", change(changed.kind(), changed.group().value(), changed.member()));
+      case Event.Notice notice ->
+          system(
+              notice.topic().name().toLowerCase(Locale.ROOT),
+              change(notice.kind(), notice.id(), notice.actor()));
+      default -> throw new IllegalArgumentException("not pushed: " + event.getClass());
+    };
+  }
+
+  @Override
+  public ByteBuf closing(ClosingReason reason, int reconnectAfterMs, WireForm form) {
+    ClosingPush push =
+        ClosingPush.newBuilder()
+            .setReason(reason.wire())
+            .setReconnectAfterMs(reconnectAfterMs)
+            .build();
+    return frame(
+        0,
+        SendMessageResponse.newBuilder()
+            .setCmd(GatewayWire.SERVER_CLOSE)
+            .setData(ByteString.copyFromUtf8(io.parley.face.rpc.RpcJson.print(push))));
+  }
+
+  private ByteBuf message(Event.MessagePosted posted) {
+    try {
+      Message message = Message.parseFrom(posted.encoded());
+      Relays.Relay relay = posted.origin() == 0 ? null : relays.take(posted.origin());
+      boolean group = message.getToGroupId() != 0;
+      return frame(
+          relay == null ? posted.origin() : relay.connection(),
+          SendMessageResponse.newBuilder()
+              .setCmd(group ? GatewayWire.GROUP_MESSAGE : GatewayWire.USER_MESSAGE)
+              .setData(relay == null ? stored(message) : relay.data())
+              .setMessageId(message.getId())
+              .setConversationId(message.getConversationId())
+              .setSeq(message.getSeq()));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("an event holds no conversation.Message", e);
+    }
+  }
+
+  private ByteString stored(Message message) {
+    Profile sender = profile(new AccountId(message.getSenderId()));
+    return GatewayWire.message(message, sender.name(), sender.avatar());
+  }
+
+  private Profile profile(AccountId id) {
+    try {
+      return profiles.get(id, this::load);
+    } catch (Fault busy) {
+      return Profile.NONE;
+    }
+  }
+
+  private Profile load(AccountId id) {
+    @Nullable Account account = accounts.find(id);
+    return account == null ? Profile.NONE : new Profile(account.nickname(), account.avatarUrl());
+  }
+
+  private static ChangePush change(String kind, long id, AccountId who) {
+    return ChangePush.newBuilder().setKind(kind).setId(id).setUserId(who.value()).build();
+  }
+
+  private static ByteBuf system(String type, com.google.protobuf.Message push) {
+    return frame(
+        0,
+        SendMessageResponse.newBuilder()
+            .setCmd(GatewayWire.SYSTEM)
+            .setData(GatewayWire.system(type, push)));
+  }
+
+  private static ByteBuf frame(long not, SendMessageResponse.Builder response) {
+    byte[] bytes = response.build().toByteArray();
+    return Unpooled.buffer(Long.BYTES + bytes.length).writeLong(not).writeBytes(bytes);
+  }
+}

@@ -1,0 +1,183 @@
+package io.parley.face.gateway;
+
+import io.parley.account.Account;
+import io.parley.api.gateway.SendMessageResponse;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Limits;
+import io.parley.base.Right;
+import io.parley.bus.Event;
+import io.parley.face.rpc.Callers;
+import io.parley.face.rpc.RpcMethod;
+import io.parley.realtime.Registry;
+import io.parley.session.Sessions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The gateways that are connected, by `gateway_id`, and what their streams share.
+final class Gateways {
+  private static final int BROADCASTS_MAX = 4;
+
+  private final Map<String, GatewayStream> streams = new ConcurrentHashMap<>();
+  private final Semaphore broadcasts = new Semaphore(BROADCASTS_MAX);
+  private final GatewayFace.Engines engines;
+  private final GatewayPushes pushes;
+  private final Limits limits;
+  private final Executor executor;
+  private volatile boolean draining;
+
+  Gateways(GatewayFace.Engines engines, GatewayPushes pushes, Limits limits, Executor executor) {
+    this.engines = engines;
+    this.pushes = pushes;
+    this.limits = limits;
+    this.executor = executor;
+  }
+
+  Registry registry() {
+    return engines.registry();
+  }
+
+  Callers callers() {
+    return engines.sessions()::authenticate;
+  }
+
+  Sessions sessions() {
+    return engines.sessions();
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  Relays relays() {
+    return pushes.relays();
+  }
+
+  Executor executor() {
+    return executor;
+  }
+
+  /// @throws Fault NO_SUCH_METHOD
+  RpcMethod<?, ?> method(String name) {
+    RpcMethod<?, ?> method = engines.table().find(name);
+    if (method == null) {
+      throw Fault.of(FaultCode.NO_SUCH_METHOD, "no such cmd");
+    }
+    return method;
+  }
+
+  /// Makes `stream` the one of its gateway; an older one ends.
+  ///
+  /// @throws Fault BUSY if there are too many gateways
+  void bind(String id, GatewayStream stream) {
+    if (draining) {
+      throw Fault.of(FaultCode.UNAVAILABLE, "the server is stopping");
+    }
+    if (streams.size() >= limits.gatewaysMax() && !streams.containsKey(id)) {
+      throw Fault.of(FaultCode.QUOTA, "limits.gateways_max: at most " + limits.gatewaysMax());
+    }
+    GatewayStream older = streams.put(id, stream);
+    if (older != null) {
+      older.end(
+          Fault.of(FaultCode.FAILED_PRECONDITION, "gateway_id: a newer stream has taken over"));
+    }
+  }
+
+  void unbind(String id, GatewayStream stream) {
+    streams.remove(id, stream);
+  }
+
+  /// @throws Fault FAILED_PRECONDITION if the gateway has no stream
+  GatewayStream require(String id) {
+    GatewayStream stream = streams.get(id);
+    if (stream == null) {
+      throw Fault.of(
+          FaultCode.FAILED_PRECONDITION, "gateway_id: this gateway has no SendMessage stream");
+    }
+    return stream;
+  }
+
+  /// A client as the database knows it: for one that its gateway vouches for.
+  Caller vouched(AccountId id, Caller gateway) {
+    @Nullable Account account = engines.accounts().find(id);
+    if (account == null) {
+      throw Fault.of(FaultCode.NO_SUCH_ACCOUNT, "client_id: no account " + id);
+    }
+    if (!account.live()) {
+      throw Fault.of(FaultCode.ACCOUNT_DISABLED, "client_id: this account is disabled");
+    }
+    return new Caller(id, null, account.rights(), gateway.address(), gateway.userAgent(), 0);
+  }
+
+  /// Sends to every registered client, and returns when it is on every gateway's stream.
+  ///
+  /// @throws Fault BUSY while too many do
+  void broadcast(SendMessageResponse frame) {
+    if (!broadcasts.tryAcquire()) {
+      throw Fault.retry(FaultCode.BUSY, "others send to all now", java.time.Duration.ofSeconds(1));
+    }
+    try {
+      forEach(stream -> stream.broadcast(frame));
+    } finally {
+      broadcasts.release();
+    }
+  }
+
+  private void forEach(java.util.function.Function<GatewayStream, CompletableFuture<?>> action) {
+    List<CompletableFuture<?>> all =
+        streams.values().stream().<CompletableFuture<?>>map(action).toList();
+    all.forEach(CompletableFuture::join);
+  }
+
+  /// A gateway that is an account may lose its session or its right.
+  void hear(Event event) {
+    switch (event) {
+      case Event.SessionEnded ended -> of(ended.account(), GatewayStream::lookAgain);
+      case Event.AccountChanged changed -> of(changed.account(), GatewayStream::lookAgain);
+      default -> {}
+    }
+  }
+
+  private void of(AccountId account, Consumer<GatewayStream> action) {
+    for (GatewayStream stream : streams.values()) {
+      if (account.equals(stream.gateway().accountId())) {
+        action.accept(stream);
+      }
+    }
+  }
+
+  /// Ends every stream: the server stops.
+  void drain() {
+    draining = true;
+    streams
+        .values()
+        .forEach(each -> each.end(Fault.of(FaultCode.UNAVAILABLE, "the server is stopping")));
+  }
+
+  int size() {
+    return streams.size();
+  }
+
+  static Caller requireGateway(Caller caller) {
+    if (!caller.has(Right.GATEWAY)) {
+      throw Fault.of(FaultCode.FORBIDDEN, "the gateway right is needed");
+    }
+    return caller;
+  }
+
+  /// A gateway's name: 1–50 printable ASCII characters.
+  static String gatewayId(String id) {
+    if (!id.matches("[!-~]{1,50}")) {
+      throw Fault.invalid("gateway_id", "must be 1–50 printable characters without blanks");
+    }
+    return id;
+  }
+}
