@@ -76,7 +76,9 @@ public final class GatewayPushes implements PushEncoder {
           system(
               notice.topic().name().toLowerCase(Locale.ROOT),
               change(notice.kind(), notice.id(), notice.actor()));
-      default -> throw new IllegalArgumentException("not pushed: " + event.getClass());
+      case Event.SessionEnded ended -> throw new IllegalArgumentException("not pushed: " + ended);
+      case Event.AccountChanged changed ->
+          throw new IllegalArgumentException("not pushed: " + changed);
     };
   }
 

@@ -1,10 +1,8 @@
 package io.parley.face.gateway;
 
 import com.google.protobuf.ByteString;
-import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /// What gateways' clients sent, byte for byte, between the sending and the pushing: gateways get a
@@ -20,20 +18,15 @@ final class Relays {
   /// What an entry costs beside its data.
   private static final int ENTRY_BYTES = 200;
 
-  private final Map<Long, Relay> relays = new HashMap<>();
-  private final Queue<Long> oldest = new ArrayDeque<>();
+  private final Map<Long, Relay> relays = new LinkedHashMap<>(); // Oldest first.
   private long bytes;
 
   /// `origin`: what the sent message's event will have as its origin; of this message only.
   synchronized void put(long origin, Relay relay) {
     relays.put(origin, relay);
-    oldest.add(origin);
     bytes += cost(relay);
     while (bytes > BYTES_MAX) {
-      take(oldest.remove());
-    }
-    while (!oldest.isEmpty() && !relays.containsKey(oldest.element())) {
-      oldest.remove();
+      take(relays.keySet().iterator().next());
     }
   }
 
