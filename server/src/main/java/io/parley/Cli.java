@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       TokenCommands.class,
       ImportCommands.class,
       AppCommands.class,
+      SeedCommand.class,
       Cli.Backup.class
     })
 final class Cli {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       SendScenario.class,
       FanoutScenario.class,
       IdleScenario.class,
+      FeedScenario.class,
       StartupScenario.class
     })
 public final class Main implements Runnable {

@@ -31,7 +31,7 @@ record Sources(Map<Long, Boolean> pulled, long fingerprint) {
   }
 
   /// The finalizer of SplitMix64: every bit of the input turns about half of the output's.
-  private static long mix(long value) {
+  static long mix(long value) {
     long z = value + 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

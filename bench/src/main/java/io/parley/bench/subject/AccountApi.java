@@ -25,7 +25,8 @@ import java.time.Duration;
 /// The few HTTP calls that set a scenario up, spoken as JSON. Blocking; safe for many threads.
 public final class AccountApi implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final String PASSWORD = "Bench-password-1";
+  /// Of every account that a scenario uses.
+  public static final String PASSWORD = "Bench-password-1";
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
@@ -46,13 +47,18 @@ public final class AccountApi implements AutoCloseable {
             .setPasswordRpt(PASSWORD)
             .build();
     post("/v1/users", create, "", created);
+    return new BenchAccount(created.getUser().getId(), login(nickname));
+  }
+
+  /// Logs an account in that has the generator's password, and returns its token.
+  public String login(String nickname) {
     UserLoginResponse.Builder login = UserLoginResponse.newBuilder();
     post(
         "/v1/login",
         UserLoginRequest.newBuilder().setNickname(nickname).setPassword(PASSWORD).build(),
         "",
         login);
-    return new BenchAccount(created.getUser().getId(), login.getToken());
+    return login.getToken();
   }
 
   /// Makes a group that `owner` owns, and returns its id.

@@ -43,11 +43,7 @@ public final class ServerProcess implements AutoCloseable {
   /// Runs the launcher with `--data data` and the given `key=value` settings; returns at once.
   /// Messages of the server go to `server.log` beside its data.
   public static ServerProcess start(Path data, List<String> settings) {
-    String launcher = System.getenv("PARLEY_LAUNCHER");
-    if (launcher == null || launcher.isEmpty()) {
-      throw new IllegalStateException(
-          "PARLEY_LAUNCHER does not name the launcher: start with ./parley bench, or give --url");
-    }
+    String launcher = launcher();
     int port = freePort();
     List<String> command = new ArrayList<>(List.of(launcher, "serve", "--port", "" + port));
     command.addAll(List.of("--management-port", "" + freePort(), "--data", data.toString()));
@@ -61,6 +57,34 @@ public final class ServerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("cannot run " + launcher + ": " + e.getMessage(), e);
     }
+  }
+
+  /// Runs another command of the launcher on `data` and waits; what it says goes to stderr.
+  public static void run(Path data, List<String> settings, String... words) {
+    List<String> command = new ArrayList<>(List.of(launcher()));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--data", data.toString()));
+    settings.forEach(setting -> command.addAll(List.of("--set", setting)));
+    try {
+      Process process = new ProcessBuilder(command).inheritIO().start();
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(command + " failed with " + process.exitValue());
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot run " + command + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static String launcher() {
+    String launcher = System.getenv("PARLEY_LAUNCHER");
+    if (launcher == null || launcher.isEmpty()) {
+      throw new IllegalStateException(
+          "PARLEY_LAUNCHER does not name the launcher: start with ./parley bench, or give --url");
+    }
+    return launcher;
   }
 
   private static int freePort() {
