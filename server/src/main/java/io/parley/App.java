@@ -162,7 +162,7 @@ public final class App implements AutoCloseable {
     methods.addAll(new MembershipRpc(core.groups, core.roster, config.limits()).methods());
     methods.addAll(new SocialRpc(core.friends, core.follows, config.limits()).methods());
     methods.addAll(new FeedRpc(core.feeds, config.limits()).methods());
-    methods.addAll(new FeedPlusRpc(core.feeds).methods());
+    methods.addAll(new FeedPlusRpc(core.feeds, config.limits()).methods());
     return methods;
   }
 

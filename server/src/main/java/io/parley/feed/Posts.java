@@ -170,13 +170,17 @@ public final class Posts {
       }
       if (found.ids().size() <= rows) {
         String next = found.floor() == 0 ? "" : parts.cursors().seal(BELOW, reader, found.floor());
-        return new Slice<>(page, next);
+        return new Slice<>(page, next, last -> after(reader, last));
       }
     }
   }
 
   private Slice<Post> slice(AccountId reader, List<Post> found, int rows) {
-    return Slice.of(found, rows, last -> parts.cursors().seal(BELOW, reader, last.id().value()));
+    return Slice.of(found, rows, last -> after(reader, last));
+  }
+
+  private String after(AccountId reader, Post last) {
+    return parts.cursors().seal(BELOW, reader, last.id().value());
   }
 
   /// @throws Fault TOO_LARGE

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /// Ranked ways of reading: what is recommended to an account, and everybody's posts by rank.
 ///
@@ -48,36 +50,47 @@ public final class Recommending {
   ///
   /// @param cursor empty: rank anew
   /// @param num 0: 20
+  /// @param fitting how many of some rows the answer has room for: only these count as shown
   /// @throws io.parley.base.Fault INVALID_FIELD for a cursor of another list
-  public Slice<Post> recommended(Caller caller, String cursor, long num) {
+  public Slice<Post> recommended(
+      Caller caller, String cursor, long num, ToIntFunction<List<Post>> fitting) {
     AccountId reader = caller.requireAccount();
     int rows = parts.rows(num);
     long[] place =
         cursor.isEmpty() ? new long[] {0, 0} : parts.cursors().open(RECOMMENDED, reader, cursor, 2);
-    Slice<Post> slice = db.read(tx -> recommended(tx, reader, place, rows));
+    Slice<Post> all = db.read(tx -> recommended(tx, reader, place, rows));
+    Slice<Post> slice = all.first(fitting.applyAsInt(all.rows()));
     seen.add(reader, slice.rows().stream().map(post -> post.id().value()).toList());
     return slice;
   }
 
   private Slice<Post> recommended(Tx tx, AccountId reader, long[] place, int rows) {
-    Snapshots.Snapshot kept = snapshots.find(place[0], reader);
-    int at = kept == null ? 0 : (int) place[1];
-    if (kept == null) {
-      kept = snapshots.keep(reader, rank(tx, reader));
+    Snapshots.Snapshot known = snapshots.find(place[0], reader);
+    int from = known == null ? 0 : (int) place[1];
+    Snapshots.Snapshot kept = known != null ? known : snapshots.keep(reader, rank(tx, reader));
+    List<Post> page = read(tx, reader, kept, from, rows);
+    if (page.isEmpty() && known != null) {
+      return recommended(tx, reader, new long[] {0, 0}, rows);
     }
+    // After the last of the order the next page finds no order and ranks anew.
+    Function<Post, String> after =
+        last ->
+            last.id().value() == kept.posts()[kept.posts().length - 1]
+                ? parts.cursors().seal(RECOMMENDED, reader, 0, 0)
+                : parts.cursors().seal(RECOMMENDED, reader, kept.id(), kept.after(last.id()));
+    return new Slice<>(page, page.isEmpty() ? "" : after.apply(page.getLast()), after);
+  }
+
+  /// The next `rows` of an order that the reader may still see.
+  private List<Post> read(Tx tx, AccountId reader, Snapshots.Snapshot kept, int from, int rows) {
     List<Post> page = new ArrayList<>();
-    while (page.size() < rows && at < kept.posts().length) {
-      Post post = parts.posts().visible(tx, kept.posts()[at++], reader);
+    for (int at = from; at < kept.posts().length && page.size() < rows; at++) {
+      Post post = parts.posts().visible(tx, kept.posts()[at], reader);
       if (post != null) {
         page.add(post);
       }
     }
-    if (page.isEmpty()) {
-      return new Slice<>(page, "");
-    }
-    // At the end of the order the next page finds none and ranks anew.
-    long next = at < kept.posts().length ? kept.id() : 0;
-    return new Slice<>(page, parts.cursors().seal(RECOMMENDED, reader, next, at));
+    return page;
   }
 
   private long[] rank(Tx tx, AccountId reader) {
@@ -153,25 +166,24 @@ public final class Recommending {
   }
 
   private Slice<Post> hottest(Tx tx, AccountId reader, String keyword, long[] place, int rows) {
-    Snapshots.Snapshot kept = snapshots.find(place[0], reader);
-    int at = kept == null ? 0 : (int) place[1];
-    if (kept == null) {
-      kept = snapshots.keep(reader, hottest(tx, keyword, place[2], place[3]));
-    }
-    List<Post> page = new ArrayList<>();
-    while (page.size() < rows && at < kept.posts().length) {
-      Post post = parts.posts().visible(tx, kept.posts()[at++], reader);
-      if (post != null) {
-        page.add(post);
-      }
-    }
-    if (at == kept.posts().length) {
-      return new Slice<>(page, "");
-    }
-    Post last = page.getLast();
-    return new Slice<>(
-        page,
-        parts.cursors().seal(HOT, reader, kept.id(), at, last.counts().hot(), last.id().value()));
+    Snapshots.Snapshot known = snapshots.find(place[0], reader);
+    int from = known == null ? 0 : (int) place[1];
+    Snapshots.Snapshot kept =
+        known != null ? known : snapshots.keep(reader, hottest(tx, keyword, place[2], place[3]));
+    List<Post> found = read(tx, reader, kept, from, rows + 1);
+    return Slice.of(
+        found,
+        rows,
+        last ->
+            parts
+                .cursors()
+                .seal(
+                    HOT,
+                    reader,
+                    kept.id(),
+                    kept.after(last.id()),
+                    last.counts().hot(),
+                    last.id().value()));
   }
 
   private long[] hottest(Tx tx, String keyword, long hot, long id) {

@@ -15,7 +15,16 @@ final class Snapshots {
   private static final Duration UNUSED = Duration.ofMinutes(30);
 
   /// One list of one reader.
-  record Snapshot(long id, AccountId owner, long[] posts) {}
+  record Snapshot(long id, AccountId owner, long[] posts) {
+    /// The place after a post of the order.
+    int after(PostId post) {
+      int at = 0;
+      while (posts[at] != post.value()) {
+        at++;
+      }
+      return at + 1;
+    }
+  }
 
   private final Entropy entropy;
   private final Cache<Long, Snapshot> known;
@@ -40,10 +49,5 @@ final class Snapshots {
   @Nullable Snapshot find(long id, AccountId owner) {
     Snapshot snapshot = known.getIfPresent(id);
     return snapshot != null && snapshot.owner().equals(owner) ? snapshot : null;
-  }
-
-  /// Forgets everything, as a restart does.
-  void clear() {
-    known.invalidateAll();
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One engine connection, used by one thread at a time, with its statements prepared once. Inside
@@ -107,6 +108,11 @@ public final class Tx implements AutoCloseable {
     } catch (SQLException e) {
       throw translate("close", e);
     }
+  }
+
+  /// The texts of the statements that are prepared.
+  Set<String> statements() {
+    return Set.copyOf(statements.keySet());
   }
 
   private PreparedStatement bind(String sql, @Nullable Object[] args) throws SQLException {

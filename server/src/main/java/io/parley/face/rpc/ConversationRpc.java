@@ -1,6 +1,5 @@
 package io.parley.face.rpc;
 
-import com.google.protobuf.MessageLite;
 import io.parley.api.conversation.Conversation;
 import io.parley.api.conversation.ConversationServiceGrpc;
 import io.parley.api.conversation.HistoryRequest;
@@ -24,12 +23,6 @@ import java.util.List;
 /// The unary methods of `conversation.ConversationService`. Lists end where an answer is full: over
 /// a socket at `limits.frame_bytes_max`, else at `limits.grpc_bytes_max`.
 public final class ConversationRpc {
-  /// Bytes of an answer beside its rows: cursor and flags.
-  private static final int ENVELOPE = 256;
-
-  /// Bytes that a row takes beside its own: tag and length.
-  private static final int ROW_OVERHEAD = 6;
-
   private final Messaging messaging;
   private final Limits limits;
 
@@ -50,7 +43,7 @@ public final class ConversationRpc {
     Messaging.Changes changes = messaging.sync(caller, request.getCursor(), request.getLimit());
     List<Conversation> all =
         changes.conversations().stream().map(ConversationRpc::conversation).toList();
-    int fitting = fitting(all, caller);
+    int fitting = Room.fitting(all, caller, limits);
     SyncResponse.Builder response =
         SyncResponse.newBuilder().addAllConversation(all.subList(0, fitting));
     return fitting == all.size()
@@ -72,28 +65,13 @@ public final class ConversationRpc {
     List<Message> all = messages.stream().map(MessageWire::message).toList();
     // What does not fit is cut off at the far end: the newest when reading up, the oldest
     // otherwise.
-    int fitting = fitting(request.hasAfterSeq() ? all : all.reversed(), caller);
+    int fitting = Room.fitting(request.hasAfterSeq() ? all : all.reversed(), caller, limits);
     return HistoryResponse.newBuilder()
         .addAllMessage(
             request.hasAfterSeq()
                 ? all.subList(0, fitting)
                 : all.subList(all.size() - fitting, all.size()))
         .build();
-  }
-
-  /// How many of `rows`, from the first on, an answer to `caller` has room for; at least one.
-  private int fitting(List<? extends MessageLite> rows, Caller caller) {
-    int room =
-        (caller.connection() != 0 ? limits.frameBytesMax() : limits.grpcBytesMax()) - ENVELOPE;
-    int count = 0;
-    for (MessageLite row : rows) {
-      room -= row.getSerializedSize() + ROW_OVERHEAD;
-      if (room < 0 && count > 0) {
-        break;
-      }
-      count++;
-    }
-    return count;
   }
 
   private MarkReadResponse markRead(Caller caller, MarkReadRequest request) {

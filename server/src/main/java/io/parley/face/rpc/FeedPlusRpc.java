@@ -1,5 +1,6 @@
 package io.parley.face.rpc;
 
+import io.parley.api.feed.Feed;
 import io.parley.api.feedplus.CommentServiceGrpc;
 import io.parley.api.feedplus.CreateCommentRequest;
 import io.parley.api.feedplus.CreateCommentResponse;
@@ -26,6 +27,7 @@ import io.parley.api.feedplus.SetEnabledRequest;
 import io.parley.api.feedplus.SetEnabledResponse;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
+import io.parley.base.Limits;
 import io.parley.feed.Comment;
 import io.parley.feed.Feeds;
 import io.parley.feed.Like;
@@ -37,9 +39,11 @@ import java.util.List;
 /// The methods of `feedplus.CommentService` and `feedplus.ModerationService`.
 public final class FeedPlusRpc {
   private final Feeds feeds;
+  private final Limits limits;
 
-  public FeedPlusRpc(Feeds feeds) {
+  public FeedPlusRpc(Feeds feeds, Limits limits) {
     this.feeds = feeds;
+    this.limits = limits;
   }
 
   public List<RpcMethod<?, ?>> methods() {
@@ -74,7 +78,7 @@ public final class FeedPlusRpc {
   }
 
   private ListCommentsResponse comments(Caller caller, ListCommentsRequest request) {
-    Slice<Comment> slice =
+    Slice<Comment> all =
         feeds
             .comments()
             .list(
@@ -82,8 +86,10 @@ public final class FeedPlusRpc {
                 FeedWire.id("feed_id", request.getFeedId()),
                 request.getCursor(),
                 request.getNum());
+    List<io.parley.api.feedplus.Comment> rows = all.rows().stream().map(FeedWire::comment).toList();
+    Slice<Comment> slice = all.first(Room.fitting(rows, caller, limits));
     return ListCommentsResponse.newBuilder()
-        .addAllComment(slice.rows().stream().map(FeedWire::comment).toList())
+        .addAllComment(rows.subList(0, slice.rows().size()))
         .setNextCursor(slice.next())
         .build();
   }
@@ -111,13 +117,15 @@ public final class FeedPlusRpc {
   }
 
   private ReviewQueueResponse queue(Caller caller, ReviewQueueRequest request) {
-    Slice<Post> slice =
+    Slice<Post> all =
         switch (request.getKind()) {
           case Waiting -> feeds.moderation().waiting(caller, request.getCursor(), request.getNum());
           case Reported ->
               feeds.moderation().reported(caller, request.getCursor(), request.getNum());
           case UNRECOGNIZED -> throw Fault.invalid("kind", "must be 0 or 1");
         };
+    List<Feed> feeds = all.rows().stream().map(FeedWire::feed).toList();
+    Slice<Post> slice = all.first(Room.fitting(feeds, caller, limits));
     ReviewQueueResponse.Builder response =
         ReviewQueueResponse.newBuilder().setNextCursor(slice.next());
     for (Post post : slice.rows()) {

@@ -108,14 +108,16 @@ public final class FeedRpc {
 
   private FeedOwnResponse own(Caller caller, FeedOwnRequest request) {
     Slice<Post> slice =
-        feeds
-            .posts()
-            .own(
-                caller,
-                request.getKeyword(),
-                FeedWire.review(request.getReviewStatus()),
-                new Start(request.getLastId(), request.getCursor()),
-                request.getNum());
+        fit(
+            caller,
+            feeds
+                .posts()
+                .own(
+                    caller,
+                    request.getKeyword(),
+                    FeedWire.review(request.getReviewStatus()),
+                    new Start(request.getLastId(), request.getCursor()),
+                    request.getNum()));
     return FeedOwnResponse.newBuilder()
         .setPager(pager(slice, request.getNum()))
         .addAllFeed(feeds(slice))
@@ -124,7 +126,7 @@ public final class FeedRpc {
   }
 
   private FeedQueryResponse query(Caller caller, FeedQueryRequest request) {
-    Slice<Post> slice =
+    Slice<Post> all =
         switch (request.getSort()) {
           case Newest ->
               feeds
@@ -140,6 +142,7 @@ public final class FeedRpc {
                   .hottest(caller, request.getKeyword(), request.getCursor(), request.getNum());
           case UNRECOGNIZED -> throw Fault.invalid("sort", "must be 0 or 1");
         };
+    Slice<Post> slice = fit(caller, all);
     return FeedQueryResponse.newBuilder()
         .setPager(pager(slice, request.getNum()))
         .addAllFeed(feeds(slice))
@@ -148,7 +151,8 @@ public final class FeedRpc {
   }
 
   private FeedFollowResponse follow(Caller caller, FeedFollowRequest request) {
-    Slice<Post> slice = feeds.timelines().page(caller, request.getCursor(), request.getNum());
+    Slice<Post> slice =
+        fit(caller, feeds.timelines().page(caller, request.getCursor(), request.getNum()));
     return FeedFollowResponse.newBuilder()
         .setPager(pager(slice, request.getNum()))
         .addAllFeed(feeds(slice))
@@ -158,12 +162,23 @@ public final class FeedRpc {
 
   private FeedRecommendResponse recommend(Caller caller, FeedRecommendRequest request) {
     Slice<Post> slice =
-        feeds.recommending().recommended(caller, request.getCursor(), request.getNum());
+        feeds
+            .recommending()
+            .recommended(
+                caller, request.getCursor(), request.getNum(), rows -> fitting(rows, caller));
     return FeedRecommendResponse.newBuilder()
         .setPager(pager(slice, request.getNum()))
         .addAllFeed(feeds(slice))
         .setNextCursor(slice.next())
         .build();
+  }
+
+  private Slice<Post> fit(Caller caller, Slice<Post> slice) {
+    return slice.first(fitting(slice.rows(), caller));
+  }
+
+  private int fitting(List<Post> rows, Caller caller) {
+    return Room.fitting(rows.stream().map(FeedWire::feed).toList(), caller, limits);
   }
 
   private static List<Feed> feeds(Slice<Post> slice) {

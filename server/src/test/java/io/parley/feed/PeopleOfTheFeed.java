@@ -1,0 +1,77 @@
+package io.parley.feed;
+
+import io.parley.TestClock;
+import io.parley.TestLimits;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Entropy;
+import io.parley.base.Ids;
+import io.parley.base.Limits;
+import io.parley.bus.LocalBus;
+import io.parley.messaging.Blocks;
+import io.parley.store.Db;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A feed without a server: accounts are numbers, time stands still.
+final class PeopleOfTheFeed implements AutoCloseable {
+  final TestClock clock = new TestClock();
+  final Db db;
+  final Feeds feeds;
+  final Blocks blocks;
+  private final LocalBus bus = new LocalBus(100_000);
+
+  PeopleOfTheFeed(Path dir, Map<String, String> keys) {
+    Limits limits = TestLimits.with(keys);
+    db = Db.open("sqlite", dir, limits);
+    blocks = new Blocks(clock, limits);
+    feeds =
+        new Feeds(
+            new Feeds.Engines(db, bus, new Ids(clock, 0), clock, Entropy.SYSTEM),
+            new Feeds.Settings(false, new byte[32], limits),
+            blocks,
+            name -> false);
+  }
+
+  static Caller caller(long account) {
+    return new Caller(new AccountId(account), null, Set.of(), "127.0.0.1", "test", 0);
+  }
+
+  long post(long author, String text) {
+    return feeds
+        .posts()
+        .create(caller(author), new PostDraft(PostKind.TEXT, text, List.of(), 0, 0, 0))
+        .id()
+        .value();
+  }
+
+  void follow(long follower, long followee) {
+    db.write(
+        tx ->
+            tx.update(
+                """
+                INSERT INTO follow (follower_id, followee_id, created_at) VALUES (?, ?, ?)
+                ON CONFLICT (follower_id, followee_id) DO NOTHING""",
+                follower,
+                followee,
+                clock.millis()));
+  }
+
+  void unfollow(long follower, long followee) {
+    db.write(
+        tx ->
+            tx.update(
+                "DELETE FROM follow WHERE follower_id = ? AND followee_id = ?",
+                follower,
+                followee));
+  }
+
+  @Override
+  public void close() {
+    feeds.close();
+    db.close();
+    bus.close();
+  }
+}
