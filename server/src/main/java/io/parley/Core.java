@@ -116,7 +116,7 @@ final class Core implements AutoCloseable {
             new Feeds.Settings(
                 config.feed().reviewed(), data.secret("feed-cursors", entropy), config.limits()),
             blocks,
-            name -> blobs.find(name) != null);
+            media);
   }
 
   private byte[] jwtKey(Config config, Entropy entropy) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.util.Timestamps;
 import io.grpc.Status;
 import io.parley.api.common.IsEnable;
@@ -27,10 +28,17 @@ import io.parley.api.feedplus.ReportFeedRequest;
 import io.parley.api.social.BlockRequest;
 import io.parley.api.social.UnblockRequest;
 import io.parley.api.social.UnfollowRequest;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,7 +135,9 @@ class FeedTest {
     assertRefused("resource: ", FeedType.Image, "x", "data:image/png;base64,AAAA");
     assertRefused("resource: ", FeedType.Image, "x", "https://");
     assertRefused("resource: ", FeedType.Image, "x", "/media/../../etc/passwd");
-    assertRefused("resource: no such upload", FeedType.Image, "x", media("png"));
+    assertRefused("resource: is not a picture", FeedType.Image, "x", media("mp4"));
+    assertRefused("resource: is a picture", FeedType.Video, "x", server.url() + media("png"));
+    assertFails(Status.Code.PERMISSION_DENIED, () -> ann.post(FeedType.Image, "x", media("png")));
     assertRefused("resource: longer", FeedType.Image, "x", PICTURE + "x".repeat(2048));
     assertRefused("resource: ", FeedType.Video, "x");
     assertRefused("resource: ", FeedType.Video, "x", PICTURE, PICTURE, PICTURE);
@@ -152,6 +162,44 @@ class FeedTest {
         assertFails(Status.Code.INVALID_ARGUMENT, () -> ann.post(type, text, resources))
             .getMessage();
     assertTrue(told.startsWith(why), told);
+  }
+
+  @Test
+  void upload_isShownByWhoeverUploadedItOnly() throws Exception {
+    BufferedImage image = new BufferedImage(3, tests, BufferedImage.TYPE_INT_RGB);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    assertTrue(ImageIO.write(image, "png", png));
+    HttpRequest upload =
+        HttpRequest.newBuilder(URI.create(server.url() + "/v1/images"))
+            .header("authorization", "bearer " + ann.person().token())
+            .POST(HttpRequest.BodyPublishers.ofByteArray(png.toByteArray()))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      String body = http.send(upload, HttpResponse.BodyHandlers.ofString()).body();
+      String url = new ObjectMapper().readTree(body).get("url").asText();
+      assertEquals(url, ann.post(FeedType.Image, "", url).getImage(0).getImgUrl());
+      assertFails(Status.Code.PERMISSION_DENIED, () -> bob.post(FeedType.Image, "", url));
+    }
+  }
+
+  @Test
+  void lists_overASocket_endWhereTheFrameIsFull() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      ann.post(i + "长".repeat(9_999));
+    }
+    bob.follows(ann);
+    List<String> read = new ArrayList<>();
+    String cursor = "";
+    try (LivePerson live = new LivePerson(server, bob.person().token(), "phone")) {
+      do {
+        JsonNode page =
+            live.call("feed.FeedService/FeedFollow", "{\"cursor\":\"" + cursor + "\"}").get("data");
+        assertEquals(page.get("feed").size() == 2, !page.get("next_cursor").asText().isEmpty());
+        page.get("feed").forEach(feed -> read.add(feed.get("content").asText().substring(0, 1)));
+        cursor = page.get("next_cursor").asText();
+      } while (!cursor.isEmpty());
+    }
+    assertEquals(List.of("4", "3", "2", "1", "0"), read);
   }
 
   @Test

@@ -5,9 +5,9 @@ import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.bus.Bus;
+import io.parley.media.Media;
 import io.parley.messaging.Blocks;
 import io.parley.store.Db;
-import java.util.function.Predicate;
 
 /// The feed's services, joined.
 public final class Feeds implements AutoCloseable {
@@ -28,10 +28,9 @@ public final class Feeds implements AutoCloseable {
   private final Timelines timelines;
   private final Recommending recommending;
 
-  /// `stored`: whether this server has media of that name.
-  public Feeds(Engines engines, Settings settings, Blocks blocks, Predicate<String> stored) {
+  public Feeds(Engines engines, Settings settings, Blocks blocks, Media media) {
     Limits limits = settings.limits();
-    Parts parts = Parts.of(blocks, stored, settings.cursorKey(), limits);
+    Parts parts = Parts.of(blocks, media, settings.cursorKey(), limits);
     Views views = new Views(engines.clock());
     Seen seen = new Seen(limits);
     chores = new Chores(engines, limits, views, seen);

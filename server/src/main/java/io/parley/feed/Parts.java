@@ -2,9 +2,9 @@ package io.parley.feed;
 
 import io.parley.base.Limits;
 import io.parley.base.Page;
+import io.parley.media.Media;
 import io.parley.messaging.Blocks;
 import io.parley.store.TextIndex;
-import java.util.function.Predicate;
 
 /// What the services of the feed share.
 record Parts(
@@ -13,17 +13,19 @@ record Parts(
     Visibility visibility,
     Counting counting,
     PostRules rules,
+    Media media,
     Cursors cursors,
     Limits limits) {
 
-  static Parts of(Blocks blocks, Predicate<String> stored, byte[] cursorKey, Limits limits) {
+  static Parts of(Blocks blocks, Media media, byte[] cursorKey, Limits limits) {
     PostStore posts = new PostStore();
     return new Parts(
         posts,
         new TextIndex("post_text"),
         new Visibility(blocks, posts),
         new Counting(posts),
-        new PostRules(limits, stored),
+        new PostRules(limits, media),
+        media,
         new Cursors(cursorKey),
         limits);
   }

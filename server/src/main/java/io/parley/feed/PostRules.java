@@ -3,17 +3,15 @@ package io.parley.feed;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.media.Media;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What a post and a comment may be made of.
 final class PostRules {
-  private static final Pattern OWN_MEDIA =
-      Pattern.compile("/media/([0-9a-f]{64}\\.([a-z0-9]{1,5}))");
+  private static final Pattern UPLOAD = Pattern.compile("[0-9a-f]{64}\\.([a-z0-9]{1,5})");
   private static final Pattern WEB =
       Pattern.compile("https?://[^/\\s].*", Pattern.CASE_INSENSITIVE);
   private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "gif", "webp");
@@ -22,12 +20,11 @@ final class PostRules {
   private static final long DURATION_MS_MAX = 7L * 24 * 3600 * 1000;
 
   private final Limits limits;
-  private final Predicate<String> stored;
+  private final Media media;
 
-  /// `stored`: whether this server has media of that name.
-  PostRules(Limits limits, Predicate<String> stored) {
+  PostRules(Limits limits, Media media) {
     this.limits = limits;
-    this.stored = stored;
+    this.media = media;
   }
 
   /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field
@@ -95,16 +92,19 @@ final class PostRules {
     if (url.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
       throw Fault.invalid("resource", "must not contain blanks or control characters");
     }
-    Matcher own = OWN_MEDIA.matcher(url);
-    if (own.matches()) {
-      if (!stored.test(own.group(1))) {
-        throw Fault.invalid("resource", "no such upload");
+    String name = media.name(url);
+    if (name.isEmpty()) {
+      if (!WEB.matcher(url).matches()) {
+        throw Fault.invalid("resource", "must be an upload of this server or an http(s) address");
       }
-      if (PICTURES.contains(own.group(2).toLowerCase(Locale.ROOT)) != picture) {
-        throw Fault.invalid("resource", picture ? "is not a picture" : "is a picture, not a video");
-      }
-    } else if (!WEB.matcher(url).matches()) {
-      throw Fault.invalid("resource", "must be an upload of this server or an http(s) address");
+      return;
+    }
+    Matcher upload = UPLOAD.matcher(name);
+    if (!upload.matches()) {
+      throw Fault.invalid("resource", "no upload has that name");
+    }
+    if (PICTURES.contains(upload.group(1)) != picture) {
+      throw Fault.invalid("resource", picture ? "is not a picture" : "is a picture, not a video");
     }
   }
 

@@ -42,12 +42,14 @@ public final class Posts {
 
   /// Publishes. Where `feed.review` is manual others see it once a moderator passes it.
   ///
-  /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field
+  /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field; FORBIDDEN for an upload that the
+  ///     caller may not show
   public Post create(Caller caller, PostDraft draft) {
     AccountId author = caller.requireAccount();
     parts.rules().check(draft);
     return db.write(
         tx -> {
+          requireUsable(tx, author, draft);
           long now = clock.millis();
           Post.Counts none = new Post.Counts(0, 0, 0, 0, 0, 0);
           Post.Counts counts = new Post.Counts(0, 0, 0, 0, 0, Ranking.DEFAULT.hot(none, now));
@@ -83,6 +85,7 @@ public final class Posts {
     db.write(
         tx -> {
           Post post = parts.visibility().requireOwn(tx, caller, id);
+          requireUsable(tx, post.author(), draft);
           long now = clock.millis();
           boolean stays = !reviewed && post.verdict().review() == Review.PASSED;
           store.update(tx, id, draft, stays ? Review.PASSED : Review.WAITING, now);
@@ -197,6 +200,10 @@ public final class Posts {
       return parts.cursors().open(BELOW, reader, start.cursor(), 1)[0];
     }
     return start.below() <= 0 ? Long.MAX_VALUE : start.below();
+  }
+
+  private void requireUsable(Tx tx, AccountId author, PostDraft draft) {
+    draft.resources().forEach(url -> parts.media().requireUsable(tx, author, "resource", url));
   }
 
   private List<PostMedia> media(PostDraft draft, long now) {

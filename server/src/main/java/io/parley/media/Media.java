@@ -143,18 +143,27 @@ public final class Media {
   /// @throws Fault FORBIDDEN
   public void attach(
       Tx tx, AccountId account, ConversationId conversation, String field, String url) {
+    requireUsable(tx, account, field, url);
     String name = name(url);
-    if (name.isEmpty()) {
-      return;
+    if (!name.isEmpty()) {
+      store.share(tx, name, conversation);
     }
-    if (!store.owns(tx, account, name) && !store.wasShared(tx, account, name)) {
+  }
+
+  /// Inside a transaction: `account` shows `url` to others. An address of another server is not our
+  /// matter; one of ours must be the account's own upload or have been sent where it is a member.
+  ///
+  /// @param field what to name in a refusal
+  /// @throws Fault FORBIDDEN
+  public void requireUsable(Tx tx, AccountId account, String field, String url) {
+    String name = name(url);
+    if (!name.isEmpty() && !store.owns(tx, account, name) && !store.wasShared(tx, account, name)) {
       throw Fault.of(FaultCode.FORBIDDEN, field + ": no upload of the sender's");
     }
-    store.share(tx, name, conversation);
   }
 
   /// The name of an upload of ours that `url` points to; empty for any other.
-  private String name(String url) {
+  public String name(String url) {
     if (url.startsWith(PATH)) {
       return url.substring(PATH.length());
     }

@@ -8,6 +8,8 @@ import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.bus.LocalBus;
+import io.parley.media.Blobs;
+import io.parley.media.Media;
 import io.parley.messaging.Blocks;
 import io.parley.store.Db;
 import java.nio.file.Path;
@@ -32,7 +34,10 @@ final class PeopleOfTheFeed implements AutoCloseable {
             new Feeds.Engines(db, bus, new Ids(clock, 0), clock, Entropy.SYSTEM),
             new Feeds.Settings(false, new byte[32], limits),
             blocks,
-            name -> false);
+            new Media(
+                new Media.Engines(db, new Ids(clock, 1), clock, new Blobs(dir)),
+                "http://127.0.0.1",
+                limits));
   }
 
   static Caller caller(long account) {

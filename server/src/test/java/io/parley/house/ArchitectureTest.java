@@ -35,7 +35,7 @@ class ArchitectureTest {
           Map.entry("social", Set.of("base", "bus", "store", "account", "messaging")),
           Map.entry("media", Set.of("base", "store")),
           Map.entry("partner", Set.of("base", "store")),
-          Map.entry("feed", Set.of("base", "bus", "store", "account", "messaging")),
+          Map.entry("feed", Set.of("base", "bus", "store", "account", "media", "messaging")),
           Map.entry("device", Set.of("base", "store")),
           Map.entry("realtime", Set.of("base", "bus")),
           Map.entry("face", Set.of()),

@@ -18,6 +18,8 @@ import io.parley.feed.PostDraft;
 import io.parley.feed.PostId;
 import io.parley.feed.PostKind;
 import io.parley.feed.Start;
+import io.parley.media.Blobs;
+import io.parley.media.Media;
 import io.parley.messaging.Blocks;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +74,10 @@ class FeedPlanTest {
               new Feeds.Engines(db, bus, new Ids(clock, 0), clock, Entropy.SYSTEM),
               new Feeds.Settings(false, new byte[32], limits),
               new Blocks(clock, limits),
-              name -> false);
+              new Media(
+                  new Media.Engines(db, new Ids(clock, 1), clock, new Blobs(dir)),
+                  "http://127.0.0.1",
+                  limits));
       db.write(
           tx ->
               tx.update(
