@@ -20,6 +20,9 @@ import io.parley.api.message.SendGroupTextMessageRequest;
 import io.parley.api.message.SendUserTextMessageRequest;
 import io.parley.api.message.SendUserTextMessageResponse;
 import io.parley.api.message.TextMessage;
+import io.parley.api.session.EndSessionRequest;
+import io.parley.api.session.ListSessionsRequest;
+import io.parley.api.user.UpdatePasswordRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -189,12 +192,11 @@ class GatewayTest {
       second
           .sessions()
           .endSession(
-              io.parley.api.session.EndSessionRequest.newBuilder()
+              EndSessionRequest.newBuilder()
                   .setId(
                       second
                           .sessions()
-                          .listSessions(
-                              io.parley.api.session.ListSessionsRequest.getDefaultInstance())
+                          .listSessions(ListSessionsRequest.getDefaultInstance())
                           .getSession(0)
                           .getId())
                   .build());
@@ -203,6 +205,50 @@ class GatewayTest {
       assertTrue(closed.getData().toStringUtf8().contains("session_ended"), closed.toString());
       bob.text(ann.id(), "you stay", "");
       assertContent("you stay", gateway.expect("B101", 0));
+    }
+  }
+
+  @Test
+  void passwordChange_closesTheClientOfAnotherSession() {
+    try (GrpcPerson owner = GrpcPerson.register(server, "careful");
+        GrpcPerson other = GrpcPerson.login(server, "careful", "secret1");
+        TestGateway gateway = TestGateway.bound(server, "password")) {
+      String client = Long.toString(owner.id());
+      gateway.send("B001", 1, client, login(client, other.token()));
+      gateway.expect("B002", 1);
+      owner
+          .users()
+          .updatePassword(
+              UpdatePasswordRequest.newBuilder()
+                  .setPassword("changed1")
+                  .setPasswordRpt("changed1")
+                  .build());
+      assertEquals(client, gateway.expect("A999", 0).getReceiverId());
+    }
+  }
+
+  @Test
+  void gatewayThatIsAnAccount_endsWithItsSession_andAllWithTheServer(@TempDir Path other) {
+    TestServer.command(other, "account", "create", "--nickname", "gate", "--password", "secret1");
+    TestServer.command(other, "account", "grant", "gate", "gateway");
+    TestServer own = TestServer.start(other, keys());
+    try (GrpcPerson person = GrpcPerson.login(own, "gate", "secret1");
+        GrpcPerson client = GrpcPerson.register(own, "ann");
+        TestGateway account = new TestGateway(own, "account", person.token());
+        TestGateway service = TestGateway.bound(own, "service")) {
+      account.send("A001", 1, "", "");
+      account.expect("A002", 1);
+      account.register(client.id());
+      long session =
+          person
+              .sessions()
+              .listSessions(ListSessionsRequest.getDefaultInstance())
+              .getSession(0)
+              .getId();
+      person.sessions().endSession(EndSessionRequest.newBuilder().setId(session).build());
+      assertEquals(Status.Code.UNAUTHENTICATED, account.ended().getCode());
+      own.close();
+      assertEquals(Status.Code.UNAVAILABLE, service.ended().getCode());
     }
   }
 
