@@ -1,9 +1,13 @@
 package io.parley;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -171,6 +175,22 @@ class SignedTest {
     partner.headers(body).forEach(request::header);
     HttpResponse<String> answer = partner.send(request);
     assertText(413, "业务处理异常：请求报文不能超过1048576字节", answer);
+  }
+
+  @Test
+  void body_withoutEnd_isRefusedBeforeItsEnd() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(10_000);
+      String head =
+          "POST /api/" + CHECK + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(US_ASCII));
+      byte[] chunk = ("10000\r\n" + "x".repeat(65_536) + "\r\n").getBytes(US_ASCII);
+      for (int i = 0; i < 17; i++) {
+        socket.getOutputStream().write(chunk);
+      }
+      String answer = new String(socket.getInputStream().readNBytes(12), US_ASCII);
+      assertEquals("HTTP/1.1 413", answer);
+    }
   }
 
   @Test

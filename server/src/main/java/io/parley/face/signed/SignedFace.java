@@ -1,12 +1,19 @@
 package io.parley.face.signed;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.ClosedSessionException;
+import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
+import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.parley.account.Accounts;
 import io.parley.base.Caller;
@@ -20,12 +27,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,26 +62,15 @@ public final class SignedFace {
   }
 
   public void install(ServerBuilder server) {
-    // The server itself would refuse a large body in the native API's form.
-    server.route().pathPrefix("/api/").maxRequestLength(0).build(this::serve);
+    server.route().pathPrefix("/api/").errorHandler(new Refusals()).build(this::serve);
   }
 
   private HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
     return HttpResponse.of(
-        bounded(request)
+        request
             .aggregate()
             .thenApplyAsync(whole -> answer(context, whole), executor)
             .exceptionally(this::refusal));
-  }
-
-  private HttpRequest bounded(HttpRequest request) {
-    AtomicLong bytes = new AtomicLong();
-    return request.peekData(
-        data -> {
-          if (bytes.addAndGet(data.length()) > limits.bodyBytesMax()) {
-            throw SignedWire.tooLarge(limits.bodyBytesMax());
-          }
-        });
   }
 
   private HttpResponse answer(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -139,17 +134,66 @@ public final class SignedFace {
   }
 
   private HttpResponse refusal(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = Objects.requireNonNull(cause.getCause());
+    for (Throwable at = thrown; at != null; at = at.getCause()) {
+      switch (at) {
+        case Refusal refusal -> {
+          return SignedWire.text(refusal.status(), refusal.text());
+        }
+        case Fault fault when fault.code() != FaultCode.INTERNAL -> {
+          return SignedWire.fault(fault);
+        }
+        case ContentTooLargeException tooLarge -> {
+          return refusal(SignedWire.tooLarge(limits.bodyBytesMax()));
+        }
+        case HttpStatusException refused -> {
+          return refusal(refused.httpStatus());
+        }
+        case CancellationException ended -> {
+          return gone();
+        }
+        case ClosedSessionException ended -> {
+          return gone();
+        }
+        case ClosedStreamException ended -> {
+          return gone();
+        }
+        default -> {}
+      }
     }
-    if (cause instanceof Refusal refusal) {
-      return SignedWire.text(refusal.status(), refusal.text());
+    log.error("a partner's request failed", thrown);
+    return SignedWire.fault(Fault.internal(thrown));
+  }
+
+  private HttpResponse refusal(HttpStatus status) {
+    return switch (status.code()) {
+      case 413 -> refusal(SignedWire.tooLarge(limits.bodyBytesMax()));
+      case 503 -> gone();
+      default ->
+          status.isClientError()
+              ? refusal(Refusal.business("请求不正确"))
+              : SignedWire.fault(Fault.of(FaultCode.INTERNAL, "internal error"));
+    };
+  }
+
+  private static HttpResponse gone() {
+    return SignedWire.fault(Fault.of(FaultCode.UNAVAILABLE, "the request was ended"));
+  }
+
+  /// What the HTTP server refuses before the service sees it, or ends while it runs.
+  private final class Refusals implements ServiceErrorHandler {
+    @Override
+    public HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
+      return refusal(cause);
     }
-    Fault fault = Fault.from(cause);
-    if (fault.code() == FaultCode.INTERNAL) {
-      log.error("a partner's request failed", cause);
+
+    @Override
+    public AggregatedHttpResponse renderStatus(
+        ServiceRequestContext context,
+        RequestHeaders headers,
+        HttpStatus status,
+        @Nullable String description,
+        @Nullable Throwable cause) {
+      return refusal(status).aggregate().join();
     }
-    return SignedWire.fault(fault);
   }
 }
