@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       FanoutScenario.class,
       IdleScenario.class,
       FeedScenario.class,
-      StartupScenario.class
+      StartupScenario.class,
+      EntryScenario.class
     })
 public final class Main implements Runnable {
   private static final int WRONG_USAGE = 2;

@@ -7,6 +7,7 @@ import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -44,20 +47,21 @@ public final class Passwords implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final SlowHash slowHash;
-  private final SecretKeySpec pepper;
-  private final SecretKeySpec processKey;
+  private final Mac pepper;
+  private final Mac processKey;
   private final List<Scheme> schemes;
   private final ThreadPoolExecutor pool;
   /// What an unknown name is checked against; made when first needed, it costs a start too much.
   private final Supplier<String> unknownVerifier;
+  private final Map<ByteBuffer, FutureTask<Boolean>> underWay = new ConcurrentHashMap<>();
   private final Cache<Remembered, byte[]> remembered =
       Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).expireAfterWrite(REMEMBER).build();
 
   /// `pepper`: 32 bytes kept with the data, outside the database.
   public Passwords(Settings settings, byte[] pepper, Limits limits, Entropy entropy) {
     slowHash = new SlowHash(settings.memoryKib(), settings.iterations(), entropy);
-    this.pepper = new SecretKeySpec(pepper, "HmacSHA256");
-    processKey = new SecretKeySpec(entropy.bytes(32), "HmacSHA256");
+    this.pepper = keyed(pepper);
+    processKey = keyed(entropy.bytes(32));
     List<Scheme> all = new java.util.ArrayList<>(List.of(new Scheme.Plain(), new Scheme.Entry()));
     settings.signedSalts().forEach(salt -> all.add(new Scheme.Signed(salt)));
     schemes = List.copyOf(all);
@@ -136,16 +140,12 @@ public final class Passwords implements AutoCloseable {
     if (verifier != null && FastHash.is(verifier) && FastHash.verify(verifier, peppered(wire))) {
       return true;
     }
-    boolean matches =
-        slowly(
-            () -> {
-              // A fast verifier did not match; the answer takes as long as any other.
-              if (verifier == null || FastHash.is(verifier)) {
-                var unused = slowHash.verify(unknownVerifier.get(), peppered(wire));
-                return false;
-              }
-              return slowHash.verify(verifier, peppered(wire));
-            });
+    if (verifier == null || FastHash.is(verifier)) {
+      // Nobody's, or one that did not match: the answer takes as long as any other.
+      var unused = slowly(() -> slowHash.verify(unknownVerifier.get(), peppered(wire)));
+      return false;
+    }
+    boolean matches = once(mac, () -> slowHash.verify(verifier, peppered(wire)));
     if (matches && key != null) {
       remembered.put(key, mac);
     }
@@ -185,22 +185,57 @@ public final class Passwords implements AutoCloseable {
     return mac(pepper, wire);
   }
 
-  private static byte[] mac(SecretKeySpec key, String text) {
+  private static Mac keyed(byte[] key) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  /// Works on a copy, which is made far faster than a new one; `keyed` is never updated.
+  private static byte[] mac(Mac keyed, String text) {
+    try {
+      return ((Mac) keyed.clone()).doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Many devices that log in as one account at the same time share one slow hash.
+  private boolean once(byte[] login, Callable<Boolean> work) {
+    ByteBuffer key = ByteBuffer.wrap(login);
+    FutureTask<Boolean> task = new FutureTask<>(work);
+    FutureTask<Boolean> earlier = underWay.putIfAbsent(key, task);
+    if (earlier != null) {
+      return await(earlier);
+    }
+    try {
+      return slowly(task);
+    } finally {
+      underWay.remove(key, task);
+    }
+  }
+
   private <T> T slowly(Callable<T> work) {
-    FutureTask<T> task = new FutureTask<>(work);
+    return slowly(new FutureTask<>(work));
+  }
+
+  private <T> T slowly(FutureTask<T> task) {
     try {
       pool.execute(task);
-      return task.get();
     } catch (RejectedExecutionException e) {
+      task.cancel(false);
+    }
+    return await(task);
+  }
+
+  private static <T> T await(FutureTask<T> task) {
+    try {
+      return task.get();
+    } catch (CancellationException e) {
       throw Fault.retry(FaultCode.BUSY, "limits.hash_queue_max logins are waiting already", RETRY);
     } catch (ExecutionException e) {
       throw Fault.internal(e);

@@ -18,7 +18,8 @@ final class SessionStore {
         """
         INSERT INTO session (id, token_hash, account_id, contract, device, address, created_at, expires_at,
           life_ms)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
         session.id().value(),
         tokenHash,
         session.account().value(),
@@ -47,6 +48,15 @@ final class SessionStore {
         SessionStore::map,
         account.value(),
         now);
+  }
+
+  /// All but the `kept` newest, at most a thousand.
+  List<SessionId> oldest(Tx tx, AccountId account, int kept) {
+    return tx.list(
+        "SELECT id FROM session WHERE account_id = ? ORDER BY id DESC LIMIT 1000 OFFSET ?",
+        row -> new SessionId(row.getLong(1)),
+        account.value(),
+        kept);
   }
 
   /// Whether there was such a session.

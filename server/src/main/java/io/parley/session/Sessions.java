@@ -128,11 +128,9 @@ public final class Sessions {
                 "the account was disabled or its password changed meanwhile");
           }
           store.deleteExpired(tx, account.id(), now);
-          List<Session> live = store.list(tx, account.id(), now);
-          if (live.size() >= limits.sessionsPerAccountMax()) {
-            live.subList(limits.sessionsPerAccountMax() - 1, live.size())
-                .forEach(oldest -> delete(tx, account.id(), oldest.id()));
-          }
+          store
+              .oldest(tx, account.id(), limits.sessionsPerAccountMax() - 1)
+              .forEach(oldest -> delete(tx, account.id(), oldest));
           store.insert(tx, session, Tokens.hash(key));
           return new Opened(session, token, account);
         });

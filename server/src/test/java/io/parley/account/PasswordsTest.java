@@ -116,6 +116,25 @@ class PasswordsTest {
     }
   }
 
+  @Test
+  void verify_theSameLoginManyTimesAtOnce_sharesOneSlowHash() throws Exception {
+    try (Passwords slow = passwords(19_456, 1)) {
+      String verifier = String.valueOf(slow.verifiers("admin").get("plain"));
+      ConcurrentLinkedQueue<Boolean> answers = new ConcurrentLinkedQueue<>();
+      List<Thread> callers = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        callers.add(
+            Thread.startVirtualThread(
+                () -> answers.add(slow.verify(ANN, verifier, new Scheme.Plain(), "admin"))));
+      }
+      for (Thread caller : callers) {
+        caller.join();
+      }
+      // With room for one in the queue, 40 hashes of their own would have been refused.
+      assertEquals(java.util.Collections.nCopies(40, true), List.copyOf(answers));
+    }
+  }
+
   private static Passwords passwords(int memoryKib, int queueMax) {
     return new Passwords(
         new Passwords.Settings(memoryKib, 1, List.of(SALT)),

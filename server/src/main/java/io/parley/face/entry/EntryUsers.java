@@ -12,15 +12,15 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Right;
 import io.parley.session.Sessions;
+import java.util.HexFormat;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What both entry contracts ask of the program: logging in with an MD5, profiles, pictures'
 /// addresses.
 public final class EntryUsers {
   private static final int USER_AGENT_CHARS_MAX = 200;
-  private static final Pattern MD5 = Pattern.compile("[0-9a-fA-F]{32}");
+  private static final int MD5_CHARS = 32;
   private static final String STORED = "/media/";
 
   private final Accounts accounts;
@@ -42,7 +42,7 @@ public final class EntryUsers {
   }
 
   static boolean isMd5(String password) {
-    return MD5.matcher(password).matches();
+    return password.length() == MD5_CHARS && password.chars().allMatch(HexFormat::isHexDigit);
   }
 
   /// The account of a name and the MD5 of its password. Blocks.

@@ -8,3 +8,6 @@ CREATE TABLE import_progress (
   rejected BIGINT NOT NULL,
   rejected_bytes BIGINT NOT NULL
 );
+
+-- Each login drops what has expired of its account.
+CREATE INDEX session_expiry ON session (account_id, expires_at);
