@@ -17,7 +17,9 @@ import io.parley.bench.socket.Lanes;
 import io.parley.bench.socket.Opening;
 import io.parley.bench.socket.SocketListener;
 import io.parley.bench.subject.AccountApi;
+import io.parley.bench.subject.CpuShare;
 import io.parley.bench.subject.Crowd;
+import io.parley.bench.subject.ProcessFigures;
 import io.parley.bench.subject.ServerProcess;
 import io.parley.bench.subject.WorkFolder;
 import java.nio.file.Files;
@@ -128,7 +130,14 @@ final class FeedScenario implements Callable<Integer> {
                 .setting("rows a page", 20)
                 .setting("server", target.describe())
                 .setting("data on", dataOn);
-        measure(report, sockets(server, lanes));
+        List<ClientSocket> sockets = sockets(server, lanes);
+        CpuShare share = new CpuShare(new ProcessFigures(server.pid()));
+        measure(report, sockets);
+        share.stop();
+        report
+            .figure("server cores", share.server())
+            .figure("generator cores", share.generator())
+            .figure("others' cores", share.others());
         report.check("failed", failed.get()).check("empty pages", empty.get());
         report.publish(json);
         return failed.get() + empty.get() == 0 ? 0 : 1;

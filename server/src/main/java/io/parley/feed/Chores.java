@@ -2,6 +2,7 @@ package io.parley.feed;
 
 import io.parley.base.AccountId;
 import io.parley.base.Fault;
+import io.parley.base.Limits;
 import io.parley.store.Db;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class Chores implements AutoCloseable {
   private final AtomicBoolean awake = new AtomicBoolean();
   private final ScheduledExecutorService thread;
 
-  Chores(Feeds.Engines engines, io.parley.base.Limits limits, Views views, Seen seen) {
+  Chores(Feeds.Engines engines, Limits limits, Views views, Seen seen) {
     this.db = engines.db();
     this.views = views;
     this.seen = seen;

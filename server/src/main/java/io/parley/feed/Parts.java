@@ -15,6 +15,7 @@ record Parts(
     PostRules rules,
     Media media,
     Cursors cursors,
+    Scans scans,
     Limits limits) {
 
   static Parts of(Blocks blocks, Media media, byte[] cursorKey, Limits limits) {
@@ -27,6 +28,7 @@ record Parts(
         new PostRules(limits, media),
         media,
         new Cursors(cursorKey),
+        new Scans(),
         limits);
   }
 

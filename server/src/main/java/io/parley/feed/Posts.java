@@ -153,7 +153,7 @@ public final class Posts {
     long below = below(reader, start);
     return folded.isEmpty()
         ? slice(reader, db.read(tx -> store.newest(tx, reader, below, rows + 1)), rows)
-        : db.read(tx -> search(tx, reader, folded, below, rows));
+        : parts.scans().run(folded, () -> db.read(tx -> search(tx, reader, folded, below, rows)));
   }
 
   private Slice<Post> search(Tx tx, AccountId reader, String keyword, long below, int rows) {

@@ -162,7 +162,7 @@ public final class Recommending {
         cursor.isEmpty()
             ? new long[] {0, 0, Long.MAX_VALUE, Long.MAX_VALUE}
             : parts.cursors().open(HOT, reader, cursor, 4);
-    return db.read(tx -> hottest(tx, reader, folded, place, rows));
+    return parts.scans().run(folded, () -> db.read(tx -> hottest(tx, reader, folded, place, rows)));
   }
 
   private Slice<Post> hottest(Tx tx, AccountId reader, String keyword, long[] place, int rows) {

@@ -193,11 +193,11 @@ final class TimelineStore {
   /// Followers and friends of `author`, counted up to `most`.
   long readers(Tx tx, long author, int most) {
     return tx.number(
-            "SELECT count(*) FROM (SELECT 1 FROM follow WHERE followee_id = ? LIMIT ?) AS some",
+            "SELECT count(*) FROM (SELECT 1 FROM follow WHERE followee_id = ? LIMIT ?) AS counted",
             author,
             most)
         + tx.number(
-            "SELECT count(*) FROM (SELECT 1 FROM friend WHERE account_id = ? LIMIT ?) AS some",
+            "SELECT count(*) FROM (SELECT 1 FROM friend WHERE account_id = ? LIMIT ?) AS counted",
             author,
             most);
   }

@@ -59,7 +59,7 @@ public final class TextIndex {
 
   /// The newest `limit` texts with an id below `below` that contain `keyword`, which is not empty.
   public Found find(Tx tx, String keyword, long below, int limit) {
-    if (keyword.codePointCount(0, keyword.length()) >= INDEXED_CODE_POINTS) {
+    if (!reads(keyword)) {
       return new Found(
           tx.list(find, row -> row.getLong(1), '%' + keyword + '%', pattern(keyword), below, limit),
           0);
@@ -67,6 +67,11 @@ public final class TextIndex {
     List<Long> ids = tx.list(scan, row -> row.getLong(1), below, SCAN_MAX, pattern(keyword), limit);
     long unseen = ids.size() < limit ? tx.number(floor, below, SCAN_MAX, SCAN_MAX) : 0;
     return new Found(ids, unseen);
+  }
+
+  /// Whether `keyword` is too short for the index, so that finding it means reading texts.
+  public static boolean reads(String keyword) {
+    return keyword.codePointCount(0, keyword.length()) < INDEXED_CODE_POINTS;
   }
 
   /// A LIKE pattern, escaped with `!`, for text that contains `keyword`.

@@ -54,6 +54,7 @@ class ArchitectureTest {
               "face.phone",
               Set.of(
                   "base",
+                  "bus",
                   "account",
                   "session",
                   "social",

@@ -145,7 +145,7 @@ class FeedPlanTest {
     return step.contains("USING INDEX")
         || step.contains("USING COVERING INDEX")
         || step.contains("VIRTUAL TABLE INDEX")
-        || ((step.contains("newest") || step.contains("some")) && sql.contains("LIMIT ?"))
+        || ((step.contains("newest") || step.contains("counted")) && sql.contains("LIMIT ?"))
         || step.equals("SCAN CONSTANT ROW");
   }
 
