@@ -153,7 +153,7 @@ public final class App implements AutoCloseable {
 
   private List<RpcMethod<?, ?>> methods() {
     List<RpcMethod<?, ?>> methods = new ArrayList<>();
-    methods.addAll(CommonRpc.methods());
+    methods.addAll(new CommonRpc(core.mails).methods());
     methods.addAll(new UserRpc(core.accounts, core.sessions, config.limits()).methods());
     methods.addAll(new SessionRpc(core.sessions).methods());
     methods.addAll(new MessageRpc(core.messaging).methods());

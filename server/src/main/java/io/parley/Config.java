@@ -63,7 +63,13 @@ public record Config(
 
   public record MediaKeys(String url) {}
 
-  public record Mail(String smtpUrl, String from) {}
+  public record Mail(String smtpUrl, String from) {
+    /// Without the address: it may hold a password.
+    @Override
+    public String toString() {
+      return "Mail[from=" + from + "]";
+    }
+  }
 
   public record Phone(boolean singleLogin, int heartbeatS, String zone, boolean infoObject) {}
 
@@ -254,6 +260,12 @@ public record Config(
     require(
         signed.partners().stream().map(PartnerApp::id).distinct().count() == signed.apps().size(),
         "signed.apps: two apps have one id");
+    require(
+        mail.smtpUrl().isEmpty() || mail.smtpUrl().matches("smtps?://[^/\\s]+/?"),
+        "mail.smtp_url must be smtp://… or smtps://…");
+    require(
+        mail.from().isEmpty() || mail.from().matches("[^\\s@,;]+@[^\\s@,;]+"),
+        "mail.from must be a mail address");
     require(isZone(phone.zone()), "phone.zone must be an offset such as +08:00, or a region");
     require(
         phone.heartbeatS() >= 1 && phone.heartbeatS() <= 3600,

@@ -15,6 +15,7 @@ import io.parley.face.rpc.MessageRpc;
 import io.parley.feed.Feeds;
 import io.parley.group.Groups;
 import io.parley.group.Roster;
+import io.parley.mail.Mails;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
@@ -51,6 +52,7 @@ final class Core implements AutoCloseable {
   final Follows follows;
   final Friends friends;
   final Devices devices;
+  final Mails mails;
   final Blobs blobs;
   final Media media;
   final Feeds feeds;
@@ -109,6 +111,13 @@ final class Core implements AutoCloseable {
     friends =
         new Friends(
             new Friends.Engines(db, bus, ids, clock), accounts, blocks, follows, config.limits());
+    mails =
+        new Mails(
+            config.mail().smtpUrl(),
+            config.mail().from(),
+            data.path().resolve("outbox"),
+            ids,
+            clock);
     devices = new Devices(new Devices.Engines(db, ids, clock, entropy), config.limits());
     feeds =
         new Feeds(

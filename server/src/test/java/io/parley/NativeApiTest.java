@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import io.grpc.CallOptions;
+import io.grpc.MethodDescriptor;
+import io.grpc.stub.ClientCalls;
+import io.parley.api.common.PingResponse;
 import io.grpc.Status;
 import io.parley.api.common.CommonResponse;
 import io.parley.api.common.Gender;
@@ -20,8 +24,6 @@ import io.parley.api.conversation.RecallRequest;
 import io.parley.api.conversation.SubscribeRequest;
 import io.parley.api.conversation.SyncRequest;
 import io.parley.api.conversation.SyncResponse;
-import io.parley.api.gateway.GatewayServiceGrpc;
-import io.parley.api.gateway.RegisterRequest;
 import io.parley.api.group.CreateGroupRequest;
 import io.parley.api.group.GetGroupRequest;
 import io.parley.api.group.JoinGroupRequest;
@@ -609,12 +611,20 @@ class NativeApiTest {
   }
 
   @Test
-  void methodThatIsNotServed_isUnimplementedWithDetail() {
-    var gateway = GatewayServiceGrpc.newBlockingStub(ann.channel());
+  void methodThatDoesNotExist_isUnimplementedWithDetail() {
+    MethodDescriptor<PingRequest, PingResponse> strange =
+        CommonServiceGrpc.getPingMethod().toBuilder()
+            .setFullMethodName("common.CommonService/Pong")
+            .build();
     CommonResponse detail =
         assertFails(
             Status.Code.UNIMPLEMENTED,
-            () -> gateway.register(RegisterRequest.getDefaultInstance()));
+            () ->
+                ClientCalls.blockingUnaryCall(
+                    ann.channel(),
+                    strange,
+                    CallOptions.DEFAULT,
+                    PingRequest.getDefaultInstance()));
     assertEquals(1005, detail.getErrorCode());
   }
 

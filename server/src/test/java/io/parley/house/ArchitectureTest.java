@@ -37,12 +37,21 @@ class ArchitectureTest {
           Map.entry("partner", Set.of("base", "store")),
           Map.entry("feed", Set.of("base", "bus", "store", "account", "media", "messaging")),
           Map.entry("device", Set.of("base", "store")),
+          Map.entry("mail", Set.of("base")),
           Map.entry("realtime", Set.of("base", "bus")),
           Map.entry("face", Set.of()),
           Map.entry(
               "face.rpc",
               Set.of(
-                  "base", "store", "account", "session", "messaging", "group", "social", "feed")),
+                  "base",
+                  "store",
+                  "account",
+                  "session",
+                  "messaging",
+                  "group",
+                  "social",
+                  "feed",
+                  "mail")),
           Map.entry("face.grpc", Set.of("base", "media", "realtime", "face.rpc")),
           Map.entry("face.socket", Set.of("base", "bus", "realtime", "face.rpc")),
           Map.entry("face.web", Set.of("base", "media", "face.rpc")),
@@ -123,6 +132,7 @@ class ArchitectureTest {
             "io.parley.media..",
             "io.parley.partner..",
             "io.parley.device..",
+            "io.parley.mail..",
             "io.parley.feed..",
             "io.parley.realtime..")
         .should()

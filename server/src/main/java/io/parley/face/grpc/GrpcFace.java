@@ -22,6 +22,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.parley.api.common.CommonServiceGrpc;
+import io.parley.api.common.SendEmailResponse;
 import io.parley.api.conversation.ConversationServiceGrpc;
 import io.parley.api.conversation.PushFrame;
 import io.parley.api.conversation.SubscribeRequest;
@@ -191,13 +192,24 @@ public final class GrpcFace {
           try {
             Caller caller = caller(context, method.open());
             switch (method.handler()) {
-              case RpcMethod.Blocking<Q, R> blocking -> answer.done(blocking.call(caller, request));
+              case RpcMethod.Blocking<Q, R> blocking -> {
+                R response = blocking.call(caller, request);
+                tellOfMail(context, response);
+                answer.done(response);
+              }
               case RpcMethod.Direct<Q, R> direct -> direct.call(caller, request, answer);
             }
           } catch (Throwable e) {
             answer.thrown(e);
           }
         });
+  }
+
+  /// The contract tells of a mail that was written to the outbox in metadata.
+  private static void tellOfMail(ServiceRequestContext context, Message response) {
+    if (response instanceof SendEmailResponse mail && mail.getOutbox()) {
+      context.addAdditionalResponseHeader("parley-mail", "outbox");
+    }
   }
 
   private void subscribe(SubscribeRequest request, StreamObserver<PushFrame> observer) {

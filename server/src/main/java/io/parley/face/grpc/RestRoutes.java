@@ -16,6 +16,7 @@ final class RestRoutes {
   static List<HttpRule> rules() {
     List<HttpRule> rules = new ArrayList<>();
     rules.add(get("/v1/ping", "common.CommonService.Ping"));
+    rules.add(post("/v1/mail", "common.CommonService.SendEmail"));
     rules.add(post("/v1/users", "user.UserService.CreateUser"));
     rules.add(get("/v1/users", "user.UserService.QueryUser"));
     rules.add(get("/v1/users/{id}", "user.UserService.GetUser"));
