@@ -19,8 +19,7 @@ class ScansTest {
   @Test
   void searchesForShortWords_runOneAtATime() throws Exception {
     AtomicInteger running = new AtomicInteger();
-    List<Integer> together =
-        eightTimes(() -> scans.run("天气", () -> countIn(running)));
+    List<Integer> together = eightTimes(() -> scans.run("天气", () -> countIn(running)));
     assertEquals(List.of(1, 1, 1, 1, 1, 1, 1, 1), together);
   }
 
