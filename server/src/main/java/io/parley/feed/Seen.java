@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 /// Which posts were recommended to whom: the last `limits.feed_seen_max` of each account. Kept in
 /// memory until the next batch is written, so a kill forgets the last second.
 final class Seen {
-  private static final int WAITING_MAX = 100_000;
+  private static final int WAITING_MAX = 500_000;
 
   private final Limits limits;
   private final RankStore store = new RankStore();
