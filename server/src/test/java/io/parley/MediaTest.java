@@ -22,6 +22,7 @@ import io.parley.api.message.SendUserFileMessageRequest;
 import io.parley.api.message.SendUserSoundMessageRequest;
 import io.parley.api.message.SoundMessage;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -144,6 +145,14 @@ class MediaTest {
     assertEquals(413, big.statusCode(), big.body());
     assertTrue(big.body().contains("file_bytes_max"), big.body());
     assertEquals(413, post("/v1/images", sound(300_001), ann).statusCode());
+    HttpRequest endless =
+        HttpRequest.newBuilder(URI.create(server.url() + "/v1/files"))
+            .header("Authorization", "Bearer " + ann.token())
+            .POST(
+                HttpRequest.BodyPublishers.ofInputStream(
+                    () -> new ByteArrayInputStream(sound(3_000_000))))
+            .build();
+    assertEquals(413, HTTP.send(endless, HttpResponse.BodyHandlers.ofString()).statusCode());
     try (Stream<Path> left = Files.list(dir.resolve("media/incoming"))) {
       assertEquals(0, left.count());
     }

@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import io.grpc.CallOptions;
-import io.grpc.MethodDescriptor;
-import io.grpc.stub.ClientCalls;
-import io.parley.api.common.PingResponse;
 import io.grpc.Status;
 import io.parley.api.common.CommonResponse;
 import io.parley.api.common.Gender;
@@ -608,24 +604,6 @@ class NativeApiTest {
                     ParseMessageRequest.newBuilder()
                         .setContent(ByteString.copyFromUtf8("not a message"))
                         .build()));
-  }
-
-  @Test
-  void methodThatDoesNotExist_isUnimplementedWithDetail() {
-    MethodDescriptor<PingRequest, PingResponse> strange =
-        CommonServiceGrpc.getPingMethod().toBuilder()
-            .setFullMethodName("common.CommonService/Pong")
-            .build();
-    CommonResponse detail =
-        assertFails(
-            Status.Code.UNIMPLEMENTED,
-            () ->
-                ClientCalls.blockingUnaryCall(
-                    ann.channel(),
-                    strange,
-                    CallOptions.DEFAULT,
-                    PingRequest.getDefaultInstance()));
-    assertEquals(1005, detail.getErrorCode());
   }
 
   @Test

@@ -3,6 +3,9 @@ package io.parley.face.phone;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.ClosedSessionException;
+import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.Cookie;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
@@ -14,7 +17,9 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
@@ -27,11 +32,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,17 +80,21 @@ public final class PhoneFace {
   }
 
   public void install(ServerBuilder server) {
-    // The server itself would refuse a large body in the native API's form.
+    // Base64 takes a third more than the file, line breaks and the name a little.
+    long fileBytesMax = limits.imageBytesMax() / 2L * 3 + 65_536;
     server
         .route()
-        .pathPrefix(PREFIX)
-        .maxRequestLength(0)
+        .path("/android/save_file/")
+        .path("/android/save_file")
+        .maxRequestLength(fileBytesMax)
         .requestTimeout(Duration.ofMinutes(5))
+        .errorHandler(new Refusals(limitOf("save_file")))
         .build(this::serve);
+    server.route().pathPrefix(PREFIX).errorHandler(new Refusals(limitOf(""))).build(this::serve);
   }
 
   private HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
-    String[] path = segments(context);
+    String[] path = segments(context.path());
     boolean known =
         switch (path[0]) {
           case "login", "register", "complete_account", "save_file", "out", "user_contacts" ->
@@ -110,14 +118,12 @@ public final class PhoneFace {
     }
     return HttpResponse.of(
         (path[0].equals("save_file") ? file(context, request) : other(context, request, path))
-            .exceptionally(this::refusal));
+            .exceptionally(thrown -> refusal(thrown, limitOf(path[0]))));
   }
 
   private CompletableFuture<HttpResponse> other(
       ServiceRequestContext context, HttpRequest request, String[] path) {
-    return bounded(request, limits.bodyBytesMax(), "limits.body_bytes_max")
-        .aggregate()
-        .thenApplyAsync(whole -> call(context, whole, path), executor);
+    return request.aggregate().thenApplyAsync(whole -> call(context, whole, path), executor);
   }
 
   private HttpResponse call(
@@ -148,12 +154,10 @@ public final class PhoneFace {
   // --- files
 
   private CompletableFuture<HttpResponse> file(ServiceRequestContext context, HttpRequest request) {
-    // Base64 takes a third more, line breaks and the name a little.
-    long max = limits.imageBytesMax() / 2L * 3 + 65_536;
     return CompletableFuture.supplyAsync(() -> admit(context, request.headers()), executor)
         .thenCompose(
             caller ->
-                bounded(request, max, "limits.image_bytes_max")
+                request
                     .aggregate()
                     .thenApplyAsync(whole -> store(caller, body(whole)), executor)
                     .whenComplete((answer, thrown) -> files.release()));
@@ -264,36 +268,69 @@ public final class PhoneFace {
         .build();
   }
 
-  private HttpResponse refusal(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
+  private static String limitOf(String path) {
+    return path.equals("save_file") ? "limits.image_bytes_max" : "limits.body_bytes_max";
+  }
+
+  private HttpResponse refusal(Throwable thrown, String limit) {
+    for (Throwable at = thrown; at != null; at = at.getCause()) {
+      switch (at) {
+        case Refusal refusal -> {
+          return answer(HttpStatus.OK, refusal);
+        }
+        case Fault fault when fault.code() != FaultCode.INTERNAL -> {
+          return answer(HttpStatus.OK, Refusal.of(fault));
+        }
+        case ContentTooLargeException tooLarge -> {
+          return answer(HttpStatus.OK, Refusal.failure("over " + limit));
+        }
+        case CancellationException ended -> {
+          return answer(HttpStatus.OK, Refusal.failure("the request was ended"));
+        }
+        case ClosedSessionException ended -> {
+          return answer(HttpStatus.OK, Refusal.failure("the request was ended"));
+        }
+        case ClosedStreamException ended -> {
+          return answer(HttpStatus.OK, Refusal.failure("the request was ended"));
+        }
+        default -> {}
+      }
     }
-    if (cause instanceof Refusal refusal) {
-      return answer(HttpStatus.OK, refusal);
+    log.error("a call failed", thrown);
+    return answer(HttpStatus.OK, Refusal.of(Fault.internal(thrown)));
+  }
+
+  /// What the HTTP server refuses before the service sees it.
+  private final class Refusals implements ServiceErrorHandler {
+    private final String limit;
+
+    Refusals(String limit) {
+      this.limit = limit;
     }
-    Fault fault = Fault.from(cause);
-    if (fault.code() == FaultCode.INTERNAL) {
-      log.error("a call failed", cause);
+
+    @Override
+    public HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
+      return refusal(cause, limit);
     }
-    return answer(HttpStatus.OK, Refusal.of(fault));
+
+    @Override
+    public AggregatedHttpResponse renderStatus(
+        ServiceRequestContext context,
+        RequestHeaders headers,
+        HttpStatus status,
+        @Nullable String description,
+        @Nullable Throwable cause) {
+      boolean tooLarge = status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE);
+      Refusal refusal = Refusal.failure(tooLarge ? "over " + limit : "malformed request");
+      return answer(HttpStatus.OK, refusal).aggregate().join();
+    }
   }
 
   // --- requests
 
-  private static HttpRequest bounded(HttpRequest request, long bytesMax, String limit) {
-    AtomicLong bytes = new AtomicLong();
-    return request.peekData(
-        data -> {
-          if (bytes.addAndGet(data.length()) > bytesMax) {
-            throw Refusal.failure("over " + limit);
-          }
-        });
-  }
-
   /// The decoded parts after the prefix; one empty text where they cannot be.
-  private static String[] segments(ServiceRequestContext context) {
-    String path = context.mappedPath().substring(1);
+  private static String[] segments(String full) {
+    String path = full.substring(PREFIX.length());
     if (path.endsWith("/")) {
       path = path.substring(0, path.length() - 1);
     }
