@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.grpc.ServiceDescriptor;
+import io.parley.api.chat.ChatServiceGrpc;
 import io.parley.api.common.CommonServiceGrpc;
 import io.parley.api.conversation.ConversationServiceGrpc;
 import io.parley.api.feed.FeedServiceGrpc;
@@ -32,6 +33,7 @@ import io.parley.face.phone.PhoneCore;
 import io.parley.face.phone.PhoneEndpoint;
 import io.parley.face.phone.PhoneFace;
 import io.parley.face.phone.PhonePushes;
+import io.parley.face.rpc.ChatRpc;
 import io.parley.face.rpc.CommonRpc;
 import io.parley.face.rpc.ConversationRpc;
 import io.parley.face.rpc.FeedPlusRpc;
@@ -51,6 +53,7 @@ import io.parley.face.socket.SocketSettings;
 import io.parley.face.web.MediaFace;
 import io.parley.face.web.WebFace;
 import io.parley.partner.Admissions;
+import io.parley.presence.Presences;
 import io.parley.realtime.Delivery;
 import io.parley.realtime.PushEncoder;
 import io.parley.realtime.PushEncoders;
@@ -75,6 +78,7 @@ public final class App implements AutoCloseable {
           UserServiceGrpc.getServiceDescriptor(),
           MessageServiceGrpc.getServiceDescriptor(),
           ConversationServiceGrpc.getServiceDescriptor(),
+          ChatServiceGrpc.getServiceDescriptor(),
           GroupServiceGrpc.getServiceDescriptor(),
           MembershipServiceGrpc.getServiceDescriptor(),
           FriendServiceGrpc.getServiceDescriptor(),
@@ -91,6 +95,7 @@ public final class App implements AutoCloseable {
   private final Core core;
   private final ExecutorService calls;
   private final PhoneCore phone;
+  private final Presences presences;
   private final GatewayFace gateways;
   private final SocketFace sockets;
   private final Server server;
@@ -119,6 +124,9 @@ public final class App implements AutoCloseable {
     PushEncoder pushes = new PushEncoders(new SocketPushes(), gatewayPushes, new PhonePushes());
     Registry registry =
         new Registry(config.limits(), config.security().throttled(), pushes, entropy);
+    presences =
+        new Presences(new Presences.Engines(core.db, core.bus, clock, core.friends, core.blocks));
+    registry.watch(presences::changed);
     Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());
     core.bus.subscribe(delivery::accept);
     List<RpcMethod<?, ?>> methods = methods();
@@ -158,6 +166,7 @@ public final class App implements AutoCloseable {
     methods.addAll(new SessionRpc(core.sessions).methods());
     methods.addAll(new MessageRpc(core.messaging).methods());
     methods.addAll(new ConversationRpc(core.messaging, config.limits()).methods());
+    methods.addAll(new ChatRpc(core.chats, core.searching, presences, config.limits()).methods());
     methods.addAll(new GroupRpc(core.groups, core.roster, config.limits()).methods());
     methods.addAll(new MembershipRpc(core.groups, core.roster, config.limits()).methods());
     methods.addAll(new SocialRpc(core.friends, core.follows, config.limits()).methods());
@@ -278,6 +287,7 @@ public final class App implements AutoCloseable {
     gateways.drain();
     sockets.drain(Duration.ofSeconds(config.server().drainS()));
     stopServer();
+    presences.close();
     calls.close();
     core.close();
   }

@@ -19,8 +19,10 @@ import io.parley.mail.Mails;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
+import io.parley.messaging.Chats;
 import io.parley.messaging.Members;
 import io.parley.messaging.Messaging;
+import io.parley.messaging.Searching;
 import io.parley.partner.Apps;
 import io.parley.session.Jwt;
 import io.parley.session.Sessions;
@@ -47,6 +49,8 @@ final class Core implements AutoCloseable {
   final Members members;
   final Blocks blocks;
   final Messaging messaging;
+  final Chats chats;
+  final Searching searching;
   final Groups groups;
   final Roster roster;
   final Follows follows;
@@ -103,6 +107,9 @@ final class Core implements AutoCloseable {
             new Messaging.Guards(blocks, media),
             MessageRpc::encode,
             config.limits());
+    chats =
+        new Chats(new Messaging.Engines(db, bus, ids, clock), MessageRpc::encode, config.limits());
+    searching = new Searching(db, config.limits());
     groups = new Groups(new Groups.Engines(db, ids, clock), members, config.limits());
     roster =
         new Roster(

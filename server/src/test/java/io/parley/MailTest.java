@@ -23,8 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 class MailTest {
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
   private static final String TOKENS =
-      "[{name: mailer, token: \"" + TOKEN + "\", rights: [mail]},"
-          + " {name: gw, token: \"" + TOKEN.replace('0', 'f') + "\", rights: [gateway]}]";
+      "[{name: mailer, token: \""
+          + TOKEN
+          + "\", rights: [mail]},"
+          + " {name: gw, token: \""
+          + TOKEN.replace('0', 'f')
+          + "\", rights: [gateway]}]";
   private static final SendEmailRequest REQUEST =
       SendEmailRequest.newBuilder()
           .putReceiver("ann@example.com", "安 Ann")
@@ -67,8 +71,7 @@ class MailTest {
 
   @Test
   void send_withoutServer_isWrittenToTheOutbox() throws Exception {
-    try (TestServer server =
-            TestServer.start(dir, Map.of("security.service_tokens", TOKENS));
+    try (TestServer server = TestServer.start(dir, Map.of("security.service_tokens", TOKENS));
         GrpcPerson mailer = GrpcPerson.withToken(server, TOKEN, 0)) {
       assertTrue(send(mailer, REQUEST).getOutbox());
       try (Stream<Path> files = Files.list(dir.resolve("outbox"))) {
@@ -83,8 +86,7 @@ class MailTest {
 
   @Test
   void send_withoutTheRight_orToNobodyInParticular_isRefused() {
-    try (TestServer server =
-            TestServer.start(dir, Map.of("security.service_tokens", TOKENS));
+    try (TestServer server = TestServer.start(dir, Map.of("security.service_tokens", TOKENS));
         GrpcPerson mailer = GrpcPerson.withToken(server, TOKEN, 0);
         GrpcPerson gateway = GrpcPerson.withToken(server, TOKEN.replace('0', 'f'), 0);
         GrpcPerson ann = GrpcPerson.register(server, "ann");
@@ -102,10 +104,8 @@ class MailTest {
         assertInvalid(mailer, REQUEST.toBuilder().putReceiver(address, "").build(), "receiver");
         assertInvalid(mailer, REQUEST.toBuilder().putCc(address, "").build(), "cc");
       }
-      assertInvalid(
-          mailer, REQUEST.toBuilder().putReceiver("a@x.com", "a\nb").build(), "receiver");
-      assertInvalid(
-          mailer, REQUEST.toBuilder().setContent("x".repeat(200_001)).build(), "content");
+      assertInvalid(mailer, REQUEST.toBuilder().putReceiver("a@x.com", "a\nb").build(), "receiver");
+      assertInvalid(mailer, REQUEST.toBuilder().setContent("x".repeat(200_001)).build(), "content");
       SendEmailRequest.Builder many = REQUEST.toBuilder();
       for (int i = 0; i < 50; i++) {
         many.putReceiver("p" + i + "@example.com", "");

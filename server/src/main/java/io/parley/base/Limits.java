@@ -42,6 +42,7 @@ package io.parley.base;
 /// @param uploadsMax uploads being received at once
 /// @param uploadQuotaBytesMax bytes of all uploads of one account
 /// @param recallWindowS seconds in which a sender may take a message back
+/// @param editWindowS seconds in which a sender may edit a text message
 /// @param sessionsPerAccountMax live sessions of one account; the oldest ends when one more opens
 /// @param sessionDays days a session lives
 /// @param writeQueueMax writes waiting for the one writer before callers are told "busy"
@@ -92,6 +93,7 @@ public record Limits(
     int uploadsMax,
     long uploadQuotaBytesMax,
     int recallWindowS,
+    int editWindowS,
     int sessionsPerAccountMax,
     int sessionDays,
     int writeQueueMax,

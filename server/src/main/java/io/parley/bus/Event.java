@@ -21,6 +21,20 @@ public sealed interface Event {
   record MessageRecalled(ConversationId conversation, long seq, MessageId id, Audience audience)
       implements Event {}
 
+  /// A message was edited or reacted to: the whole of it as it is now, under its old seq.
+  record MessageChanged(ConversationId conversation, Audience audience, byte[] encoded)
+      implements Event {}
+
+  /// `account` is writing in a conversation.
+  record Typing(ConversationId conversation, AccountId account, Audience audience)
+      implements Event {}
+
+  /// `account` came or went; told to those of `audience`.
+  ///
+  /// @param lastSeenMs when it was last here, epoch milliseconds; now while it is
+  record Presence(AccountId account, boolean online, long lastSeenMs, List<AccountId> audience)
+      implements Event {}
+
   /// `reader` has read up to `seq`.
   record ReadMarked(ConversationId conversation, long seq, AccountId reader, Audience audience)
       implements Event {}

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param unread messages after `readSeq` that are not the member's own
 /// @param changed place in the order of changes: the Sync cursor after this row
 /// @param updatedAt epoch milliseconds of the newest message, or of the creation
+/// @param mentioned those of the unread messages that name the member
+/// @param peerReadSeq how far the other of two has read; 0 in a group
+/// @param lastChange the cursor after which [Chats#changes] has nothing yet
 public record Conversation(
     ConversationId id,
     Target with,
@@ -19,4 +22,15 @@ public record Conversation(
     long unread,
     @Nullable Message lastMessage,
     long changed,
-    long updatedAt) {}
+    long updatedAt,
+    long mentioned,
+    Settings settings,
+    long peerReadSeq,
+    long lastChange) {
+
+  /// What one member wants of it.
+  ///
+  /// @param silent no notifications
+  /// @param hidden out of sight until there is a new message
+  public record Settings(boolean pinned, boolean silent, boolean hidden) {}
+}

@@ -218,29 +218,44 @@ final class ConversationStore {
   /// Memberships that changed after `cursor`, oldest change first.
   List<Changed> changedAfter(Tx tx, AccountId account, long cursor, int limit) {
     return tx.list(
-        """
-        SELECT * FROM (
-          SELECT c.id, c.low_id, c.high_id, c.last_seq, m.role, m.read_seq, m.until_seq, c.updated_at,
-            CASE WHEN m.until_seq IS NULL AND c.changed > m.changed THEN c.changed ELSE m.changed END AS moved
-          FROM member m JOIN conversation c ON c.id = m.conversation_id
-          WHERE m.account_id = ?) AS mine
-        WHERE moved > ? ORDER BY moved LIMIT ?""",
-        row ->
-            new Changed(
-                new Membership(
-                    new ConversationId(row.getLong(1)),
-                    account(row, 2),
-                    account(row, 3),
-                    row.getLong(4),
-                    Role.of(row.getInt(5)),
-                    row.getLong(6),
-                    nullableLong(row, 7),
-                    0),
-                row.getLong(8),
-                row.getLong(9)),
+        MOVED + " WHERE moved > ? ORDER BY moved LIMIT ?",
+        ConversationStore::moved,
         account.value(),
         cursor,
         limit);
+  }
+
+  /// Memberships that changed before `cursor`, latest change first.
+  List<Changed> changedBefore(Tx tx, AccountId account, long cursor, int limit) {
+    return tx.list(
+        MOVED + " WHERE moved < ? ORDER BY moved DESC LIMIT ?",
+        ConversationStore::moved,
+        account.value(),
+        cursor,
+        limit);
+  }
+
+  private static final String MOVED =
+      """
+      SELECT * FROM (
+        SELECT c.id, c.low_id, c.high_id, c.last_seq, m.role, m.read_seq, m.until_seq, c.updated_at,
+          CASE WHEN m.until_seq IS NULL AND c.changed > m.changed THEN c.changed ELSE m.changed END AS moved
+        FROM member m JOIN conversation c ON c.id = m.conversation_id
+        WHERE m.account_id = ?) AS mine""";
+
+  private static Changed moved(ResultSet row) throws SQLException {
+    return new Changed(
+        new Membership(
+            new ConversationId(row.getLong(1)),
+            account(row, 2),
+            account(row, 3),
+            row.getLong(4),
+            Role.of(row.getInt(5)),
+            row.getLong(6),
+            nullableLong(row, 7),
+            0),
+        row.getLong(8),
+        row.getLong(9));
   }
 
   /// A membership and when it last moved.

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param createdAt epoch milliseconds
 /// @param clientMessageId empty for none
 /// @param origin see [Draft#origin]
+/// @param editedAt epoch milliseconds, null for never
+/// @param reactions by symbol, the first given first
 public record Message(
     MessageId id,
     ConversationId conversation,
@@ -25,7 +27,50 @@ public record Message(
     @Nullable Content content,
     long createdAt,
     String clientMessageId,
-    @Nullable String origin) {
+    @Nullable String origin,
+    @Nullable Long editedAt,
+    List<Reaction> reactions) {
+
+  /// A message that has just been sent.
+  Message(
+      MessageId id,
+      ConversationId conversation,
+      long seq,
+      AccountId sender,
+      Draft draft,
+      long createdAt) {
+    this(
+        id,
+        conversation,
+        seq,
+        sender,
+        draft.target(),
+        draft.mentions(),
+        draft.content().kind(),
+        draft.content(),
+        createdAt,
+        draft.clientMessageId(),
+        draft.origin(),
+        null,
+        List.of());
+  }
+
+  Message with(List<Reaction> given) {
+    return new Message(
+        id,
+        conversation,
+        seq,
+        sender,
+        target,
+        mentions,
+        kind,
+        content,
+        createdAt,
+        clientMessageId,
+        origin,
+        editedAt,
+        given);
+  }
 
   public boolean recalled() {
     return content == null;

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class MessageStore {
   private static final String COLUMNS =
       "id, conversation_id, seq, sender_id, client_message_id, kind, body, mentions, created_at, recalled,"
-          + " origin";
+          + " origin, edited_at";
 
   void insert(Tx tx, Message message, Content content) {
     tx.update(
-        "INSERT INTO message (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+        "INSERT INTO message (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, NULL)",
         message.id().value(),
         message.conversation().value(),
         message.seq(),
@@ -111,6 +111,28 @@ final class MessageStore {
         account.value());
   }
 
+  /// Those of them that name the account.
+  long countMentions(Tx tx, Membership membership, AccountId account) {
+    return tx.number(
+        """
+        SELECT count(*) FROM message
+        WHERE conversation_id = ? AND seq > ? AND seq <= ? AND sender_id <> ?
+          AND mentions IS NOT NULL AND ',' || mentions || ',' LIKE ?""",
+        membership.conversation().value(),
+        membership.readSeq(),
+        membership.visibleSeq(),
+        account.value(),
+        "%," + account + ",%");
+  }
+
+  void edit(Tx tx, MessageId id, Content content, long now) {
+    tx.update(
+        "UPDATE message SET body = ?, edited_at = ? WHERE id = ?",
+        ContentCodec.body(content),
+        now,
+        id.value());
+  }
+
   void recall(Tx tx, MessageId id) {
     tx.update(
         "UPDATE message SET body = '', mentions = NULL, recalled = 1 WHERE id = ?", id.value());
@@ -138,8 +160,15 @@ final class MessageStore {
           row.getInt(10) != 0 ? null : ContentCodec.content(kind, row.getString(7)),
           row.getLong(9),
           client == null ? "" : client,
-          row.getString(11));
+          row.getString(11),
+          editedAt(row),
+          List.of());
     };
+  }
+
+  private static @Nullable Long editedAt(ResultSet row) throws SQLException {
+    long at = row.getLong(12);
+    return at == 0 ? null : Long.valueOf(at);
   }
 
   private static List<AccountId> mentioned(ResultSet row) throws SQLException {

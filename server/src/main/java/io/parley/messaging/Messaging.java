@@ -60,6 +60,7 @@ public final class Messaging {
   private final ContentRules rules;
   private final ConversationStore conversations = new ConversationStore();
   private final MessageStore messages = new MessageStore();
+  private final ChatStore chats = new ChatStore();
 
   /// Conversations of two that are committed: they never change or go.
   private final Cache<Pair, ConversationId> pairs =
@@ -122,10 +123,12 @@ public final class Messaging {
           if (beforeSeq != null && beforeSeq >= 0) {
             below = Math.min(below, beforeSeq);
           }
-          return afterSeq != null
-              ? messages.oldest(
-                  tx, membership, afterSeq < 0 ? Long.MAX_VALUE : afterSeq, below, rows)
-              : messages.newest(tx, membership, below, rows);
+          List<Message> page =
+              afterSeq != null
+                  ? messages.oldest(
+                      tx, membership, afterSeq < 0 ? Long.MAX_VALUE : afterSeq, below, rows)
+                  : messages.newest(tx, membership, below, rows);
+          return chats.withReactions(tx, page);
         });
   }
 
@@ -186,7 +189,7 @@ public final class Messaging {
           requireMayRecall(account, membership, message);
           if (!message.recalled()) {
             messages.recall(tx, id);
-            conversations.touch(tx, message.conversation(), ids.next());
+            chats.changed(tx, message.conversation(), message.seq(), ids.next());
             Audience audience = membership.audience();
             tx.afterCommit(
                 () ->
@@ -259,19 +262,7 @@ public final class Messaging {
               ? "this account takes no messages from the caller"
               : "only the owner and admins may write in this group now");
     }
-    Message message =
-        new Message(
-            messageId,
-            id,
-            seq,
-            sender,
-            draft.target(),
-            draft.mentions(),
-            draft.content().kind(),
-            draft.content(),
-            now,
-            draft.clientMessageId(),
-            draft.origin());
+    Message message = new Message(messageId, id, seq, sender, draft, now);
     draft.content().uploads().forEach((field, url) -> media.attach(tx, sender, id, field, url));
     messages.insert(tx, message, draft.content());
     tx.afterCommit(
@@ -334,15 +325,21 @@ public final class Messaging {
   private Conversation view(Tx tx, AccountId reader, ConversationStore.Changed row) {
     Membership membership = row.membership();
     long visible = membership.visibleSeq();
+    long unread = messages.countOthers(tx, membership, reader);
+    boolean group = membership.low() == null;
     return new Conversation(
         membership.conversation(),
         membership.with(reader),
         visible,
         membership.readSeq(),
-        messages.countOthers(tx, membership, reader),
+        unread,
         visible == 0 ? null : messages.at(tx, visible, membership),
         row.changed(),
-        row.updatedAt());
+        row.updatedAt(),
+        group && unread > 0 ? messages.countMentions(tx, membership, reader) : 0,
+        chats.settings(tx, membership, reader),
+        group ? 0 : chats.peerReadSeq(tx, membership, reader),
+        chats.lastChange(tx, membership.conversation()));
   }
 
   /// The Sync cursor after `conversation`.

@@ -54,6 +54,18 @@ public class Delivery {
         gather(recalled.conversation(), recalled.audience(), 0);
         send(recalled);
       }
+      case Event.MessageChanged changed -> {
+        gather(changed.conversation(), changed.audience(), 0);
+        send(changed);
+      }
+      case Event.Typing typing -> {
+        gatherOthers(typing);
+        send(typing);
+      }
+      case Event.Presence presence -> {
+        presence.audience().forEach(account -> gather(account.value(), 0));
+        send(presence);
+      }
       case Event.ReadMarked read -> {
         gather(read.conversation(), read.audience(), 0);
         send(read);
@@ -88,6 +100,19 @@ public class Delivery {
         for (long member : members.members(conversation)) {
           gather(member, origin);
         }
+      }
+    }
+  }
+
+  private void gatherOthers(Event.Typing typing) {
+    long[] audience =
+        switch (typing.audience()) {
+          case Audience.Pair pair -> new long[] {pair.low().value(), pair.high().value()};
+          case Audience.Members all -> members.members(typing.conversation());
+        };
+    for (long account : audience) {
+      if (account != typing.account().value()) {
+        gather(account, 0);
       }
     }
   }

@@ -7,7 +7,8 @@ import io.parley.bus.Event;
 public interface PushEncoder {
   /// The complete frame of the push that tells of `event`, ready to be written as it is. The caller
   /// owns the reference. Only events that concern connections are asked for: posted, recalled,
-  /// read, group changed, notice.
+  /// changed,
+  /// read, typing, presence, group changed, notice.
   ByteBuf encode(Event event, WireForm form);
 
   /// The complete frame of `push.closing`.

@@ -39,6 +39,14 @@ public final class Registry {
   private final PushEncoder encoder;
   private final Entropy entropy;
   private volatile boolean draining;
+  private volatile Watcher watcher = (account, here) -> {};
+
+  /// Hears when an account's first connection came and when its last one went. Called on any
+  /// thread; must not block.
+  @FunctionalInterface
+  public interface Watcher {
+    void changed(AccountId account, boolean here);
+  }
 
   /// `throttle` false lifts the limit for each account. `entropy` spreads the returns of those who
   /// were cut.
@@ -47,6 +55,11 @@ public final class Registry {
     this.throttle = throttle;
     this.encoder = encoder;
     this.entropy = entropy;
+  }
+
+  /// Replaces who is told.
+  public void watch(Watcher fresh) {
+    watcher = fresh;
   }
 
   /// The id of the next connection: 1, 2, 3 …
@@ -82,6 +95,9 @@ public final class Registry {
     for (Connection older : replaced) {
       size.decrementAndGet();
       cutLater(older, ClosingReason.REPLACED);
+    }
+    if (byAccount.getOrDefault(fresh.account().value(), NONE).length == 1) {
+      watcher.changed(fresh.account(), true);
     }
     if (draining) {
       cutLater(fresh, ClosingReason.RESTART);
@@ -127,6 +143,9 @@ public final class Registry {
           }
           return left.length == 0 ? null : left;
         });
+    if (!byAccount.containsKey(gone.account().value())) {
+      watcher.changed(gone.account(), false);
+    }
   }
 
   private static Connection[] without(Connection[] present, Connection gone) {

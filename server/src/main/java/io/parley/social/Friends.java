@@ -252,6 +252,16 @@ public final class Friends {
     return store.ids(tx, account);
   }
 
+  /// Inside a transaction: whether two accounts are friends.
+  public boolean areFriends(Tx tx, AccountId one, AccountId other) {
+    return store.find(tx, one, other) != null;
+  }
+
+  /// Inside a transaction.
+  public Privacy privacyIn(Tx tx, AccountId account) {
+    return store.privacy(tx, account);
+  }
+
   public Privacy privacy(AccountId account) {
     return db.read(tx -> store.privacy(tx, account));
   }

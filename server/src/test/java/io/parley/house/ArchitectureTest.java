@@ -38,6 +38,7 @@ class ArchitectureTest {
           Map.entry("feed", Set.of("base", "bus", "store", "account", "media", "messaging")),
           Map.entry("device", Set.of("base", "store")),
           Map.entry("mail", Set.of("base")),
+          Map.entry("presence", Set.of("base", "bus", "store", "messaging", "social")),
           Map.entry("realtime", Set.of("base", "bus")),
           Map.entry("face", Set.of()),
           Map.entry(
@@ -51,6 +52,7 @@ class ArchitectureTest {
                   "group",
                   "social",
                   "feed",
+                  "presence",
                   "mail")),
           Map.entry("face.grpc", Set.of("base", "media", "realtime", "face.rpc")),
           Map.entry("face.socket", Set.of("base", "bus", "realtime", "face.rpc")),
@@ -133,6 +135,7 @@ class ArchitectureTest {
             "io.parley.partner..",
             "io.parley.device..",
             "io.parley.mail..",
+            "io.parley.presence..",
             "io.parley.feed..",
             "io.parley.realtime..")
         .should()

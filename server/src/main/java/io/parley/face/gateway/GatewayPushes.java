@@ -12,8 +12,10 @@ import io.parley.api.conversation.Message;
 import io.parley.api.gateway.SendMessageResponse;
 import io.parley.api.realtime.ChangePush;
 import io.parley.api.realtime.ClosingPush;
+import io.parley.api.realtime.PresencePush;
 import io.parley.api.realtime.ReadPush;
 import io.parley.api.realtime.RecallPush;
+import io.parley.api.realtime.TypingPush;
 import io.parley.base.AccountId;
 import io.parley.base.Fault;
 import io.parley.bus.Event;
@@ -54,6 +56,22 @@ public final class GatewayPushes implements PushEncoder {
   public ByteBuf encode(Event event, WireForm form) {
     return switch (event) {
       case Event.MessagePosted posted -> message(posted);
+      case Event.MessageChanged changed -> system("changed", parsed(changed.encoded()));
+      case Event.Typing typing ->
+          system(
+              "typing",
+              TypingPush.newBuilder()
+                  .setConversationId(typing.conversation().value())
+                  .setUserId(typing.account().value())
+                  .build());
+      case Event.Presence presence ->
+          system(
+              "presence",
+              PresencePush.newBuilder()
+                  .setUserId(presence.account().value())
+                  .setOnline(presence.online())
+                  .setLastSeenMs(presence.lastSeenMs())
+                  .build());
       case Event.MessageRecalled recalled ->
           system(
               "recall",
@@ -94,6 +112,14 @@ public final class GatewayPushes implements PushEncoder {
         SendMessageResponse.newBuilder()
             .setCmd(GatewayWire.SERVER_CLOSE)
             .setData(ByteString.copyFromUtf8(io.parley.face.rpc.RpcJson.print(push))));
+  }
+
+  private static Message parsed(byte[] encoded) {
+    try {
+      return Message.parseFrom(encoded);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("an event holds no conversation.Message", e);
+    }
   }
 
   private ByteBuf message(Event.MessagePosted posted) {

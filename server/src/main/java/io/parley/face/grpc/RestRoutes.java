@@ -28,6 +28,7 @@ final class RestRoutes {
     rules.add(delete("/v1/sessions/{id}", "session.SessionService.EndSession"));
     addGroups(rules);
     addSocial(rules);
+    addChat(rules);
     rules.add(get("/v1/conversations", "conversation.ConversationService.Sync"));
     rules.add(
         get(
@@ -75,6 +76,18 @@ final class RestRoutes {
     rules.add(put("/v1/groups/{group_id}/join_policy", members + "SetJoinPolicy"));
     rules.add(get("/v1/groups/{group_id}/requests", members + "ListJoinRequests"));
     rules.add(post("/v1/groups/{group_id}/requests/{user_id}", members + "AnswerJoinRequest"));
+  }
+
+  private static void addChat(List<HttpRule> rules) {
+    String chat = "chat.ChatService.";
+    rules.add(put("/v1/conversations/{conversation_id}/settings", chat + "SetConversation"));
+    rules.add(post("/v1/conversations/{conversation_id}/typing", chat + "Typing"));
+    rules.add(get("/v1/conversations/{conversation_id}/changes", chat + "ListChanges"));
+    rules.add(get("/v1/messages/search", chat + "SearchMessages"));
+    rules.add(put("/v1/messages/{id}", chat + "EditMessage"));
+    rules.add(get("/v1/messages/{id}/readers", chat + "ListReaders"));
+    rules.add(post("/v1/messages/{id}/reactions", chat + "React"));
+    rules.add(get("/v1/presence", chat + "GetPresence"));
   }
 
   private static void addSocial(List<HttpRule> rules) {

@@ -91,6 +91,12 @@ public final class ConversationRpc {
             .setLastSeq(conversation.lastSeq())
             .setReadSeq(conversation.readSeq())
             .setUnread(conversation.unread())
+            .setPinned(conversation.settings().pinned())
+            .setMuted(conversation.settings().silent())
+            .setHidden(conversation.settings().hidden())
+            .setMentioned(conversation.mentioned())
+            .setPeerReadSeq(conversation.peerReadSeq())
+            .setLastChange(conversation.lastChange())
             .setUpdatedAt(Times.timestamp(conversation.updatedAt()));
     switch (conversation.with()) {
       case Target.User(AccountId id) -> wire.setPeerUserId(id.value());

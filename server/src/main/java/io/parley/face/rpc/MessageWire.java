@@ -20,6 +20,7 @@ import io.parley.base.ConversationId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.messaging.Content;
+import io.parley.messaging.Reaction;
 import io.parley.messaging.Target;
 import java.util.List;
 
@@ -136,6 +137,18 @@ final class MessageWire {
     if (content != null) {
       set(wire, content, message.id().value());
     }
+    Long editedAt = message.editedAt();
+    if (editedAt != null) {
+      wire.setEditedAt(Times.timestamp(editedAt));
+    }
+    for (Reaction reaction : message.reactions()) {
+      var given =
+          io.parley.api.conversation.Reaction.newBuilder()
+              .setSymbol(reaction.symbol())
+              .setCount(reaction.count());
+      reaction.first().forEach(account -> given.addUserId(account.value()));
+      wire.addReaction(given);
+    }
     return wire.build();
   }
 
@@ -200,18 +213,17 @@ final class MessageWire {
     try {
       Frame frame = Frame.parseFrom(bytes);
       if (frame.getCmd().equals("push.message")) {
-        return MessagePush.parseFrom(frame.getData()).getMessage();
+        Message pushed = MessagePush.parseFrom(frame.getData()).getMessage();
+        if (isWhole(pushed)) {
+          return pushed;
+        }
       }
     } catch (InvalidProtocolBufferException e) {
       // Not a frame: the two share no field types, so it is a message or nothing.
     }
     try {
       Message message = Message.parseFrom(bytes);
-      boolean whole =
-          message.getId() != 0
-              && message.getType() != MESSAGE_TYPE.UNRECOGNIZED
-              && (message.getRecalled() || message.getContentCase().getNumber() != 0);
-      if (whole) {
+      if (isWhole(message)) {
         return message;
       }
     } catch (InvalidProtocolBufferException e) {
@@ -219,5 +231,11 @@ final class MessageWire {
     }
     throw Fault.of(
         FaultCode.MALFORMED, "content: neither a conversation.Message nor a push.message frame");
+  }
+
+  private static boolean isWhole(Message message) {
+    return message.getId() != 0
+        && message.getType() != MESSAGE_TYPE.UNRECOGNIZED
+        && (message.getRecalled() || message.getContentCase().getNumber() != 0);
   }
 }

@@ -6,8 +6,10 @@ import io.netty.buffer.ByteBuf;
 import io.parley.api.realtime.ChangePush;
 import io.parley.api.realtime.ClosingPush;
 import io.parley.api.realtime.MessagePush;
+import io.parley.api.realtime.PresencePush;
 import io.parley.api.realtime.ReadPush;
 import io.parley.api.realtime.RecallPush;
+import io.parley.api.realtime.TypingPush;
 import io.parley.bus.Event;
 import io.parley.realtime.ClosingReason;
 import io.parley.realtime.PushEncoder;
@@ -22,6 +24,24 @@ public final class SocketPushes implements PushEncoder {
   public ByteBuf encode(Event event, WireForm form) {
     return switch (event) {
       case Event.MessagePosted posted -> message(posted.encoded(), form);
+      case Event.MessageChanged changed -> message(changed.encoded(), form);
+      case Event.Typing typing ->
+          push(
+              "push.typing",
+              TypingPush.newBuilder()
+                  .setConversationId(typing.conversation().value())
+                  .setUserId(typing.account().value())
+                  .build(),
+              form);
+      case Event.Presence presence ->
+          push(
+              "push.presence",
+              PresencePush.newBuilder()
+                  .setUserId(presence.account().value())
+                  .setOnline(presence.online())
+                  .setLastSeenMs(presence.lastSeenMs())
+                  .build(),
+              form);
       case Event.MessageRecalled recalled ->
           push(
               "push.recall",

@@ -1,0 +1,143 @@
+package io.parley.face.rpc;
+
+import static io.parley.face.rpc.UserRpc.method;
+
+import io.parley.api.chat.ChatServiceGrpc;
+import io.parley.api.chat.EditMessageRequest;
+import io.parley.api.chat.EditMessageResponse;
+import io.parley.api.chat.GetPresenceRequest;
+import io.parley.api.chat.GetPresenceResponse;
+import io.parley.api.chat.ListChangesRequest;
+import io.parley.api.chat.ListChangesResponse;
+import io.parley.api.chat.ListReadersRequest;
+import io.parley.api.chat.ListReadersResponse;
+import io.parley.api.chat.Presence;
+import io.parley.api.chat.ReactRequest;
+import io.parley.api.chat.ReactResponse;
+import io.parley.api.chat.SearchMessagesRequest;
+import io.parley.api.chat.SearchMessagesResponse;
+import io.parley.api.chat.SetConversationRequest;
+import io.parley.api.chat.SetConversationResponse;
+import io.parley.api.chat.TypingRequest;
+import io.parley.api.chat.TypingResponse;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.ConversationId;
+import io.parley.base.Limits;
+import io.parley.base.MessageId;
+import io.parley.base.Page;
+import io.parley.messaging.Chats;
+import io.parley.messaging.Conversation;
+import io.parley.messaging.Searching;
+import io.parley.presence.Presences;
+import java.util.List;
+
+/// The methods of `chat.ChatService`.
+public final class ChatRpc {
+  private final Chats chats;
+  private final Searching searching;
+  private final Presences presences;
+  private final Limits limits;
+
+  public ChatRpc(Chats chats, Searching searching, Presences presences, Limits limits) {
+    this.chats = chats;
+    this.searching = searching;
+    this.presences = presences;
+    this.limits = limits;
+  }
+
+  public List<RpcMethod<?, ?>> methods() {
+    return List.of(
+        method(ChatServiceGrpc.getSetConversationMethod(), false, this::set),
+        method(ChatServiceGrpc.getListReadersMethod(), false, this::readers),
+        method(ChatServiceGrpc.getTypingMethod(), false, this::typing),
+        method(ChatServiceGrpc.getEditMessageMethod(), false, this::edit),
+        method(ChatServiceGrpc.getReactMethod(), false, this::react),
+        method(ChatServiceGrpc.getListChangesMethod(), false, this::changes),
+        method(ChatServiceGrpc.getSearchMessagesMethod(), false, this::search),
+        method(ChatServiceGrpc.getGetPresenceMethod(), false, this::presence));
+  }
+
+  private SetConversationResponse set(Caller caller, SetConversationRequest request) {
+    chats.set(
+        caller,
+        conversation(request.getConversationId()),
+        new Conversation.Settings(request.getPinned(), request.getMuted(), request.getHidden()));
+    return SetConversationResponse.getDefaultInstance();
+  }
+
+  private ListReadersResponse readers(Caller caller, ListReadersRequest request) {
+    Page<AccountId> page =
+        chats.readers(
+            caller,
+            new MessageId(request.getId()),
+            Page.Request.of(request.getPage(), request.getPageSize(), limits.pageSizeMax()));
+    return ListReadersResponse.newBuilder()
+        .setPager(UserRpc.pager(page))
+        .addAllUserId(page.rows().stream().map(AccountId::value).toList())
+        .build();
+  }
+
+  private TypingResponse typing(Caller caller, TypingRequest request) {
+    chats.typing(caller, conversation(request.getConversationId()));
+    return TypingResponse.getDefaultInstance();
+  }
+
+  private EditMessageResponse edit(Caller caller, EditMessageRequest request) {
+    var message = chats.edit(caller, new MessageId(request.getId()), request.getContent());
+    return EditMessageResponse.newBuilder().setMessage(MessageWire.message(message)).build();
+  }
+
+  private ReactResponse react(Caller caller, ReactRequest request) {
+    var message =
+        chats.react(
+            caller, new MessageId(request.getId()), request.getSymbol(), request.getRemove());
+    return ReactResponse.newBuilder().setMessage(MessageWire.message(message)).build();
+  }
+
+  private ListChangesResponse changes(Caller caller, ListChangesRequest request) {
+    Chats.Changes changes =
+        chats.changes(
+            caller,
+            conversation(request.getConversationId()),
+            request.getCursor(),
+            request.getLimit());
+    return ListChangesResponse.newBuilder()
+        .addAllMessage(changes.messages().stream().map(MessageWire::message).toList())
+        .setNextCursor(changes.cursor())
+        .setMore(changes.more())
+        .build();
+  }
+
+  private SearchMessagesResponse search(Caller caller, SearchMessagesRequest request) {
+    Searching.Results results =
+        searching.search(
+            caller,
+            request.getKeyword(),
+            request.getConversationId() == 0 ? null : conversation(request.getConversationId()),
+            request.getCursor(),
+            request.getLimit());
+    return SearchMessagesResponse.newBuilder()
+        .addAllMessage(results.messages().stream().map(MessageWire::message).toList())
+        .setNextCursor(results.cursor())
+        .build();
+  }
+
+  private GetPresenceResponse presence(Caller caller, GetPresenceRequest request) {
+    List<AccountId> accounts =
+        request.getUserIdList().stream().map(id -> MessageWire.accountId("user_id", id)).toList();
+    GetPresenceResponse.Builder answer = GetPresenceResponse.newBuilder();
+    for (var each : presences.of(caller, accounts)) {
+      answer.addPresence(
+          Presence.newBuilder()
+              .setUserId(each.account().value())
+              .setOnline(each.online())
+              .setLastSeenMs(each.lastSeenMs()));
+    }
+    return answer.build();
+  }
+
+  private static ConversationId conversation(long id) {
+    return GroupWire.id("conversation_id", id);
+  }
+}

@@ -1,0 +1,204 @@
+package io.parley.messaging;
+
+import io.parley.base.AccountId;
+import io.parley.base.ConversationId;
+import io.parley.store.Tx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The SQL of what surrounds messages: members' settings, reactions, changes, readers.
+final class ChatStore {
+  /// The seq and cursor of a message that changed.
+  record Change(long seq, long changed) {}
+
+  private static final Conversation.Settings NONE = new Conversation.Settings(false, false, false);
+
+  Conversation.Settings settings(Tx tx, Membership membership, AccountId account) {
+    Conversation.Settings found =
+        tx.first(
+            """
+            SELECT pinned, silent, hidden_seq FROM member
+            WHERE conversation_id = ? AND account_id = ?""",
+            row ->
+                new Conversation.Settings(
+                    row.getInt(1) != 0,
+                    row.getInt(2) != 0,
+                    row.getLong(3) >= membership.visibleSeq()),
+            membership.conversation().value(),
+            account.value());
+    return found == null ? NONE : found;
+  }
+
+  void set(
+      Tx tx,
+      ConversationId id,
+      AccountId account,
+      Conversation.Settings settings,
+      long hiddenSeq,
+      long changed) {
+    tx.update(
+        """
+        UPDATE member SET pinned = ?, silent = ?, hidden_seq = ?, changed = ?
+        WHERE conversation_id = ? AND account_id = ?""",
+        settings.pinned() ? 1 : 0,
+        settings.silent() ? 1 : 0,
+        hiddenSeq,
+        changed,
+        id.value(),
+        account.value());
+  }
+
+  /// How far the other of two has read; with oneself, how far oneself has.
+  long peerReadSeq(Tx tx, Membership membership, AccountId account) {
+    Target with = membership.with(account);
+    AccountId peer = with instanceof Target.User(AccountId id) ? id : account;
+    return tx.number(
+        "SELECT read_seq FROM member WHERE conversation_id = ? AND account_id = ?",
+        membership.conversation().value(),
+        peer.value());
+  }
+
+  /// Present members but `except` who have read `seq`, in the order of their ids.
+  List<AccountId> readers(
+      Tx tx, ConversationId id, long seq, AccountId except, long limit, long offset) {
+    return tx.list(
+        """
+        SELECT account_id FROM member
+        WHERE conversation_id = ? AND read_seq >= ? AND until_seq IS NULL AND account_id <> ?
+        ORDER BY account_id LIMIT ? OFFSET ?""",
+        row -> new AccountId(row.getLong(1)),
+        id.value(),
+        seq,
+        except.value(),
+        limit,
+        offset);
+  }
+
+  long readerCount(Tx tx, ConversationId id, long seq, AccountId except) {
+    return tx.number(
+        """
+        SELECT count(*) FROM member
+        WHERE conversation_id = ? AND read_seq >= ? AND until_seq IS NULL AND account_id <> ?""",
+        id.value(),
+        seq,
+        except.value());
+  }
+
+  /// Notes that a message is not what it was; the conversation counts as changed.
+  void changed(Tx tx, ConversationId id, long seq, long changed) {
+    tx.update(
+        """
+        INSERT INTO message_change (conversation_id, seq, changed) VALUES (?, ?, ?)
+        ON CONFLICT (conversation_id, seq) DO UPDATE SET changed = excluded.changed""",
+        id.value(),
+        seq,
+        changed);
+    tx.update("UPDATE conversation SET changed = ? WHERE id = ?", changed, id.value());
+  }
+
+  long lastChange(Tx tx, ConversationId id) {
+    return tx.number(
+        "SELECT changed FROM message_change WHERE conversation_id = ? ORDER BY changed DESC LIMIT 1",
+        id.value());
+  }
+
+  /// Oldest change first.
+  List<Change> changes(Tx tx, ConversationId id, long after, int limit) {
+    return tx.list(
+        """
+        SELECT seq, changed FROM message_change WHERE conversation_id = ? AND changed > ?
+        ORDER BY changed LIMIT ?""",
+        row -> new Change(row.getLong(1), row.getLong(2)),
+        id.value(),
+        after,
+        limit);
+  }
+
+  /// False if it was there already.
+  boolean addReaction(
+      Tx tx, ConversationId id, long seq, AccountId account, String symbol, long now) {
+    return tx.update(
+            """
+            INSERT INTO reaction (conversation_id, seq, symbol, account_id, created_at)
+            VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (conversation_id, seq, symbol, account_id) DO NOTHING""",
+            id.value(),
+            seq,
+            symbol,
+            account.value(),
+            now)
+        > 0;
+  }
+
+  boolean removeReaction(Tx tx, ConversationId id, long seq, AccountId account, String symbol) {
+    return tx.update(
+            """
+            DELETE FROM reaction
+            WHERE conversation_id = ? AND seq = ? AND symbol = ? AND account_id = ?""",
+            id.value(),
+            seq,
+            symbol,
+            account.value())
+        > 0;
+  }
+
+  void removeReactions(Tx tx, ConversationId id, long seq) {
+    tx.update("DELETE FROM reaction WHERE conversation_id = ? AND seq = ?", id.value(), seq);
+  }
+
+  /// The symbols under one message.
+  long symbolCount(Tx tx, ConversationId id, long seq, String except) {
+    return tx.number(
+        """
+        SELECT count(DISTINCT symbol) FROM reaction
+        WHERE conversation_id = ? AND seq = ? AND symbol <> ?""",
+        id.value(),
+        seq,
+        except);
+  }
+
+  /// The messages with the reactions to them. They are of one conversation.
+  List<Message> withReactions(Tx tx, List<Message> messages) {
+    if (messages.isEmpty()) {
+      return messages;
+    }
+    long low = messages.stream().mapToLong(Message::seq).min().orElseThrow();
+    long high = messages.stream().mapToLong(Message::seq).max().orElseThrow();
+    Map<Long, Map<String, List<AccountId>>> given = new HashMap<>();
+    tx.list(
+        """
+        SELECT seq, symbol, account_id FROM reaction
+        WHERE conversation_id = ? AND seq >= ? AND seq <= ? ORDER BY seq, created_at, account_id""",
+        row ->
+            given
+                .computeIfAbsent(row.getLong(1), seq -> new LinkedHashMap<>())
+                .computeIfAbsent(row.getString(2), symbol -> new ArrayList<>())
+                .add(new AccountId(row.getLong(3))),
+        messages.getFirst().conversation().value(),
+        low,
+        high);
+    return given.isEmpty()
+        ? messages
+        : messages.stream().map(message -> with(message, given.get(message.seq()))).toList();
+  }
+
+  private static Message with(Message message, @Nullable Map<String, List<AccountId>> given) {
+    if (given == null) {
+      return message;
+    }
+    List<Reaction> reactions = new ArrayList<>();
+    given.forEach(
+        (symbol, accounts) ->
+            reactions.add(
+                new Reaction(
+                    symbol,
+                    accounts.size(),
+                    List.copyOf(
+                        accounts.subList(0, Math.min(accounts.size(), Reaction.FIRST_MAX))))));
+    return message.with(reactions);
+  }
+}

@@ -1,0 +1,259 @@
+package io.parley.messaging;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.parley.account.Names;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Clock;
+import io.parley.base.ConversationId;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Ids;
+import io.parley.base.Limits;
+import io.parley.base.MessageId;
+import io.parley.base.Page;
+import io.parley.bus.Audience;
+import io.parley.bus.Bus;
+import io.parley.bus.Event;
+import io.parley.store.Db;
+import io.parley.store.Tx;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What surrounds messages: settings, readers, typing, editing, reactions, searching.
+public final class Chats {
+  /// One page of messages that changed.
+  ///
+  /// @param cursor where the next page starts
+  public record Changes(List<Message> messages, long cursor, boolean more) {}
+
+  private static final int SYMBOL_CHARS_MAX = 32;
+  private static final int SYMBOLS_MAX = 20;
+  private static final int TYPING_KNOWN_MAX = 100_000;
+  private static final long TYPING_MS = 3000;
+
+  private record Typist(ConversationId conversation, AccountId account) {}
+
+  private final Db db;
+  private final Bus bus;
+  private final Ids ids;
+  private final Clock clock;
+  private final MessageEncoder encoder;
+  private final ContentRules rules;
+  private final Limits limits;
+  private final ConversationStore conversations = new ConversationStore();
+  private final MessageStore messages = new MessageStore();
+  private final ChatStore store = new ChatStore();
+  private final Cache<Typist, Long> typing =
+      Caffeine.newBuilder().maximumSize(TYPING_KNOWN_MAX).build();
+
+  public Chats(Messaging.Engines engines, MessageEncoder encoder, Limits limits) {
+    this.db = engines.db();
+    this.bus = engines.bus();
+    this.ids = engines.ids();
+    this.clock = engines.clock();
+    this.encoder = encoder;
+    this.rules = new ContentRules(limits);
+    this.limits = limits;
+  }
+
+  /// Sets what the caller wants of a conversation. `hidden` holds until there is a new message.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN
+  public void set(Caller caller, ConversationId id, Conversation.Settings settings) {
+    AccountId account = caller.requireAccount();
+    db.write(
+        tx -> {
+          Membership membership = require(tx, id, account);
+          long hidden = settings.hidden() ? membership.visibleSeq() : -1;
+          store.set(tx, id, account, settings, hidden, ids.next());
+          return id;
+        });
+  }
+
+  /// Who has read a message, its sender not counted, in the order of their ids.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN
+  public Page<AccountId> readers(Caller caller, MessageId id, Page.Request page) {
+    AccountId account = caller.requireAccount();
+    return db.read(
+        tx -> {
+          Found found = find(tx, id, account);
+          ConversationId conversation = found.message().conversation();
+          long seq = found.message().seq();
+          AccountId sender = found.message().sender();
+          return new Page<>(
+              store.readers(tx, conversation, seq, sender, page.pageSize(), page.offset()),
+              page.page(),
+              page.pageSize(),
+              store.readerCount(tx, conversation, seq, sender));
+        });
+  }
+
+  /// Tells the other members that the caller is writing; not stored, at most once in 3 s.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN
+  public void typing(Caller caller, ConversationId id) {
+    AccountId account = caller.requireAccount();
+    Typist typist = new Typist(id, account);
+    long now = clock.millis();
+    Long last = typing.getIfPresent(typist);
+    if (last != null && now - last < TYPING_MS) {
+      return;
+    }
+    Membership membership = db.read(tx -> require(tx, id, account));
+    boolean closed = db.read(tx -> conversations.closed(tx, id));
+    if (!membership.active() || (closed && !membership.role().moderates())) {
+      throw Fault.of(FaultCode.FORBIDDEN, "the caller may not write here");
+    }
+    typing.put(typist, now);
+    bus.publish(new Event.Typing(id, account, membership.audience()));
+  }
+
+  /// Replaces the text of a text message: by its sender within `limits.edit_window_s`. The new
+  /// text is pushed under the old seq.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN; FAILED_PRECONDITION for another kind, a recalled message
+  ///     or once the time is over; INVALID_FIELD, TOO_LARGE
+  public Message edit(Caller caller, MessageId id, String text) {
+    AccountId account = caller.requireAccount();
+    Content.Text content = new Content.Text(text);
+    rules.check(content);
+    return change(
+        account,
+        id,
+        (tx, found) -> {
+          Message message = found.message();
+          if (!message.sender().equals(account)) {
+            throw Fault.of(FaultCode.FORBIDDEN, "only its sender may edit a message");
+          }
+          if (!(message.content() instanceof Content.Text)) {
+            throw Fault.of(FaultCode.FAILED_PRECONDITION, "only a text message can be edited");
+          }
+          if (clock.millis() - message.createdAt() > limits.editWindowS() * 1000L) {
+            throw Fault.of(
+                FaultCode.FAILED_PRECONDITION,
+                "limits.edit_window_s = " + limits.editWindowS() + " s are over");
+          }
+          messages.edit(tx, id, content, clock.millis());
+          return true;
+        });
+  }
+
+  /// Puts a symbol under a message, or takes the caller's own away. Twice changes nothing.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN, INVALID_FIELD; FAILED_PRECONDITION for a recalled message;
+  ///     QUOTA if there are 20 other symbols
+  public Message react(Caller caller, MessageId id, String symbol, boolean remove) {
+    AccountId account = caller.requireAccount();
+    Names.require("symbol", symbol, SYMBOL_CHARS_MAX);
+    return change(
+        account,
+        id,
+        (tx, found) -> {
+          ConversationId conversation = found.message().conversation();
+          long seq = found.message().seq();
+          if (remove) {
+            return store.removeReaction(tx, conversation, seq, account, symbol);
+          }
+          if (found.message().recalled()) {
+            throw Fault.of(FaultCode.FAILED_PRECONDITION, "the message was taken back");
+          }
+          if (store.symbolCount(tx, conversation, seq, symbol) >= SYMBOLS_MAX) {
+            throw Fault.of(FaultCode.QUOTA, "a message takes " + SYMBOLS_MAX + " symbols");
+          }
+          return store.addReaction(tx, conversation, seq, account, symbol, clock.millis());
+        });
+  }
+
+  /// Messages of a conversation that were edited, recalled or reacted to after `cursor` (0: all),
+  /// oldest change first, as they are now.
+  ///
+  /// @param limit 0 for 50; more than `limits.history_max` is that
+  /// @throws Fault NOT_FOUND, FORBIDDEN
+  public Changes changes(Caller caller, ConversationId id, long cursor, int limit) {
+    AccountId account = caller.requireAccount();
+    int rows = rows(limit);
+    return db.read(
+        tx -> {
+          Membership membership = require(tx, id, account);
+          List<ChatStore.Change> changed = store.changes(tx, id, cursor, rows + 1);
+          boolean more = changed.size() > rows;
+          List<ChatStore.Change> page = changed.subList(0, Math.min(rows, changed.size()));
+          List<Message> found = new ArrayList<>();
+          for (ChatStore.Change change : page) {
+            Message message =
+                change.seq() > membership.visibleSeq()
+                    ? null
+                    : messages.at(tx, change.seq(), membership);
+            if (message != null) {
+              found.addAll(store.withReactions(tx, List.of(message)));
+            }
+          }
+          return new Changes(found, page.isEmpty() ? cursor : page.getLast().changed(), more);
+        });
+  }
+
+  private interface Step {
+    /// Whether anything changed.
+    boolean run(Tx tx, Found found);
+  }
+
+  private record Found(Message message, Membership membership) {}
+
+  private Message change(AccountId account, MessageId id, Step step) {
+    return db.write(
+        tx -> {
+          Found found = find(tx, id, account);
+          if (!found.membership().active()) {
+            throw Fault.of(FaultCode.FORBIDDEN, "no longer a member");
+          }
+          if (!step.run(tx, found)) {
+            return now(tx, found);
+          }
+          ConversationId conversation = found.message().conversation();
+          store.changed(tx, conversation, found.message().seq(), ids.next());
+          Message now = now(tx, found);
+          Audience audience = found.membership().audience();
+          tx.afterCommit(
+              () ->
+                  bus.publish(
+                      new Event.MessageChanged(conversation, audience, encoder.encode(now))));
+          return now;
+        });
+  }
+
+  private Message now(Tx tx, Found found) {
+    Message message = messages.find(tx, found.message().id(), found.membership());
+    if (message == null) {
+      throw new IllegalStateException("no message " + found.message().id());
+    }
+    return store.withReactions(tx, List.of(message)).getFirst();
+  }
+
+  private Found find(Tx tx, MessageId id, AccountId account) {
+    ConversationId conversation = messages.conversationOf(tx, id);
+    Membership membership =
+        conversation == null ? null : conversations.membership(tx, conversation, account);
+    Message message = membership == null ? null : messages.find(tx, id, membership);
+    if (membership == null || message == null || message.seq() > membership.visibleSeq()) {
+      throw Fault.of(FaultCode.NOT_FOUND, "no message " + id);
+    }
+    return new Found(message, membership);
+  }
+
+  private Membership require(Tx tx, ConversationId id, AccountId account) {
+    Membership membership = conversations.membership(tx, id, account);
+    if (membership == null) {
+      throw conversations.lastSeq(tx, id) == null
+          ? Fault.of(FaultCode.NOT_FOUND, "no conversation " + id)
+          : Fault.of(FaultCode.FORBIDDEN, "not a member of " + id);
+    }
+    return membership;
+  }
+
+  private int rows(int limit) {
+    return limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
+  }
+}

@@ -1,0 +1,152 @@
+package io.parley.presence;
+
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Clock;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.bus.Bus;
+import io.parley.bus.Event;
+import io.parley.messaging.Blocks;
+import io.parley.social.Friends;
+import io.parley.social.Privacy;
+import io.parley.store.Db;
+import io.parley.store.Tx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells friends when an account comes and goes, and answers who is online.
+///
+/// Going is told two seconds late, and not at all if the account is back by then: phones change
+/// networks. Of more than [#WAITING_MAX] changes at once the rest are not told; whoever asks gets
+/// the truth.
+public final class Presences implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Presences.class);
+  private static final int WAITING_MAX = 10_000;
+  private static final int ASKED_MAX = 100;
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /// What presence stands on.
+  public record Engines(Db db, Bus bus, Clock clock, Friends friends, Blocks blocks) {}
+
+  private final Engines engines;
+  private final ExecutorService executor =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("presence-", 0).factory());
+  private final LastSeenStore store = new LastSeenStore();
+  private final Set<AccountId> here = ConcurrentHashMap.newKeySet();
+  private final Set<AccountId> told = ConcurrentHashMap.newKeySet();
+  private final Semaphore waiting = new Semaphore(WAITING_MAX);
+
+  public Presences(Engines engines) {
+    this.engines = engines;
+  }
+
+  /// Tells nothing more. Does not wait.
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+
+  /// An account's first connection came, or its last one went. Never blocks.
+  public void changed(AccountId account, boolean online) {
+    if (online ? !here.add(account) : !here.remove(account)) {
+      return;
+    }
+    if (!waiting.tryAcquire()) {
+      return;
+    }
+    try {
+      executor.execute(
+          () -> {
+            try {
+              if (!online) {
+                engines.clock().sleep(GRACE);
+              }
+              tell(account);
+            } catch (RuntimeException e) {
+              if (!executor.isShutdown()) {
+                log.error("presence was not told", e);
+              }
+            } finally {
+              waiting.release();
+            }
+          });
+    } catch (RejectedExecutionException stopping) {
+      waiting.release();
+    }
+  }
+
+  private void tell(AccountId account) {
+    boolean online = here.contains(account);
+    if (online ? !told.add(account) : !told.remove(account)) {
+      return;
+    }
+    long now = engines.clock().millis();
+    if (!online) {
+      engines
+          .db()
+          .write(
+              tx -> {
+                store.put(tx, account, now);
+                return account;
+              });
+    }
+    List<AccountId> friends =
+        engines
+            .db()
+            .read(
+                tx ->
+                    engines.friends().privacyIn(tx, account).presence()
+                            == Privacy.PresencePolicy.NOBODY
+                        ? List.of()
+                        : engines.friends().of(tx, account));
+    if (!friends.isEmpty()) {
+      engines.bus().publish(new Event.Presence(account, online, now, friends));
+    }
+  }
+
+  /// What the caller may know of these accounts, in their order; of one that it may not, that it is
+  /// offline and was never seen.
+  ///
+  /// @throws Fault TOO_LARGE for more than 100
+  public List<Presence> of(Caller caller, List<AccountId> accounts) {
+    AccountId self = caller.requireAccount();
+    if (accounts.size() > ASKED_MAX) {
+      throw Fault.of(FaultCode.TOO_LARGE, "user_id: more than " + ASKED_MAX + " accounts");
+    }
+    return engines
+        .db()
+        .read(tx -> accounts.stream().map(account -> of(tx, self, account)).toList());
+  }
+
+  private Presence of(Tx tx, AccountId self, AccountId account) {
+    if (!mayKnow(tx, self, account)) {
+      return new Presence(account, false, 0);
+    }
+    boolean online = here.contains(account);
+    return new Presence(
+        account, online, online ? engines.clock().millis() : store.find(tx, account));
+  }
+
+  private boolean mayKnow(Tx tx, AccountId self, AccountId account) {
+    if (self.equals(account)) {
+      return true;
+    }
+    if (engines.blocks().between(tx, self, account)) {
+      return false;
+    }
+    return switch (engines.friends().privacyIn(tx, account).presence()) {
+      case EVERYBODY -> true;
+      case FRIENDS -> engines.friends().areFriends(tx, self, account);
+      case NOBODY -> false;
+    };
+  }
+}
