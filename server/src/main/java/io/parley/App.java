@@ -66,6 +66,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -185,6 +186,7 @@ public final class App implements AutoCloseable {
     } else {
       builder.port(main, SessionProtocol.HTTP);
     }
+    builder.maxNumConnections(config.limits().connectionsMax());
     builder.maxRequestLength(config.limits().bodyBytesMax());
     builder.requestTimeout(Duration.ofSeconds(30));
     builder.idleTimeout(Duration.ofMinutes(2));
@@ -202,7 +204,7 @@ public final class App implements AutoCloseable {
             core.media, core.blobs, context -> grpc.caller(context, false), config.limits(), calls)
         .install(builder);
     signed().install(builder);
-    new WebFace().install(builder);
+    new WebFace(ownOrigins()).install(builder);
     EntryUsers entry = new EntryUsers(core.accounts, core.sessions, config.publicUrl());
     new EntryRpcFace(entry, config.limits(), calls).install(builder);
     new EntryHttpFace(entry, core.media, config.limits(), calls).install(builder);
@@ -256,6 +258,12 @@ public final class App implements AutoCloseable {
 
   private Set<String> origins() {
     Set<String> origins = new HashSet<>(config.server().allowedOrigins());
+    origins.addAll(ownOrigins());
+    return origins;
+  }
+
+  private Set<String> ownOrigins() {
+    Set<String> origins = new TreeSet<>();
     origins.add(config.publicOrigin());
     if (config.publicOrigin().contains("//127.0.0.1")) {
       // The same server by its other loopback name: a page that was opened as localhost may talk to

@@ -10,6 +10,7 @@ package io.parley.base;
 /// @param socketsPerAccountMax live sockets of one account
 /// @param socketsMax live sockets of the server
 /// @param devicesPerAccountMax devices of one account whose acknowledgements are kept
+/// @param connectionsMax connections of the server, live sockets among them
 /// @param authDeadlineS seconds a socket may stay unauthenticated
 /// @param heartbeatS seconds between a client's pings; three missed close the socket
 /// @param textCodePointsMax code points of a text message
@@ -63,6 +64,7 @@ public record Limits(
     int socketsPerAccountMax,
     int socketsMax,
     int devicesPerAccountMax,
+    int connectionsMax,
     int authDeadlineS,
     int heartbeatS,
     int textCodePointsMax,

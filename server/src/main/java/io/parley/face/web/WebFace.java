@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -34,9 +35,15 @@ public final class WebFace {
       ServerCacheControl.builder().cachePublic().maxAgeSeconds(3600).build();
 
   private final ClassLoader loader = WebFace.class.getClassLoader();
+  private final List<String> origins;
+
+  /// `origins`: of this server, as browsers have them.
+  public WebFace(Collection<String> origins) {
+    this.origins = List.copyOf(origins);
+  }
 
   public void install(ServerBuilder server) {
-    String policy = policy(index());
+    String policy = policy(index(), origins);
     server.service("/", protect(page(), policy));
     server.serviceUnder("/app", protect(client("/app"), policy));
     server.serviceUnder("/style", protect(client("/style"), policy));
@@ -94,16 +101,24 @@ public final class WebFace {
     return in;
   }
 
-  static String policy(String html) {
+  /// A page may open a live socket to the server that it came from. Browsers differ in whether
+  /// `'self'` covers that, so the addresses that the server knows itself by are named too.
+  static String policy(String html, Collection<String> origins) {
     StringBuilder scripts = new StringBuilder("'self'");
     Matcher inline = INLINE_SCRIPT.matcher(html);
     while (inline.find()) {
       scripts.append(" 'sha256-").append(sha256(inline.group(1))).append('\'');
     }
+    StringBuilder sockets = new StringBuilder();
+    for (String origin : origins) {
+      sockets.append(' ').append(origin.replaceFirst("^http", "ws"));
+    }
     return "default-src 'self'; script-src "
         + scripts
         + "; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:;"
-        + " connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self';"
+        + " connect-src 'self'"
+        + sockets
+        + "; object-src 'none'; base-uri 'none'; form-action 'self';"
         + " frame-ancestors 'none'";
   }
 
