@@ -26,6 +26,8 @@ import io.parley.api.conversation.RecallRequest;
 import io.parley.api.conversation.SyncRequest;
 import io.parley.api.group.CreateGroupRequest;
 import io.parley.api.group.JoinGroupRequest;
+import io.parley.api.membership.MuteAllRequest;
+import io.parley.api.membership.MuteRequest;
 import io.parley.api.message.SendGroupTextMessageRequest;
 import io.parley.api.message.TextMessage;
 import io.parley.api.social.BlockRequest;
@@ -203,6 +205,32 @@ class ChatTest {
       react(ann, sent.getId(), "s" + i, false);
     }
     assertFails(Code.RESOURCE_EXHAUSTED, () -> react(ann, sent.getId(), "one more", false));
+  }
+
+  @Test
+  void editsReactionsAndTyping_endWithTheRightToSend() {
+    var sent = bob.text(ann.id(), "hello", "");
+    EditMessageRequest edit =
+        EditMessageRequest.newBuilder().setId(sent.getId()).setContent("insult").build();
+    TypingRequest typing =
+        TypingRequest.newBuilder().setConversationId(sent.getConversationId()).build();
+    ann.friends().block(BlockRequest.newBuilder().setUserId(bob.id()).build());
+    assertFails(Code.PERMISSION_DENIED, () -> chat(bob).editMessage(edit));
+    assertFails(Code.PERMISSION_DENIED, () -> react(bob, sent.getId(), "👎", false));
+    assertFails(Code.PERMISSION_DENIED, () -> chat(bob).typing(typing));
+
+    long group = group();
+    long message = say(group, "listen", List.of());
+    ann.memberships()
+        .mute(
+            MuteRequest.newBuilder().setGroupId(group).setUserId(bob.id()).setSeconds(60).build());
+    assertFails(Code.PERMISSION_DENIED, () -> react(bob, message, "👎", false));
+    assertFails(
+        Code.PERMISSION_DENIED,
+        () -> chat(bob).typing(typing.toBuilder().setConversationId(group).build()));
+    ann.memberships().muteAll(MuteAllRequest.newBuilder().setGroupId(group).setMuted(true).build());
+    assertFails(Code.PERMISSION_DENIED, () -> react(cat, message, "👎", false));
+    react(ann, message, "👍", false);
   }
 
   @Test

@@ -102,11 +102,13 @@ public final class Chats {
     if (last != null && now - last < TYPING_MS) {
       return;
     }
-    Membership membership = db.read(tx -> require(tx, id, account));
-    boolean closed = db.read(tx -> conversations.closed(tx, id));
-    if (!membership.active() || (closed && !membership.role().moderates())) {
-      throw Fault.of(FaultCode.FORBIDDEN, "the caller may not write here");
-    }
+    Membership membership =
+        db.read(
+            tx -> {
+              Membership found = require(tx, id, account);
+              requireMayWrite(tx, found);
+              return found;
+            });
     typing.put(typist, now);
     bus.publish(new Event.Typing(id, account, membership.audience()));
   }
@@ -206,9 +208,7 @@ public final class Chats {
     return db.write(
         tx -> {
           Found found = find(tx, id, account);
-          if (!found.membership().active()) {
-            throw Fault.of(FaultCode.FORBIDDEN, "no longer a member");
-          }
+          requireMayWrite(tx, found.membership());
           if (!step.run(tx, found)) {
             return now(tx, found);
           }
@@ -222,6 +222,18 @@ public final class Chats {
                       new Event.MessageChanged(conversation, audience, encoder.encode(now))));
           return now;
         });
+  }
+
+  /// Whoever may not send here says nothing in any other way either.
+  private void requireMayWrite(Tx tx, Membership membership) {
+    boolean closed = conversations.closed(tx, membership.conversation());
+    boolean may =
+        membership.active()
+            && membership.mutedUntil() <= clock.millis()
+            && (!closed || (membership.low() == null && membership.role().moderates()));
+    if (!may) {
+      throw Fault.of(FaultCode.FORBIDDEN, "the caller may not write here now");
+    }
   }
 
   private Message now(Tx tx, Found found) {
