@@ -41,8 +41,8 @@ public final class Registry {
   private volatile boolean draining;
   private volatile Watcher watcher = (account, here) -> {};
 
-  /// Hears when an account's first connection came and when its last one went. Called on any
-  /// thread; must not block.
+  /// Hears when an account's first connection came and when its last one went, in that order for
+  /// each account. Called on any thread, with the account's entry locked: must not block.
   @FunctionalInterface
   public interface Watcher {
     void changed(AccountId account, boolean here);
@@ -96,9 +96,6 @@ public final class Registry {
       size.decrementAndGet();
       cutLater(older, ClosingReason.REPLACED);
     }
-    if (byAccount.getOrDefault(fresh.account().value(), NONE).length == 1) {
-      watcher.changed(fresh.account(), true);
-    }
     if (draining) {
       cutLater(fresh, ClosingReason.RESTART);
     }
@@ -107,6 +104,7 @@ public final class Registry {
   private Connection[] admitted(
       Connection @Nullable [] present, Connection fresh, List<Connection> replaced) {
     if (present == null) {
+      watcher.changed(fresh.account(), true);
       return new Connection[] {fresh};
     }
     List<Connection> kept = new ArrayList<>(present.length + 1);
@@ -141,11 +139,12 @@ public final class Registry {
           if (left != present) {
             size.decrementAndGet();
           }
-          return left.length == 0 ? null : left;
+          if (left.length > 0) {
+            return left;
+          }
+          watcher.changed(gone.account(), false);
+          return null;
         });
-    if (!byAccount.containsKey(gone.account().value())) {
-      watcher.changed(gone.account(), false);
-    }
   }
 
   private static Connection[] without(Connection[] present, Connection gone) {
