@@ -175,6 +175,15 @@ final class AccountStore {
         "UPDATE account SET avatar_url = ?, updated_at = ? WHERE id = ?", url, now, id.value());
   }
 
+  /// Gives a login name another kind and spelling.
+  void setAlias(Tx tx, AliasKind kind, String original) {
+    tx.update(
+        "UPDATE account_alias SET kind = ?, original = ? WHERE folded = ?",
+        kind.name(),
+        original,
+        Names.fold(original));
+  }
+
   void setExtra(Tx tx, AccountId id, String extra, Gender gender, long now) {
     tx.update(
         "UPDATE account SET extra = ?, gender = ?, updated_at = ? WHERE id = ?",

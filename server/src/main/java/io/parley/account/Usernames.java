@@ -9,6 +9,7 @@ import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.store.Db;
 import io.parley.store.DuplicateKeyException;
+import io.parley.store.Tx;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,11 +56,7 @@ public final class Usernames {
           Map<AliasKind, String> names = store.names(tx, id);
           String username = names.get(AliasKind.USERNAME);
           if (username == null) {
-            try {
-              store.insertAlias(tx, id, AliasKind.USERNAME, fresh.username());
-            } catch (DuplicateKeyException e) {
-              throw Fault.of(FaultCode.ALREADY_EXISTS, "username: already taken");
-            }
+            take(tx, id, fresh.username());
           } else if (!username.equals(fresh.username())) {
             throw Fault.of(FaultCode.FAILED_PRECONDITION, "username: cannot be changed");
           }
@@ -74,6 +71,19 @@ public final class Usernames {
               });
           return id;
         });
+  }
+
+  /// A login name of the account's own, whatever its kind, may become its username.
+  private void take(Tx tx, AccountId id, String username) {
+    try {
+      store.insertAlias(tx, id, AliasKind.USERNAME, username);
+    } catch (DuplicateKeyException e) {
+      Account owner = store.findByAlias(tx, username);
+      if (owner == null || !owner.id().equals(id)) {
+        throw Fault.of(FaultCode.ALREADY_EXISTS, "username: already taken");
+      }
+      store.setAlias(tx, AliasKind.USERNAME, username);
+    }
   }
 
   /// Accounts of which a username, or a nickname that is a login name, contains `keyword`

@@ -90,14 +90,22 @@ public final class Sessions {
   /// more than `limits.sessions_per_account_max` the oldest ends.
   public Opened open(Account account, String contract, Caller caller) {
     String token = Tokens.random(entropy);
-    return open(account, fresh(account, contract, 0, caller), token, token);
+    return open(account, fresh(account, contract, 0, caller), token, token, false);
+  }
+
+  /// The same if the account has no other live session of this contract.
+  ///
+  /// @throws Fault ALREADY_EXISTS if it has
+  public Opened openOnly(Account account, String contract, Caller caller) {
+    String token = Tokens.random(entropy);
+    return open(account, fresh(account, contract, 0, caller), token, token, true);
   }
 
   /// The same with a [Jwt] as the token, for a session that ends `life` after it was last used.
   public Opened openJwt(Account account, String contract, Duration life, Caller caller) {
     String jti = Tokens.random(entropy);
     Session session = fresh(account, contract, life.toMillis(), caller);
-    return open(account, session, jwt.issue(jti), jwtKey(jti));
+    return open(account, session, jwt.issue(jti), jwtKey(jti), false);
   }
 
   private Session fresh(Account account, String contract, long lifeMs, Caller caller) {
@@ -114,7 +122,7 @@ public final class Sessions {
         lifeMs);
   }
 
-  private Opened open(Account account, Session session, String token, String key) {
+  private Opened open(Account account, Session session, String token, String key, boolean only) {
     long now = session.createdAt();
     return db.write(
         tx -> {
@@ -128,6 +136,13 @@ public final class Sessions {
                 "the account was disabled or its password changed meanwhile");
           }
           store.deleteExpired(tx, account.id(), now);
+          boolean other =
+              only
+                  && store.list(tx, account.id(), now).stream()
+                      .anyMatch(each -> each.contract().equals(session.contract()));
+          if (other) {
+            throw Fault.of(FaultCode.ALREADY_EXISTS, "logged in already");
+          }
           store
               .oldest(tx, account.id(), limits.sessionsPerAccountMax() - 1)
               .forEach(oldest -> delete(tx, account.id(), oldest));

@@ -115,12 +115,20 @@ final class PhoneAccounts {
           ? new Refusal(Status.NULL_USER, "no such user")
           : new Refusal(Status.ERROR_PASSWORD, "wrong password");
     }
-    if (singleLogin
-        && sessions.list(account.id()).stream()
-            .anyMatch(session -> session.contract().equals(CONTRACT))) {
-      throw new Refusal(Status.ERROR_REPEAT_LOGIN, "logged in already");
+    return loggedIn(open(account, caller));
+  }
+
+  private Sessions.Opened open(Account account, Caller caller) {
+    if (!singleLogin) {
+      return sessions.open(account, CONTRACT, caller);
     }
-    return loggedIn(sessions.open(account, CONTRACT, caller));
+    try {
+      return sessions.openOnly(account, CONTRACT, caller);
+    } catch (Fault fault) {
+      throw fault.code() == FaultCode.ALREADY_EXISTS
+          ? new Refusal(Status.ERROR_REPEAT_LOGIN, "logged in already")
+          : fault;
+    }
   }
 
   private LoggedIn loggedIn(Sessions.Opened opened) {
