@@ -100,6 +100,23 @@ class GroupsTest {
   }
 
   @Test
+  void avatar_thatIsAScript_isRefused() {
+    String script = "javascript:alert(1)";
+    assertFails(
+        Code.INVALID_ARGUMENT,
+        () ->
+            ann.groups()
+                .createGroup(
+                    CreateGroupRequest.newBuilder().setName("g").setAvatarUrl(script).build()));
+    assertFails(
+        Code.INVALID_ARGUMENT,
+        () ->
+            ann.groups()
+                .updateGroup(
+                    UpdateGroupRequest.newBuilder().setId(group).setAvatarUrl(script).build()));
+  }
+
+  @Test
   void query_findsByPartOfTheName_butNoClosedGroup() {
     assertEquals(List.of(group), query(cat, "ROW"));
     assertEquals(List.of(group), query(cat, "划"));

@@ -10,6 +10,7 @@ import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.Page;
+import io.parley.base.Urls;
 import io.parley.messaging.Members;
 import io.parley.messaging.Role;
 import io.parley.store.Db;
@@ -55,7 +56,7 @@ public final class Groups {
     AccountId owner = caller.requireAccount();
     Names.require("name", name, NAME_CODE_POINTS_MAX);
     requireLength("introduction", introduction, INTRODUCTION_CHARS_MAX);
-    requireLength("avatar_url", avatarUrl, limits.urlCharsMax());
+    requireUrl(avatarUrl);
     long now = clock.millis();
     Group group =
         new Group(
@@ -132,7 +133,7 @@ public final class Groups {
       Names.require("name", update.name(), NAME_CODE_POINTS_MAX);
     }
     requireLength("introduction", update.introduction(), INTRODUCTION_CHARS_MAX);
-    requireLength("avatar_url", update.avatarUrl(), limits.urlCharsMax());
+    requireUrl(update.avatarUrl());
     change(
         caller,
         id,
@@ -272,6 +273,14 @@ public final class Groups {
 
   private static String orElse(String fresh, String old) {
     return fresh.isEmpty() ? old : fresh;
+  }
+
+  private void requireUrl(String url) {
+    requireLength("avatar_url", url, limits.urlCharsMax());
+    if (url.chars().anyMatch(Character::isISOControl)) {
+      throw Fault.invalid("avatar_url", "must not contain control characters");
+    }
+    Urls.requireSafe("avatar_url", url);
   }
 
   private static void requireLength(String field, String value, int charsMax) {
