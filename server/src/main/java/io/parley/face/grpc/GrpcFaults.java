@@ -14,6 +14,7 @@ import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
+import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -22,6 +23,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.face.rpc.RpcFault;
 import io.parley.face.rpc.RpcJson;
+import java.util.Base64;
 import io.netty.util.AttributeKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,12 @@ final class GrpcFaults {
     Fault fault = thrown instanceof Fault known ? known : fault(status, thrown);
     RpcFault answer = RpcFault.of(fault);
     context.setAttr(FAULT, answer);
+    trailers.discardAll(DETAILS);
+    trailers.put(DETAILS, details(answer));
+    return Status.fromCode(answer.status()).withDescription(answer.detail().getMessage());
+  }
+
+  private static com.google.rpc.Status details(RpcFault answer) {
     com.google.rpc.Status.Builder details =
         com.google.rpc.Status.newBuilder()
             .setCode(answer.status().value())
@@ -60,9 +68,7 @@ final class GrpcFaults {
                           .setNanos((int) (answer.retryAfterMs() % 1000) * 1_000_000))
                   .build()));
     }
-    trailers.discardAll(DETAILS);
-    trailers.put(DETAILS, details.build());
-    return Status.fromCode(answer.status()).withDescription(answer.detail().getMessage());
+    return details.build();
   }
 
   private static Fault fault(Status status, Throwable thrown) {
@@ -75,6 +81,9 @@ final class GrpcFaults {
       }
       if (at instanceof ContentTooLargeException) {
         return Fault.of(FaultCode.TOO_LARGE, "over limits.grpc_bytes_max or limits.body_bytes_max");
+      }
+      if (at instanceof RequestTimeoutException) {
+        return Fault.of(FaultCode.UNAVAILABLE, "the call took too long"); // Mostly its sending.
       }
       if (at instanceof ResponseCompleteException) {
         // The rest of a stream whose call has been answered: nobody hears this.
@@ -106,21 +115,38 @@ final class GrpcFaults {
     return response(known != null ? known : RpcFault.of(fault(status, status.asException())));
   }
 
-  /// What a caller is told of a request that no service took or finished.
+  /// What a REST caller is told of a request that no service took or finished.
   static HttpResponse json(HttpStatus status) {
-    Fault fault =
-        switch (status.code()) {
-          case 404 -> Fault.of(FaultCode.NO_SUCH_METHOD, "no such path");
-          case 405 -> Fault.of(FaultCode.NO_SUCH_METHOD, "no such method on this path");
-          case 413 -> Fault.of(FaultCode.TOO_LARGE, "over limits.body_bytes_max");
-          case 503 -> Fault.of(FaultCode.UNAVAILABLE, "the server is busy or stopping");
-          default ->
-              status.isClientError()
-                  ? Fault.of(FaultCode.MALFORMED, "malformed request")
-                  : Fault.of(FaultCode.INTERNAL, "internal error");
-        };
     return HttpResponse.of(
-        status, MediaType.JSON_UTF_8, RpcJson.print(RpcFault.of(fault).detail()));
+        status, MediaType.JSON_UTF_8, RpcJson.print(RpcFault.of(fault(status)).detail()));
+  }
+
+  /// The same for a gRPC caller: an answer that is only its status.
+  static HttpResponse trailers(MediaType type, HttpStatus status) {
+    RpcFault answer = RpcFault.of(fault(status));
+    return HttpResponse.of(
+        ResponseHeaders.builder(HttpStatus.OK)
+            .endOfStream(true)
+            .contentType(type)
+            .add("grpc-status", Integer.toString(answer.status().value()))
+            .add("grpc-message", answer.detail().getMessage())
+            .add(
+                DETAILS.name(),
+                Base64.getEncoder().withoutPadding().encodeToString(details(answer).toByteArray()))
+            .build());
+  }
+
+  private static Fault fault(HttpStatus status) {
+    return switch (status.code()) {
+      case 404 -> Fault.of(FaultCode.NO_SUCH_METHOD, "no such path");
+      case 405 -> Fault.of(FaultCode.NO_SUCH_METHOD, "no such method on this path");
+      case 413 -> Fault.of(FaultCode.TOO_LARGE, "over limits.body_bytes_max");
+      case 503 -> Fault.of(FaultCode.UNAVAILABLE, "the server is busy or stopping");
+      default ->
+          status.isClientError()
+              ? Fault.of(FaultCode.MALFORMED, "malformed request")
+              : Fault.of(FaultCode.INTERNAL, "internal error");
+    };
   }
 
   static HttpResponse response(RpcFault fault) {

@@ -3,6 +3,7 @@ package io.parley.face.grpc;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
@@ -10,7 +11,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import org.jspecify.annotations.Nullable;
 
 /// Answers what the HTTP server itself refuses (no such path, a body over its limit, malformed
-/// JSON) in the native API's error form.
+/// JSON) in the native API's error form: as a gRPC status to those who speak gRPC, else as JSON.
 final class JsonErrors implements ServerErrorHandler {
   @Override
   public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
@@ -25,6 +26,11 @@ final class JsonErrors implements ServerErrorHandler {
       HttpStatus status,
       @Nullable String description,
       @Nullable Throwable cause) {
-    return GrpcFaults.json(status).aggregate().join();
+    MediaType type = headers == null ? null : headers.contentType();
+    HttpResponse answer =
+        type != null && type.subtype().startsWith("grpc")
+            ? GrpcFaults.trailers(type, status)
+            : GrpcFaults.json(status);
+    return answer.aggregate().join();
   }
 }

@@ -148,7 +148,7 @@ final class FeedWire {
         .setPage(1)
         .setPageZie(rowsAskedFor)
         .setTotalRows(slice.rows().size() + more)
-        .setTotalPages(1 + more)
+        .setTotalPages((slice.rows().isEmpty() ? 0 : 1) + more)
         .build();
   }
 }
