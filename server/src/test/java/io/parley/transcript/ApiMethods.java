@@ -37,14 +37,16 @@ final class ApiMethods {
     return METHODS;
   }
 
-  /// `name` may also be spelt with a small first letter, as the entry contract has it.
+  /// `name` may also be spelt with a small first letter, as the entry contract has it. One that
+  /// ends in `Nothing` is a method that the server does not know: its messages are those of Ping.
   static MethodDescriptor require(String name) {
     int slash = name.indexOf('/') + 1;
     String capital =
         name.substring(0, slash)
             + name.substring(slash, slash + 1).toUpperCase(Locale.ROOT)
             + name.substring(slash + 1);
-    MethodDescriptor method = METHODS.getOrDefault(name, METHODS.get(capital));
+    String known = name.endsWith("/Nothing") ? "user.UserService/Ping" : name;
+    MethodDescriptor method = METHODS.getOrDefault(known, METHODS.get(capital));
     if (method == null) {
       throw new Mismatch("no method " + name);
     }

@@ -24,7 +24,63 @@ final class Coverage {
         "entry-http",
         entryHttp(),
         "phone-im",
-        phone());
+        phone(),
+        "social-grpc",
+        social());
+  }
+
+  /// The services of the native API. Each of their methods must succeed once and, unless it is
+  /// open, refuse a caller without a token.
+  private static final String[] NATIVE = {
+    "user.UserService",
+    "message.MessageService",
+    "conversation.ConversationService",
+    "group.GroupService",
+    "membership.MembershipService",
+    "social.FriendService",
+    "social.FollowService",
+    "session.SessionService",
+    "common.CommonService",
+    "feed.FeedService",
+    "feedplus.CommentService",
+    "feedplus.ModerationService",
+    "gateway.GatewayService",
+  };
+
+  private static Map<String, Pattern> social() {
+    Map<String, Pattern> items = methods(NATIVE);
+    for (String method : List.copyOf(items.keySet())) {
+      if (!method.endsWith("/Ping") && !method.matches("user.UserService/(CreateUser|UserLogin)")) {
+        items.put(
+            method + " without a token",
+            Pattern.compile("^grpc " + Pattern.quote(method) + " -> UNAUTHENTICATED .*\"1000\""));
+      }
+    }
+    refusal(items, "UNAUTHENTICATED", 1000, 2001);
+    refusal(items, "UNAUTHENTICATED", 1003, 2002, 2003);
+    refusal(items, "PERMISSION_DENIED", 1003, 2004);
+    refusal(items, "INVALID_ARGUMENT", 1001, 2101, 2102, 2103);
+    refusal(items, "INVALID_ARGUMENT", 1002, 2108);
+    refusal(items, "NOT_FOUND", 1001, 2105);
+    refusal(items, "NOT_FOUND", 1002, 2104);
+    refusal(items, "ALREADY_EXISTS", 1001, 2106);
+    refusal(items, "FAILED_PRECONDITION", 1001, 2107);
+    refusal(items, "RESOURCE_EXHAUSTED", 1004, 2201, 2202, 2203);
+    refusal(items, "UNIMPLEMENTED", 1005, 2301);
+    refusal(items, "INTERNAL", 1004, 2901);
+    refusal(items, "UNAVAILABLE", 1004, 2902);
+    return items;
+  }
+
+  private static void refusal(
+      Map<String, Pattern> items, String status, int errorCode, int... businessCodes) {
+    for (int businessCode : businessCodes) {
+      String answer = status + " {\"error_code\":\"" + errorCode;
+      answer += "\",\"business_code\":\"" + businessCode + "\",";
+      items.put(
+          status + " " + errorCode + " " + businessCode,
+          Pattern.compile("^grpc .* -> " + Pattern.quote(answer)));
+    }
   }
 
   private static Map<String, Pattern> phone() {
