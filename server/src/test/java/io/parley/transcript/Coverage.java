@@ -37,6 +37,7 @@ final class Coverage {
     "conversation.ConversationService",
     "group.GroupService",
     "membership.MembershipService",
+    "chat.ChatService",
     "social.FriendService",
     "social.FollowService",
     "session.SessionService",
