@@ -43,6 +43,8 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
   private volatile Caller gateway = Caller.anonymous("", "");
   private String id = "";
   private boolean ended;
+  private boolean closing;
+  private int unanswered;
   private long unread;
   private int owed;
 
@@ -103,18 +105,24 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
   public void onCompleted() {
     later(
         () -> {
-          boolean first = !ended;
-          finish(null);
-          if (first) {
-            out.onCompleted();
-          }
+          closing = true;
+          completeWhenAnswered();
         });
+  }
+
+  /// A gateway that has said its last still gets the answers to what it said.
+  private void completeWhenAnswered() {
+    if (closing && unanswered == 0 && !ended) {
+      finish(null);
+      out.onCompleted();
+    }
   }
 
   private void take(SendMessageRequest frame) {
     if (ended) {
       return;
     }
+    unanswered++;
     if (id.isEmpty()) {
       begin(frame);
       return;
@@ -247,6 +255,8 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
   /// On the lane: one frame less is unanswered.
   void ready() {
     owed++;
+    unanswered--;
+    completeWhenAnswered();
     if (!ended && out.isReady()) {
       out.request(owed);
       owed = 0;
