@@ -2,6 +2,8 @@ package io.parley.face.grpc;
 
 import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
@@ -42,8 +44,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/// Serves the table of native methods over gRPC, gRPC-Web and REST, and the API explorer at
-/// `/docs`.
+/// Serves the table of native methods over gRPC, gRPC-Web and REST, the API explorer at
+/// `/docs` and the REST form's description at `/openapi.json`.
 ///
 /// Every call runs on a virtual thread: authenticate, then the method. A method of the contract
 /// that is not in the table answers UNIMPLEMENTED.
@@ -106,6 +108,15 @@ public final class GrpcFace {
     server.errorHandler(new JsonErrors().orElse(ServerErrorHandler.ofDefault()));
     server.service(grpc.build(), this::limitBody);
     server.serviceUnder("/docs", DocService.builder().build());
+    String openApi = OpenApi.json(RestRoutes.rules(), descriptors, this::open);
+    server.service(
+        "/openapi.json",
+        (context, request) -> HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, openApi));
+  }
+
+  private boolean open(String name) {
+    RpcMethod<?, ?> method = table.find(name);
+    return method != null && method.open();
   }
 
   /// A gRPC message is limited by the framework; a JSON body is one here.

@@ -1,0 +1,98 @@
+package io.parley.face.grpc;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Timestamp;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Protobuf types as the JSON Schemas of their proto3 JSON, each under its full name.
+final class OpenApiSchemas {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final Map<String, ObjectNode> known = new TreeMap<>();
+
+  /// The schemas of all types that were referred to.
+  ObjectNode all() {
+    ObjectNode all = NODES.objectNode();
+    known.forEach(all::set);
+    return all;
+  }
+
+  /// A reference to the schema of `type`.
+  ObjectNode reference(Descriptor type) {
+    String name = type.getFullName();
+    if (!known.containsKey(name)) {
+      ObjectNode schema = NODES.objectNode();
+      known.put(name, schema); // Before its fields, which may be of the same type.
+      schema.setAll(object(type, Set.of()));
+    }
+    return reference(name);
+  }
+
+  /// The schema of `type` itself, without the fields named in `without`.
+  ObjectNode object(Descriptor type, Set<String> without) {
+    ObjectNode schema = NODES.objectNode().put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    for (FieldDescriptor field : type.getFields()) {
+      if (!without.contains(field.getName())) {
+        properties.set(field.getName(), field(field));
+      }
+    }
+    return schema;
+  }
+
+  /// The schema of a field's value.
+  ObjectNode field(FieldDescriptor field) {
+    if (field.isMapField()) {
+      ObjectNode map = NODES.objectNode().put("type", "object");
+      map.set("additionalProperties", field(field.getMessageType().findFieldByName("value")));
+      return map;
+    }
+    if (field.isRepeated()) {
+      ObjectNode list = NODES.objectNode().put("type", "array");
+      list.set("items", single(field));
+      return list;
+    }
+    return single(field);
+  }
+
+  private ObjectNode single(FieldDescriptor field) {
+    ObjectNode schema = NODES.objectNode();
+    return switch (field.getJavaType()) {
+      case STRING -> schema.put("type", "string");
+      case BOOLEAN -> schema.put("type", "boolean");
+      case INT -> schema.put("type", "integer");
+      case LONG -> schema.put("type", "string").put("pattern", "^-?[0-9]{1,20}$");
+      case FLOAT, DOUBLE -> schema.put("type", "number");
+      case BYTE_STRING -> schema.put("type", "string").put("contentEncoding", "base64");
+      case ENUM -> reference(field.getEnumType());
+      case MESSAGE ->
+          field.getMessageType().getFullName().equals(Timestamp.getDescriptor().getFullName())
+              ? schema.put("type", "string").put("format", "date-time")
+              : reference(field.getMessageType());
+    };
+  }
+
+  private ObjectNode reference(EnumDescriptor type) {
+    if (!known.containsKey(type.getFullName())) {
+      ObjectNode schema = NODES.objectNode().put("type", "string");
+      ArrayNode names = schema.putArray("enum");
+      for (EnumValueDescriptor value : type.getValues()) {
+        names.add(value.getName());
+      }
+      known.put(type.getFullName(), schema);
+    }
+    return reference(type.getFullName());
+  }
+
+  private static ObjectNode reference(String name) {
+    return NODES.objectNode().put("$ref", "#/components/schemas/" + name);
+  }
+}
