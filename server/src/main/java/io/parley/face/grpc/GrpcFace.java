@@ -1,5 +1,6 @@
 package io.parley.face.grpc;
 
+import com.google.common.base.Suppliers;
 import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
@@ -108,10 +109,12 @@ public final class GrpcFace {
     server.errorHandler(new JsonErrors().orElse(ServerErrorHandler.ofDefault()));
     server.service(grpc.build(), this::limitBody);
     server.serviceUnder("/docs", DocService.builder().build());
-    String openApi = OpenApi.json(RestRoutes.rules(), descriptors, this::open);
+    // Made when first asked for: most starts never need it.
+    Supplier<String> openApi =
+        Suppliers.memoize(() -> OpenApi.json(RestRoutes.rules(), descriptors, this::open))::get;
     server.service(
         "/openapi.json",
-        (context, request) -> HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, openApi));
+        (context, request) -> HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, openApi.get()));
   }
 
   private boolean open(String name) {
