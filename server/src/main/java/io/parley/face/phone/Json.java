@@ -1,31 +1,34 @@
 package io.parley.face.phone;
 
+import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// What clients of this contract send: one JSON object in UTF-8.
 final class Json {
   private static final int DEPTH_MAX = 16;
-  private static final int STRING_CHARS_MAX = 200_000_000;
 
   static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEPTH_MAX)
-                          // Bodies are limited before they come here.
-                          .maxStringLength(STRING_CHARS_MAX)
-                          .build())
+                      StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -53,6 +56,47 @@ final class Json {
       return root;
     } catch (JsonProcessingException e) {
       throw Refusal.malformed("not valid JSON");
+    }
+  }
+
+  /// Decodes the Base64 text (line breaks allowed) in the field `content` of the JSON object in
+  /// `body` into the file `out`, piece by piece.
+  ///
+  /// @throws Refusal if there is no such object, or no such text in it
+  static void content(Path body, Path out) {
+    boolean found = false;
+    try (JsonParser parser = MAPPER.getFactory().createParser(body.toFile());
+        OutputStream bytes = Files.newOutputStream(out)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw Refusal.malformed("a JSON object is wanted");
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean content = parser.currentName().equals("content");
+        JsonToken value = parser.nextToken();
+        if (content && value == JsonToken.VALUE_STRING) {
+          found = decode(parser, bytes) > 0;
+        } else {
+          parser.skipChildren();
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw Refusal.malformed("not valid JSON");
+      }
+    } catch (JsonProcessingException e) {
+      throw Refusal.malformed("not valid JSON");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (!found) {
+      throw new Refusal(Status.FORMAT_ERROR_FILE, "content is empty");
+    }
+  }
+
+  private static int decode(JsonParser parser, OutputStream bytes) throws IOException {
+    try {
+      return parser.readBinaryValue(Base64Variants.MIME, bytes);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new Refusal(Status.FORMAT_ERROR_FILE, "content is not Base64");
     }
   }
 

@@ -26,16 +26,16 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.face.rpc.Callers;
+import io.parley.media.Media;
 import io.parley.media.Stored;
+import io.parley.media.Upload;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,9 +51,6 @@ public final class PhoneFace {
   private static final int USER_AGENT_CHARS_MAX = 200;
   private static final int SEGMENT_CHARS_MAX = 512;
 
-  /// Files arrive inside of JSON, whole in memory: this many at a time.
-  private static final int FILES_MAX = 8;
-
   private final PhoneCore core;
   private final PhoneAccounts accounts;
   private final PhoneDirectory directory;
@@ -61,7 +58,6 @@ public final class PhoneFace {
   private final Settings settings;
   private final Limits limits;
   private final Executor executor;
-  private final Semaphore files = new Semaphore(FILES_MAX);
 
   /// @param singleLogin whether a second login is refused
   /// @param reserved usernames that nobody may take
@@ -81,13 +77,13 @@ public final class PhoneFace {
 
   public void install(ServerBuilder server) {
     // Base64 takes a third more than the file, line breaks and the name a little.
-    long fileBytesMax = limits.imageBytesMax() / 2L * 3 + 65_536;
+    long fileBytesMax = limits.fileBytesMax() / 2L * 3 + 65_536;
     server
         .route()
         .path("/android/save_file/")
         .path("/android/save_file")
         .maxRequestLength(fileBytesMax)
-        .requestTimeout(Duration.ofMinutes(5))
+        .requestTimeout(Duration.ofMinutes(30))
         .errorHandler(new Refusals(limitOf("save_file")))
         .build(this::serve);
     server.route().pathPrefix(PREFIX).errorHandler(new Refusals(limitOf(""))).build(this::serve);
@@ -153,40 +149,32 @@ public final class PhoneFace {
 
   // --- files
 
+  /// Body and content go to files, not to memory. The name that is given plays no part.
   private CompletableFuture<HttpResponse> file(ServiceRequestContext context, HttpRequest request) {
-    return CompletableFuture.supplyAsync(() -> admit(context, request.headers()), executor)
+    return CompletableFuture.supplyAsync(
+            () -> {
+              Caller caller = caller(context, request.headers());
+              return new Received(caller, core.media().receive(caller));
+            },
+            executor)
         .thenCompose(
-            caller ->
+            received ->
                 request
-                    .aggregate()
-                    .thenApplyAsync(whole -> store(caller, body(whole)), executor)
-                    .whenComplete((answer, thrown) -> files.release()));
+                    .writeTo(
+                        part -> part instanceof HttpData data ? data : HttpData.empty(),
+                        received.body().file())
+                    .thenApplyAsync(whole -> store(received), executor)
+                    .whenComplete((answer, thrown) -> received.body().close()));
   }
 
-  private Caller admit(ServiceRequestContext context, RequestHeaders headers) {
-    Caller caller = caller(context, headers);
-    if (!files.tryAcquire()) {
-      throw Fault.of(FaultCode.BUSY, FILES_MAX + " files are being stored, try again");
-    }
-    return caller;
-  }
+  private record Received(Caller caller, Upload body) {}
 
-  /// The name that is given plays no part.
-  private HttpResponse store(Caller caller, JsonNode body) {
-    JsonNode content = body.get("content");
-    if (content == null || !content.isTextual() || content.asText().isBlank()) {
-      throw new Refusal(Status.FORMAT_ERROR_FILE, "content is empty");
-    }
-    byte[] bytes;
-    try {
-      bytes = Base64.getMimeDecoder().decode(content.asText());
-    } catch (IllegalArgumentException e) {
-      throw new Refusal(Status.FORMAT_ERROR_FILE, "content is not Base64");
-    }
-    try {
-      Stored stored = core.media().store(caller, bytes);
+  private HttpResponse store(Received received) {
+    try (Upload content = core.media().receive(received.caller())) {
+      Json.content(received.body().file(), content.file());
+      Stored stored = core.media().store(received.caller(), content);
       ObjectNode result = Json.object();
-      result.put("path", PhoneWire.path(io.parley.media.Media.PATH + stored.name()));
+      result.put("path", PhoneWire.path(Media.PATH + stored.name()));
       return success(result);
     } catch (Fault fault) {
       throw fault.code() == FaultCode.MALFORMED || fault.code() == FaultCode.TOO_LARGE
@@ -269,7 +257,7 @@ public final class PhoneFace {
   }
 
   private static String limitOf(String path) {
-    return path.equals("save_file") ? "limits.image_bytes_max" : "limits.body_bytes_max";
+    return path.equals("save_file") ? "limits.file_bytes_max" : "limits.body_bytes_max";
   }
 
   private HttpResponse refusal(Throwable thrown, String limit) {
