@@ -205,6 +205,8 @@ class ChatTest {
       react(ann, sent.getId(), "s" + i, false);
     }
     assertFails(Code.RESOURCE_EXHAUSTED, () -> react(ann, sent.getId(), "one more", false));
+    recall(ann, sent.getId());
+    assertEquals(0, history(bob, sent.getConversationId()).getFirst().getReactionCount());
   }
 
   @Test

@@ -189,6 +189,7 @@ public final class Messaging {
           requireMayRecall(account, membership, message);
           if (!message.recalled()) {
             messages.recall(tx, id);
+            chats.removeReactions(tx, message.conversation(), message.seq());
             chats.changed(tx, message.conversation(), message.seq(), ids.next());
             Audience audience = membership.audience();
             tx.afterCommit(
