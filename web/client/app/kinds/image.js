@@ -2,7 +2,7 @@ import { html } from 'lit';
 import { fileSize } from '../format.js';
 import { t } from '../i18n.js';
 import { embeddable } from '../links.js';
-import { showPicture } from '../view/picture-viewer.js';
+import { showPicture } from '../chat/picture-viewer.js';
 import { linkCard } from './link-card.js';
 
 export const field = 'image';

@@ -4,6 +4,7 @@ import { html, svg } from 'lit';
 
 const SHAPES = {
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
+  chat: svg`<path d="M4 6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H11l-4.5 4v-4A2.5 2.5 0 0 1 4 13.5z"/>`,
   send: svg`<path d="M5 12h13M12.5 5.5 19 12l-6.5 6.5"/>`,
   image: svg`<rect x="3.5" y="5" width="17" height="14" rx="2.5"/><circle cx="9" cy="10" r="1.6"/><path d="m5 17 5-4.5 3 2.5 3-3 4 4"/>`,
   smile: svg`<circle cx="12" cy="12" r="8.5"/><path d="M8.5 14.5c.8 1.2 2 1.9 3.5 1.9s2.7-.7 3.5-1.9M9 9.8v.2M15 9.8v.2"/>`,

@@ -1,23 +1,24 @@
-/// The whole client: signed out, it shows the form; signed in, the list beside the chat (one of the two on a phone).
-/// What is open stands in the address bar (`#user:12`, `#group:7`), so back, reload and bookmarks work.
+/// The whole client: signed out, it shows the form; signed in, the rail beside the section that is open. What is open
+/// stands in the address bar (`#user:12`, `#feed/mine`), so back, reload and bookmarks work.
 
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import * as api from '../api.js';
 import { t } from '../i18n.js';
 import { deviceId, forgetToken, onForgotten, savedToken, saveToken } from '../session.js';
 import { Socket } from '../socket.js';
 import { Store } from '../model/store.js';
 import { ParleyElement } from './element.js';
-import { icon } from './icons.js';
-import './chat-view.js';
-import './conversation-list.js';
-import './new-chat.js';
+import './nav-rail.js';
+import { chatOf, routeNow } from './sections.js';
 import './sign-in.js';
 
-const ROUTE = /^(user|group):\d+$/;
-
 class ParleyApp extends ParleyElement {
-  static properties = { signedIn: { state: true }, notice: { state: true }, route: { state: true } };
+  static properties = {
+    signedIn: { state: true },
+    notice: { state: true },
+    route: { state: true },
+    loaded: { state: true },
+  };
 
   #socket = null;
 
@@ -25,9 +26,11 @@ class ParleyApp extends ParleyElement {
     super();
     this.signedIn = false;
     this.notice = '';
-    this.route = routeNow();
+    this.loaded = new Set();
+    this.#routed();
     onForgotten(() => this.#leave());
     addEventListener('hashchange', () => this.#routed());
+    addEventListener('sign-out', () => this.#signOut());
     if (savedToken()) this.#enter();
   }
 
@@ -36,15 +39,12 @@ class ParleyApp extends ParleyElement {
       return html`<sign-in .notice=${this.notice} @signed-in=${(event) => this.#signedIn(event.detail)}></sign-in>`;
     }
     if (!this.store) return this.#starting();
+    const { section, path } = this.route;
     return html`
-      <div class="panes" data-pane=${this.route ? 'chat' : 'list'}>
-        <conversation-list .store=${this.store} .route=${this.route} @new-chat=${() => this.#newChat('')}
-          @sign-out=${() => this.#signOut()}></conversation-list>
-        ${this.route
-          ? html`<chat-view .store=${this.store} .chat=${this.route} @invite=${() => this.#newChat(this.route)}></chat-view>`
-          : this.#placeholder()}
+      <div class="frame" data-detail=${path.length > 0}>
+        <nav-rail .store=${this.store} .current=${section.name}></nav-rail>
+        ${this.loaded.has(section) ? section.view(this.store, path) : nothing}
       </div>
-      <new-chat .store=${this.store}></new-chat>
       <p class="toast" role="alert" data-testid="toast">${this.store.told}</p>`;
   }
 
@@ -59,15 +59,6 @@ class ParleyApp extends ParleyElement {
         <img class="logo" src="/asset/favicon.svg" alt="" width="56" height="56">
         <p>${t(`connection.${this.#socket?.state ?? 'connecting'}`)}</p>
         <button class="quiet-button" type="button" data-testid="sign-out" @click=${() => this.#signOut()}>${t('sign-out')}</button>
-      </main>`;
-  }
-
-  #placeholder() {
-    return html`
-      <main class="placeholder">
-        <span class="placeholder-icon">${icon('people')}</span>
-        <p>${t('chat.none')}</p>
-        <p class="hint">${t('chat.none-hint')}</p>
       </main>`;
   }
 
@@ -89,7 +80,7 @@ class ParleyApp extends ParleyElement {
 
   #start(account) {
     this.store = new Store(this.#socket, account);
-    this.store.openKey = this.route;
+    this.store.openKey = chatOf(this.route);
     this.store.recover();
   }
 
@@ -109,22 +100,24 @@ class ParleyApp extends ParleyElement {
     this.signedIn = false;
     this.notice = notice;
     if (location.hash) history.replaceState(null, '', location.pathname);
-    this.route = '';
+    this.#routed();
   }
 
   #routed() {
     this.route = routeNow();
-    this.store?.open(this.route);
+    const { section } = this.route;
+    if (!this.loaded.has(section)) this.#load(section);
+    this.store?.open(chatOf(this.route));
   }
 
-  #newChat(groupKey) {
-    this.querySelector('new-chat').show(groupKey);
+  async #load(section) {
+    try {
+      await section.load();
+      this.loaded = new Set([...this.loaded, section]);
+    } catch {
+      this.store?.tell(t('fault.offline'));
+    }
   }
-}
-
-function routeNow() {
-  const route = location.hash.slice(1);
-  return ROUTE.test(route) ? route : '';
 }
 
 customElements.define('parley-app', ParleyApp);

@@ -3,9 +3,9 @@
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import { targetOf } from '../model/wire.js';
-import { avatar } from './avatar.js';
-import { ParleyElement } from './element.js';
-import { icon } from './icons.js';
+import { avatar } from '../view/avatar.js';
+import { ParleyElement } from '../view/element.js';
+import { icon } from '../view/icons.js';
 import './message-composer.js';
 import './message-list.js';
 

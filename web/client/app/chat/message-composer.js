@@ -3,8 +3,8 @@
 
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
-import { ParleyElement } from './element.js';
-import { icon } from './icons.js';
+import { ParleyElement } from '../view/element.js';
+import { icon } from '../view/icons.js';
 
 /// The server's limits.
 const TEXT_MAX = 8000;

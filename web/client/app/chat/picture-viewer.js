@@ -2,7 +2,7 @@
 
 import { html, render } from 'lit';
 import { t } from '../i18n.js';
-import { icon } from './icons.js';
+import { icon } from '../view/icons.js';
 
 export function showPicture(source) {
   const dialog = document.createElement('dialog');

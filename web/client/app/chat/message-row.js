@@ -6,8 +6,8 @@ import { clock, dayName } from '../format.js';
 import { t } from '../i18n.js';
 import { renderPreview } from '../kinds/image.js';
 import { KINDS } from '../kinds/index.js';
-import { avatar } from './avatar.js';
-import { icon } from './icons.js';
+import { avatar } from '../view/avatar.js';
+import { icon } from '../view/icons.js';
 
 /// `view` is `{store, chat, isGroup}`.
 export function messageRow(row, view) {

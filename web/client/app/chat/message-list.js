@@ -5,8 +5,8 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../i18n.js';
 import { KINDS } from '../kinds/index.js';
-import { ParleyElement } from './element.js';
-import { icon } from './icons.js';
+import { ParleyElement } from '../view/element.js';
+import { icon } from '../view/icons.js';
 import { messageRow } from './message-row.js';
 import { rowsOf } from './rows.js';
 

@@ -1,15 +1,15 @@
 /// The left pane: who I am, the state of the connection, and the conversations, latest first.
-/// Fires `new-chat` and `sign-out`.
+/// Fires `new-chat`, and `sign-out` up to the window.
 
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { shortTime } from '../format.js';
 import { t } from '../i18n.js';
 import { KINDS } from '../kinds/index.js';
-import { avatar } from './avatar.js';
-import { ParleyElement } from './element.js';
-import { icon } from './icons.js';
-import { languageButton } from './language-button.js';
+import { avatar } from '../view/avatar.js';
+import { ParleyElement } from '../view/element.js';
+import { icon } from '../view/icons.js';
+import { languageButton } from '../view/language-button.js';
 
 class ConversationList extends ParleyElement {
   static properties = { route: { attribute: false } };
@@ -90,7 +90,7 @@ class ConversationList extends ParleyElement {
   }
 
   #fire(type) {
-    this.dispatchEvent(new CustomEvent(type));
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true }));
   }
 }
 

@@ -3,9 +3,9 @@
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import { keyOf, targetOf } from '../model/wire.js';
-import { avatar } from './avatar.js';
-import { ParleyElement } from './element.js';
-import { icon } from './icons.js';
+import { avatar } from '../view/avatar.js';
+import { ParleyElement } from '../view/element.js';
+import { icon } from '../view/icons.js';
 
 const SEARCH_PAUSE_MS = 250;
 const FOUND_MAX = 20;

@@ -1,0 +1,4 @@
+/// The feed.
+export default {
+  'feed.title': 'Feed',
+};

@@ -1,0 +1,4 @@
+/// The account: profile, devices, privacy.
+export default {
+  'me.title': 'Me',
+};

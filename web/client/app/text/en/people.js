@@ -1,0 +1,4 @@
+/// Friends and groups.
+export default {
+  'people.title': 'Contacts',
+};

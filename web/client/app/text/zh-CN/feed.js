@@ -1,0 +1,4 @@
+/// 动态。
+export default {
+  'feed.title': '动态',
+};

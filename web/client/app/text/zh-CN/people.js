@@ -1,0 +1,4 @@
+/// 好友与群。
+export default {
+  'people.title': '通讯录',
+};

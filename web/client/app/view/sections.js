@@ -1,0 +1,34 @@
+/// The sections of the client, in the order of the rail. A section is one element, `<NAME-section>`, made when it is
+/// first opened; it is given `.store` and `.path`: what follows its name in the address (`#people/requests` is
+/// `['requests']`). An address with a path shows the section's detail, where a phone has room for one pane only.
+
+import { html } from 'lit';
+
+const CHAT = /^(user|group):\d+$/;
+
+/// `name`: of the address; `icon`; `title`: the text's key; `load`: the module; `view`: its element; `badge`: how many
+/// things wait there.
+export const SECTIONS = [
+  {
+    name: 'chats',
+    icon: 'chat',
+    title: 'nav.chats',
+    load: () => import('../chat/chats-section.js'),
+    view: (store, path) => html`<chats-section .store=${store} .path=${path}></chats-section>`,
+    badge: (store) => store.unread,
+  },
+];
+
+/// `{section, path}` of the address bar; what it does not know is the list of chats.
+export function routeNow() {
+  const address = location.hash.slice(1);
+  if (CHAT.test(address)) return { section: SECTIONS[0], path: [address] };
+  const [name, ...path] = address.split('/');
+  const section = SECTIONS.find((each) => each.name === name);
+  return section && section !== SECTIONS[0] ? { section, path } : { section: SECTIONS[0], path: [] };
+}
+
+/// The key of the conversation that a route shows, or ''.
+export function chatOf({ section, path }) {
+  return section === SECTIONS[0] ? (path[0] ?? '') : '';
+}
