@@ -67,6 +67,8 @@ class BrowserTest {
     mira.say("Good.");
     lei.awaitTexts(List.of("Hello, are you there?", "在的，<b>你好</b>！", "Good."));
     lei.awaitSeqs(3);
+    assertEquals(List.of(), mira.barriers());
+    assertEquals(List.of(), lei.barriers());
     assertNoComplaints();
   }
 

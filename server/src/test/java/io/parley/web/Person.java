@@ -20,13 +20,11 @@ import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
-/// Somebody at a browser of their own: a headless Chromium with a fresh profile, driven as a person
-/// would drive it. What a step needs to see it waits for, at most `PATIENCE`.
+/// Somebody at a browser of their own: a headless Chromium that remembers nothing, driven as a
+/// person would drive it. What a step needs to see it waits for, at most `PATIENCE`.
 final class Person implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(40);
@@ -45,27 +43,7 @@ final class Person implements AutoCloseable {
 
   /// @param language what the browser asks pages for, such as `zh-CN`
   static Person sitDown(String name, String url, String language) {
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(onPath("chromium").toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--window-size=1180,760",
-        "--lang=" + language,
-        "--accept-lang=" + language);
-    options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
-    ChromeDriverService service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(onPath("chromedriver").toFile())
-            .build();
-    return new Person(name, url, new ChromeDriver(service, options));
+    return new Person(name, url, Browsers.take(language));
   }
 
   String name() {
@@ -225,9 +203,33 @@ final class Person implements AutoCloseable {
     Files.write(SCREENSHOTS.resolve(file + ".png"), driver.getScreenshotAs(OutputType.BYTES));
   }
 
+  /// What a page of this account breaks of the rules of accessibility, at least seriously; empty
+  /// is clean.
+  List<String> barriers() {
+    return Accessibility.barriers(driver);
+  }
+
+  /// Shows pages at this width and height, in CSS pixels.
+  void look(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 720));
+  }
+
+  /// Prefers `dark` or `light`.
+  void prefer(String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  ChromeDriver driver() {
+    return driver;
+  }
+
   @Override
   public void close() {
-    driver.quit();
+    Browsers.giveBack(driver);
   }
 
   private void fillIn() {
@@ -246,18 +248,18 @@ final class Person implements AutoCloseable {
   }
 
   /// One call for the whole list: one for each element would be slow.
-  private List<String> read(String selector, String what) {
+  List<String> read(String selector, String what) {
     String script = "return [...document.querySelectorAll(arguments[0])].map(each => " + what + ")";
     return driver.executeScript(script, selector) instanceof List<?> found
         ? found.stream().map(String::valueOf).toList()
         : List.of();
   }
 
-  private void click(String testId) {
+  void click(String testId) {
     awaitClick(By.cssSelector("[data-testid=" + testId + "]"));
   }
 
-  private void awaitClick(By by) {
+  void awaitClick(By by) {
     until(
         by + " to click",
         () -> {
@@ -266,19 +268,19 @@ final class Person implements AutoCloseable {
         });
   }
 
-  private WebElement find(String testId) {
+  WebElement find(String testId) {
     By by = By.cssSelector("[data-testid=" + testId + "]");
     until("something named " + testId, () -> !driver.findElements(by).isEmpty());
     return driver.findElement(by);
   }
 
-  private List<WebElement> all(String selector) {
+  List<WebElement> all(String selector) {
     return driver.findElements(By.cssSelector(selector));
   }
 
   /// Looks again and again; an element that is replaced, hidden or not there yet while one looks is
   /// no failure.
-  private void until(String what, BooleanSupplier seen) {
+  void until(String what, BooleanSupplier seen) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!sees(seen)) {
       if (System.nanoTime() > deadline) {
@@ -298,16 +300,5 @@ final class Person implements AutoCloseable {
 
   private String pageText() {
     return driver.findElement(By.tagName("body")).getText();
-  }
-
-  private static Path onPath(String program) {
-    for (String folder : System.getenv("PATH").split(java.io.File.pathSeparator)) {
-      Path candidate = Path.of(folder, program);
-      if (Files.isExecutable(candidate)) {
-        return candidate;
-      }
-    }
-    throw new IllegalStateException(
-        program + " is not installed: on Debian, apt-get install chromium chromium-driver");
   }
 }
