@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mentions accounts named in it; only in groups
 /// @param clientMessageId chosen by the sender: the same sender and id never store twice; empty for
 ///     none
+/// @param replyTo seq of the message in the same conversation that it answers; 0 for none
 /// @param origin what the sending contract wants back with the message; opaque here; null for
 ///     nothing
 public record Draft(
@@ -16,9 +17,10 @@ public record Draft(
     List<AccountId> mentions,
     Content content,
     String clientMessageId,
+    long replyTo,
     @Nullable String origin) {
 
   public Draft(Target target, List<AccountId> mentions, Content content, String clientMessageId) {
-    this(target, mentions, content, clientMessageId, null);
+    this(target, mentions, content, clientMessageId, 0, null);
   }
 }

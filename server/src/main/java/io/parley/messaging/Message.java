@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param content null once recalled
 /// @param createdAt epoch milliseconds
 /// @param clientMessageId empty for none
+/// @param replyTo see [Draft#replyTo]; 0 once recalled
 /// @param origin see [Draft#origin]
 /// @param editedAt epoch milliseconds, null for never
 /// @param reactions by symbol, the first given first
@@ -27,6 +28,7 @@ public record Message(
     @Nullable Content content,
     long createdAt,
     String clientMessageId,
+    long replyTo,
     @Nullable String origin,
     @Nullable Long editedAt,
     List<Reaction> reactions) {
@@ -50,6 +52,7 @@ public record Message(
         draft.content(),
         createdAt,
         draft.clientMessageId(),
+        draft.replyTo(),
         draft.origin(),
         null,
         List.of());
@@ -67,6 +70,7 @@ public record Message(
         content,
         createdAt,
         clientMessageId,
+        replyTo,
         origin,
         editedAt,
         given);

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class MessageStore {
   private static final String COLUMNS =
       "id, conversation_id, seq, sender_id, client_message_id, kind, body, mentions, created_at, recalled,"
-          + " origin, edited_at";
+          + " origin, edited_at, reply_seq";
 
   void insert(Tx tx, Message message, Content content) {
     tx.update(
-        "INSERT INTO message (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, NULL)",
+        "INSERT INTO message (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, NULL, ?)",
         message.id().value(),
         message.conversation().value(),
         message.seq(),
@@ -31,7 +31,8 @@ final class MessageStore {
         ContentCodec.body(content),
         mentions(message.mentions()),
         message.createdAt(),
-        message.origin());
+        message.origin(),
+        message.replyTo() == 0 ? null : message.replyTo());
   }
 
   /// What this sender stored under this client message id.
@@ -135,7 +136,8 @@ final class MessageStore {
 
   void recall(Tx tx, MessageId id) {
     tx.update(
-        "UPDATE message SET body = '', mentions = NULL, recalled = 1 WHERE id = ?", id.value());
+        "UPDATE message SET body = '', mentions = NULL, reply_seq = NULL, recalled = 1 WHERE id = ?",
+        id.value());
   }
 
   private static @Nullable String mentions(List<AccountId> mentions) {
@@ -160,6 +162,7 @@ final class MessageStore {
           row.getInt(10) != 0 ? null : ContentCodec.content(kind, row.getString(7)),
           row.getLong(9),
           client == null ? "" : client,
+          row.getLong(13),
           row.getString(11),
           editedAt(row),
           List.of());

@@ -263,6 +263,9 @@ public final class Messaging {
               ? "this account takes no messages from the caller"
               : "only the owner and admins may write in this group now");
     }
+    if (draft.replyTo() < 0 || draft.replyTo() >= seq) {
+      throw Fault.invalid("reply_to_seq", "no such message in this conversation");
+    }
     Message message = new Message(messageId, id, seq, sender, draft, now);
     draft.content().uploads().forEach((field, url) -> media.attach(tx, sender, id, field, url));
     messages.insert(tx, message, draft.content());

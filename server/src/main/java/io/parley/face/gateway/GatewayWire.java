@@ -80,7 +80,7 @@ final class GatewayWire {
       long receiver = accountId("receiver_id", id(data, "receiver_id")).value();
       fields.put(toGroup ? "to_group_id" : "to_user_id", receiver);
       fields.set(type, data);
-      for (String more : new String[] {"at_user_id", "client_message_id"}) {
+      for (String more : new String[] {"at_user_id", "client_message_id", "reply_to_seq"}) {
         if (data.has(more)) {
           fields.set(more, data.get(more));
         }

@@ -77,6 +77,7 @@ record PhoneMessages(Envelope dates, boolean infoObject) {
               List.of(),
               content(infos.get(i)),
               key.isEmpty() ? "" : key + '.' + HexFormat.of().toHexDigits((byte) i),
+              0,
               origin.toString()));
     }
   }

@@ -45,8 +45,10 @@ public final class MessageRpc {
   }
 
   public List<RpcMethod<?, ?>> methods() {
-    List<RpcMethod<?, ?>> all = new ArrayList<>(toUsers());
-    all.addAll(toGroups());
+    List<RpcMethod<?, ?>> all = new ArrayList<>(wordsToUsers());
+    all.addAll(filesToUsers());
+    all.addAll(wordsToGroups());
+    all.addAll(filesToGroups());
     all.add(
         new RpcMethod<>(
             MessageServiceGrpc.getParseMessageMethod(),
@@ -56,7 +58,7 @@ public final class MessageRpc {
     return all;
   }
 
-  private List<RpcMethod<?, ?>> toUsers() {
+  private List<RpcMethod<?, ?>> wordsToUsers() {
     return List.of(
         send(
             MessageServiceGrpc.getSendUserTextMessageMethod(),
@@ -65,7 +67,8 @@ public final class MessageRpc {
                     q.getToUserId(),
                     q.hasText(),
                     MessageWire.content(q.getText()),
-                    q.getClientMessageId()),
+                    q.getClientMessageId(),
+                    q.getReplyToSeq()),
             MessageRpc::sendUserTextMessage),
         send(
             MessageServiceGrpc.getSendUserLocationMessageMethod(),
@@ -74,7 +77,8 @@ public final class MessageRpc {
                     q.getToUserId(),
                     q.hasLocation(),
                     MessageWire.content(q.getLocation()),
-                    q.getClientMessageId()),
+                    q.getClientMessageId(),
+                    q.getReplyToSeq()),
             MessageRpc::sendUserLocationMessage),
         send(
             MessageServiceGrpc.getSendUserFaceMessageMethod(),
@@ -83,8 +87,13 @@ public final class MessageRpc {
                     q.getToUserId(),
                     q.hasFace(),
                     MessageWire.content(q.getFace()),
-                    q.getClientMessageId()),
-            MessageRpc::sendUserFaceMessage),
+                    q.getClientMessageId(),
+                    q.getReplyToSeq()),
+            MessageRpc::sendUserFaceMessage));
+  }
+
+  private List<RpcMethod<?, ?>> filesToUsers() {
+    return List.of(
         send(
             MessageServiceGrpc.getSendUserSoundMessageMethod(),
             q ->
@@ -92,7 +101,8 @@ public final class MessageRpc {
                     q.getToUserId(),
                     q.hasSound(),
                     MessageWire.content(q.getSound()),
-                    q.getClientMessageId()),
+                    q.getClientMessageId(),
+                    q.getReplyToSeq()),
             MessageRpc::sendUserSoundMessage),
         send(
             MessageServiceGrpc.getSendUserImageMessageMethod(),
@@ -101,7 +111,8 @@ public final class MessageRpc {
                     q.getToUserId(),
                     q.hasImage(),
                     MessageWire.content(q.getImage()),
-                    q.getClientMessageId()),
+                    q.getClientMessageId(),
+                    q.getReplyToSeq()),
             MessageRpc::sendUserImageMessage),
         send(
             MessageServiceGrpc.getSendUserFileMessageMethod(),
@@ -110,7 +121,8 @@ public final class MessageRpc {
                     q.getToUserId(),
                     q.hasFile(),
                     MessageWire.content(q.getFile()),
-                    q.getClientMessageId()),
+                    q.getClientMessageId(),
+                    q.getReplyToSeq()),
             MessageRpc::sendUserFileMessage),
         send(
             MessageServiceGrpc.getSendUserVideoMessageMethod(),
@@ -119,11 +131,12 @@ public final class MessageRpc {
                     q.getToUserId(),
                     q.hasVideo(),
                     MessageWire.content(q.getVideo()),
-                    q.getClientMessageId()),
+                    q.getClientMessageId(),
+                    q.getReplyToSeq()),
             MessageRpc::sendUserVideoMessage));
   }
 
-  private List<RpcMethod<?, ?>> toGroups() {
+  private List<RpcMethod<?, ?>> wordsToGroups() {
     return List.of(
         send(
             MessageServiceGrpc.getSendGroupTextMessageMethod(),
@@ -133,7 +146,8 @@ public final class MessageRpc {
                     q.getAtUserIdList(),
                     q.hasText(),
                     MessageWire.content(q.getText()),
-                    q.getClientMessageId()),
+                    q.getClientMessageId(),
+                    q.getReplyToSeq()),
             MessageRpc::sendGroupTextMessage),
         send(
             MessageServiceGrpc.getSendGroupLocationMessageMethod(),
@@ -143,10 +157,15 @@ public final class MessageRpc {
                     q.getAtUserIdList(),
                     q.hasLocation(),
                     MessageWire.content(q.getLocation()),
-                    q.getClientMessageId()),
+                    q.getClientMessageId(),
+                    q.getReplyToSeq()),
             MessageRpc::sendGroupLocationMessage),
         groupFace(MessageServiceGrpc.getSendGroupFceMessageMethod()),
-        groupFace(MessageServiceGrpc.getSendGroupFaceMessageMethod()),
+        groupFace(MessageServiceGrpc.getSendGroupFaceMessageMethod()));
+  }
+
+  private List<RpcMethod<?, ?>> filesToGroups() {
+    return List.of(
         send(
             MessageServiceGrpc.getSendGroupSoundMessageMethod(),
             q ->
@@ -155,7 +174,8 @@ public final class MessageRpc {
                     q.getAtUserIdList(),
                     q.hasSound(),
                     MessageWire.content(q.getSound()),
-                    q.getClientMessageId()),
+                    q.getClientMessageId(),
+                    q.getReplyToSeq()),
             MessageRpc::sendGroupSoundMessage),
         send(
             MessageServiceGrpc.getSendGroupImageMessageMethod(),
@@ -165,7 +185,8 @@ public final class MessageRpc {
                     q.getAtUserIdList(),
                     q.hasImage(),
                     MessageWire.content(q.getImage()),
-                    q.getClientMessageId()),
+                    q.getClientMessageId(),
+                    q.getReplyToSeq()),
             MessageRpc::sendGroupImageMessage),
         send(
             MessageServiceGrpc.getSendGroupFileMessageMethod(),
@@ -175,7 +196,8 @@ public final class MessageRpc {
                     q.getAtUserIdList(),
                     q.hasFile(),
                     MessageWire.content(q.getFile()),
-                    q.getClientMessageId()),
+                    q.getClientMessageId(),
+                    q.getReplyToSeq()),
             MessageRpc::sendGroupFileMessage),
         send(
             MessageServiceGrpc.getSendGroupVideoMessageMethod(),
@@ -185,7 +207,8 @@ public final class MessageRpc {
                     q.getAtUserIdList(),
                     q.hasVideo(),
                     MessageWire.content(q.getVideo()),
-                    q.getClientMessageId()),
+                    q.getClientMessageId(),
+                    q.getReplyToSeq()),
             MessageRpc::sendGroupVideoMessage));
   }
 
@@ -200,7 +223,8 @@ public final class MessageRpc {
                 q.getAtUserIdList(),
                 q.hasFace(),
                 MessageWire.content(q.getFace()),
-                q.getClientMessageId()),
+                q.getClientMessageId(),
+                q.getReplyToSeq()),
         MessageRpc::sendGroupFaceMessage);
   }
 
@@ -225,17 +249,20 @@ public final class MessageRpc {
     return new RpcMethod<>(method, false, handler);
   }
 
-  private static Draft user(long to, boolean present, Content content, String key) {
-    return new Draft(MessageWire.user(to), List.of(), MessageWire.require(present, content), key);
+  private static Draft user(long to, boolean present, Content content, String key, long replyTo) {
+    return new Draft(
+        MessageWire.user(to), List.of(), MessageWire.require(present, content), key, replyTo, null);
   }
 
   private static Draft group(
-      long to, List<Long> mentions, boolean present, Content content, String key) {
+      long to, List<Long> mentions, boolean present, Content content, String key, long replyTo) {
     return new Draft(
         MessageWire.group(to),
         MessageWire.mentions(mentions),
         MessageWire.require(present, content),
-        key);
+        key,
+        replyTo,
+        null);
   }
 
   private static ParseMessageResponse parse(ParseMessageRequest request) {

@@ -128,6 +128,9 @@ final class MessageWire {
             .setCreatedAt(Times.timestamp(message.createdAt()))
             .setRecalled(message.recalled())
             .setClientMessageId(message.clientMessageId());
+    if (message.replyTo() != 0) {
+      wire.setReplyToSeq(message.replyTo());
+    }
     switch (message.target()) {
       case Target.User(AccountId id) -> wire.setToUserId(id.value());
       case Target.Group(ConversationId id) -> wire.setToGroupId(id.value());
