@@ -5,13 +5,33 @@ import io.parley.store.RowMapper;
 import io.parley.store.Tx;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The SQL of ranked lists and of what was recommended.
 final class RankStore {
   private static final RowMapper<Candidate> CANDIDATE =
       row -> new Candidate(row.getLong(1), row.getLong(2), row.getLong(3));
+
+  private static final int LIKES_OF_EACH = 2;
+  private static final int BATCH = 32;
+  private static final String FIND =
+      "SELECT id, author_id, hot FROM post WHERE listed = 1 AND id IN ("
+          + String.join(", ", Collections.nCopies(BATCH, "?"))
+          + ")";
+  private static final String LIKED_BY =
+      String.join(
+          " UNION ALL ",
+          Collections.nCopies(
+              BATCH,
+              "SELECT post_id FROM (SELECT post_id FROM post_like WHERE account_id = ?"
+                  + " ORDER BY id DESC LIMIT "
+                  + LIKES_OF_EACH
+                  + ") AS latest"));
 
   /// Listed posts, hottest first.
   List<Candidate> hottest(Tx tx, int limit) {
@@ -43,19 +63,32 @@ final class RankStore {
         limit);
   }
 
-  /// Null where it is not listed.
-  @Nullable Candidate find(Tx tx, long post) {
-    return tx.first(
-        "SELECT id, author_id, hot FROM post WHERE id = ? AND listed = 1", CANDIDATE, post);
+  /// Those of `posts` that are listed, in any order.
+  List<Candidate> find(Tx tx, Collection<Long> posts) {
+    List<Candidate> found = new ArrayList<>();
+    inBatches(posts, batch -> found.addAll(tx.list(FIND, CANDIDATE, batch)));
+    return found;
   }
 
-  /// What an account liked last.
-  List<Long> likedBy(Tx tx, long account, int limit) {
-    return tx.list(
-        "SELECT post_id FROM post_like WHERE account_id = ? ORDER BY id DESC LIMIT ?",
-        row -> row.getLong(1),
-        account,
-        limit);
+  /// What each of `accounts` liked last, at most [#LIKES_OF_EACH]; a post stands in it once for
+  /// each of them.
+  List<Long> likedBy(Tx tx, Collection<Long> accounts) {
+    List<Long> liked = new ArrayList<>();
+    inBatches(accounts, batch -> liked.addAll(tx.list(LIKED_BY, row -> row.getLong(1), batch)));
+    return liked;
+  }
+
+  /// One statement of a fixed text for many ids: a statement each would cost more than the rows.
+  /// The last batch is filled up with 0, which is no id.
+  private static void inBatches(Collection<Long> ids, Consumer<@Nullable Object[]> run) {
+    List<Long> all = List.copyOf(ids);
+    for (int from = 0; from < all.size(); from += BATCH) {
+      @Nullable Object[] batch = new Object[BATCH];
+      for (int i = 0; i < BATCH; i++) {
+        batch[i] = from + i < all.size() ? all.get(from + i) : Long.valueOf(0);
+      }
+      run.accept(batch);
+    }
   }
 
   /// Oldest first; empty for an account that was shown nothing.

@@ -7,6 +7,7 @@ import io.parley.store.Tx;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,6 @@ public final class Recommending {
   private static final int KEPT_MAX = 400;
   private static final int FOLLOWED_POSTS = 60;
   private static final int LIKERS_MAX = 50;
-  private static final int LIKES_OF_EACH = 2;
   private static final int LISTED_MAX = 1000;
 
   private final Db db;
@@ -105,9 +105,17 @@ public final class Recommending {
       }
     }
     Timelines.Latest latest = timelines.newest(tx, reader, FOLLOWED_POSTS);
-    latest.entries().forEach(entry -> consider(tx, entry.post(), reader, shown, candidates));
     Map<Long, Integer> likes = likes(tx, latest.sources());
-    likes.keySet().forEach(post -> consider(tx, post, reader, shown, candidates));
+    Set<Long> others = new LinkedHashSet<>();
+    latest.entries().forEach(entry -> others.add(entry.post()));
+    others.addAll(likes.keySet());
+    others.removeAll(candidates.keySet());
+    others.removeAll(shown);
+    for (Candidate candidate : store.find(tx, others)) {
+      if (wanted(candidate, reader, shown)) {
+        candidates.put(candidate.post(), candidate);
+      }
+    }
     List<Candidate> ranked = new ArrayList<>();
     for (Candidate candidate : candidates.values()) {
       long followed = latest.sources().has(candidate.author()) ? Ranking.FOLLOWED_BONUS : 0;
@@ -121,26 +129,11 @@ public final class Recommending {
     return Arrangement.of(ranked, fresh, KEPT_MAX);
   }
 
-  private void consider(
-      Tx tx, long post, AccountId reader, Set<Long> shown, Map<Long, Candidate> candidates) {
-    if (!candidates.containsKey(post) && !shown.contains(post)) {
-      Candidate candidate = store.find(tx, post);
-      if (candidate != null && wanted(candidate, reader, shown)) {
-        candidates.put(post, candidate);
-      }
-    }
-  }
-
   /// Post → how many followed accounts liked it lately.
   private Map<Long, Integer> likes(Tx tx, Sources sources) {
     Map<Long, Integer> likes = new HashMap<>();
-    sources.pulled().keySet().stream()
-        .limit(LIKERS_MAX)
-        .forEach(
-            account ->
-                store
-                    .likedBy(tx, account, LIKES_OF_EACH)
-                    .forEach(post -> likes.merge(post, 1, Integer::sum)));
+    List<Long> likers = sources.pulled().keySet().stream().limit(LIKERS_MAX).toList();
+    store.likedBy(tx, likers).forEach(post -> likes.merge(post, 1, Integer::sum));
     return likes;
   }
 
@@ -192,11 +185,10 @@ public final class Recommending {
           .mapToLong(Candidate::post)
           .toArray();
     }
+    List<Long> found = parts.texts().find(tx, keyword, Long.MAX_VALUE, LISTED_MAX).ids();
     List<Candidate> matches = new ArrayList<>();
-    for (long post : parts.texts().find(tx, keyword, Long.MAX_VALUE, LISTED_MAX).ids()) {
-      Candidate candidate = store.find(tx, post);
-      if (candidate != null
-          && (candidate.score() < hot || (candidate.score() == hot && post < id))) {
+    for (Candidate candidate : store.find(tx, found)) {
+      if (candidate.score() < hot || (candidate.score() == hot && candidate.post() < id)) {
         matches.add(candidate);
       }
     }
