@@ -74,23 +74,6 @@ import java.util.concurrent.Executors;
 /// The composition root: the one place where the server's parts are made and joined, and the order
 /// in which they start and stop.
 public final class App implements AutoCloseable {
-  private static final List<ServiceDescriptor> SERVICES =
-      List.of(
-          UserServiceGrpc.getServiceDescriptor(),
-          MessageServiceGrpc.getServiceDescriptor(),
-          ConversationServiceGrpc.getServiceDescriptor(),
-          ChatServiceGrpc.getServiceDescriptor(),
-          GroupServiceGrpc.getServiceDescriptor(),
-          MembershipServiceGrpc.getServiceDescriptor(),
-          FriendServiceGrpc.getServiceDescriptor(),
-          FollowServiceGrpc.getServiceDescriptor(),
-          SessionServiceGrpc.getServiceDescriptor(),
-          CommonServiceGrpc.getServiceDescriptor(),
-          FeedServiceGrpc.getServiceDescriptor(),
-          CommentServiceGrpc.getServiceDescriptor(),
-          ModerationServiceGrpc.getServiceDescriptor(),
-          GatewayServiceGrpc.getServiceDescriptor());
-
   private final Config config;
   private final Clock clock;
   private final Core core;
@@ -118,7 +101,9 @@ public final class App implements AutoCloseable {
   private App(Config config, Clock clock, Entropy entropy) {
     this.config = config;
     this.clock = clock;
+    Framework.load();
     core = new Core(config, clock, entropy);
+    Framework.await();
     calls = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
     phone = phone();
     GatewayPushes gatewayPushes = new GatewayPushes(core.accounts);
@@ -199,7 +184,7 @@ public final class App implements AutoCloseable {
             new GrpcFace.Engines(registry, core.media, gateways.streams()),
             config.limits(),
             calls);
-    grpc.install(builder, SERVICES);
+    grpc.install(builder, services());
     new MediaFace(
             core.media, core.blobs, context -> grpc.caller(context, false), config.limits(), calls)
         .install(builder);
@@ -213,6 +198,24 @@ public final class App implements AutoCloseable {
     sockets.install(builder, config.server().managementPort());
     manage(builder, registry);
     return builder.build();
+  }
+
+  private static List<ServiceDescriptor> services() {
+    return List.of(
+        UserServiceGrpc.getServiceDescriptor(),
+        MessageServiceGrpc.getServiceDescriptor(),
+        ConversationServiceGrpc.getServiceDescriptor(),
+        ChatServiceGrpc.getServiceDescriptor(),
+        GroupServiceGrpc.getServiceDescriptor(),
+        MembershipServiceGrpc.getServiceDescriptor(),
+        FriendServiceGrpc.getServiceDescriptor(),
+        FollowServiceGrpc.getServiceDescriptor(),
+        SessionServiceGrpc.getServiceDescriptor(),
+        CommonServiceGrpc.getServiceDescriptor(),
+        FeedServiceGrpc.getServiceDescriptor(),
+        CommentServiceGrpc.getServiceDescriptor(),
+        ModerationServiceGrpc.getServiceDescriptor(),
+        GatewayServiceGrpc.getServiceDescriptor());
   }
 
   private PhoneCore phone() {

@@ -62,6 +62,7 @@ final class Cli {
   /// with plain settings is up in four fifths of the time.
   private static int serve(Map<String, String> flags) {
     try {
+      Framework.load();
       String file = flags.remove(ServeFlags.FILE);
       Config config = Config.load(file == null ? null : Path.of(file), System.getenv(), flags);
       return Serve.untilStopped(Serve.start(config));

@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -78,6 +79,14 @@ public final class GrpcFace {
     this.callers = callers;
     this.limits = limits;
     this.executor = executor;
+  }
+
+  /// Makes the framework load what it is made of: half of a start, that can go on while the data
+  /// folder is being opened. Nothing else may touch the framework or protobuf until this returns:
+  /// their classes would be initialized from two sides.
+  public static void prepare() {
+    Server.builder();
+    GrpcService.builder();
   }
 
   /// Adds the services to `server`.
