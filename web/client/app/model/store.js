@@ -3,7 +3,8 @@
 /// The server is the only source: a push brings news early, `Sync` and `History` bring it surely. After every
 /// (re)connection the store syncs from its cursor, catches up the open conversation and empties the outbox; the same
 /// pull runs on a slow timer, so that a lost push costs time and never a message. Fires `change` (at most once a
-/// task) and `message` (detail: a message of somebody else's that has just arrived).
+/// task), `message` (detail: a message of somebody else's that has just arrived) and `news` (detail: `{cmd, data}` of a
+/// push about friends, groups or the feed).
 
 import { renewTab } from '../session.js';
 import { Conversations } from './conversations.js';
@@ -17,6 +18,8 @@ import { keyOf, toConversation, toMessage } from './wire.js';
 const SYNC_PAGE = 100;
 const SLOW_PULL_MS = 60_000;
 const TOLD_MS = 5000;
+/// Pushes about things that other sections keep.
+const NEWS = new Set(['push.friend', 'push.group', 'push.feed']);
 
 export class Store extends EventTarget {
   me;
@@ -205,6 +208,7 @@ export class Store extends EventTarget {
   }
 
   #pushed(cmd, data) {
+    if (NEWS.has(cmd)) this.dispatchEvent(new CustomEvent('news', { detail: { cmd, data } }));
     if (cmd === 'push.message') this.#accept(toMessage(data.message));
     else if (cmd === 'push.recall') this.#recalled(data.conversation_id, Number(data.seq));
     else if (cmd === 'push.read') {
