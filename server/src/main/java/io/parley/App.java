@@ -15,6 +15,7 @@ import io.parley.api.gateway.GatewayServiceGrpc;
 import io.parley.api.group.GroupServiceGrpc;
 import io.parley.api.membership.MembershipServiceGrpc;
 import io.parley.api.message.MessageServiceGrpc;
+import io.parley.api.profile.ProfileServiceGrpc;
 import io.parley.api.session.SessionServiceGrpc;
 import io.parley.api.social.FollowServiceGrpc;
 import io.parley.api.social.FriendServiceGrpc;
@@ -41,6 +42,7 @@ import io.parley.face.rpc.FeedRpc;
 import io.parley.face.rpc.GroupRpc;
 import io.parley.face.rpc.MembershipRpc;
 import io.parley.face.rpc.MessageRpc;
+import io.parley.face.rpc.ProfileRpc;
 import io.parley.face.rpc.RpcMethod;
 import io.parley.face.rpc.RpcTable;
 import io.parley.face.rpc.SessionRpc;
@@ -149,6 +151,7 @@ public final class App implements AutoCloseable {
     List<RpcMethod<?, ?>> methods = new ArrayList<>();
     methods.addAll(new CommonRpc(core.mails).methods());
     methods.addAll(new UserRpc(core.accounts, core.sessions, config.limits()).methods());
+    methods.addAll(new ProfileRpc(core.accounts, core.editing).methods());
     methods.addAll(new SessionRpc(core.sessions).methods());
     methods.addAll(new MessageRpc(core.messaging).methods());
     methods.addAll(new ConversationRpc(core.messaging, config.limits()).methods());
@@ -210,6 +213,7 @@ public final class App implements AutoCloseable {
         MembershipServiceGrpc.getServiceDescriptor(),
         FriendServiceGrpc.getServiceDescriptor(),
         FollowServiceGrpc.getServiceDescriptor(),
+        ProfileServiceGrpc.getServiceDescriptor(),
         SessionServiceGrpc.getServiceDescriptor(),
         CommonServiceGrpc.getServiceDescriptor(),
         FeedServiceGrpc.getServiceDescriptor(),

@@ -1,6 +1,7 @@
 package io.parley;
 
 import io.parley.account.Accounts;
+import io.parley.account.Editing;
 import io.parley.account.Imports;
 import io.parley.account.Passwords;
 import io.parley.account.Usernames;
@@ -44,6 +45,7 @@ final class Core implements AutoCloseable {
   final Passwords passwords;
   final Accounts accounts;
   final Usernames usernames;
+  final Editing editing;
   final Imports imports;
   final Sessions sessions;
   final Members members;
@@ -87,7 +89,8 @@ final class Core implements AutoCloseable {
             config.limits(),
             passwords,
             new Throttle(clock, config.security().throttled()));
-    usernames = new Usernames(new Accounts.Engines(db, bus, ids, clock), accounts, config.limits());
+    usernames = new Usernames(engines, accounts, config.limits());
+    editing = new Editing(engines, accounts, config.limits());
     sessions =
         new Sessions(
             new Sessions.Engines(db, bus, ids, clock, entropy),

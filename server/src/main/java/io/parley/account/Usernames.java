@@ -23,7 +23,6 @@ public final class Usernames {
   public record Completion(String username, String avatarUrl, String extra, Gender gender) {}
 
   private static final int KEYWORD_CHARS_MAX = 128;
-  private static final int EXTRA_CHARS_MAX = 1000;
 
   private final Db db;
   private final Bus bus;
@@ -48,9 +47,7 @@ public final class Usernames {
   public void complete(AccountId id, Completion fresh) {
     Names.require("username", fresh.username(), limits.nicknameCodePointsMax());
     accounts.requireUrl("avatar", fresh.avatarUrl());
-    if (fresh.extra().length() > EXTRA_CHARS_MAX) {
-      throw Fault.of(FaultCode.TOO_LARGE, "desc: longer than " + EXTRA_CHARS_MAX + " characters");
-    }
+    Editing.requireExtra("desc", fresh.extra());
     db.write(
         tx -> {
           Map<AliasKind, String> names = store.names(tx, id);

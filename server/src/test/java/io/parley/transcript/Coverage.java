@@ -40,6 +40,7 @@ final class Coverage {
     "chat.ChatService",
     "social.FriendService",
     "social.FollowService",
+    "profile.ProfileService",
     "session.SessionService",
     "common.CommonService",
     "feed.FeedService",

@@ -22,6 +22,8 @@ final class RestRoutes {
     rules.add(get("/v1/users/{id}", "user.UserService.GetUser"));
     rules.add(put("/v1/me/password", "user.UserService.UpdatePassword"));
     rules.add(put("/v1/me/avatar", "user.UserService.UpdateAvatar"));
+    rules.add(get("/v1/me", "profile.ProfileService.GetProfile"));
+    rules.add(put("/v1/me", "profile.ProfileService.UpdateProfile"));
     rules.add(post("/v1/login", "user.UserService.UserLogin"));
     rules.add(post("/v1/logout", "session.SessionService.Logout"));
     rules.add(get("/v1/sessions", "session.SessionService.ListSessions"));
