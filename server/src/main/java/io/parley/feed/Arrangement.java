@@ -32,10 +32,10 @@ final class Arrangement {
   ///
   /// @param ranked best first
   /// @param fresh newest first; may overlap with `ranked`
-  static long[] of(List<Candidate> ranked, List<Candidate> fresh, int most) {
+  static List<Candidate> of(List<Candidate> ranked, List<Candidate> fresh, int most) {
     Arrangement arrangement = new Arrangement(ranked, fresh);
     while (arrangement.arranged.size() < most && arrangement.next()) {}
-    return arrangement.arranged.stream().mapToLong(Candidate::post).toArray();
+    return arrangement.arranged;
   }
 
   private boolean next() {

@@ -3,8 +3,9 @@ package io.parley.feed;
 /// A post that may be shown.
 ///
 /// @param score what it is ranked by
-record Candidate(long post, long author, long score) {
-  Candidate plus(long bonus) {
-    return new Candidate(post, author, score + bonus);
+/// @param reason why it is one
+record Candidate(long post, long author, long score, Reason reason) {
+  Candidate plus(long bonus, Reason because) {
+    return new Candidate(post, author, score + bonus, because);
   }
 }

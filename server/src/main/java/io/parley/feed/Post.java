@@ -2,12 +2,14 @@ package io.parley.feed;
 
 import io.parley.base.AccountId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A post as one account sees it.
 ///
 /// @param media pictures in order, or one video, or nothing: as `kind` says
 /// @param liked whether that account likes it
 /// @param createdAt,updatedAt epoch milliseconds
+/// @param reason why it is shown to that account; null where it asked for the post itself
 public record Post(
     PostId id,
     AccountId author,
@@ -18,7 +20,8 @@ public record Post(
     Verdict verdict,
     boolean liked,
     long createdAt,
-    long updatedAt) {
+    long updatedAt,
+    @Nullable Reason reason) {
 
   /// What others did with it.
   ///
@@ -42,8 +45,13 @@ public record Post(
     return verdict.enabled() && verdict.review() == Review.PASSED;
   }
 
+  Post because(Reason why) {
+    return new Post(
+        id, author, kind, content, media, counts, verdict, liked, createdAt, updatedAt, why);
+  }
+
   Post with(List<PostMedia> loaded) {
     return new Post(
-        id, author, kind, content, loaded, counts, verdict, liked, createdAt, updatedAt);
+        id, author, kind, content, loaded, counts, verdict, liked, createdAt, updatedAt, reason);
   }
 }

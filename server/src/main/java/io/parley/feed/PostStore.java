@@ -265,6 +265,7 @@ final class PostStore {
             row.getInt(11) != 0, Review.of(row.getInt(12)), row.getLong(13), row.getString(14)),
         row.getBoolean(15),
         row.getLong(16),
-        row.getLong(17));
+        row.getLong(17),
+        null);
   }
 }

@@ -65,7 +65,8 @@ public final class Posts {
                   new Post.Verdict(true, review, 0, ""),
                   false,
                   now,
-                  now);
+                  now,
+                  null);
           store.insert(tx, post);
           parts.texts().put(tx, post.id().value(), Names.fold(draft.content()));
           if (post.listed()) {

@@ -8,14 +8,16 @@ import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The SQL of ranked lists and of what was recommended.
 final class RankStore {
   private static final RowMapper<Candidate> CANDIDATE =
-      row -> new Candidate(row.getLong(1), row.getLong(2), row.getLong(3));
+      row -> new Candidate(row.getLong(1), row.getLong(2), row.getLong(3), Reason.HOT);
 
   private static final int LIKES_OF_EACH = 2;
   private static final int BATCH = 32;
@@ -28,7 +30,7 @@ final class RankStore {
           " UNION ALL ",
           Collections.nCopies(
               BATCH,
-              "SELECT post_id FROM (SELECT post_id FROM post_like WHERE account_id = ?"
+              "SELECT post_id, account_id FROM (SELECT post_id, account_id FROM post_like WHERE account_id = ?"
                   + " ORDER BY id DESC LIMIT "
                   + LIKES_OF_EACH
                   + ") AS latest"));
@@ -70,11 +72,19 @@ final class RankStore {
     return found;
   }
 
-  /// What each of `accounts` liked last, at most [#LIKES_OF_EACH]; a post stands in it once for
-  /// each of them.
-  List<Long> likedBy(Tx tx, Collection<Long> accounts) {
-    List<Long> liked = new ArrayList<>();
-    inBatches(accounts, batch -> liked.addAll(tx.list(LIKED_BY, row -> row.getLong(1), batch)));
+  /// What each of `accounts` liked last, at most [#LIKES_OF_EACH]: post → those who did.
+  Map<Long, List<AccountId>> likedBy(Tx tx, Collection<Long> accounts) {
+    Map<Long, List<AccountId>> liked = new HashMap<>();
+    inBatches(
+        accounts,
+        batch ->
+            tx.list(
+                LIKED_BY,
+                row ->
+                    liked
+                        .computeIfAbsent(row.getLong(1), post -> new ArrayList<>())
+                        .add(new AccountId(row.getLong(2))),
+                batch));
     return liked;
   }
 

@@ -87,13 +87,13 @@ public final class Recommending {
     for (int at = from; at < kept.posts().length && page.size() < rows; at++) {
       Post post = parts.posts().visible(tx, kept.posts()[at], reader);
       if (post != null) {
-        page.add(post);
+        page.add(post.because(kept.reasons()[at]));
       }
     }
     return page;
   }
 
-  private long[] rank(Tx tx, AccountId reader) {
+  private List<Candidate> rank(Tx tx, AccountId reader) {
     Set<Long> shown = seen.of(tx, reader);
     Hottest.Lists lists = hottest.lists(tx);
     Map<Long, Candidate> candidates = new HashMap<>();
@@ -105,7 +105,7 @@ public final class Recommending {
       }
     }
     Timelines.Latest latest = timelines.newest(tx, reader, FOLLOWED_POSTS);
-    Map<Long, Integer> likes = likes(tx, latest.sources());
+    Map<Long, List<AccountId>> likes = likes(tx, latest.sources());
     Set<Long> others = new LinkedHashSet<>();
     latest.entries().forEach(entry -> others.add(entry.post()));
     others.addAll(likes.keySet());
@@ -118,23 +118,37 @@ public final class Recommending {
     }
     List<Candidate> ranked = new ArrayList<>();
     for (Candidate candidate : candidates.values()) {
-      long followed = latest.sources().has(candidate.author()) ? Ranking.FOLLOWED_BONUS : 0;
-      int likers = Math.min(likes.getOrDefault(candidate.post(), 0), Ranking.LIKED_BONUS_TIMES_MAX);
-      ranked.add(candidate.plus(followed + likers * Ranking.LIKED_BONUS));
+      List<AccountId> likers = likes.getOrDefault(candidate.post(), List.of());
+      ranked.add(raise(candidate, latest.sources(), likers));
     }
     ranked.sort(
         Comparator.comparingLong(Candidate::score).thenComparingLong(Candidate::post).reversed());
     List<Candidate> fresh =
-        lists.newest().stream().filter(each -> wanted(each, reader, shown)).toList();
+        lists.newest().stream()
+            .filter(each -> wanted(each, reader, shown))
+            .map(each -> each.plus(0, Reason.FRESH))
+            .toList();
     return Arrangement.of(ranked, fresh, KEPT_MAX);
   }
 
-  /// Post → how many followed accounts liked it lately.
-  private Map<Long, Integer> likes(Tx tx, Sources sources) {
-    Map<Long, Integer> likes = new HashMap<>();
+  /// What the reader's acquaintance with author and likers adds, and which of it is the reason.
+  private static Candidate raise(Candidate candidate, Sources sources, List<AccountId> likers) {
+    boolean known = sources.has(candidate.author());
+    long bonus =
+        (known ? Ranking.FOLLOWED_BONUS : 0)
+            + Math.min(likers.size(), Ranking.LIKED_BONUS_TIMES_MAX) * Ranking.LIKED_BONUS;
+    List<AccountId> named = likers.stream().limit(Reason.LIKERS_MAX).toList();
+    if (named.isEmpty()) {
+      return candidate.plus(bonus, known ? sources.reason(candidate.author()) : candidate.reason());
+    }
+    Reason.Kind kind = known ? sources.reason(candidate.author()).kind() : Reason.Kind.LIKED;
+    return candidate.plus(bonus, new Reason(kind, named));
+  }
+
+  /// Post → the followed accounts that liked it lately.
+  private Map<Long, List<AccountId>> likes(Tx tx, Sources sources) {
     List<Long> likers = sources.pulled().keySet().stream().limit(LIKERS_MAX).toList();
-    store.likedBy(tx, likers).forEach(post -> likes.merge(post, 1, Integer::sum));
-    return likes;
+    return store.likedBy(tx, likers);
   }
 
   private static boolean wanted(Candidate candidate, AccountId reader, Set<Long> shown) {
@@ -179,11 +193,9 @@ public final class Recommending {
                     last.id().value()));
   }
 
-  private long[] hottest(Tx tx, String keyword, long hot, long id) {
+  private List<Candidate> hottest(Tx tx, String keyword, long hot, long id) {
     if (keyword.isEmpty()) {
-      return store.hottestBelow(tx, hot, id, LISTED_MAX).stream()
-          .mapToLong(Candidate::post)
-          .toArray();
+      return store.hottestBelow(tx, hot, id, LISTED_MAX);
     }
     List<Long> found = parts.texts().find(tx, keyword, Long.MAX_VALUE, LISTED_MAX).ids();
     List<Candidate> matches = new ArrayList<>();
@@ -194,6 +206,6 @@ public final class Recommending {
     }
     matches.sort(
         Comparator.comparingLong(Candidate::score).thenComparingLong(Candidate::post).reversed());
-    return matches.stream().mapToLong(Candidate::post).toArray();
+    return matches;
   }
 }

@@ -6,6 +6,7 @@ import io.parley.base.AccountId;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Ranked lists as they were when their first page was read, so that later pages neither skip nor
@@ -15,7 +16,10 @@ final class Snapshots {
   private static final Duration UNUSED = Duration.ofMinutes(30);
 
   /// One list of one reader.
-  record Snapshot(long id, AccountId owner, long[] posts) {
+  ///
+  /// @param posts in order
+  /// @param reasons why each is there
+  record Snapshot(long id, AccountId owner, long[] posts, Reason[] reasons) {
     /// The place after a post of the order.
     int after(PostId post) {
       int at = 0;
@@ -40,8 +44,13 @@ final class Snapshots {
             .build();
   }
 
-  Snapshot keep(AccountId owner, long[] posts) {
-    Snapshot snapshot = new Snapshot(entropy.below(Long.MAX_VALUE - 1) + 1, owner, posts);
+  Snapshot keep(AccountId owner, List<Candidate> order) {
+    Snapshot snapshot =
+        new Snapshot(
+            entropy.below(Long.MAX_VALUE - 1) + 1,
+            owner,
+            order.stream().mapToLong(Candidate::post).toArray(),
+            order.stream().map(Candidate::reason).toArray(Reason[]::new));
     known.put(snapshot.id(), snapshot);
     return snapshot;
   }

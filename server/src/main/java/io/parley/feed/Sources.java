@@ -4,13 +4,15 @@ import io.parley.base.AccountId;
 import io.parley.store.Tx;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// Whose posts are in an account's follow feed: those it follows and its friends.
 ///
 /// @param pulled author → whether its posts are fetched rather than written into timelines
+/// @param followed those of the authors that are followed; the others are friends only
 /// @param fingerprint stands for the authors and since when: another set has another, and so has
 ///     the same one after somebody was dropped and taken up again
-record Sources(Map<Long, Boolean> pulled, long fingerprint) {
+record Sources(Map<Long, Boolean> pulled, Set<Long> followed, long fingerprint) {
 
   static Sources of(Tx tx, TimelineStore store, AccountId reader) {
     Map<Long, Boolean> pulled = new LinkedHashMap<>();
@@ -19,15 +21,21 @@ record Sources(Map<Long, Boolean> pulled, long fingerprint) {
       pulled.put(source.author(), source.pulled());
       sum += mix(source.author() + mix(source.since()));
     }
+    Set<Long> followed = Set.copyOf(pulled.keySet());
     for (TimelineStore.Source source : store.friends(tx, reader)) {
       pulled.put(source.author(), source.pulled());
       sum += mix(~source.author() + mix(source.since()));
     }
-    return new Sources(pulled, sum);
+    return new Sources(pulled, followed, sum);
   }
 
   boolean has(long author) {
     return pulled.containsKey(author);
+  }
+
+  /// Why posts of one of the authors are shown.
+  Reason reason(long author) {
+    return followed.contains(author) ? Reason.FOLLOWED : Reason.FRIEND;
   }
 
   /// The finalizer of SplitMix64: every bit of the input turns about half of the output's.

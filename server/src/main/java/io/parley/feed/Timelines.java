@@ -64,7 +64,7 @@ public final class Timelines {
       for (TimelineStore.Entry entry : chunk.entries()) {
         Post post = parts.posts().visible(tx, entry.post(), reader);
         if (post != null && page.size() < rows) {
-          page.add(post);
+          page.add(post.because(view.sources().reason(entry.author())));
         }
       }
       at = chunk.floor();

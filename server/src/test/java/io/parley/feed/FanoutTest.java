@@ -183,7 +183,8 @@ class FanoutTest {
         new Post.Verdict(true, Review.PASSED, 0, ""),
         false,
         0,
-        0);
+        0,
+        null);
   }
 
   private static long timelineRows(Db db, long post) {

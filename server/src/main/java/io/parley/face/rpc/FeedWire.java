@@ -5,15 +5,18 @@ import io.parley.api.common.Pager;
 import io.parley.api.common.ReviewStatus;
 import io.parley.api.feed.FeedImage;
 import io.parley.api.feed.FeedLike;
+import io.parley.api.feed.FeedReason;
 import io.parley.api.feed.FeedType;
 import io.parley.api.feed.FeedVideo;
 import io.parley.api.feedplus.Comment;
+import io.parley.base.AccountId;
 import io.parley.base.Fault;
 import io.parley.feed.Like;
 import io.parley.feed.Post;
 import io.parley.feed.PostId;
 import io.parley.feed.PostKind;
 import io.parley.feed.PostMedia;
+import io.parley.feed.Reason;
 import io.parley.feed.Review;
 import io.parley.feed.Slice;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +95,13 @@ final class FeedWire {
       case TEXT -> {}
       case IMAGE -> post.media().forEach(each -> feed.addImage(image(post, each)));
       case VIDEO -> post.media().forEach(each -> feed.setVideo(video(post, each)));
+    }
+    Reason reason = post.reason();
+    if (reason != null) {
+      feed.setReason(
+          FeedReason.newBuilder()
+              .setKindValue(reason.kind().code())
+              .addAllLikerId(reason.likers().stream().map(AccountId::value).toList()));
     }
     return feed.build();
   }
