@@ -17,10 +17,37 @@ export function logout(token) {
   return call('/v1/logout', { method: 'POST', headers: { ...JSON_TYPE, ...bearer(token) }, body: '{}' });
 }
 
-/// Uploads a picture and gives `{name, type, url, width, height, size}`.
-export function uploadImage(file, token) {
-  const headers = { 'content-type': file.type || 'application/octet-stream', ...bearer(token) };
-  return call('/v1/images', { method: 'POST', headers, body: file });
+/// Uploads a picture and gives `{name, type, url, width, height, size}`. `watch` is `{signal, progress}`, both optional:
+/// an AbortSignal, and what is called with 0 … 1 on the way.
+export function uploadImage(file, token, watch = {}) {
+  return upload('/v1/images', file, token, watch);
+}
+
+/// Uploads anything that the server takes in, and gives the same; `width` is 0 for what is no picture.
+export function uploadFile(file, token, watch = {}) {
+  return upload('/v1/files', file, token, watch);
+}
+
+/// With XMLHttpRequest, because fetch does not tell how much was sent.
+function upload(path, file, token, { signal, progress }) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    request.setRequestHeader('content-type', file.type || 'application/octet-stream');
+    request.setRequestHeader('authorization', bearer(token).authorization);
+    request.upload.onprogress = ({ loaded, total }) => progress?.(total > 0 ? loaded / total : 0);
+    request.onerror = () => reject(Fault.offline());
+    request.onabort = () => reject(Fault.offline());
+    request.onload = async () => {
+      const { status, responseText } = request;
+      const headers = { 'retry-after': request.getResponseHeader('retry-after') ?? '' };
+      const response = new Response(responseText, { status, headers });
+      if (response.ok) resolve(JSON.parse(responseText));
+      else reject(await Fault.fromResponse(response));
+    };
+    signal?.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
 }
 
 function post(path, body) {

@@ -3,8 +3,8 @@
 /// The server is the only source: a push brings news early, `Sync` and `History` bring it surely. After every
 /// (re)connection the store syncs from its cursor, catches up the open conversation and empties the outbox; the same
 /// pull runs on a slow timer, so that a lost push costs time and never a message. Fires `change` (at most once a
-/// task), `message` (detail: a message of somebody else's that has just arrived) and `news` (detail: `{cmd, data}` of a
-/// push about friends, groups or the feed).
+/// task), `message` (detail: a message of somebody else's that has just arrived) and `push` (detail: `{cmd, data}`, after
+/// the store took it).
 
 import { renewTab } from '../session.js';
 import { Conversations } from './conversations.js';
@@ -18,8 +18,6 @@ import { keyOf, toConversation, toMessage } from './wire.js';
 const SYNC_PAGE = 100;
 const SLOW_PULL_MS = 60_000;
 const TOLD_MS = 5000;
-/// Pushes about things that other sections keep.
-const NEWS = new Set(['push.friend', 'push.group', 'push.feed']);
 
 export class Store extends EventTarget {
   me;
@@ -52,7 +50,10 @@ export class Store extends EventTarget {
     this.outbox = new Outbox({ account: me, changed, deliver: (item) => this.#deliver(item) });
     socket.addEventListener('ready', () => this.recover());
     socket.addEventListener('state', changed);
-    socket.addEventListener('push', ({ detail }) => this.#pushed(detail.cmd, detail.data));
+    socket.addEventListener('push', ({ detail }) => {
+      this.#pushed(detail.cmd, detail.data);
+      this.dispatchEvent(new CustomEvent('push', { detail }));
+    });
     socket.addEventListener('replaced', renewTab);
     this.#slowPull = setInterval(() => this.#socket.state === 'online' && this.sync().catch(() => {}), SLOW_PULL_MS);
   }
@@ -208,7 +209,6 @@ export class Store extends EventTarget {
   }
 
   #pushed(cmd, data) {
-    if (NEWS.has(cmd)) this.dispatchEvent(new CustomEvent('news', { detail: { cmd, data } }));
     if (cmd === 'push.message') this.#accept(toMessage(data.message));
     else if (cmd === 'push.recall') this.#recalled(data.conversation_id, Number(data.seq));
     else if (cmd === 'push.read') {
