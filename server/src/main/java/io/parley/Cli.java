@@ -1,5 +1,6 @@
 package io.parley;
 
+import io.parley.base.Clock;
 import io.parley.base.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,6 +150,7 @@ final class Cli {
       }
       App app = App.start(config);
       System.out.println("parley ready " + app.publicUrl());
+      Heap.watch(Clock.SYSTEM);
       return app;
     }
 
