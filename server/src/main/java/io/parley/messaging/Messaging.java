@@ -234,8 +234,11 @@ public final class Messaging {
         yield post(tx, new Place(id, both, false), sender, draft, origin);
       }
       case Target.Group(ConversationId id) -> {
-        Membership membership = requireMembership(tx, id, sender);
-        if (!membership.active() || membership.low() != null) {
+        Membership membership = conversations.membership(tx, id, sender);
+        if (membership == null && conversations.lastSeq(tx, id) == null) {
+          throw Fault.of(FaultCode.NOT_FOUND, "to_group_id: no group " + id);
+        }
+        if (membership == null || !membership.active() || membership.low() != null) {
           throw Fault.of(FaultCode.FORBIDDEN, "not a member of group " + id);
         }
         if (membership.mutedUntil() > clock.millis()) {

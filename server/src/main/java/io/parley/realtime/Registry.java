@@ -81,7 +81,7 @@ public final class Registry {
       size.decrementAndGet();
       throw Fault.retry(
           FaultCode.BUSY,
-          "sockets_max: at most " + limits.socketsMax() + " connections",
+          "limits.sockets_max: at most " + limits.socketsMax() + " connections",
           FULL_RETRY);
     }
     List<Connection> replaced = new ArrayList<>(1);

@@ -32,7 +32,6 @@ import io.parley.api.conversation.PushFrame;
 import io.parley.api.conversation.SubscribeRequest;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
-import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.face.rpc.Callers;
 import io.parley.face.rpc.Reply;
@@ -91,8 +90,7 @@ public final class GrpcFace {
 
   /// Adds the services to `server`.
   ///
-  /// @param descriptors every service of the contract, whether or not all its methods are in the
-  ///     table
+  /// @param descriptors the services; each of their methods must be served
   public void install(ServerBuilder server, List<ServiceDescriptor> descriptors) {
     GrpcServiceBuilder grpc =
         GrpcService.builder()
@@ -173,11 +171,11 @@ public final class GrpcFace {
       }
     }
     RpcMethod<Q, R> known = (RpcMethod<Q, R>) table.find(method.getFullMethodName());
-    ServerCallHandler<Q, R> handler =
-        known == null
-            ? missing(method)
-            : ServerCalls.asyncUnaryCall((request, observer) -> call(known, request, observer));
-    return io.grpc.ServerMethodDefinition.create(method, handler);
+    if (known == null) {
+      throw new IllegalStateException(method.getFullMethodName() + " is served by nobody");
+    }
+    return io.grpc.ServerMethodDefinition.create(
+        method, ServerCalls.asyncUnaryCall((request, observer) -> call(known, request, observer)));
   }
 
   private <Q extends Message, R extends Message> ServerCallHandler<Q, R> handler(
@@ -192,18 +190,6 @@ public final class GrpcFace {
               .opener()
               .open(() -> caller(context, false), (ServerCallStreamObserver<R>) observer);
         });
-  }
-
-  private static <Q, R> ServerCallHandler<Q, R> missing(MethodDescriptor<Q, R> method) {
-    Fault fault =
-        Fault.of(FaultCode.NO_SUCH_METHOD, method.getFullMethodName() + " is not served yet");
-    return method.getType().clientSendsOneMessage()
-        ? ServerCalls.asyncServerStreamingCall((request, observer) -> observer.onError(fault))
-        : ServerCalls.asyncClientStreamingCall(
-            observer -> {
-              observer.onError(fault);
-              return new Ignoring<>();
-            });
   }
 
   private <Q extends Message, R extends Message> void call(
@@ -287,17 +273,5 @@ public final class GrpcFace {
     void thrown(Throwable e) {
       observer.onError(e);
     }
-  }
-
-  /// Takes what a client streams to a method that is not served.
-  private static final class Ignoring<Q> implements StreamObserver<Q> {
-    @Override
-    public void onNext(Q value) {}
-
-    @Override
-    public void onError(Throwable e) {}
-
-    @Override
-    public void onCompleted() {}
   }
 }

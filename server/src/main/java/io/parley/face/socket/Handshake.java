@@ -96,7 +96,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         throw Fault.of(FaultCode.UNAVAILABLE, "the server is stopping");
       }
       if (!engine.enter()) {
-        throw Fault.of(FaultCode.UNAVAILABLE, "sockets_max: at most " + engine.socketsMax());
+        throw Fault.of(FaultCode.UNAVAILABLE, "limits.sockets_max: at most " + engine.socketsMax());
       }
       counted = true;
       engine.executor().execute(() -> admit(ctx, parsed));
