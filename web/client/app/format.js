@@ -30,6 +30,21 @@ export function shortTime(ms, now = Date.now()) {
   return new Date(ms).toLocaleDateString(language(), { month: 'numeric', day: 'numeric' });
 }
 
+/// Day, month and year.
+export function longDate(ms) {
+  return new Date(ms).toLocaleDateString(language(), { year: 'numeric', month: 'long', day: 'numeric' });
+}
+
+/// "Just now", minutes, hours or days ago, then the date: for posts.
+export function ago(ms, now = Date.now()) {
+  const minutes = Math.floor((now - ms) / 60_000);
+  if (minutes < 1) return t('ago.now');
+  const relative = new Intl.RelativeTimeFormat(language(), { numeric: 'auto', style: 'short' });
+  if (minutes < 60) return relative.format(-minutes, 'minute');
+  if (minutes < 24 * 60) return relative.format(-Math.floor(minutes / 60), 'hour');
+  return minutes < 7 * 24 * 60 ? relative.format(-Math.floor(minutes / 1440), 'day') : longDate(ms);
+}
+
 /// Bytes in the largest fitting unit.
 export function fileSize(bytes) {
   const units = ['B', 'KB', 'MB', 'GB'];

@@ -3,6 +3,7 @@
 /// `['requests']`). An address with a path shows the section's detail, where a phone has room for one pane only.
 
 import { html } from 'lit';
+import { friendsOf } from '../people/friends.js';
 
 const CHAT = /^(user|group):\d+$/;
 
@@ -16,6 +17,22 @@ export const SECTIONS = [
     load: () => import('../chat/chats-section.js'),
     view: (store, path) => html`<chats-section .store=${store} .path=${path}></chats-section>`,
     badge: (store) => store.unread,
+  },
+  {
+    name: 'people',
+    icon: 'people',
+    title: 'people.title',
+    load: () => import('../people/people-section.js'),
+    view: (store, path) => html`<people-section .store=${store} .path=${path}></people-section>`,
+    badge: (store) => friendsOf(store).waiting,
+  },
+  {
+    name: 'me',
+    icon: 'person',
+    title: 'me.title',
+    load: () => import('../me/me-section.js'),
+    view: (store, path) => html`<me-section .store=${store} .path=${path}></me-section>`,
+    badge: () => 0,
   },
 ];
 

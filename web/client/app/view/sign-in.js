@@ -35,11 +35,13 @@ class SignIn extends ParleyElement {
           <p class="hint">${t('app.tagline')}</p>
         </header>
         <form @submit=${this.#submit} aria-busy=${this.busy} data-testid=${this.registering ? 'register-form' : 'login-form'}>
-          <label for="nickname">${t('sign-in.nickname')}</label>
-          <input id="nickname" name="nickname" data-testid="nickname" autocomplete="username" maxlength="64" required
+          <label for="nickname">${t(this.registering ? 'sign-in.nickname' : 'sign-in.login-name')}</label>
+          <input id="nickname" name="nickname" data-testid="nickname" autocomplete="username" maxlength="128" required
             autocapitalize="none" spellcheck="false">
+          ${this.registering ? html`<p class="hint">${t('sign-in.nickname-hint')}</p>` : nothing}
           <label for="password">${t('sign-in.password')}</label>
           ${this.#password()}
+          ${this.registering ? html`<p class="hint">${t('sign-in.password-rule')}</p>` : nothing}
           <p class="fault" role="alert" data-testid="fault">${this.fault || this.notice || nothing}</p>
           <button class="primary" type="submit" data-testid="submit" ?disabled=${this.busy}>
             ${this.busy ? t('sign-in.busy') : action}

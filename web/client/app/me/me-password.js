@@ -1,0 +1,69 @@
+/// Sets another password, which signs out everywhere else.
+
+import { html, nothing } from 'lit';
+import { t } from '../i18n.js';
+import { ParleyElement } from '../view/element.js';
+import { icon } from '../view/icons.js';
+import { paneHead } from '../view/pane.js';
+import { accountOf } from './account.js';
+
+class MePassword extends ParleyElement {
+  static properties = { busy: { state: true }, fault: { state: true }, saved: { state: true }, shown: { state: true } };
+
+  constructor() {
+    super();
+    this.busy = false;
+    this.fault = '';
+    this.saved = false;
+    this.shown = false;
+  }
+
+  render() {
+    return html`
+      <main class="pane">
+        ${paneHead(t('me.password'), '#me')}
+        <form class="pane-body form" @submit=${this.#submit} aria-busy=${this.busy}>
+          <p class="hint">${t('me.password-text')}</p>
+          <input class="for-screen-reader" type="text" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${this.#loginName()}>
+          <label for="new-password">${t('me.new-password')}</label>
+          <span class="with-button">
+            <input id="new-password" name="password" data-testid="new-password" type=${this.shown ? 'text' : 'password'} required minlength="6" maxlength="128" autocomplete="new-password">
+            <button class="icon-button" type="button" aria-label=${t('sign-in.show-password')} aria-pressed=${this.shown} @click=${() => (this.shown = !this.shown)}>${icon('eye')}</button>
+          </span>
+          <p class="hint">${t('sign-in.password-rule')}</p>
+          <label for="repeat-password">${t('me.repeat-password')}</label>
+          <input id="repeat-password" name="repeated" data-testid="repeat-password" type=${this.shown ? 'text' : 'password'} required maxlength="128" autocomplete="new-password">
+          <p class="fault" role="alert" data-testid="password-fault">${this.fault || nothing}</p>
+          <p class="saved" role="status" data-testid=${this.saved ? 'saved' : nothing}>${this.saved ? t('me.password-set') : nothing}</p>
+          <button class="primary" type="submit" data-testid="set-password" ?disabled=${this.busy}>${t('me.set-password')}</button>
+        </form>
+      </main>`;
+  }
+
+  /// A password manager has to know whose password it is.
+  #loginName() {
+    const names = accountOf(this.store).profile?.login_names ?? {};
+    return names.nickname || names.username || names.phone || names.email || '';
+  }
+
+  async #submit(event) {
+    event.preventDefault();
+    const form = event.target;
+    const { password, repeated } = Object.fromEntries(new FormData(form));
+    this.fault = '';
+    this.saved = false;
+    if (password !== repeated) return (this.fault = t('me.password-differs'));
+    this.busy = true;
+    try {
+      await accountOf(this.store).setPassword(password, repeated);
+      form.reset();
+      this.saved = true;
+    } catch (fault) {
+      this.fault = fault.message;
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+customElements.define('me-password', MePassword);

@@ -1,0 +1,79 @@
+/// Changes the name, introduction and picture of a group: `.open`.
+
+import { html, nothing } from 'lit';
+import * as api from '../api.js';
+import { t } from '../i18n.js';
+import { savedToken } from '../session.js';
+import { avatar } from '../view/avatar.js';
+import { cropPicture, PICTURES } from '../view/crop-picture.js';
+import { ParleyElement } from '../view/element.js';
+import { paneHead } from '../view/pane.js';
+
+class GroupEdit extends ParleyElement {
+  static properties = { open: { attribute: false }, busy: { state: true }, fault: { state: true } };
+
+  constructor() {
+    super();
+    this.busy = false;
+    this.fault = '';
+  }
+
+  render() {
+    const { group } = this.open;
+    return html`
+      <main class="pane">
+        ${paneHead(t('group.edit'), `#people/group/${group.id}`)}
+        <form class="pane-body form" @submit=${this.#submit} aria-busy=${this.busy}>
+          <label class="picture-field">
+            ${avatar({ id: group.id, name: group.name, avatarUrl: group.avatar_url }, true)}
+            <span class="plain">${t('picture.change')}</span>
+            <input class="for-screen-reader" type="file" accept=${PICTURES} data-testid="group-picture" @change=${this.#picture}>
+          </label>
+          <label for="group-edit-name">${t('group.name')}</label>
+          <input id="group-edit-name" name="name" data-testid="group-edit-name" maxlength="64" required autocomplete="off" .value=${group.name}>
+          <label for="group-edit-intro">${t('group.introduction')}</label>
+          <textarea id="group-edit-intro" name="introduction" data-testid="group-edit-intro" rows="3" maxlength="1000" .value=${group.introduction}></textarea>
+          <p class="fault" role="alert">${this.fault || nothing}</p>
+          <button class="primary" type="submit" data-testid="save-group" ?disabled=${this.busy}>${t('save')}</button>
+        </form>
+      </main>`;
+  }
+
+  async #picture(event) {
+    const [file] = event.target.files;
+    event.target.value = '';
+    const cropped = file && (await cropPicture(file).catch((fault) => this.#failed(fault)));
+    if (!cropped) return;
+    await this.#attempt(async () => {
+      const { url } = await api.uploadImage(cropped, savedToken());
+      await this.open.update({ avatar_url: url });
+    });
+  }
+
+  async #submit(event) {
+    event.preventDefault();
+    const form = new FormData(event.target);
+    await this.#attempt(async () => {
+      await this.open.update({ name: form.get('name'), introduction: form.get('introduction') });
+      location.replace(`#people/group/${this.open.id}`);
+    });
+  }
+
+  async #attempt(act) {
+    this.busy = true;
+    this.fault = '';
+    try {
+      await act();
+    } catch (fault) {
+      this.#failed(fault);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #failed(fault) {
+    this.fault = fault.message;
+  }
+}
+
+customElements.define('group-edit', GroupEdit);

@@ -1,0 +1,54 @@
+/// Requests to be friends: those that wait for this account, and those that it made.
+
+import { html } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { shortTime } from '../format.js';
+import { t } from '../i18n.js';
+import { timeOf } from '../model/wire.js';
+import { attempt } from '../view/attempt.js';
+import { ParleyElement } from '../view/element.js';
+import '../view/list-end.js';
+import { emptyNote, paneHead, personRow } from '../view/pane.js';
+import { friendsOf } from './friends.js';
+
+class RequestsPane extends ParleyElement {
+  render() {
+    const friends = friendsOf(this.store);
+    return html`
+      <main class="pane">
+        ${paneHead(t('people.requests'), '#people')}
+        <div class="pane-body" aria-live="polite">
+          <h3>${t('people.incoming')}</h3>
+          <ul class="rows" data-testid="incoming">
+            ${repeat(friends.incoming.items, ({ user }) => user.id, (request) => this.#incoming(friends, request))}
+          </ul>
+          <list-end .store=${this.store} .listing=${friends.incoming} .empty=${emptyNote('bell', t('people.no-requests'), t('people.no-requests-hint'))}></list-end>
+          <h3>${t('people.outgoing')}</h3>
+          <ul class="rows" data-testid="outgoing">
+            ${repeat(friends.outgoing.items, ({ user }) => user.id, (request) => this.#outgoing(friends, request))}
+          </ul>
+          <list-end .store=${this.store} .listing=${friends.outgoing} .empty=${html`<p class="hint">${t('people.no-outgoing')}</p>`}></list-end>
+        </div>
+      </main>`;
+  }
+
+  #incoming(friends, { user, note, created_at: at }) {
+    return personRow(user, {
+      hint: note || shortTime(timeOf(at)),
+      testid: 'request',
+      actions: html`
+        <button class="plain" type="button" data-testid="refuse" @click=${() => attempt(this.store, () => friends.refuse(user.id))}>${t('people.refuse')}</button>
+        <button class="primary small" type="button" data-testid="accept" @click=${() => attempt(this.store, () => friends.accept(user.id))}>${t('people.accept')}</button>`,
+    });
+  }
+
+  #outgoing(friends, { user, note, created_at: at }) {
+    return personRow(user, {
+      hint: note || shortTime(timeOf(at)),
+      testid: 'own-request',
+      actions: html`<button class="plain" type="button" data-testid="take-back" @click=${() => attempt(this.store, () => friends.remove(user.id))}>${t('people.take-back')}</button>`,
+    });
+  }
+}
+
+customElements.define('requests-pane', RequestsPane);
