@@ -1,18 +1,7 @@
 package io.parley;
 
-import io.parley.account.Account;
-import io.parley.account.Accounts;
-import io.parley.account.AliasKind;
-import io.parley.account.Gender;
-import io.parley.base.Clock;
-import io.parley.base.Entropy;
-import io.parley.base.Right;
 import java.io.Console;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,25 +9,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `parley account …`: what operators do to accounts while the server does not run. A password that
-/// is not given as an option is asked for, or read from standard input where there is no terminal.
+/// `parley account …`: what operators do to accounts, whether the server runs or not. A password
+/// that is not given as an option is asked for, or read from standard input where there is no
+/// terminal.
 @Command(
     name = "account",
-    description =
-        "Create accounts and change them. The server must not be running on the same data.",
+    description = "Create accounts and change them, while the server runs or not.",
     mixinStandardHelpOptions = true,
     subcommands = {
       AccountCommands.Create.class,
       AccountCommands.Passwd.class,
       AccountCommands.Disable.class,
+      AccountCommands.Enable.class,
       AccountCommands.Grant.class
     })
 final class AccountCommands {
   private AccountCommands() {}
-
-  private static Core core(Cli.Settings settings) {
-    return new Core(settings.config(), Clock.SYSTEM, Entropy.SYSTEM);
-  }
 
   private static String password(@Nullable String given) {
     if (given != null) {
@@ -79,28 +65,14 @@ final class AccountCommands {
 
     @Override
     public Integer call() {
-      Map<AliasKind, String> aliases = new EnumMap<>(AliasKind.class);
-      put(aliases, AliasKind.USERNAME, username);
-      put(aliases, AliasKind.PHONE, phone);
-      put(aliases, AliasKind.EMAIL, email);
-      if (aliases.isEmpty()) {
-        aliases.put(AliasKind.NICKNAME, nickname);
-      }
-      try (Core core = core(settings)) {
-        Account account =
-            core.accounts.register(
-                new Accounts.Registration(
-                    aliases, nickname, Gender.UNKNOWN, "", password(password)));
-        System.out.println("created account " + account.id());
-      }
-      return Cli.OK;
-    }
-
-    private static void put(
-        Map<AliasKind, String> aliases, AliasKind kind, @Nullable String value) {
-      if (value != null) {
-        aliases.put(kind, value);
-      }
+      return Ordering.give(
+          settings,
+          Order.of("account.create")
+              .with("username", username)
+              .with("phone", phone)
+              .with("email", email)
+              .with("nickname", nickname)
+              .with("password", password(password)));
     }
   }
 
@@ -119,11 +91,9 @@ final class AccountCommands {
 
     @Override
     public Integer call() {
-      try (Core core = core(settings)) {
-        core.sessions.resetPassword(core.accounts.requireByAlias(name).id(), password(password));
-      }
-      System.out.println("password of " + name + " set; its sessions are ended");
-      return Cli.OK;
+      return Ordering.give(
+          settings,
+          Order.of("account.passwd").with("name", name).with("password", password(password)));
     }
   }
 
@@ -137,16 +107,39 @@ final class AccountCommands {
     @Parameters(paramLabel = "NAME", description = "any login name")
     private String name = "";
 
-    @Option(names = "--undo", description = "allow it again")
+    @Option(names = "--reason", defaultValue = "by the command line", description = "for the log")
+    private String reason = "";
+
+    @Option(names = "--undo", description = "allow it again, as enable does")
     private boolean undo;
 
     @Override
     public Integer call() {
-      try (Core core = core(settings)) {
-        core.sessions.setDisabled(core.accounts.requireByAlias(name).id(), !undo);
-      }
-      System.out.println(name + (undo ? " may log in again" : " is disabled"));
-      return Cli.OK;
+      return Ordering.give(
+          settings,
+          Order.of(undo ? "account.enable" : "account.disable")
+              .with("name", name)
+              .with("reason", reason));
+    }
+  }
+
+  @Command(
+      name = "enable",
+      description = "Allow a disabled account to log in again.",
+      mixinStandardHelpOptions = true)
+  static final class Enable implements Callable<Integer> {
+    @Mixin private Cli.Settings settings = new Cli.Settings();
+
+    @Parameters(paramLabel = "NAME", description = "any login name")
+    private String name = "";
+
+    @Option(names = "--reason", defaultValue = "", description = "for the log")
+    private String reason = "";
+
+    @Override
+    public Integer call() {
+      return Ordering.give(
+          settings, Order.of("account.enable").with("name", name).with("reason", reason));
     }
   }
 
@@ -161,17 +154,12 @@ final class AccountCommands {
     private String name = "";
 
     @Parameters(index = "1..*", paramLabel = "RIGHT", description = "admin, gateway, mail, entry")
-    private List<String> names = List.of();
+    private List<String> rights = List.of();
 
     @Override
     public Integer call() {
-      Set<Right> rights = EnumSet.noneOf(Right.class);
-      names.forEach(right -> rights.add(Right.of(right)));
-      try (Core core = core(settings)) {
-        core.sessions.setRights(core.accounts.requireByAlias(name).id(), rights);
-      }
-      System.out.println(name + " now has the rights " + rights);
-      return Cli.OK;
+      return Ordering.give(
+          settings, Order.of("account.grant").with("name", name).withAll("right", rights));
     }
   }
 }

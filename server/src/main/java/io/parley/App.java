@@ -5,6 +5,9 @@ import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.grpc.ServiceDescriptor;
+import io.parley.admin.Gauges;
+import io.parley.admin.Vitals;
+import io.parley.api.admin.AdminServiceGrpc;
 import io.parley.api.chat.ChatServiceGrpc;
 import io.parley.api.common.CommonServiceGrpc;
 import io.parley.api.conversation.ConversationServiceGrpc;
@@ -16,12 +19,14 @@ import io.parley.api.group.GroupServiceGrpc;
 import io.parley.api.membership.MembershipServiceGrpc;
 import io.parley.api.message.MessageServiceGrpc;
 import io.parley.api.profile.ProfileServiceGrpc;
+import io.parley.api.report.ReportServiceGrpc;
 import io.parley.api.session.SessionServiceGrpc;
 import io.parley.api.social.FollowServiceGrpc;
 import io.parley.api.social.FriendServiceGrpc;
 import io.parley.api.user.UserServiceGrpc;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
+import io.parley.bus.Event;
 import io.parley.face.entry.EntryHttpFace;
 import io.parley.face.entry.EntryRpcFace;
 import io.parley.face.entry.EntryUsers;
@@ -29,6 +34,7 @@ import io.parley.face.gateway.GatewayFace;
 import io.parley.face.gateway.GatewayPushes;
 import io.parley.face.grpc.GrpcFace;
 import io.parley.face.manage.ManageFace;
+import io.parley.face.manage.Traffic;
 import io.parley.face.phone.Envelope;
 import io.parley.face.phone.PhoneCore;
 import io.parley.face.phone.PhoneEndpoint;
@@ -43,6 +49,7 @@ import io.parley.face.rpc.GroupRpc;
 import io.parley.face.rpc.MembershipRpc;
 import io.parley.face.rpc.MessageRpc;
 import io.parley.face.rpc.ProfileRpc;
+import io.parley.face.rpc.ReportRpc;
 import io.parley.face.rpc.RpcMethod;
 import io.parley.face.rpc.RpcTable;
 import io.parley.face.rpc.SessionRpc;
@@ -52,6 +59,7 @@ import io.parley.face.signed.SignedFace;
 import io.parley.face.socket.SocketFace;
 import io.parley.face.socket.SocketPushes;
 import io.parley.face.socket.SocketSettings;
+import io.parley.face.web.ExportFace;
 import io.parley.face.web.MediaFace;
 import io.parley.face.web.WebFace;
 import io.parley.partner.Admissions;
@@ -72,6 +80,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// The composition root: the one place where the server's parts are made and joined, and the order
 /// in which they start and stop.
@@ -84,7 +94,11 @@ public final class App implements AutoCloseable {
   private final Presences presences;
   private final GatewayFace gateways;
   private final SocketFace sockets;
+  private final Traffic traffic = new Traffic();
+  private final Vitals vitals;
+  private final Administration administration;
   private final Server server;
+  private @Nullable ControlSocket control;
   private volatile boolean ready;
 
   /// Opens the data folder and listens. It accepts traffic when this returns.
@@ -96,6 +110,8 @@ public final class App implements AutoCloseable {
   static App start(Config config, Clock clock) {
     App app = new App(config, clock, Entropy.SYSTEM);
     app.server.start().join();
+    app.vitals.start();
+    app.control = ControlSocket.open(app.core.data.path(), new Orders(app.core));
     app.ready = true;
     return app;
   }
@@ -117,6 +133,8 @@ public final class App implements AutoCloseable {
     registry.watch(presences::changed);
     Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());
     core.bus.subscribe(delivery::accept);
+    vitals = vitals(delivery);
+    administration = new Administration(core, config, vitals, registry);
     List<RpcMethod<?, ?>> methods = methods();
     gateways =
         new GatewayFace(
@@ -161,6 +179,8 @@ public final class App implements AutoCloseable {
     methods.addAll(new SocialRpc(core.friends, core.follows, config.limits()).methods());
     methods.addAll(new FeedRpc(core.feeds, config.limits()).methods());
     methods.addAll(new FeedPlusRpc(core.feeds, config.limits()).methods());
+    methods.addAll(new ReportRpc(core.reports, config.limits()).methods());
+    methods.addAll(administration.methods());
     return methods;
   }
 
@@ -191,6 +211,8 @@ public final class App implements AutoCloseable {
     new MediaFace(
             core.media, core.blobs, context -> grpc.caller(context, false), config.limits(), calls)
         .install(builder);
+    new ExportFace(administration.exports(), context -> grpc.caller(context, false), calls)
+        .install(builder);
     signed().install(builder);
     new WebFace(ownOrigins()).install(builder);
     EntryUsers entry = new EntryUsers(core.accounts, core.sessions, config.publicUrl());
@@ -199,6 +221,7 @@ public final class App implements AutoCloseable {
     new PhoneFace(phone, core.sessions::authenticate, phoneSettings(), config.limits(), calls)
         .install(builder);
     sockets.install(builder, config.server().managementPort());
+    traffic.install(builder);
     manage(builder, registry);
     return builder.build();
   }
@@ -219,7 +242,41 @@ public final class App implements AutoCloseable {
         FeedServiceGrpc.getServiceDescriptor(),
         CommentServiceGrpc.getServiceDescriptor(),
         ModerationServiceGrpc.getServiceDescriptor(),
+        ReportServiceGrpc.getServiceDescriptor(),
+        AdminServiceGrpc.getServiceDescriptor(),
         GatewayServiceGrpc.getServiceDescriptor());
+  }
+
+  private Vitals vitals(Delivery delivery) {
+    LongAdder messages = new LongAdder();
+    core.bus.subscribe(
+        event -> {
+          if (event instanceof Event.MessagePosted) {
+            messages.increment();
+          }
+        });
+    return new Vitals(
+        new Gauges(
+            traffic::requests,
+            messages::sum,
+            delivery::pushes,
+            core.sessions::opened,
+            traffic::faults,
+            delivery::cuts,
+            this::openSockets,
+            this::connectedGateways,
+            core.db::writesWaiting,
+            core.bus::waiting,
+            core.db.writeLatency()),
+        clock);
+  }
+
+  private long openSockets() {
+    return sockets.openSockets();
+  }
+
+  private long connectedGateways() {
+    return gateways.size();
   }
 
   private PhoneCore phone() {
@@ -260,6 +317,7 @@ public final class App implements AutoCloseable {
     manage.gauge("parley_sockets_open", sockets::openSockets);
     manage.gauge("parley_connections_live", registry::size);
     manage.gauge("parley_gateways", gateways::size);
+    vitals.gauges().forEach(manage::gauge);
     manage.install(builder, port);
   }
 
@@ -278,6 +336,11 @@ public final class App implements AutoCloseable {
       origins.add(config.publicOrigin().replace("//127.0.0.1", "//localhost"));
     }
     return origins;
+  }
+
+  /// Whether any account that may log in has the admin right.
+  boolean hasAdmin() {
+    return core.db.read(core.accounts::hasAdmin);
   }
 
   /// How browsers reach it.
@@ -299,6 +362,10 @@ public final class App implements AutoCloseable {
   @Override
   public void close() {
     ready = false;
+    if (control != null) {
+      control.close();
+    }
+    vitals.close();
     gateways.drain();
     sockets.drain(Duration.ofSeconds(config.server().drainS()));
     stopServer();

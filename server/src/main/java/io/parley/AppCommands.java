@@ -1,10 +1,7 @@
 package io.parley;
 
-import io.parley.base.Clock;
-import io.parley.base.Entropy;
 import io.parley.partner.PartnerApp;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +13,11 @@ import picocli.CommandLine.Parameters;
 /// `parley app …`: who may call the partner API, beside the apps of parley.yaml.
 @Command(
     name = "app",
-    description =
-        "Partner apps of signed-http. The server must not be running on the same data; it knows"
-            + " them at its next start.",
+    description = "Partner apps of signed-http, while the server runs or not.",
     mixinStandardHelpOptions = true,
     subcommands = {AppCommands.Add.class, AppCommands.Listing.class, AppCommands.Remove.class})
 final class AppCommands {
-  private static final int CODE_BYTES = 24;
-
   private AppCommands() {}
-
-  private static Core core(Cli.Settings settings) {
-    return new Core(settings.config(), Clock.SYSTEM, Entropy.SYSTEM);
-  }
 
   @Command(name = "add", description = "Add an app.", mixinStandardHelpOptions = true)
   static final class Add implements Callable<Integer> {
@@ -42,7 +31,7 @@ final class AppCommands {
 
     @Option(
         names = "--salt",
-        defaultValue = "@java110.com",
+        defaultValue = PartnerApp.SALT_DEFAULT,
         description = "password salt; default ${DEFAULT-VALUE}")
     private String salt = "";
 
@@ -60,23 +49,16 @@ final class AppCommands {
 
     @Override
     public Integer call() {
-      boolean random = code == null && !unsigned;
-      String given = code == null ? "" : code;
-      String used = random ? HexFormat.of().formatHex(Entropy.SYSTEM.bytes(CODE_BYTES)) : given;
-      PartnerApp app =
-          new PartnerApp(
-              id,
-              used,
-              salt,
-              services.isEmpty() ? List.of("*") : services,
-              PartnerApp.blocks("allow_ips", allow),
-              PartnerApp.blocks("deny_ips", deny),
-              unsigned);
-      try (Core core = core(settings)) {
-        core.apps.add(app);
-      }
-      System.out.println("added app " + id + (random ? " with the security code " + used : ""));
-      return Cli.OK;
+      return Ordering.give(
+          settings,
+          Order.of("app.add")
+              .with("id", id)
+              .with("code", code)
+              .with("salt", salt)
+              .withAll("service", services)
+              .withAll("allow-ip", allow)
+              .withAll("deny-ip", deny)
+              .with("unsigned", unsigned ? "" : null));
     }
   }
 
@@ -89,19 +71,7 @@ final class AppCommands {
 
     @Override
     public Integer call() {
-      try (Core core = core(settings)) {
-        for (PartnerApp app : core.apps.list()) {
-          System.out.printf(
-              "%s  %s  salt %s  services %s%s%s%n",
-              app.id(),
-              core.apps.isConfigured(app.id()) ? "configured" : "stored",
-              app.passwordSalt(),
-              String.join(",", app.services()),
-              app.unsigned() ? "  unsigned" : "",
-              app.allow().isEmpty() && app.deny().isEmpty() ? "" : "  by address");
-        }
-      }
-      return Cli.OK;
+      return Ordering.give(settings, Order.of("app.list"));
     }
   }
 
@@ -114,11 +84,7 @@ final class AppCommands {
 
     @Override
     public Integer call() {
-      try (Core core = core(settings)) {
-        core.apps.remove(id);
-      }
-      System.out.println("removed app " + id);
-      return Cli.OK;
+      return Ordering.give(settings, Order.of("app.remove").with("id", id));
     }
   }
 }

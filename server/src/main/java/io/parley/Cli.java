@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
       TokenCommands.class,
       ImportCommands.class,
       AppCommands.class,
+      ExportCommands.class,
       SeedCommand.class,
       Cli.Backup.class
     })
@@ -151,6 +152,13 @@ final class Cli {
       App app = App.start(config);
       System.out.println("parley ready " + app.publicUrl());
       Heap.watch(Clock.SYSTEM);
+      if (!app.hasAdmin()) {
+        System.err.println(
+            "parley: no account has the admin right yet. Register one, then, on this machine:"
+                + " ./parley account grant NAME admin; the console is at "
+                + app.publicUrl()
+                + "/admin");
+      }
       return app;
     }
 

@@ -107,7 +107,7 @@ public record Config(
       String place = "security.service_tokens: " + name;
       require(token.length() >= 32, place + ": the token must have at least 32 characters");
       require(token.length() <= 1024, place + ": the token must have at most 1024 characters");
-      return Trust.Service.of(token, rightsOf(place, rights));
+      return Trust.Service.of(name, token, rightsOf(place, rights));
     }
 
     /// Without the token: it may end up in a log.
@@ -195,7 +195,7 @@ public record Config(
   }
 
   /// A setting that stops the start; the text names the key and where it was set.
-  public static final class Invalid extends RuntimeException {
+  public static class Invalid extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public Invalid(String text) {

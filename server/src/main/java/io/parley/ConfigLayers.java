@@ -61,7 +61,7 @@ final class ConfigLayers {
     }
   }
 
-  private static Object component(Record record, RecordComponent component) {
+  static Object component(Record record, RecordComponent component) {
     try {
       return component.getAccessor().invoke(record);
     } catch (ReflectiveOperationException e) {
@@ -69,7 +69,8 @@ final class ConfigLayers {
     }
   }
 
-  private static String packed() {
+  /// The text of the packed `parley.yaml`.
+  static String packed() {
     try (InputStream in = ConfigLayers.class.getResourceAsStream("parley.yaml")) {
       if (in == null) {
         throw new IllegalStateException("parley.yaml is not packed");
@@ -297,7 +298,7 @@ final class ConfigLayers {
   }
 
   /// `publicUrl` → `public_url`; `argon2` stays.
-  private static String key(RecordComponent component) {
+  static String key(RecordComponent component) {
     return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 }

@@ -1,11 +1,13 @@
 package io.parley;
 
+import io.parley.account.AccountSearch;
 import io.parley.account.Accounts;
 import io.parley.account.Editing;
 import io.parley.account.Imports;
 import io.parley.account.Passwords;
 import io.parley.account.Usernames;
 import io.parley.account.Throttle;
+import io.parley.audit.Audit;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
 import io.parley.base.Ids;
@@ -14,6 +16,7 @@ import io.parley.bus.LocalBus;
 import io.parley.device.Devices;
 import io.parley.face.rpc.MessageRpc;
 import io.parley.feed.Feeds;
+import io.parley.group.GroupInterventions;
 import io.parley.group.Groups;
 import io.parley.group.Roster;
 import io.parley.mail.Mails;
@@ -25,29 +28,37 @@ import io.parley.messaging.Members;
 import io.parley.messaging.Messaging;
 import io.parley.messaging.Searching;
 import io.parley.partner.Apps;
+import io.parley.report.Reports;
 import io.parley.session.Jwt;
+import io.parley.session.LoginInterventions;
+import io.parley.session.ServiceTokens;
 import io.parley.session.Sessions;
 import io.parley.social.Follows;
 import io.parley.social.Friends;
 import io.parley.store.Db;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /// The program without its edges: the services over one data folder. The server puts faces around
 /// it; the command line uses it alone.
 final class Core implements AutoCloseable {
+  final Clock clock;
   final DataDir data;
   final Bus bus;
   final Db db;
+  final Audit audit;
   final Apps apps;
   final Passwords passwords;
+  final Throttle throttle;
   final Accounts accounts;
+  final AccountSearch accountSearch;
   final Usernames usernames;
   final Editing editing;
   final Imports imports;
+  final ServiceTokens serviceTokens;
   final Sessions sessions;
+  final LoginInterventions logins;
   final Members members;
   final Blocks blocks;
   final Messaging messaging;
@@ -55,6 +66,8 @@ final class Core implements AutoCloseable {
   final Searching searching;
   final Groups groups;
   final Roster roster;
+  final GroupInterventions groupInterventions;
+  final Reports reports;
   final Follows follows;
   final Friends friends;
   final Devices devices;
@@ -64,40 +77,46 @@ final class Core implements AutoCloseable {
   final Feeds feeds;
 
   Core(Config config, Clock clock, Entropy entropy) {
+    this.clock = clock;
     data = DataDir.open(config.data().path());
     bus = new LocalBus(config.limits().eventQueueMax());
     db = Db.open(config.store().url(), data.path(), config.limits());
     Ids ids = new Ids(clock, 0);
+    audit = new Audit(db, ids, clock);
     apps =
-        new Apps(db, clock, config.signed().partners(), data.secret("partners", entropy), entropy);
-    Set<String> salts = new LinkedHashSet<>(config.security().signedSalts());
-    salts.addAll(apps.salts());
+        new Apps(
+            new Apps.Engines(db, clock, entropy, audit),
+            config.signed().partners(),
+            data.secret("partners", entropy));
     passwords =
         new Passwords(
             new Passwords.Settings(
                 config.security().argon2().memoryKib(),
                 config.security().argon2().iterations(),
-                List.copyOf(salts)),
+                () -> salts(config)),
             data.secret("pepper", entropy),
             config.limits(),
             entropy);
     Accounts.Engines engines = new Accounts.Engines(db, bus, ids, clock);
     imports = new Imports(engines, config.limits(), passwords);
-    accounts =
-        new Accounts(
-            engines,
-            config.limits(),
-            passwords,
-            new Throttle(clock, config.security().throttled()));
+    throttle = new Throttle(clock, config.security().throttled());
+    accounts = new Accounts(engines, config.limits(), passwords, throttle);
+    accountSearch = new AccountSearch(db);
     usernames = new Usernames(engines, accounts, config.limits());
     editing = new Editing(engines, accounts, config.limits());
+    serviceTokens =
+        new ServiceTokens(
+            new ServiceTokens.Engines(db, bus, ids, clock, entropy),
+            audit,
+            config.security().trust());
     sessions =
         new Sessions(
             new Sessions.Engines(db, bus, ids, clock, entropy),
             accounts,
             new Jwt(jwtKey(config, entropy)),
-            config.security().trust(),
+            new Sessions.Programs(config.security().trust(), serviceTokens),
             config.limits());
+    logins = new LoginInterventions(db, accounts, sessions, audit, entropy);
     members = new Members(db, bus, ids, clock, config.limits());
     blobs = new Blobs(data.path().resolve("media"));
     media =
@@ -117,6 +136,10 @@ final class Core implements AutoCloseable {
     roster =
         new Roster(
             new Roster.Engines(db, clock, accounts, members, blocks), groups, config.limits());
+    groupInterventions = new GroupInterventions(db, members, groups, roster, audit);
+    reports =
+        new Reports(
+            new Reports.Engines(db, ids, clock, audit), accounts, groups, chats, config.limits());
     follows = new Follows(db, clock, accounts, blocks, config.limits());
     friends =
         new Friends(
@@ -131,11 +154,18 @@ final class Core implements AutoCloseable {
     devices = new Devices(new Devices.Engines(db, ids, clock, entropy), config.limits());
     feeds =
         new Feeds(
-            new Feeds.Engines(db, bus, ids, clock, entropy),
+            new Feeds.Engines(db, bus, ids, clock, entropy, audit),
             new Feeds.Settings(
                 config.feed().reviewed(), data.secret("feed-cursors", entropy), config.limits()),
             blocks,
             media);
+  }
+
+  /// Asked for each new password: apps come and go while the server runs.
+  private Set<String> salts(Config config) {
+    Set<String> salts = new LinkedHashSet<>(config.security().signedSalts());
+    salts.addAll(apps.salts());
+    return salts;
   }
 
   private byte[] jwtKey(Config config, Entropy entropy) {

@@ -21,6 +21,15 @@ final class DataDir implements AutoCloseable {
   private static final Set<PosixFilePermission> OWNER_FILE =
       PosixFilePermissions.fromString("rw-------");
 
+  /// Another process, or another part of this one, has the folder.
+  static final class InUse extends Config.Invalid {
+    private static final long serialVersionUID = 1;
+
+    private InUse(String text) {
+      super(text);
+    }
+  }
+
   private final Path path;
   private final FileChannel lockFile;
 
@@ -43,7 +52,7 @@ final class DataDir implements AutoCloseable {
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (tryLock(file) == null) {
         file.close();
-        throw new Config.Invalid("data.dir " + path + " is in use by another Parley");
+        throw new InUse("data.dir " + path + " is in use by another Parley");
       }
       return new DataDir(path, file);
     } catch (IOException e) {

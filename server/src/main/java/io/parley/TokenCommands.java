@@ -1,33 +1,32 @@
 package io.parley;
 
-import io.parley.base.Entropy;
-import io.parley.base.Right;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Parameters;
 
-/// `parley token …`: tokens for programs that the operator trusts.
+/// `parley token …`: tokens for programs that the operator trusts, beside those of parley.yaml.
 @Command(
     name = "token",
-    description = "Make tokens for trusted programs.",
+    description = "Tokens for trusted programs, while the server runs or not.",
     mixinStandardHelpOptions = true,
-    subcommands = TokenCommands.Create.class)
+    subcommands = {
+      TokenCommands.Create.class,
+      TokenCommands.Listing.class,
+      TokenCommands.Revoke.class
+    })
 final class TokenCommands {
-  private static final int TOKEN_BYTES = 32;
-
   private TokenCommands() {}
 
   @Command(
       name = "create",
-      description = "Print a fresh token and the line that makes it known. Nothing is stored.",
+      description = "Make a token and print it. It works at once and is not shown again.",
       mixinStandardHelpOptions = true)
   static final class Create implements Callable<Integer> {
+    @Mixin private Cli.Settings settings = new Cli.Settings();
+
     @Option(
         names = "--rights",
         required = true,
@@ -36,28 +35,45 @@ final class TokenCommands {
         description = "admin, gateway, mail, entry; separated by commas")
     private List<String> rights = List.of();
 
-    @Option(names = "--name", description = "what the token is called in parley.yaml")
-    private String name = "service-1";
-
-    @Spec private CommandSpec spec = CommandSpec.create();
+    @Option(
+        names = "--name",
+        required = true,
+        description = "what it is called, e.g. gw-1; letters, digits, dots, dashes")
+    private String name = "";
 
     @Override
     public Integer call() {
-      String token = HexFormat.of().formatHex(Entropy.SYSTEM.bytes(TOKEN_BYTES));
-      System.out.println(token);
-      System.out.println("parley.yaml, under security.service_tokens:");
-      System.out.println(
-          "    - { name: %s, token: \"%s\", rights: [%s] }"
-              .formatted(name, token, String.join(", ", names())));
-      return Cli.OK;
+      return Ordering.give(
+          settings, Order.of("token.create").with("name", name).withAll("right", rights));
     }
+  }
 
-    private List<String> names() {
-      try {
-        return rights.stream().map(name -> Right.of(name).name().toLowerCase(Locale.ROOT)).toList();
-      } catch (IllegalArgumentException e) {
-        throw new ParameterException(spec.commandLine(), "--rights: " + e.getMessage());
-      }
+  @Command(
+      name = "list",
+      description = "List the tokens, without their secrets; revoked ones too.",
+      mixinStandardHelpOptions = true)
+  static final class Listing implements Callable<Integer> {
+    @Mixin private Cli.Settings settings = new Cli.Settings();
+
+    @Override
+    public Integer call() {
+      return Ordering.give(settings, Order.of("token.list"));
+    }
+  }
+
+  @Command(
+      name = "revoke",
+      description = "Revoke a token: it is refused everywhere at once.",
+      mixinStandardHelpOptions = true)
+  static final class Revoke implements Callable<Integer> {
+    @Mixin private Cli.Settings settings = new Cli.Settings();
+
+    @Parameters(paramLabel = "NAME")
+    private String name = "";
+
+    @Override
+    public Integer call() {
+      return Ordering.give(settings, Order.of("token.revoke").with("name", name));
     }
   }
 }

@@ -1,15 +1,19 @@
 package io.parley;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.grpc.Status;
+import io.parley.api.admin.OverviewRequest;
+import io.parley.api.user.UserQueryRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,28 +37,45 @@ class CliTest {
   }
 
   @Test
-  void token_isFreshAndReadByTheServerAsItIsPrinted() {
-    String first = output("token", "create", "--rights", "gateway,MAIL", "--name", "gw-1");
-    String second = output("token", "create", "--rights", "entry");
-    assertNotEquals(first.lines().findFirst(), second.lines().findFirst());
-    String entry = first.lines().skip(2).findFirst().orElseThrow().strip().substring(2);
-    Config.ServiceToken token =
-        Config.load(null, Map.of(), Map.of("security.service_tokens", "[" + entry + "]"))
-            .security()
-            .serviceTokens()
-            .getFirst();
-    assertEquals("gw-1", token.name());
-    assertEquals(first.lines().findFirst().orElseThrow(), token.token());
-    assertEquals(List.of("gateway", "mail"), token.rights());
-    assertEquals(2, Cli.run(new String[] {"token", "create", "--rights", "root"}));
+  void tokens_areGoodWhetherTheServerRunsOrNot() {
+    String first = secret("gw-1", "gateway,MAIL");
+    assertEquals(1, run("token", "create", "--rights", "mail", "--name", "gw-1"));
+    assertEquals(1, run("token", "create", "--rights", "root", "--name", "gw-9"));
+    assertEquals(2, run("token", "create", "--rights", "mail"));
+    try (TestServer server = TestServer.start(dir)) {
+      String second = secret("gw-2", "entry");
+      for (String secret : List.of(first, second)) {
+        try (GrpcPerson program = GrpcPerson.withToken(server, secret, 0)) {
+          program.users().queryUser(UserQueryRequest.getDefaultInstance());
+        }
+      }
+      assertEquals(0, run("token", "revoke", "gw-1"));
+      assertEquals(1, run("token", "revoke", "gw-1"));
+      try (GrpcPerson program = GrpcPerson.withToken(server, first, 0)) {
+        GrpcPerson.assertFails(
+            Status.Code.UNAUTHENTICATED,
+            () -> program.users().queryUser(UserQueryRequest.getDefaultInstance()));
+      }
+    }
+    List<String> listed = output("token", "list").lines().toList();
+    assertTrue(listed.get(0).matches("gw-2  entry  made \\S+  used \\S+"), listed.get(0));
+    assertTrue(listed.get(1).matches("gw-1  gateway,mail  .*  revoked \\S+"), listed.get(1));
+    assertFalse(output("token", "list").contains(first));
   }
 
-  private static String output(String... words) {
+  private String secret(String name, String rights) {
+    String printed = output("token", "create", "--rights", rights, "--name", name);
+    String secret = printed.lines().findFirst().orElseThrow();
+    assertTrue(secret.matches("[0-9a-f]{64}"), secret);
+    return secret;
+  }
+
+  private String output(String... words) {
     PrintStream before = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      assertEquals(0, Cli.run(words));
+      assertEquals(0, run(words));
     } finally {
       System.setOut(before);
     }
@@ -62,10 +83,40 @@ class CliTest {
   }
 
   @Test
-  void accounts_ofARunningServer_areLeftAlone() {
+  void commands_reachARunningServer() throws Exception {
     try (TestServer server = TestServer.start(dir)) {
+      assertEquals(
+          "rw-------",
+          PosixFilePermissions.toString(
+              Files.getPosixFilePermissions(dir.resolve("control.sock"))));
+      assertEquals(0, run("account", "create", "--nickname", "Ann", "--password", "secret1"));
+      assertEquals(1, run("account", "create", "--nickname", "ann", "--password", "secret1"));
+      try (GrpcPerson ann = GrpcPerson.login(server, "ann", "secret1")) {
+        OverviewRequest any = OverviewRequest.getDefaultInstance();
+        GrpcPerson.assertFails(Status.Code.PERMISSION_DENIED, () -> ann.admin().overview(any));
+        assertEquals(0, run("account", "grant", "ann", "admin"));
+        assertFalse(ann.admin().overview(any).getVersion().isEmpty());
+        assertEquals(0, run("account", "passwd", "ann", "--password", "changed1"));
+        GrpcPerson.assertFails(Status.Code.UNAUTHENTICATED, () -> ann.admin().overview(any));
+      }
+      assertEquals(0, run("account", "disable", "ann", "--reason", "on leave"));
+      assertEquals(1, run("account", "disable", "nobody"));
+      assertEquals(0, run("account", "enable", "ann"));
+      GrpcPerson.login(server, "ann", "changed1").close();
+      assertEquals(0, run("app", "add", "--id", "shop", "--code", "c"));
+      assertTrue(output("app", "list").startsWith("shop  stored"));
+    }
+    assertFalse(Files.exists(dir.resolve("control.sock")));
+    assertTrue(output("app", "list").startsWith("shop  stored"));
+  }
+
+  @Test
+  void dataFolder_thatIsTakenByAProgramWithoutAServer_isLeftAlone() {
+    DataDir taken = DataDir.open(dir);
+    try {
       assertEquals(2, run("account", "create", "--nickname", "Ann", "--password", "secret1"));
-      assertTrue(server.port() > 0);
+    } finally {
+      taken.close();
     }
   }
 
@@ -141,13 +192,10 @@ class CliTest {
     Path data = dir.resolve("data");
     try (TestServer server = TestServer.start(data)) {
       assertTrue(server.port() > 0);
-      assertEquals(
-          "rwx------",
-          java.nio.file.attribute.PosixFilePermissions.toString(
-              Files.getPosixFilePermissions(data)));
+      assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data)));
       assertEquals(
           "rw-------",
-          java.nio.file.attribute.PosixFilePermissions.toString(
+          PosixFilePermissions.toString(
               Files.getPosixFilePermissions(data.resolve("keys/pepper"))));
       assertThrows(Config.Invalid.class, () -> DataDir.open(data));
     }

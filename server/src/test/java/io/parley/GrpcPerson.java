@@ -13,6 +13,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
+import io.parley.api.admin.AdminServiceGrpc;
 import io.parley.api.common.CommonResponse;
 import io.parley.api.conversation.ConversationServiceGrpc;
 import io.parley.api.feed.FeedServiceGrpc;
@@ -24,6 +25,7 @@ import io.parley.api.message.MessageServiceGrpc;
 import io.parley.api.message.SendUserTextMessageRequest;
 import io.parley.api.message.SendUserTextMessageResponse;
 import io.parley.api.message.TextMessage;
+import io.parley.api.report.ReportServiceGrpc;
 import io.parley.api.session.SessionServiceGrpc;
 import io.parley.api.social.FollowServiceGrpc;
 import io.parley.api.social.FriendServiceGrpc;
@@ -120,6 +122,14 @@ public record GrpcPerson(ManagedChannel channel, String token, long id) implemen
 
   public ModerationServiceGrpc.ModerationServiceBlockingStub moderation() {
     return with(ModerationServiceGrpc.newBlockingStub(channel));
+  }
+
+  public AdminServiceGrpc.AdminServiceBlockingStub admin() {
+    return with(AdminServiceGrpc.newBlockingStub(channel));
+  }
+
+  public ReportServiceGrpc.ReportServiceBlockingStub reports() {
+    return with(ReportServiceGrpc.newBlockingStub(channel));
   }
 
   public SendUserTextMessageResponse text(long to, String text, String clientMessageId) {

@@ -108,7 +108,7 @@ class SessionsTest {
     Sessions.Opened one = login("ann");
     Sessions.Opened two = login("ann");
     core.sessions.authenticate(one.token(), NOBODY);
-    core.sessions.setDisabled(ann.id(), true);
+    core.logins.setDisabled(Orders.OPERATOR, ann.id(), true, "test");
     for (Sessions.Opened each : List.of(one, two)) {
       assertEquals(
           FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(each.token(), NOBODY)));
@@ -117,7 +117,7 @@ class SessionsTest {
     told.add(nextEnded());
     assertEquals(Set.of(one.session().id(), two.session().id()), told);
     assertEquals(FaultCode.ACCOUNT_DISABLED, code(() -> login("ann")));
-    core.sessions.setDisabled(ann.id(), false);
+    core.logins.setDisabled(Orders.OPERATOR, ann.id(), false, "test");
     login("ann");
     assertEquals(
         FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(one.token(), NOBODY)));
@@ -126,14 +126,14 @@ class SessionsTest {
   @Test
   void disabling_whileALoginIsBeingChecked_wins() {
     Account checked = core.accounts.verify("ann", new Scheme.Plain(), "secret1", NOBODY);
-    core.sessions.setDisabled(ann.id(), true);
+    core.logins.setDisabled(Orders.OPERATOR, ann.id(), true, "test");
     assertEquals(FaultCode.ACCOUNT_DISABLED, code(() -> core.sessions.open(checked, "t", NOBODY)));
   }
 
   @Test
   void passwordReset_whileALoginIsBeingChecked_wins() {
     Account checked = core.accounts.verify("ann", new Scheme.Plain(), "secret1", NOBODY);
-    core.sessions.resetPassword(ann.id(), "changed1");
+    core.logins.setPassword(Orders.OPERATOR, ann.id(), "changed1", "");
     assertEquals(FaultCode.ACCOUNT_DISABLED, code(() -> core.sessions.open(checked, "t", NOBODY)));
     assertEquals(FaultCode.WRONG_CREDENTIALS, code(() -> login("ann")));
     core.sessions.login("ann", new Scheme.Plain(), "changed1", "test", NOBODY);
@@ -143,9 +143,9 @@ class SessionsTest {
   void rights_takeEffectOnATokenInUse() {
     String token = login("ann").token();
     assertFalse(core.sessions.authenticate(token, NOBODY).has(Right.ADMIN));
-    core.sessions.setRights(ann.id(), Set.of(Right.ADMIN));
+    core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of(Right.ADMIN));
     assertTrue(core.sessions.authenticate(token, NOBODY).has(Right.ADMIN));
-    core.sessions.setRights(ann.id(), Set.of());
+    core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of());
     assertFalse(core.sessions.authenticate(token, NOBODY).has(Right.ADMIN));
   }
 
@@ -167,11 +167,12 @@ class SessionsTest {
     String used = login("ann").token();
     core.sessions.authenticate(used, NOBODY);
     clock.advance(Duration.ofDays(10));
-    core.sessions.setRights(ann.id(), Set.of()); // What was recognised is looked up again.
+    core.logins.setRights(
+        Orders.OPERATOR, ann.id(), Set.of()); // What was recognised is looked up again.
     core.sessions.authenticate(used, NOBODY);
     core.db.write(tx -> 0); // The renewal is queued before this.
     clock.advance(Duration.ofDays(5));
-    core.sessions.setRights(ann.id(), Set.of());
+    core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of());
     core.sessions.authenticate(used, NOBODY);
     assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(unused, NOBODY)));
   }
@@ -183,7 +184,8 @@ class SessionsTest {
       clock.advance(Duration.ofMinutes(119));
       assertEquals(ann.id(), core.sessions.renew(opened.token(), NOBODY).accountId());
       core.db.write(tx -> 0); // The renewal is queued before this.
-      core.sessions.setRights(ann.id(), Set.of()); // What was recognised is looked up again.
+      core.logins.setRights(
+          Orders.OPERATOR, ann.id(), Set.of()); // What was recognised is looked up again.
     }
     clock.advance(Duration.ofHours(2));
     assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.renew(opened.token(), NOBODY)));
@@ -213,7 +215,7 @@ class SessionsTest {
       assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(other, NOBODY)));
     }
     core.sessions.authenticate(opened.token(), NOBODY);
-    core.sessions.resetPassword(ann.id(), "changed1");
+    core.logins.setPassword(Orders.OPERATOR, ann.id(), "changed1", "");
     assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.renew(opened.token(), NOBODY)));
   }
 

@@ -5,6 +5,7 @@ import io.parley.base.Right;
 import io.parley.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -191,6 +192,50 @@ final class AccountStore {
         gender.code(),
         now,
         id.value());
+  }
+
+  boolean hasAdmin(Tx tx) {
+    return tx.number(
+            """
+            SELECT count(*) FROM account
+            WHERE rights <> '' AND rights LIKE '%ADMIN%' AND disabled = 0 AND deleted_at IS NULL""")
+        > 0;
+  }
+
+  /// Accounts with an id below `below`, newest first.
+  List<Account> listForOperators(Tx tx, AccountSearch.Filter filter, long below, int limit) {
+    StringBuilder sql = new StringBuilder("SELECT " + COLUMNS + " FROM account a WHERE a.id < ?");
+    List<@Nullable Object> args = new ArrayList<>();
+    args.add(below);
+    if (filter.disabled()) {
+      sql.append(" AND a.disabled = 1");
+    }
+    if (filter.admin()) {
+      sql.append(" AND a.rights <> '' AND a.rights LIKE '%ADMIN%'");
+    }
+    if (!filter.keyword().isBlank()) {
+      String folded = Names.fold(filter.keyword());
+      sql.append(
+          """
+           AND (a.id = ? OR a.search_name LIKE ? ESCAPE '!' OR a.id IN (
+            SELECT account_id FROM account_alias WHERE folded >= ? AND folded < ? LIMIT 10000))""");
+      args.add(filter.id());
+      args.add(Names.pattern(filter.keyword()));
+      args.add(folded);
+      args.add(folded + Character.MAX_VALUE);
+    }
+    args.add(limit);
+    return tx.list(
+        sql.append(" ORDER BY a.id DESC LIMIT ?").toString(), AccountStore::map, args.toArray());
+  }
+
+  /// Accounts above `above`, oldest first.
+  List<Account> after(Tx tx, long above, int limit) {
+    return tx.list(
+        "SELECT " + COLUMNS + " FROM account a WHERE a.id > ? ORDER BY a.id LIMIT ?",
+        AccountStore::map,
+        above,
+        limit);
   }
 
   /// Newest first.

@@ -309,6 +309,11 @@ public final class Accounts implements AutoCloseable {
     store.setRights(tx, id, rights, clock.millis());
   }
 
+  /// Inside a transaction: whether an account that may log in has the admin right.
+  public boolean hasAdmin(Tx tx) {
+    return store.hasAdmin(tx);
+  }
+
   /// Ends work in the background.
   @Override
   public void close() {

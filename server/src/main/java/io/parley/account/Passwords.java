@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,10 @@ import org.jspecify.annotations.Nullable;
 /// no slow hash. [#forget] drops it.
 public final class Passwords implements AutoCloseable {
   /// How to make new hashes, and which schemes a plain password fills.
-  public record Settings(int memoryKib, int iterations, List<String> signedSalts) {}
+  ///
+  /// @param signedSalts asked for each new password
+  public record Settings(
+      int memoryKib, int iterations, Supplier<? extends Collection<String>> signedSalts) {}
 
   /// A login as it is remembered: which account, over which scheme.
   private record Remembered(AccountId account, String scheme) {}
@@ -49,7 +53,7 @@ public final class Passwords implements AutoCloseable {
   private final SlowHash slowHash;
   private final Mac pepper;
   private final Mac processKey;
-  private final List<Scheme> schemes;
+  private final Supplier<? extends Collection<String>> signedSalts;
   private final ThreadPoolExecutor pool;
   /// What an unknown name is checked against; made when first needed, it costs a start too much.
   private final Supplier<String> unknownVerifier;
@@ -62,9 +66,7 @@ public final class Passwords implements AutoCloseable {
     slowHash = new SlowHash(settings.memoryKib(), settings.iterations(), entropy);
     this.pepper = keyed(pepper);
     processKey = keyed(entropy.bytes(32));
-    List<Scheme> all = new java.util.ArrayList<>(List.of(new Scheme.Plain(), new Scheme.Entry()));
-    settings.signedSalts().forEach(salt -> all.add(new Scheme.Signed(salt)));
-    schemes = List.copyOf(all);
+    signedSalts = settings.signedSalts();
     int cores = Runtime.getRuntime().availableProcessors();
     pool =
         new ThreadPoolExecutor(
@@ -79,6 +81,12 @@ public final class Passwords implements AutoCloseable {
     unknownVerifier = new Lazy(() -> slowHash.hash(nobody));
   }
 
+  private List<Scheme> schemes() {
+    List<Scheme> all = new java.util.ArrayList<>(List.of(new Scheme.Plain(), new Scheme.Entry()));
+    signedSalts.get().forEach(salt -> all.add(new Scheme.Signed(salt)));
+    return all;
+  }
+
   /// One verifier per scheme for a plain-text password, by scheme name. Blocks for one slow hash
   /// per scheme.
   ///
@@ -87,7 +95,7 @@ public final class Passwords implements AutoCloseable {
     return slowly(
         () -> {
           Map<String, String> verifiers = new LinkedHashMap<>();
-          for (Scheme scheme : schemes) {
+          for (Scheme scheme : schemes()) {
             verifiers.put(scheme.name(), slowHash.hash(peppered(scheme.wire(password))));
           }
           return verifiers;
@@ -104,7 +112,7 @@ public final class Passwords implements AutoCloseable {
   /// The same without slow hashes, for accounts that are taken in by the million: see [FastHash].
   Map<String, String> fastVerifiers(String password) {
     Map<String, String> verifiers = new LinkedHashMap<>();
-    for (Scheme scheme : schemes) {
+    for (Scheme scheme : schemes()) {
       verifiers.putAll(fastVerifier(scheme, scheme.wire(password)));
     }
     return verifiers;
@@ -154,7 +162,7 @@ public final class Passwords implements AutoCloseable {
 
   /// Drops what is remembered of `account`: its password changed or it was disabled.
   public void forget(AccountId account) {
-    for (Scheme scheme : schemes) {
+    for (Scheme scheme : schemes()) {
       remembered.invalidate(new Remembered(account, scheme.name()));
     }
   }

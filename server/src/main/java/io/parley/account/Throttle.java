@@ -14,6 +14,9 @@ import java.time.Duration;
 /// minutes after its last failure; at most 100,000 are kept. A success clears the name's count, not
 /// the address's.
 public final class Throttle {
+  /// What must wait.
+  public record Locked(long names, long addresses) {}
+
   private record Failures(int count, long openAtMs) {}
 
   private static final Duration MEMORY = Duration.ofMinutes(15);
@@ -61,6 +64,23 @@ public final class Throttle {
 
   public void succeeded(String name) {
     failures.invalidate("name " + name);
+  }
+
+  /// How many names and addresses must wait before their next try, now.
+  public Locked locked() {
+    long now = clock.millis();
+    long names = 0;
+    long addresses = 0;
+    for (var entry : failures.asMap().entrySet()) {
+      if (entry.getValue().openAtMs() > now) {
+        if (entry.getKey().startsWith("name ")) {
+          names++;
+        } else {
+          addresses++;
+        }
+      }
+    }
+    return new Locked(names, addresses);
   }
 
   private void check(String key) {

@@ -1,5 +1,6 @@
 package io.parley.base;
 
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,16 @@ public record Caller(
 
   public boolean has(Right right) {
     return rights.contains(right);
+  }
+
+  /// Passes whoever has `right`.
+  ///
+  /// @throws Fault FORBIDDEN
+  public void require(Right right) {
+    if (!has(right)) {
+      throw Fault.of(
+          FaultCode.FORBIDDEN, "needs the " + right.name().toLowerCase(Locale.ROOT) + " right");
+    }
   }
 
   /// The same caller with `more` as its rights.

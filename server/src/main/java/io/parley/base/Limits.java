@@ -37,6 +37,7 @@ package io.parley.base;
 ///     waits on
 /// @param followsPerAccountMax accounts that one account follows
 /// @param blocksPerAccountMax accounts that one account blocks
+/// @param reportsPerAccountMax reports of one account that no admin has resolved yet
 /// @param imageBytesMax bytes of an uploaded picture
 /// @param imagePixelsMax pixels of an uploaded picture
 /// @param fileBytesMax bytes of an uploaded file, sound or video
@@ -89,6 +90,7 @@ public record Limits(
     int friendRequestsMax,
     int followsPerAccountMax,
     int blocksPerAccountMax,
+    int reportsPerAccountMax,
     int imageBytesMax,
     int imagePixelsMax,
     int fileBytesMax,

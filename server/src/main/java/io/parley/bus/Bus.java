@@ -12,6 +12,9 @@ public interface Bus extends AutoCloseable {
   /// it throws is logged.
   void subscribe(Consumer<Event> subscriber);
 
+  /// Events that wait to be delivered.
+  int waiting();
+
   /// Delivers what was published and stops.
   @Override
   void close();

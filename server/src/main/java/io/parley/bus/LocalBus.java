@@ -40,6 +40,11 @@ public final class LocalBus implements Bus {
   }
 
   @Override
+  public int waiting() {
+    return queue.size();
+  }
+
+  @Override
   public void close() {
     if (closed) {
       return;

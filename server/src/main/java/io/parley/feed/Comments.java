@@ -1,5 +1,6 @@
 package io.parley.feed;
 
+import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
@@ -23,6 +24,7 @@ public final class Comments {
   private final Bus bus;
   private final Ids ids;
   private final Clock clock;
+  private final Audit audit;
   private final Blocks blocks;
   private final Parts parts;
   private final CommentStore store = new CommentStore();
@@ -32,6 +34,7 @@ public final class Comments {
     this.bus = engines.bus();
     this.ids = engines.ids();
     this.clock = engines.clock();
+    this.audit = engines.audit();
     this.blocks = blocks;
     this.parts = parts;
   }
@@ -97,6 +100,10 @@ public final class Comments {
             throw Fault.of(FaultCode.FORBIDDEN, "comment " + id + " is not yours");
           }
           store.delete(tx, id, clock.millis());
+          if (!comment.author().equals(account) && !post.author().equals(account)) {
+            audit.record(
+                tx, caller, "comment.delete", "comment " + id, "of account " + comment.author());
+          }
           boolean others = !comment.author().equals(post.author());
           boolean last = others && store.addReplier(tx, post.id(), comment.author(), -1) == 0;
           parts.counting().comments(tx, post, -1, last ? -1 : 0);

@@ -1,5 +1,6 @@
 package io.parley.feed;
 
+import io.parley.audit.Audit;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
 import io.parley.base.Ids;
@@ -12,7 +13,7 @@ import io.parley.store.Db;
 /// The feed's services, joined.
 public final class Feeds implements AutoCloseable {
   /// What the feed stands on.
-  public record Engines(Db db, Bus bus, Ids ids, Clock clock, Entropy entropy) {}
+  public record Engines(Db db, Bus bus, Ids ids, Clock clock, Entropy entropy, Audit audit) {}
 
   /// How the feed is set up.
   ///

@@ -1,5 +1,6 @@
 package io.parley.feed;
 
+import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
@@ -15,6 +16,7 @@ public final class Moderation {
 
   private final Db db;
   private final Clock clock;
+  private final Audit audit;
   private final Parts parts;
   private final Fanout fanout;
   private final ReportStore reports = new ReportStore();
@@ -22,6 +24,7 @@ public final class Moderation {
   Moderation(Feeds.Engines engines, Parts parts, Fanout fanout) {
     this.db = engines.db();
     this.clock = engines.clock();
+    this.audit = engines.audit();
     this.parts = parts;
     this.fanout = fanout;
   }
@@ -103,6 +106,7 @@ public final class Moderation {
     parts.rules().checkRemark("remark", remark);
     return judge(
         caller,
+        pass ? "feed.pass" : "feed.fail",
         id,
         was ->
             new Post.Verdict(
@@ -115,7 +119,17 @@ public final class Moderation {
   public Post setEnabled(Caller caller, PostId id, boolean enabled, String remark) {
     AccountId admin = Visibility.requireAdmin(caller);
     parts.rules().checkRemark("remark", remark);
-    return judge(caller, id, was -> new Post.Verdict(enabled, was.review(), admin.value(), remark));
+    return judge(
+        caller,
+        enabled ? "feed.enable" : "feed.disable",
+        id,
+        was -> new Post.Verdict(enabled, was.review(), admin.value(), remark));
+  }
+
+  /// All reports after that of `account` on `post`, in the order of the posts' and the accounts'
+  /// ids: for reading all of them.
+  public List<PostReport> after(long post, long account, int rows) {
+    return db.read(tx -> reports.after(tx, post, account, rows));
   }
 
   /// What posts are ranked by. For admins.
@@ -130,11 +144,13 @@ public final class Moderation {
     Post.Verdict of(Post.Verdict was);
   }
 
-  private Post judge(Caller caller, PostId id, Judge judge) {
+  private Post judge(Caller caller, String act, PostId id, Judge judge) {
     return db.write(
         tx -> {
           Post was = parts.visibility().require(tx, caller, id);
-          parts.posts().judge(tx, id, judge.of(was.verdict()));
+          Post.Verdict verdict = judge.of(was.verdict());
+          parts.posts().judge(tx, id, verdict);
+          audit.record(tx, caller, act, "feed " + id, verdict.remark());
           Post now = parts.visibility().require(tx, caller, id);
           if (now.listed() && !was.listed()) {
             fanout.enqueue(tx, now);

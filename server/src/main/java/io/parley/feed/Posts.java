@@ -1,6 +1,7 @@
 package io.parley.feed;
 
 import io.parley.account.Names;
+import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
@@ -23,6 +24,7 @@ public final class Posts {
   private final Db db;
   private final Ids ids;
   private final Clock clock;
+  private final Audit audit;
   private final boolean reviewed;
   private final Parts parts;
   private final Fanout fanout;
@@ -33,6 +35,7 @@ public final class Posts {
     this.db = engines.db();
     this.ids = engines.ids();
     this.clock = engines.clock();
+    this.audit = engines.audit();
     this.reviewed = reviewed;
     this.parts = parts;
     this.fanout = fanout;
@@ -115,7 +118,10 @@ public final class Posts {
     db.write(
         tx -> {
           if (caller.has(Right.ADMIN)) {
-            parts.visibility().require(tx, caller, id);
+            Post post = parts.visibility().require(tx, caller, id);
+            if (!post.author().equals(caller.accountId())) {
+              audit.record(tx, caller, "feed.delete", "feed " + id, "of account " + post.author());
+            }
           } else {
             parts.visibility().requireOwn(tx, caller, id);
           }

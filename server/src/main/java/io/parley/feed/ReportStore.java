@@ -19,6 +19,23 @@ final class ReportStore {
         > 0;
   }
 
+  /// In the order of the posts' and the reporters' ids.
+  List<PostReport> after(Tx tx, long post, long account, int limit) {
+    return tx.list(
+        """
+        SELECT post_id, account_id, reason, created_at FROM post_report
+        WHERE post_id > ? OR (post_id = ? AND account_id > ?)
+        ORDER BY post_id, account_id LIMIT ?""",
+        row ->
+            new PostReport(
+                new PostId(row.getLong(1)),
+                new Report(new AccountId(row.getLong(2)), row.getString(3), row.getLong(4))),
+        post,
+        post,
+        account,
+        limit);
+  }
+
   /// In the order of the reporters' ids, above `above`.
   List<Report> list(Tx tx, PostId post, long above, int limit) {
     return tx.list(

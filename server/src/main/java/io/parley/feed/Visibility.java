@@ -50,9 +50,7 @@ final class Visibility {
   /// @throws Fault FORBIDDEN
   static AccountId requireAdmin(Caller caller) {
     AccountId account = caller.requireAccount();
-    if (!caller.has(Right.ADMIN)) {
-      throw Fault.of(FaultCode.FORBIDDEN, "needs the admin right");
-    }
+    caller.require(Right.ADMIN);
     return account;
   }
 }

@@ -82,6 +82,33 @@ final class GroupStore {
         group.id().value());
   }
 
+  /// Groups with an id below `below`, newest first, closed ones too.
+  List<Group> listForOperators(Tx tx, String keyword, long below, int limit) {
+    String stripped = keyword.strip();
+    long id = stripped.matches("\\d{1,18}") ? Long.parseLong(stripped) : 0;
+    return tx.list(
+        "SELECT "
+            + COLUMNS
+            + " FROM chat_group WHERE deleted_at IS NULL AND id < ?"
+            + " AND (id = ? OR search_name LIKE ? ESCAPE '!') ORDER BY id DESC LIMIT ?",
+        GroupStore::map,
+        below,
+        id,
+        Names.pattern(keyword),
+        limit);
+  }
+
+  /// Groups with an id above `above`, oldest first.
+  List<Group> after(Tx tx, long above, int limit) {
+    return tx.list(
+        "SELECT "
+            + COLUMNS
+            + " FROM chat_group WHERE deleted_at IS NULL AND id > ? ORDER BY id LIMIT ?",
+        GroupStore::map,
+        above,
+        limit);
+  }
+
   /// `changed`: see the table.
   void announced(Tx tx, ConversationId id, long changed) {
     tx.update("UPDATE chat_group SET announcement_changed = ? WHERE id = ?", changed, id.value());

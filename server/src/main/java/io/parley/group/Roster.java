@@ -182,17 +182,22 @@ public final class Roster {
           if (members.role(tx, id, self) == null) {
             throw Fault.of(FaultCode.FORBIDDEN, "not a member of group " + id);
           }
-          List<GroupMember> rows =
-              members.page(tx, id, page.pageSize(), page.offset()).stream()
-                  .map(
-                      member -> {
-                        Account account = accounts.findIn(tx, member.account());
-                        return account == null ? null : new GroupMember(account, member);
-                      })
-                  .filter(Objects::nonNull)
-                  .toList();
-          return new Page<>(rows, page.page(), page.pageSize(), members.count(tx, id));
+          return listIn(tx, id, page);
         });
+  }
+
+  /// Inside a transaction: the members, whoever asks.
+  Page<GroupMember> listIn(Tx tx, ConversationId id, Page.Request page) {
+    List<GroupMember> rows =
+        members.page(tx, id, page.pageSize(), page.offset()).stream()
+            .map(
+                member -> {
+                  Account account = accounts.findIn(tx, member.account());
+                  return account == null ? null : new GroupMember(account, member);
+                })
+            .filter(Objects::nonNull)
+            .toList();
+    return new Page<>(rows, page.page(), page.pageSize(), members.count(tx, id));
   }
 
   /// Who asked to come in, oldest first: for the owner and admins.

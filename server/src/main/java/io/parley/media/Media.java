@@ -130,6 +130,11 @@ public final class Media {
     return new Upload(blobs.receive(), receivers);
   }
 
+  /// Bytes of all uploads of an account.
+  public long used(AccountId account) {
+    return db.read(tx -> store.used(tx, account));
+  }
+
   /// How anybody reaches a stored upload.
   public String url(Stored stored) {
     return publicUrl + PATH + stored.name();

@@ -72,6 +72,14 @@ public final class Chats {
         });
   }
 
+  /// A message that the caller may read.
+  ///
+  /// @throws Fault NOT_FOUND
+  public Message require(Caller caller, MessageId id) {
+    AccountId account = caller.requireAccount();
+    return db.read(tx -> find(tx, id, account).message());
+  }
+
   /// Who has read a message, its sender not counted, in the order of their ids.
   ///
   /// @throws Fault NOT_FOUND, FORBIDDEN

@@ -149,6 +149,11 @@ public final class Members {
     return store.groupCount(tx, account);
   }
 
+  /// How many groups an account is in.
+  public long groupCount(AccountId account) {
+    return db.read(tx -> groupCount(tx, account));
+  }
+
   /// Inside a transaction: the groups that an account is in, latest joined first.
   public List<ConversationId> groups(Tx tx, AccountId account, long limit, long offset) {
     return store.groupPage(tx, account, limit, offset);

@@ -22,6 +22,9 @@ public record PartnerApp(
     List<Cidr> allow,
     List<Cidr> deny,
     boolean unsigned) {
+  /// The salt of the contract's own example.
+  public static final String SALT_DEFAULT = "@java110.com";
+
   private static final Pattern ID = Pattern.compile("[!-~]{1,30}");
   private static final Pattern SERVICE = Pattern.compile("\\*|[\\w.-]{1,64}");
   private static final int CODE_CHARS_MAX = 256;

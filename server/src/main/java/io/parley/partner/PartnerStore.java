@@ -35,23 +35,30 @@ final class PartnerStore {
     return tx.update("DELETE FROM partner_app WHERE id = ?", id) > 0;
   }
 
+  /// Whether there is such an app.
+  boolean setEnabled(Tx tx, String id, boolean enabled) {
+    return tx.update("UPDATE partner_app SET enabled = ? WHERE id = ?", enabled ? 1 : 0, id) > 0;
+  }
+
   /// Oldest first.
-  List<PartnerApp> list(Tx tx) {
+  List<Apps.Listed> list(Tx tx) {
     return tx.list(
         """
-        SELECT id, sealed_code, password_salt, services, allow_ips, deny_ips FROM partner_app
-        ORDER BY created_at, id""",
+        SELECT id, sealed_code, password_salt, services, allow_ips, deny_ips, enabled, created_at
+        FROM partner_app ORDER BY created_at, id""",
         row -> {
           String id = row.getString(1);
           String sealed = row.getString(2);
-          return new PartnerApp(
-              id,
-              sealed.isEmpty() ? "" : seal.open(id, sealed),
-              row.getString(3),
-              words(row.getString(4)),
-              PartnerApp.blocks("allow_ips", words(row.getString(5))),
-              PartnerApp.blocks("deny_ips", words(row.getString(6))),
-              sealed.isEmpty());
+          PartnerApp app =
+              new PartnerApp(
+                  id,
+                  sealed.isEmpty() ? "" : seal.open(id, sealed),
+                  row.getString(3),
+                  words(row.getString(4)),
+                  PartnerApp.blocks("allow_ips", words(row.getString(5))),
+                  PartnerApp.blocks("deny_ips", words(row.getString(6))),
+                  sealed.isEmpty());
+          return new Apps.Listed(app, false, row.getInt(7) != 0, row.getLong(8));
         });
   }
 

@@ -8,6 +8,7 @@ import io.parley.bus.Audience;
 import io.parley.bus.Event;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Carries events to the connections of whom they concern.
 ///
@@ -23,6 +24,8 @@ public class Delivery {
   private final PushEncoder encoder;
   private final int outboxBytesMax;
   private final List<Lane> lanes = new ArrayList<>();
+  private final LongAdder pushes = new LongAdder();
+  private final LongAdder cuts = new LongAdder();
 
   public Delivery(Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
     this.registry = registry;
@@ -42,6 +45,16 @@ public class Delivery {
       lanes.forEach(Lane::takeGathered);
       lanes.clear();
     }
+  }
+
+  /// Pushes handed to connections since the start.
+  public long pushes() {
+    return pushes.sum();
+  }
+
+  /// Connections cut since the start because they did not read what was pushed to them.
+  public long cuts() {
+    return cuts.sum();
   }
 
   private void route(Event event) {
@@ -85,6 +98,7 @@ public class Delivery {
       // The sessions that a change ends come as events of their own; those that live on may have
       // other rights.
       case Event.AccountChanged changed -> registry.lookAgain(changed.account());
+      case Event.TrustChanged changed -> {} // Programs have no connections of this kind.
     }
   }
 
@@ -142,7 +156,9 @@ public class Delivery {
     }
     Frames frames = new Frames(event, encoder, lanes.size());
     for (Lane lane : lanes) {
-      lane.deliver(new Parcel(this, frames, lane.takeGathered()));
+      Connection[] targets = lane.takeGathered();
+      pushes.add(targets.length);
+      lane.deliver(new Parcel(this, frames, targets));
     }
   }
 
@@ -161,6 +177,7 @@ public class Delivery {
   }
 
   void giveUp(Connection target) {
+    cuts.increment();
     registry.cut(target, ClosingReason.SLOW);
   }
 }

@@ -11,20 +11,19 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
-import io.parley.base.Right;
 import io.parley.base.SessionId;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
-import io.parley.store.Completion;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// Opens, recognises and ends sessions, and changes what must end them: passwords, disabling.
+/// Opens, recognises and ends sessions. What operators do to them is the matter of
+/// [LoginInterventions].
 ///
 /// Recognised tokens are remembered for a minute, at most 100,000. Ending a session commits, then
 /// forgets the token, then announces [Event.SessionEnded]; a token is looked up in the store again
@@ -35,6 +34,9 @@ public final class Sessions {
 
   /// What the sessions stand on.
   public record Engines(Db db, Bus bus, Ids ids, Clock clock, Entropy entropy) {}
+
+  /// Which programs are trusted: those of the configuration, and those that operators added.
+  public record Programs(Trust configured, ServiceTokens stored) {}
 
   private static final int DEVICE_CHARS_MAX = 200;
 
@@ -51,20 +53,23 @@ public final class Sessions {
   private final Entropy entropy;
   private final Accounts accounts;
   private final Trust trust;
+  private final ServiceTokens programs;
   private final Jwt jwt;
   private final Limits limits;
   private final SessionStore store = new SessionStore();
   private final KnownTokens known = new KnownTokens();
+  private final LongAdder opened = new LongAdder();
 
   /// `jwt`: makes and reads the tokens of [#openJwt].
-  public Sessions(Engines engines, Accounts accounts, Jwt jwt, Trust trust, Limits limits) {
+  public Sessions(Engines engines, Accounts accounts, Jwt jwt, Programs programs, Limits limits) {
     this.db = engines.db();
     this.bus = engines.bus();
     this.ids = engines.ids();
     this.clock = engines.clock();
     this.entropy = engines.entropy();
     this.accounts = accounts;
-    this.trust = trust;
+    this.trust = programs.configured();
+    this.programs = programs.stored();
     this.jwt = jwt;
     this.limits = limits;
     bus.subscribe(
@@ -147,8 +152,14 @@ public final class Sessions {
               .oldest(tx, account.id(), limits.sessionsPerAccountMax() - 1)
               .forEach(oldest -> delete(tx, account.id(), oldest));
           store.insert(tx, session, Tokens.hash(key));
+          tx.afterCommit(opened::increment);
           return new Opened(session, token, account);
         });
+  }
+
+  /// Sessions opened since the start.
+  public long opened() {
+    return opened.sum();
   }
 
   /// Who shows `token`: `anonymous` with the account, session and rights filled in; or with the
@@ -167,7 +178,11 @@ public final class Sessions {
     if (token.length() > Tokens.CHARS_MAX) {
       throw notLive();
     }
-    Caller service = trust.service(Tokens.hash(token), anonymous);
+    String shown = Tokens.hash(token);
+    Caller service = trust.service(shown, anonymous);
+    if (service == null) {
+      service = programs.service(shown, anonymous);
+    }
     if (service != null) {
       return service;
     }
@@ -257,66 +272,44 @@ public final class Sessions {
   ///
   /// @throws Fault INVALID_FIELD, TOO_LARGE, BUSY
   public void changePassword(Caller caller, String password) {
-    replacePassword(caller.requireAccount(), password, caller.requireSession());
-  }
-
-  /// Replaces an account's password and ends all its sessions.
-  public void resetPassword(AccountId account, String password) {
-    replacePassword(account, password, null);
-  }
-
-  /// Forbids or allows logging in; forbidding ends all sessions.
-  public void setDisabled(AccountId account, boolean disabled) {
-    change(
-        account,
-        tx -> {
-          accounts.setDisabled(tx, account, disabled);
-          if (disabled) {
-            deleteAll(tx, account, null);
-          }
-        });
-  }
-
-  /// Replaces an account's rights.
-  public void setRights(AccountId account, Set<Right> rights) {
-    change(account, tx -> accounts.setRights(tx, account, rights));
-  }
-
-  private void replacePassword(AccountId account, String password, @Nullable SessionId kept) {
+    AccountId account = caller.requireAccount();
+    SessionId kept = caller.requireSession();
     Map<String, String> verifiers = accounts.verifiers(password);
-    change(
-        account,
-        tx -> {
-          accounts.replacePassword(tx, account, verifiers);
-          deleteAll(tx, account, kept);
-        });
-  }
-
-  private void change(AccountId account, java.util.function.Consumer<Tx> work) {
     db.write(
         tx -> {
-          work.accept(tx);
-          tx.afterCommit(
-              () -> {
-                // Here and not only by event, so that the answer to this call already finds the old
-                // login forgotten.
-                accounts.forget(account);
-                known.forget(account);
-                bus.publish(new Event.AccountChanged(account));
-              });
+          accounts.replacePassword(tx, account, verifiers);
+          endAll(tx, account, kept);
+          forgetAfter(tx, account);
           return account;
         });
   }
 
-  private void deleteAll(Tx tx, AccountId account, @Nullable SessionId kept) {
-    for (Session session : store.list(tx, account, 0)) {
-      if (!session.id().equals(kept)) {
-        delete(tx, account, session.id());
-      }
-    }
+  /// Inside a transaction: forgets what is remembered of an account's logins once this is
+  /// committed, and announces that it changed.
+  void forgetAfter(Tx tx, AccountId account) {
+    tx.afterCommit(
+        () -> {
+          // Here and not only by event, so that the answer to this call already finds the old
+          // login forgotten.
+          accounts.forget(account);
+          known.forget(account);
+          bus.publish(new Event.AccountChanged(account));
+        });
   }
 
-  private boolean delete(Tx tx, AccountId account, SessionId id) {
+  /// Inside a transaction: ends all sessions of an account but `kept`; says how many.
+  int endAll(Tx tx, AccountId account, @Nullable SessionId kept) {
+    int ended = 0;
+    for (Session session : store.list(tx, account, 0)) {
+      if (!session.id().equals(kept) && delete(tx, account, session.id())) {
+        ended++;
+      }
+    }
+    return ended;
+  }
+
+  /// Inside a transaction: ends one session; false if the account has no such session.
+  boolean delete(Tx tx, AccountId account, SessionId id) {
     if (!store.delete(tx, account, id)) {
       return false;
     }
@@ -369,13 +362,5 @@ public final class Sessions {
 
   private static Fault notLive() {
     return Fault.of(FaultCode.NOT_LOGGED_IN, "the token is missing, wrong or no longer live");
-  }
-
-  private static final class Unwatched implements Completion<Long> {
-    @Override
-    public void done(Long result) {}
-
-    @Override
-    public void failed(Fault fault) {}
   }
 }

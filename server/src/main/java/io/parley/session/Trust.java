@@ -19,9 +19,9 @@ public record Trust(List<Service> services, List<Peer> peers) {
   public static final Trust NOBODY = new Trust(List.of(), List.of());
 
   /// @param tokenHash of the token, which is kept nowhere; made by [#of]
-  public record Service(String tokenHash, Set<Right> rights) {
-    public static Service of(String token, Set<Right> rights) {
-      return new Service(Tokens.hash(token), rights);
+  public record Service(String name, String tokenHash, Set<Right> rights) {
+    public static Service of(String name, String token, Set<Right> rights) {
+      return new Service(name, Tokens.hash(token), rights);
     }
   }
 

@@ -4,7 +4,7 @@
 /// every other; once a session's end is committed its token authenticates nothing on this node, and
 /// its live connections close through [io.parley.bus.Event.SessionEnded].
 ///
-/// Tables: `session`.
+/// Tables: `session`, `service_token`.
 @NullMarked
 package io.parley.session;
 

@@ -2,6 +2,7 @@ package io.parley.store;
 
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Histogram;
 import io.parley.base.Limits;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -105,6 +106,11 @@ public final class Db implements AutoCloseable {
   /// Commits since the start: [#writes] over this is how many share an fsync.
   public long commits() {
     return writer.batches.sum();
+  }
+
+  /// Microseconds from queueing a write to its commit on disk.
+  public Histogram writeLatency() {
+    return writer.latency;
   }
 
   /// Finishes queued writes, tells their callers, closes.

@@ -1,7 +1,9 @@
 package io.parley.store;
 
+import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Histogram;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ final class Writer {
   private static final class Op<T extends @Nullable Object> {
     final Work<T> work;
     final Completion<T> completion;
+    final long queuedNs = Clock.SYSTEM.nanos();
     @Nullable T result;
     @Nullable Fault fault;
     List<Runnable> afterCommit = List.of();
@@ -86,6 +89,9 @@ final class Writer {
 
   final LongAdder operations = new LongAdder();
   final LongAdder batches = new LongAdder();
+
+  /// Microseconds from queueing to the commit on disk.
+  final Histogram latency = new Histogram();
 
   Writer(Tx tx, int queueMax, int batchMax) {
     this.tx = tx;
@@ -171,7 +177,10 @@ final class Writer {
   private void tell() {
     try {
       while (!told || !commits.isEmpty()) {
-        commits.take().forEach(Op::complete);
+        for (Op<?> op : commits.take()) {
+          latency.add((Clock.SYSTEM.nanos() - op.queuedNs) / 1000);
+          op.complete();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

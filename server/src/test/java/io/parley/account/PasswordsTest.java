@@ -137,7 +137,7 @@ class PasswordsTest {
 
   private static Passwords passwords(int memoryKib, int queueMax) {
     return new Passwords(
-        new Passwords.Settings(memoryKib, 1, List.of(SALT)),
+        new Passwords.Settings(memoryKib, 1, () -> List.of(SALT)),
         Entropy.SYSTEM.bytes(32),
         TestLimits.with(Map.of("limits.hash_queue_max", Integer.toString(queueMax))),
         Entropy.SYSTEM);

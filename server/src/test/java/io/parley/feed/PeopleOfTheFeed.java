@@ -2,6 +2,7 @@ package io.parley.feed;
 
 import io.parley.TestClock;
 import io.parley.TestLimits;
+import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Entropy;
@@ -31,7 +32,13 @@ final class PeopleOfTheFeed implements AutoCloseable {
     blocks = new Blocks(clock, limits);
     feeds =
         new Feeds(
-            new Feeds.Engines(db, bus, new Ids(clock, 0), clock, Entropy.SYSTEM),
+            new Feeds.Engines(
+                db,
+                bus,
+                new Ids(clock, 0),
+                clock,
+                Entropy.SYSTEM,
+                new Audit(db, new Ids(clock, 2), clock)),
             new Feeds.Settings(false, new byte[32], limits),
             blocks,
             new Media(

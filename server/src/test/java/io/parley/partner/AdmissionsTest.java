@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.TestClock;
 import io.parley.TestLimits;
+import io.parley.audit.Audit;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Ids;
 import io.parley.partner.Admissions.Reason;
 import io.parley.store.Db;
 import java.nio.file.Path;
@@ -58,7 +60,11 @@ class AdmissionsTest {
             app("checker", CODE, List.of(CHECK), List.of("10.0.0.0/8", "::1"), List.of()),
             app("denied", CODE, List.of("*"), List.of("127.0.0.0/8"), List.of("127.0.0.1/32")),
             app("open", "", List.of("*"), List.of(), List.of()));
-    Apps all = new Apps(db, clock, apps, new byte[32], Entropy.SYSTEM);
+    Apps all =
+        new Apps(
+            new Apps.Engines(db, clock, Entropy.SYSTEM, new Audit(db, new Ids(clock, 0), clock)),
+            apps,
+            new byte[32]);
     admissions = new Admissions(all, db, new Admissions.Time(clock, skew, ZONE), limits);
   }
 

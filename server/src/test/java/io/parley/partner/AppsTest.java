@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.parley.TestClock;
 import io.parley.TestLimits;
+import io.parley.audit.Audit;
+import io.parley.base.Caller;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Ids;
 import io.parley.store.Db;
 import io.parley.store.StoreException;
 import java.nio.charset.StandardCharsets;
@@ -17,15 +20,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AppsTest {
+  private static final Caller OPERATOR = Caller.anonymous("127.0.0.1", "test");
   private static final String CODE = "a-code-that-nobody-may-read";
 
   @TempDir Path dir;
+  private final TestClock clock = new TestClock();
+  private final Ids ids = new Ids(clock, 0);
   private Db db;
 
   @BeforeEach
@@ -49,16 +56,18 @@ class AppsTest {
             PartnerApp.blocks("allow_ips", List.of("10.0.0.0/8", "2001:db8::/32")),
             PartnerApp.blocks("deny_ips", List.of("10.0.0.1")),
             false);
-    apps(1).add(app);
-    apps(1).add(app("open", ""));
+    apps(1).add(OPERATOR, app);
+    apps(1).add(OPERATOR, app("open", ""));
     assertEquals(app, apps(1).find("shop"));
-    assertEquals(Set.of(app, app("open", "")), Set.copyOf(apps(1).list()));
+    assertEquals(
+        Set.of(app, app("open", "")),
+        apps(1).list().stream().map(Apps.Listed::app).collect(Collectors.toSet()));
     assertEquals(Set.of("@salt", "@java110.com"), apps(1).salts());
   }
 
   @Test
   void securityCode_isNotStoredInTheClear() throws Exception {
-    apps(1).add(app("shop", CODE));
+    apps(1).add(OPERATOR, app("shop", CODE));
     for (Path file : List.of(dir.resolve("parley.db"), dir.resolve("parley.db-wal"))) {
       if (Files.exists(file)) {
         String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -70,7 +79,7 @@ class AppsTest {
 
   @Test
   void securityCode_opensWithItsOwnKeyAndForItsOwnAppOnly() {
-    apps(1).add(app("shop", CODE));
+    apps(1).add(OPERATOR, app("shop", CODE));
     assertThrows(StoreException.class, () -> apps(2));
     db.write(tx -> tx.update("UPDATE partner_app SET id = 'thief'"));
     assertThrows(StoreException.class, () -> apps(1));
@@ -79,13 +88,13 @@ class AppsTest {
   @Test
   void id_isTakenOnceAndThatOfTheConfigurationCounts() {
     Apps apps = apps(1, app("shop", "configured"));
-    assertEquals(FaultCode.ALREADY_EXISTS, code(() -> apps.add(app("shop", CODE))));
-    assertEquals(FaultCode.FAILED_PRECONDITION, code(() -> apps.remove("shop")));
-    assertEquals(FaultCode.NOT_FOUND, code(() -> apps.remove("nobody")));
-    apps(1).add(app("shop", "stored"));
+    assertEquals(FaultCode.ALREADY_EXISTS, code(() -> apps.add(OPERATOR, app("shop", CODE))));
+    assertEquals(FaultCode.FAILED_PRECONDITION, code(() -> apps.remove(OPERATOR, "shop")));
+    assertEquals(FaultCode.NOT_FOUND, code(() -> apps.remove(OPERATOR, "nobody")));
+    apps(1).add(OPERATOR, app("shop", "stored"));
     assertEquals("configured", code("shop", apps(1, app("shop", "configured"))));
     assertEquals("stored", code("shop", apps(1)));
-    apps(1).remove("shop");
+    apps(1).remove(OPERATOR, "shop");
     assertNull(apps(1).find("shop"));
   }
 
@@ -93,10 +102,10 @@ class AppsTest {
   void saltsAreFew_becauseEachCostsEveryPasswordAHash() {
     Apps apps = apps(1);
     for (int i = 0; i < 16; i++) {
-      apps.add(salted("app" + i, "@salt" + i));
+      apps.add(OPERATOR, salted("app" + i, "@salt" + i));
     }
-    assertEquals(FaultCode.QUOTA, code(() -> apps.add(salted("app16", "@salt16"))));
-    apps.add(salted("app16", "@salt3"));
+    assertEquals(FaultCode.QUOTA, code(() -> apps.add(OPERATOR, salted("app16", "@salt16"))));
+    apps.add(OPERATOR, salted("app16", "@salt3"));
   }
 
   @Test
@@ -120,7 +129,10 @@ class AppsTest {
   private Apps apps(int key, PartnerApp... configured) {
     byte[] bytes = new byte[32];
     bytes[0] = (byte) key;
-    return new Apps(db, new TestClock(), List.of(configured), bytes, Entropy.SYSTEM);
+    return new Apps(
+        new Apps.Engines(db, clock, Entropy.SYSTEM, new Audit(db, ids, clock)),
+        List.of(configured),
+        bytes);
   }
 
   private static PartnerApp app(String id, String code) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.TestClock;
 import io.parley.TestLimits;
+import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Entropy;
@@ -71,7 +72,13 @@ class FeedPlanTest {
         LocalBus bus = new LocalBus(100)) {
       Feeds feeds =
           new Feeds(
-              new Feeds.Engines(db, bus, new Ids(clock, 0), clock, Entropy.SYSTEM),
+              new Feeds.Engines(
+                  db,
+                  bus,
+                  new Ids(clock, 0),
+                  clock,
+                  Entropy.SYSTEM,
+                  new Audit(db, new Ids(clock, 2), clock)),
               new Feeds.Settings(false, new byte[32], limits),
               new Blocks(clock, limits),
               new Media(

@@ -97,6 +97,8 @@ public final class GatewayPushes implements PushEncoder {
       case Event.SessionEnded ended -> throw new IllegalArgumentException("not pushed: " + ended);
       case Event.AccountChanged changed ->
           throw new IllegalArgumentException("not pushed: " + changed);
+      case Event.TrustChanged changed ->
+          throw new IllegalArgumentException("not pushed: " + changed);
     };
   }
 

@@ -14,6 +14,7 @@ import io.parley.face.rpc.RpcMethod;
 import io.parley.realtime.Registry;
 import io.parley.session.Sessions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -137,18 +138,21 @@ final class Gateways {
     all.forEach(CompletableFuture::join);
   }
 
-  /// A gateway that is an account may lose its session or its right.
+  /// A gateway that is an account may lose its session or its right, one that is a program its
+  /// token.
   void hear(Event event) {
     switch (event) {
       case Event.SessionEnded ended -> of(ended.account(), GatewayStream::lookAgain);
       case Event.AccountChanged changed -> of(changed.account(), GatewayStream::lookAgain);
+      case Event.TrustChanged changed -> of(null, GatewayStream::lookAgain);
       default -> {}
     }
   }
 
-  private void of(AccountId account, Consumer<GatewayStream> action) {
+  /// `account`: null for gateways that are programs.
+  private void of(@Nullable AccountId account, Consumer<GatewayStream> action) {
     for (GatewayStream stream : streams.values()) {
-      if (account.equals(stream.gateway().accountId())) {
+      if (Objects.equals(account, stream.gateway().accountId())) {
         action.accept(stream);
       }
     }

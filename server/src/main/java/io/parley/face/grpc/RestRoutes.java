@@ -30,6 +30,7 @@ final class RestRoutes {
     rules.add(delete("/v1/sessions/{id}", "session.SessionService.EndSession"));
     addGroups(rules);
     addSocial(rules);
+    addAdmin(rules);
     addChat(rules);
     rules.add(get("/v1/conversations", "conversation.ConversationService.Sync"));
     rules.add(
@@ -78,6 +79,36 @@ final class RestRoutes {
     rules.add(put("/v1/groups/{group_id}/join_policy", members + "SetJoinPolicy"));
     rules.add(get("/v1/groups/{group_id}/requests", members + "ListJoinRequests"));
     rules.add(post("/v1/groups/{group_id}/requests/{user_id}", members + "AnswerJoinRequest"));
+  }
+
+  private static void addAdmin(List<HttpRule> rules) {
+    rules.add(post("/v1/reports", "report.ReportService.Report"));
+    String admin = "admin.AdminService.";
+    rules.add(get("/v1/admin/overview", admin + "Overview"));
+    rules.add(get("/v1/admin/accounts", admin + "SearchAccounts"));
+    rules.add(get("/v1/admin/accounts/{id}", admin + "GetAccount"));
+    rules.add(post("/v1/admin/accounts/{id}/disable", admin + "DisableAccount"));
+    rules.add(post("/v1/admin/accounts/{id}/enable", admin + "EnableAccount"));
+    rules.add(post("/v1/admin/accounts/{id}/end_sessions", admin + "EndSessions"));
+    rules.add(post("/v1/admin/accounts/{id}/reset_password", admin + "ResetPassword"));
+    rules.add(put("/v1/admin/accounts/{id}/rights", admin + "SetRights"));
+    rules.add(get("/v1/admin/groups", admin + "SearchGroups"));
+    rules.add(get("/v1/admin/groups/{id}", admin + "GetGroup"));
+    rules.add(get("/v1/admin/groups/{group_id}/members", admin + "ListGroupMembers"));
+    rules.add(post("/v1/admin/groups/{id}/dissolve", admin + "DissolveGroup"));
+    rules.add(post("/v1/admin/groups/{group_id}/members/{user_id}/remove", admin + "RemoveMember"));
+    rules.add(get("/v1/admin/reports", admin + "ListReports"));
+    rules.add(post("/v1/admin/reports/{id}/resolve", admin + "ResolveReport"));
+    rules.add(get("/v1/admin/apps", admin + "ListApps"));
+    rules.add(post("/v1/admin/apps", admin + "AddApp"));
+    rules.add(put("/v1/admin/apps/{id}/enabled", admin + "SetAppEnabled"));
+    rules.add(delete("/v1/admin/apps/{id}", admin + "RemoveApp"));
+    rules.add(get("/v1/admin/tokens", admin + "ListTokens"));
+    rules.add(post("/v1/admin/tokens", admin + "CreateToken"));
+    rules.add(delete("/v1/admin/tokens/{id}", admin + "RevokeToken"));
+    rules.add(get("/v1/admin/limits", admin + "ListLimits"));
+    rules.add(get("/v1/admin/audit", admin + "ListAudit"));
+    rules.add(get("/v1/admin/export_key", admin + "ExportKey"));
   }
 
   private static void addChat(List<HttpRule> rules) {

@@ -31,16 +31,20 @@ public final class SessionRpc {
   private ListSessionsResponse list(Caller caller, ListSessionsRequest request) {
     ListSessionsResponse.Builder response = ListSessionsResponse.newBuilder();
     for (var session : sessions.list(caller.requireAccount())) {
-      response.addSession(
-          Session.newBuilder()
-              .setId(session.id().value())
-              .setContract(session.contract())
-              .setDevice(session.device())
-              .setCreatedAt(Times.timestamp(session.createdAt()))
-              .setExpiresAt(Times.timestamp(session.expiresAt()))
-              .setCurrent(session.id().equals(caller.sessionId())));
+      response.addSession(session(session, caller));
     }
     return response.build();
+  }
+
+  static Session session(io.parley.session.Session session, Caller caller) {
+    return Session.newBuilder()
+        .setId(session.id().value())
+        .setContract(session.contract())
+        .setDevice(session.device())
+        .setCreatedAt(Times.timestamp(session.createdAt()))
+        .setExpiresAt(Times.timestamp(session.expiresAt()))
+        .setCurrent(session.id().equals(caller.sessionId()))
+        .build();
   }
 
   private EndSessionResponse end(Caller caller, EndSessionRequest request) {

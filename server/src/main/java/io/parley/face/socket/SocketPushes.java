@@ -80,6 +80,7 @@ public final class SocketPushes implements PushEncoder {
               form);
       case Event.SessionEnded ended -> throw notPushed(ended);
       case Event.AccountChanged changed -> throw notPushed(changed);
+      case Event.TrustChanged changed -> throw notPushed(changed);
     };
   }
 

@@ -1,0 +1,83 @@
+package io.parley;
+
+import io.parley.admin.AccountViews;
+import io.parley.admin.ExportKey;
+import io.parley.admin.Exports;
+import io.parley.admin.Machine;
+import io.parley.admin.Totals;
+import io.parley.admin.Vitals;
+import io.parley.base.Entropy;
+import io.parley.face.rpc.AdminAccountsRpc;
+import io.parley.face.rpc.AdminGroupsRpc;
+import io.parley.face.rpc.AdminProgramsRpc;
+import io.parley.face.rpc.AdminRpc;
+import io.parley.face.rpc.RpcMethod;
+import io.parley.realtime.Registry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The part of [App] that serves operators.
+final class Administration {
+  private final List<RpcMethod<?, ?>> methods = new ArrayList<>();
+  private final Exports exports;
+
+  Administration(Core core, Config config, Vitals vitals, Registry registry) {
+    exports =
+        new Exports(
+            new Exports.Sources(
+                core.accountSearch,
+                core.groupInterventions,
+                core.reports,
+                core.feeds.moderation(),
+                core.audit),
+            new ExportKey(core.data.secret("export", Entropy.SYSTEM)),
+            core.clock);
+    AccountViews views =
+        new AccountViews(
+            core.accountSearch,
+            core.sessions,
+            core.members,
+            core.media,
+            id -> registry.of(id.value()).length);
+    methods.addAll(
+        new AdminRpc(
+                new AdminRpc.Engines(
+                    version(),
+                    vitals,
+                    new Totals(core.db, core.clock),
+                    () -> Machine.disk(core.data.path()),
+                    LimitsManual.of(config.limits()),
+                    core.throttle,
+                    core.accounts,
+                    core.audit,
+                    exports,
+                    config.limits()))
+            .methods());
+    methods.addAll(
+        new AdminAccountsRpc(core.accountSearch, views, core.logins, config.limits()).methods());
+    methods.addAll(
+        new AdminGroupsRpc(core.groupInterventions, core.accounts, config.limits()).methods());
+    methods.addAll(new AdminProgramsRpc(core.apps, core.serviceTokens).methods());
+  }
+
+  List<RpcMethod<?, ?>> methods() {
+    return methods;
+  }
+
+  Exports exports() {
+    return exports;
+  }
+
+  /// As the build wrote it.
+  private static String version() {
+    try (InputStream in = Administration.class.getResourceAsStream("version.txt")) {
+      return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

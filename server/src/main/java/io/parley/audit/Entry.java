@@ -1,0 +1,22 @@
+package io.parley.audit;
+
+/// One act of an operator.
+///
+/// @param id in the order of acts
+/// @param at epoch milliseconds
+/// @param operator the account that acted; 0 for the command line and for programs with a token
+/// @param act dotted, e.g. `account.disable`
+/// @param target a kind and an id or name, e.g. `account 12`
+/// @param details the reason and what else matters, at most 1,000 characters; never a secret
+/// @param address the operator's IP address; empty where it is not known
+public record Entry(
+    long id, long at, long operator, String act, String target, String details, String address) {
+
+  /// Which entries are wanted. Empty texts and zeros ask for all.
+  ///
+  /// @param act an act, or the part of it before the dot
+  /// @param from,until epoch milliseconds, `until` exclusive
+  public record Filter(long operator, String act, String target, long from, long until) {
+    public static final Filter ALL = new Filter(0, "", "", 0, 0);
+  }
+}

@@ -1,0 +1,112 @@
+package io.parley.face.rpc;
+
+import static io.parley.face.rpc.AdminRpc.method;
+
+import io.parley.account.AccountSearch;
+import io.parley.account.Profile;
+import io.parley.admin.AccountViews;
+import io.parley.api.admin.Account;
+import io.parley.api.admin.AdminServiceGrpc;
+import io.parley.api.admin.DisableAccountRequest;
+import io.parley.api.admin.DisableAccountResponse;
+import io.parley.api.admin.EnableAccountRequest;
+import io.parley.api.admin.EnableAccountResponse;
+import io.parley.api.admin.EndSessionsRequest;
+import io.parley.api.admin.EndSessionsResponse;
+import io.parley.api.admin.GetAccountRequest;
+import io.parley.api.admin.GetAccountResponse;
+import io.parley.api.admin.ResetPasswordRequest;
+import io.parley.api.admin.ResetPasswordResponse;
+import io.parley.api.admin.SearchAccountsRequest;
+import io.parley.api.admin.SearchAccountsResponse;
+import io.parley.api.admin.SetRightsRequest;
+import io.parley.api.admin.SetRightsResponse;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Limits;
+import io.parley.base.SessionId;
+import io.parley.session.LoginInterventions;
+import java.util.List;
+
+/// Of `admin.AdminService`: accounts and who may log in.
+public final class AdminAccountsRpc {
+  private final AccountSearch search;
+  private final AccountViews views;
+  private final LoginInterventions logins;
+  private final Limits limits;
+
+  public AdminAccountsRpc(
+      AccountSearch search, AccountViews views, LoginInterventions logins, Limits limits) {
+    this.search = search;
+    this.views = views;
+    this.logins = logins;
+    this.limits = limits;
+  }
+
+  public List<RpcMethod<?, ?>> methods() {
+    return List.of(
+        method(AdminServiceGrpc.getSearchAccountsMethod(), this::search),
+        method(AdminServiceGrpc.getGetAccountMethod(), this::get),
+        method(AdminServiceGrpc.getDisableAccountMethod(), this::disable),
+        method(AdminServiceGrpc.getEnableAccountMethod(), this::enable),
+        method(AdminServiceGrpc.getEndSessionsMethod(), this::endSessions),
+        method(AdminServiceGrpc.getResetPasswordMethod(), this::resetPassword),
+        method(AdminServiceGrpc.getSetRightsMethod(), this::setRights));
+  }
+
+  private SearchAccountsResponse search(Caller caller, SearchAccountsRequest request) {
+    int rows = Cursor.rows(request.getNum());
+    AccountSearch.Filter filter =
+        new AccountSearch.Filter(request.getKeyword(), request.getDisabled(), request.getAdmin());
+    List<Profile> found = search.list(filter, Cursor.below(request.getCursor()), rows + 1);
+    List<Account> all = Cursor.page(found, rows).stream().map(AdminWire::account).toList();
+    int fitting = Room.fitting(all, caller, limits);
+    return SearchAccountsResponse.newBuilder()
+        .addAllAccount(all.subList(0, fitting))
+        .setNextCursor(Cursor.next(found, fitting, profile -> profile.account().id().value()))
+        .build();
+  }
+
+  private GetAccountResponse get(Caller caller, GetAccountRequest request) {
+    AccountViews.View view = views.require(id(request.getId()));
+    return GetAccountResponse.newBuilder()
+        .setAccount(AdminWire.account(view.profile()))
+        .addAllSession(
+            view.sessions().stream().map(each -> SessionRpc.session(each, caller)).toList())
+        .setSockets(view.sockets())
+        .setGroups(view.groups())
+        .setUploadBytes(view.uploadBytes())
+        .setUploadBytesMax(limits.uploadQuotaBytesMax())
+        .build();
+  }
+
+  private DisableAccountResponse disable(Caller caller, DisableAccountRequest request) {
+    logins.setDisabled(caller, id(request.getId()), true, request.getReason());
+    return DisableAccountResponse.getDefaultInstance();
+  }
+
+  private EnableAccountResponse enable(Caller caller, EnableAccountRequest request) {
+    logins.setDisabled(caller, id(request.getId()), false, request.getReason());
+    return EnableAccountResponse.getDefaultInstance();
+  }
+
+  private EndSessionsResponse endSessions(Caller caller, EndSessionsRequest request) {
+    SessionId session = request.getSessionId() == 0 ? null : new SessionId(request.getSessionId());
+    int ended = logins.endSessions(caller, id(request.getId()), session);
+    return EndSessionsResponse.newBuilder().setEnded(ended).build();
+  }
+
+  private ResetPasswordResponse resetPassword(Caller caller, ResetPasswordRequest request) {
+    String password = logins.resetPassword(caller, id(request.getId()), request.getReason());
+    return ResetPasswordResponse.newBuilder().setPassword(password).build();
+  }
+
+  private SetRightsResponse setRights(Caller caller, SetRightsRequest request) {
+    logins.setRights(caller, id(request.getId()), AdminWire.rights(request.getRightsList()));
+    return SetRightsResponse.getDefaultInstance();
+  }
+
+  private static AccountId id(long id) {
+    return MessageWire.accountId("id", id);
+  }
+}

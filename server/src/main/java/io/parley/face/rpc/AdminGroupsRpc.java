@@ -1,0 +1,105 @@
+package io.parley.face.rpc;
+
+import static io.parley.face.rpc.AdminRpc.method;
+
+import io.parley.account.Account;
+import io.parley.account.Accounts;
+import io.parley.api.admin.AdminServiceGrpc;
+import io.parley.api.admin.DissolveGroupRequest;
+import io.parley.api.admin.DissolveGroupResponse;
+import io.parley.api.admin.GetGroupRequest;
+import io.parley.api.admin.GetGroupResponse;
+import io.parley.api.admin.GroupMember;
+import io.parley.api.admin.ListGroupMembersRequest;
+import io.parley.api.admin.ListGroupMembersResponse;
+import io.parley.api.admin.RemoveMemberRequest;
+import io.parley.api.admin.RemoveMemberResponse;
+import io.parley.api.admin.SearchGroupsRequest;
+import io.parley.api.admin.SearchGroupsResponse;
+import io.parley.base.Caller;
+import io.parley.base.Limits;
+import io.parley.base.Page;
+import io.parley.group.GroupInterventions;
+import io.parley.group.GroupView;
+import java.util.List;
+
+/// Of `admin.AdminService`: groups.
+public final class AdminGroupsRpc {
+  private final GroupInterventions groups;
+  private final Accounts accounts;
+  private final Limits limits;
+
+  public AdminGroupsRpc(GroupInterventions groups, Accounts accounts, Limits limits) {
+    this.groups = groups;
+    this.accounts = accounts;
+    this.limits = limits;
+  }
+
+  public List<RpcMethod<?, ?>> methods() {
+    return List.of(
+        method(AdminServiceGrpc.getSearchGroupsMethod(), this::search),
+        method(AdminServiceGrpc.getGetGroupMethod(), this::get),
+        method(AdminServiceGrpc.getListGroupMembersMethod(), this::members),
+        method(AdminServiceGrpc.getDissolveGroupMethod(), this::dissolve),
+        method(AdminServiceGrpc.getRemoveMemberMethod(), this::remove));
+  }
+
+  private SearchGroupsResponse search(Caller caller, SearchGroupsRequest request) {
+    int rows = Cursor.rows(request.getNum());
+    List<GroupView> found =
+        groups.list(request.getKeyword(), Cursor.below(request.getCursor()), rows + 1);
+    // Names and introductions are long enough that a hundred of them may fill a frame.
+    List<io.parley.api.group.Group> all =
+        Cursor.page(found, rows).stream().map(GroupWire::group).toList();
+    int fitting = Room.fitting(all, caller, limits);
+    return SearchGroupsResponse.newBuilder()
+        .addAllGroup(all.subList(0, fitting))
+        .setNextCursor(Cursor.next(found, fitting, view -> view.group().id().value()))
+        .build();
+  }
+
+  private GetGroupResponse get(Caller caller, GetGroupRequest request) {
+    GroupView view = groups.require(GroupWire.id("id", request.getId()));
+    GetGroupResponse.Builder response =
+        GetGroupResponse.newBuilder().setGroup(GroupWire.group(view));
+    Account owner = accounts.find(view.group().owner());
+    if (owner != null) {
+      response.setOwner(UserRpc.UserWire.user(owner));
+    }
+    return response.build();
+  }
+
+  private ListGroupMembersResponse members(Caller caller, ListGroupMembersRequest request) {
+    Page<io.parley.group.GroupMember> page =
+        groups.members(
+            GroupWire.id("group_id", request.getGroupId()),
+            Page.Request.of(request.getPage(), request.getPageSize(), limits.pageSizeMax()));
+    return ListGroupMembersResponse.newBuilder()
+        .setPager(UserRpc.pager(page))
+        .addAllMember(
+            page.rows().stream()
+                .map(
+                    row ->
+                        GroupMember.newBuilder()
+                            .setUser(UserRpc.UserWire.user(row.account()))
+                            .setRole(GroupWire.role(row.member().role()))
+                            .setJoinedAt(Times.timestamp(row.member().joinedAt()))
+                            .build())
+                .toList())
+        .build();
+  }
+
+  private DissolveGroupResponse dissolve(Caller caller, DissolveGroupRequest request) {
+    groups.dissolve(caller, GroupWire.id("id", request.getId()), request.getReason());
+    return DissolveGroupResponse.getDefaultInstance();
+  }
+
+  private RemoveMemberResponse remove(Caller caller, RemoveMemberRequest request) {
+    groups.remove(
+        caller,
+        GroupWire.id("group_id", request.getGroupId()),
+        MessageWire.accountId("user_id", request.getUserId()),
+        request.getReason());
+    return RemoveMemberResponse.getDefaultInstance();
+  }
+}

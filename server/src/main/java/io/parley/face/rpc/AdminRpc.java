@@ -1,0 +1,134 @@
+package io.parley.face.rpc;
+
+import com.google.protobuf.Message;
+import io.grpc.MethodDescriptor;
+import io.parley.account.Accounts;
+import io.parley.account.Profile;
+import io.parley.account.Throttle;
+import io.parley.admin.Exports;
+import io.parley.admin.LimitInForce;
+import io.parley.admin.Machine;
+import io.parley.admin.Totals;
+import io.parley.admin.Vitals;
+import io.parley.api.admin.AdminServiceGrpc;
+import io.parley.api.admin.AuditEntry;
+import io.parley.api.admin.ExportKeyRequest;
+import io.parley.api.admin.ExportKeyResponse;
+import io.parley.api.admin.ListAuditRequest;
+import io.parley.api.admin.ListAuditResponse;
+import io.parley.api.admin.ListLimitsRequest;
+import io.parley.api.admin.ListLimitsResponse;
+import io.parley.api.admin.OverviewRequest;
+import io.parley.api.admin.OverviewResponse;
+import io.parley.audit.Audit;
+import io.parley.audit.Entry;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Fault;
+import io.parley.base.Limits;
+import io.parley.base.Right;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Of `admin.AdminService`: how the server is, its limits, the audit log, the key of exports.
+public final class AdminRpc {
+  private final Engines engines;
+
+  /// What it shows.
+  ///
+  /// @param version of the program
+  /// @param room how much an answer may hold
+  public record Engines(
+      String version,
+      Vitals vitals,
+      Totals totals,
+      Supplier<Machine.Disk> disk,
+      List<LimitInForce> limits,
+      Throttle throttle,
+      Accounts accounts,
+      Audit audit,
+      Exports exports,
+      Limits room) {}
+
+  public AdminRpc(Engines engines) {
+    this.engines = engines;
+  }
+
+  public List<RpcMethod<?, ?>> methods() {
+    return List.of(
+        method(AdminServiceGrpc.getOverviewMethod(), this::overview),
+        method(AdminServiceGrpc.getListLimitsMethod(), this::limits),
+        method(AdminServiceGrpc.getListAuditMethod(), this::audit),
+        method(AdminServiceGrpc.getExportKeyMethod(), this::exportKey));
+  }
+
+  /// A method for callers with the admin right only: the one place where that is checked.
+  static <Q extends Message, R extends Message> RpcMethod<Q, R> method(
+      MethodDescriptor<Q, R> descriptor, RpcMethod.Blocking<Q, R> handler) {
+    return UserRpc.method(
+        descriptor,
+        false,
+        (caller, request) -> {
+          caller.require(Right.ADMIN);
+          return handler.call(caller, request);
+        });
+  }
+
+  private OverviewResponse overview(Caller caller, OverviewRequest request) {
+    return OverviewResponse.newBuilder()
+        .setVersion(engines.version())
+        .setStartedAt(Times.timestamp(engines.vitals().startedAt()))
+        .setTotals(AdminWire.totals(engines.totals().counts()))
+        .setNow(AdminWire.sample(engines.vitals().now()))
+        .addAllSample(engines.vitals().samples().stream().map(AdminWire::sample).toList())
+        .setDisk(AdminWire.disk(engines.disk().get()))
+        .build();
+  }
+
+  private ListLimitsResponse limits(Caller caller, ListLimitsRequest request) {
+    Throttle.Locked locked = engines.throttle().locked();
+    return ListLimitsResponse.newBuilder()
+        .addAllLimit(engines.limits().stream().map(AdminWire::limit).toList())
+        .setThrottled(engines.throttle().on())
+        .setNamesWaiting(locked.names())
+        .setAddressesWaiting(locked.addresses())
+        .build();
+  }
+
+  private ListAuditResponse audit(Caller caller, ListAuditRequest request) {
+    int rows = Cursor.rows(request.getNum());
+    Entry.Filter filter =
+        new Entry.Filter(
+            request.getOperatorId(),
+            request.getAct(),
+            request.getTarget(),
+            AdminWire.millis(request.hasFrom(), request.getFrom()),
+            AdminWire.millis(request.hasUntil(), request.getUntil()));
+    List<Entry> found = engines.audit().list(filter, Cursor.below(request.getCursor()), rows + 1);
+    List<AuditEntry> all =
+        Cursor.page(found, rows).stream()
+            .map(entry -> AdminWire.entry(entry, name(entry.operator())))
+            .toList();
+    int fitting = Room.fitting(all, caller, engines.room());
+    return ListAuditResponse.newBuilder()
+        .addAllEntry(all.subList(0, fitting))
+        .setNextCursor(Cursor.next(found, fitting, Entry::id))
+        .build();
+  }
+
+  private String name(long operator) {
+    if (operator == 0) {
+      return "";
+    }
+    try {
+      Profile profile = engines.accounts().requireProfile(new AccountId(operator));
+      return profile.loginName();
+    } catch (Fault gone) {
+      return "";
+    }
+  }
+
+  private ExportKeyResponse exportKey(Caller caller, ExportKeyRequest request) {
+    return ExportKeyResponse.newBuilder().setPublicKey(engines.exports().publicKey()).build();
+  }
+}

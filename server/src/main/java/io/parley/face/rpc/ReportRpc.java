@@ -1,0 +1,67 @@
+package io.parley.face.rpc;
+
+import io.parley.api.admin.AdminServiceGrpc;
+import io.parley.api.admin.ListReportsRequest;
+import io.parley.api.admin.ListReportsResponse;
+import io.parley.api.admin.ResolveReportRequest;
+import io.parley.api.admin.ResolveReportResponse;
+import io.parley.api.report.ReportRequest;
+import io.parley.api.report.ReportResponse;
+import io.parley.api.report.ReportServiceGrpc;
+import io.parley.base.Caller;
+import io.parley.base.Fault;
+import io.parley.base.Limits;
+import io.parley.report.Report;
+import io.parley.report.Reports;
+import java.util.List;
+
+/// The method of `report.ReportService`, and of `admin.AdminService` what becomes of reports.
+public final class ReportRpc {
+  private final Reports reports;
+  private final Limits limits;
+
+  public ReportRpc(Reports reports, Limits limits) {
+    this.reports = reports;
+    this.limits = limits;
+  }
+
+  public List<RpcMethod<?, ?>> methods() {
+    return List.of(
+        UserRpc.method(ReportServiceGrpc.getReportMethod(), false, this::report),
+        AdminRpc.method(AdminServiceGrpc.getListReportsMethod(), this::list),
+        AdminRpc.method(AdminServiceGrpc.getResolveReportMethod(), this::resolve));
+  }
+
+  private ReportResponse report(Caller caller, ReportRequest request) {
+    Report.Kind kind =
+        switch (request.getKind()) {
+          case REPORT_ACCOUNT -> Report.Kind.ACCOUNT;
+          case REPORT_MESSAGE -> Report.Kind.MESSAGE;
+          case REPORT_GROUP -> Report.Kind.GROUP;
+          case UNRECOGNIZED -> throw Fault.invalid("kind", "must be 0, 1 or 2");
+        };
+    if (request.getTargetId() <= 0) {
+      throw Fault.invalid("target_id", "missing");
+    }
+    reports.report(caller, kind, request.getTargetId(), request.getReason());
+    return ReportResponse.getDefaultInstance();
+  }
+
+  private ListReportsResponse list(Caller caller, ListReportsRequest request) {
+    int rows = Cursor.rows(request.getNum());
+    List<Report> found =
+        reports.list(!request.getAll(), Cursor.below(request.getCursor()), rows + 1);
+    List<io.parley.api.admin.Report> all =
+        Cursor.page(found, rows).stream().map(AdminWire::report).toList();
+    int fitting = Room.fitting(all, caller, limits);
+    return ListReportsResponse.newBuilder()
+        .addAllReport(all.subList(0, fitting))
+        .setNextCursor(Cursor.next(found, fitting, Report::id))
+        .build();
+  }
+
+  private ResolveReportResponse resolve(Caller caller, ResolveReportRequest request) {
+    reports.resolve(caller, request.getId(), request.getRemark());
+    return ResolveReportResponse.getDefaultInstance();
+  }
+}

@@ -1,0 +1,123 @@
+package io.parley.group;
+
+import io.parley.audit.Audit;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.ConversationId;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Page;
+import io.parley.messaging.Members;
+import io.parley.messaging.Role;
+import io.parley.store.Db;
+import io.parley.store.Tx;
+import java.util.List;
+
+/// Groups as operators see and change them: all of them, whoever is in. Each act commits together
+/// with its entry in the audit log.
+public final class GroupInterventions {
+  private static final int KEYWORD_CHARS_MAX = 128;
+
+  private final Db db;
+  private final Members members;
+  private final Groups groups;
+  private final Roster roster;
+  private final Audit audit;
+  private final GroupStore store = new GroupStore();
+
+  public GroupInterventions(Db db, Members members, Groups groups, Roster roster, Audit audit) {
+    this.db = db;
+    this.members = members;
+    this.groups = groups;
+    this.roster = roster;
+    this.audit = audit;
+  }
+
+  /// Groups below `below` with that id or whose name contains `keyword` (case-folded; empty: all),
+  /// newest first, closed ones too.
+  ///
+  /// @param below a group's id; 0: from the newest
+  /// @throws Fault TOO_LARGE
+  public List<GroupView> list(String keyword, long below, int rows) {
+    if (keyword.length() > KEYWORD_CHARS_MAX) {
+      throw Fault.of(
+          FaultCode.TOO_LARGE, "keyword: longer than " + KEYWORD_CHARS_MAX + " characters");
+    }
+    return db.read(
+        tx ->
+            store.listForOperators(tx, keyword, below == 0 ? Long.MAX_VALUE : below, rows).stream()
+                .map(group -> view(tx, group))
+                .toList());
+  }
+
+  /// Groups above `above`, oldest first: for reading all of them.
+  public List<GroupView> after(long above, int rows) {
+    return db.read(
+        tx -> store.after(tx, above, rows).stream().map(group -> view(tx, group)).toList());
+  }
+
+  /// @throws Fault NOT_FOUND
+  public GroupView require(ConversationId id) {
+    return db.read(tx -> view(tx, groups.requireIn(tx, id)));
+  }
+
+  /// The owner, then admins, then the others as they came.
+  ///
+  /// @throws Fault NOT_FOUND
+  public Page<GroupMember> members(ConversationId id, Page.Request page) {
+    return db.read(
+        tx -> {
+          groups.requireIn(tx, id);
+          return roster.listIn(tx, id, page);
+        });
+  }
+
+  /// Dissolves a group. Its members keep what was sent.
+  ///
+  /// @throws Fault NOT_FOUND; INVALID_FIELD or TOO_LARGE naming `reason`
+  public void dissolve(Caller operator, ConversationId id, String reason) {
+    Audit.requireReason("reason", reason);
+    db.write(
+        tx -> {
+          Group group = groups.requireIn(tx, id);
+          AccountId actor = operator.accountId();
+          groups.dissolve(tx, group, actor == null ? group.owner() : actor);
+          audit.record(tx, operator, "group.dissolve", "group " + id, group.name() + ": " + reason);
+          return id;
+        });
+  }
+
+  /// Takes a member out.
+  ///
+  /// @throws Fault NOT_FOUND (no such group or member); FAILED_PRECONDITION for the owner;
+  ///     TOO_LARGE
+  public void remove(Caller operator, ConversationId id, AccountId account, String reason) {
+    Audit.reason("reason", reason);
+    db.write(
+        tx -> {
+          groups.requireIn(tx, id);
+          Role role = members.role(tx, id, account);
+          if (role == null) {
+            throw Fault.of(FaultCode.NOT_FOUND, "user_id: not a member");
+          }
+          if (role == Role.OWNER) {
+            throw Fault.of(
+                FaultCode.FAILED_PRECONDITION,
+                "user_id: the owner cannot be taken out; dissolve the group");
+          }
+          members.remove(tx, id, account);
+          audit.record(
+              tx,
+              operator,
+              "group.remove_member",
+              "group " + id,
+              "account " + account + ": " + reason);
+          return id;
+        });
+  }
+
+  private GroupView view(Tx tx, Group group) {
+    return new GroupView(
+        group, members.count(tx, group.id()), null, members.closed(tx, group.id()));
+  }
+}

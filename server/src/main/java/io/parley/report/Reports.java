@@ -1,0 +1,166 @@
+package io.parley.report;
+
+import io.parley.account.Account;
+import io.parley.account.Accounts;
+import io.parley.audit.Audit;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Clock;
+import io.parley.base.ConversationId;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Ids;
+import io.parley.base.Limits;
+import io.parley.base.MessageId;
+import io.parley.group.Group;
+import io.parley.group.Groups;
+import io.parley.messaging.Chats;
+import io.parley.messaging.Content;
+import io.parley.messaging.Message;
+import io.parley.store.Db;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Takes reports in and has operators resolve them.
+///
+/// What was said is kept with the report, so that it can be judged after it was edited or recalled,
+/// and without operators reading conversations.
+public final class Reports {
+  private static final int EXCERPT_CHARS_MAX = 500;
+
+  private final Engines engines;
+  private final Accounts accounts;
+  private final Groups groups;
+  private final Chats chats;
+  private final Limits limits;
+  private final ReportStore store = new ReportStore();
+
+  /// What reports stand on.
+  public record Engines(Db db, Ids ids, Clock clock, Audit audit) {}
+
+  public Reports(Engines engines, Accounts accounts, Groups groups, Chats chats, Limits limits) {
+    this.engines = engines;
+    this.accounts = accounts;
+    this.groups = groups;
+    this.chats = chats;
+    this.limits = limits;
+  }
+
+  /// Reports what the caller may see. Reporting it again changes nothing.
+  ///
+  /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field, also for what is the caller's own;
+  ///     NO_SUCH_ACCOUNT, NOT_FOUND; QUOTA while `limits.reports_per_account_max` are open
+  public void report(Caller caller, Report.Kind kind, long target, String reason) {
+    AccountId reporter = caller.requireAccount();
+    Audit.requireReason("reason", reason);
+    Seen seen = see(caller, kind, target);
+    if (seen.subject().equals(reporter)) {
+      throw Fault.invalid("target_id", "is your own");
+    }
+    Report report =
+        new Report(
+            engines.ids().next(),
+            kind,
+            target,
+            seen.subject(),
+            reporter,
+            reason,
+            cut(seen.excerpt()),
+            engines.clock().millis(),
+            null);
+    engines
+        .db()
+        .write(
+            tx -> {
+              if (store.openCount(tx, reporter) >= limits.reportsPerAccountMax()) {
+                throw Fault.of(
+                    FaultCode.QUOTA,
+                    "limits.reports_per_account_max = "
+                        + limits.reportsPerAccountMax()
+                        + " reports wait for an answer");
+              }
+              return store.insert(tx, report);
+            });
+  }
+
+  private record Seen(AccountId subject, String excerpt) {}
+
+  private Seen see(Caller caller, Report.Kind kind, long target) {
+    return switch (kind) {
+      case ACCOUNT -> {
+        Account account = accounts.require(new AccountId(target));
+        yield new Seen(account.id(), account.nickname());
+      }
+      case MESSAGE -> {
+        Message message = chats.require(caller, new MessageId(target));
+        yield new Seen(message.sender(), said(message.content()));
+      }
+      case GROUP -> {
+        Group group = groups.get(caller, new ConversationId(target)).group();
+        yield new Seen(group.owner(), group.name() + "\n" + group.introduction());
+      }
+    };
+  }
+
+  private static String said(@Nullable Content content) {
+    return switch (content) {
+      case null -> "";
+      case Content.Text text -> text.content();
+      case Content.Face face -> face.symbol();
+      case Content.Location location -> location.desc();
+      case Content.Sound sound -> sound.url();
+      case Content.Image image -> image.url();
+      case Content.File file -> file.name() + "\n" + file.url();
+      case Content.Video video -> video.url();
+    };
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= EXCERPT_CHARS_MAX) {
+      return text;
+    }
+    int end =
+        EXCERPT_CHARS_MAX - (Character.isHighSurrogate(text.charAt(EXCERPT_CHARS_MAX - 1)) ? 1 : 0);
+    return text.substring(0, end);
+  }
+
+  /// Reports below `below`, newest first.
+  ///
+  /// @param open only those that nobody has resolved
+  /// @param below a report's id; 0: from the newest
+  public List<Report> list(boolean open, long below, int rows) {
+    return engines.db().read(tx -> store.list(tx, open, below == 0 ? Long.MAX_VALUE : below, rows));
+  }
+
+  /// Reports above `above`, oldest first: for reading all of them.
+  public List<Report> after(long above, int rows) {
+    return engines.db().read(tx -> store.after(tx, above, rows));
+  }
+
+  /// Closes a report.
+  ///
+  /// @throws Fault NOT_FOUND; FAILED_PRECONDITION if it is resolved; TOO_LARGE
+  public void resolve(Caller operator, long id, String remark) {
+    Audit.reason("remark", remark);
+    engines
+        .db()
+        .write(
+            tx -> {
+              Report report = store.find(tx, id);
+              if (report == null) {
+                throw Fault.of(FaultCode.NOT_FOUND, "no report " + id);
+              }
+              if (report.resolution() != null) {
+                throw Fault.of(FaultCode.FAILED_PRECONDITION, "the report is resolved already");
+              }
+              AccountId by = operator.accountId();
+              store.resolve(
+                  tx,
+                  id,
+                  new Report.Resolution(
+                      engines.clock().millis(), by == null ? 0 : by.value(), remark));
+              engines.audit().record(tx, operator, "report.resolve", "report " + id, remark);
+              return id;
+            });
+  }
+}
