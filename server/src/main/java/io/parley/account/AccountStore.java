@@ -16,6 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /// The SQL of accounts, aliases and verifiers.
 final class AccountStore {
+  /// Names read for one search, so that its time does not grow with the number of accounts.
+  static final int SCANNED_MAX = 50_000;
+
+  /// Names found by their beginning in one search.
+  static final int BEGUN_MAX = 10_000;
+
+  private static final String LAST_CODE_POINT = Character.toString(Character.MAX_CODE_POINT);
+  private static final String BY_DISPLAY_NAME =
+      """
+      SELECT id FROM (SELECT id, search_name FROM account ORDER BY id DESC LIMIT %d) AS newest
+        WHERE search_name LIKE ? ESCAPE '!'
+      UNION
+      SELECT id FROM (SELECT id FROM account WHERE search_name >= ? AND search_name < ?
+        ORDER BY search_name LIMIT %d) AS begun"""
+          .formatted(SCANNED_MAX, BEGUN_MAX);
+
   private static final String COLUMNS =
       "a.id, a.nickname, a.gender, a.avatar_url, a.extra, a.rights, a.disabled, a.login_version,"
           + " a.created_at, a.updated_at, a.deleted_at";
@@ -152,23 +168,34 @@ final class AccountStore {
         > 0;
   }
 
+  /// Accounts by display name, newest first: those that contain `keyword` among the newest
+  /// [#SCANNED_MAX], and of all the first [#BEGUN_MAX] that begin with it.
   List<Account> search(Tx tx, String keyword, long limit, long offset) {
+    String begin = Names.fold(keyword);
     return tx.list(
         "SELECT "
             + COLUMNS
-            + " FROM account a WHERE a.deleted_at IS NULL AND a.search_name LIKE ? ESCAPE '!'"
-            + " ORDER BY a.id DESC LIMIT ? OFFSET ?",
+            + " FROM account a WHERE a.deleted_at IS NULL AND a.id IN ("
+            + BY_DISPLAY_NAME
+            + ") ORDER BY a.id DESC LIMIT ? OFFSET ?",
         AccountStore::map,
         Names.pattern(keyword),
+        begin,
+        begin + LAST_CODE_POINT,
         limit,
         offset);
   }
 
+  /// How many [#search] finds in all.
   long searchCount(Tx tx, String keyword) {
+    String begin = Names.fold(keyword);
     return tx.number(
-        "SELECT count(*) FROM account a WHERE a.deleted_at IS NULL AND a.search_name LIKE ? ESCAPE"
-            + " '!'",
-        Names.pattern(keyword));
+        "SELECT count(*) FROM account a WHERE a.deleted_at IS NULL AND a.id IN ("
+            + BY_DISPLAY_NAME
+            + ")",
+        Names.pattern(keyword),
+        begin,
+        begin + LAST_CODE_POINT);
   }
 
   void setAvatar(Tx tx, AccountId id, String url, long now) {
@@ -238,16 +265,26 @@ final class AccountStore {
         limit);
   }
 
-  /// Newest first.
+  /// Accounts by username and nickname to log in with, newest first: those that contain `keyword`
+  /// among the newest [#SCANNED_MAX], and of all the first [#BEGUN_MAX] that begin with it.
   List<AccountId> searchNames(Tx tx, String keyword, long limit, long offset) {
+    String begin = Names.fold(keyword);
     return tx.list(
         """
-        SELECT DISTINCT l.account_id FROM account_alias l JOIN account a ON a.id = l.account_id
-        WHERE l.kind IN ('USERNAME', 'NICKNAME') AND l.folded LIKE ? ESCAPE '!'
-          AND a.deleted_at IS NULL
-        ORDER BY l.account_id DESC LIMIT ? OFFSET ?""",
+        SELECT a.id FROM account a WHERE a.deleted_at IS NULL AND a.id IN (
+          SELECT l.account_id FROM (SELECT id FROM account ORDER BY id DESC LIMIT %1$d) AS newest
+            JOIN account_alias l ON l.account_id = newest.id
+            WHERE l.kind IN ('USERNAME', 'NICKNAME') AND l.folded LIKE ? ESCAPE '!'
+          UNION
+          SELECT account_id FROM (SELECT account_id FROM account_alias
+            WHERE kind IN ('USERNAME', 'NICKNAME') AND folded >= ? AND folded < ?
+            ORDER BY folded LIMIT %2$d) AS begun)
+        ORDER BY a.id DESC LIMIT ? OFFSET ?"""
+            .formatted(SCANNED_MAX, BEGUN_MAX),
         row -> new AccountId(row.getLong(1)),
         Names.pattern(keyword),
+        begin,
+        begin + LAST_CODE_POINT,
         limit,
         offset);
   }

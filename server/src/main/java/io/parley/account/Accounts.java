@@ -231,7 +231,8 @@ public final class Accounts implements AutoCloseable {
     }
   }
 
-  /// Accounts whose display name contains `keyword` (case-folded; empty: all), newest first.
+  /// Accounts whose display name begins with `keyword`, at most 10,000, and those of the newest
+  /// 50,000 whose display name contains it (case-folded; empty: all of these), newest first.
   public Page<Account> search(String keyword, Page.Request page) {
     if (keyword.length() > 2 * limits.nicknameCodePointsMax()) {
       throw Fault.of(FaultCode.TOO_LARGE, "keyword: too long");

@@ -83,8 +83,9 @@ public final class Usernames {
     }
   }
 
-  /// Accounts of which a username, or a nickname that is a login name, contains `keyword`
-  /// (case-folded), newest first.
+  /// Accounts of which a username, or a nickname that is a login name, begins with `keyword`, at
+  /// most 10,000, and those of the newest 50,000 of which one contains it (case-folded), newest
+  /// first.
   public List<Profile> search(String keyword, int limit, long offset) {
     if (keyword.length() > KEYWORD_CHARS_MAX) {
       throw Fault.of(
