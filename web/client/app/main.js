@@ -2,3 +2,6 @@
 import './theme.js';
 import './view/menus.js';
 import './view/parley-app.js';
+import { keepShell } from './shell.js';
+
+keepShell();

@@ -19,9 +19,9 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Serves the web client at `/` and its libraries at `/webjars/<name>/`, under a content security
-/// policy that allows this server's own files only. The one inline script of the page, its import
-/// map, is allowed by its hash.
+/// Serves the web client at `/`, its service worker at `/sw.js` and its libraries at
+/// `/webjars/<name>/`, under a content security policy that allows this server's own files only.
+/// The one inline script of the page, its import map, is allowed by its hash.
 public final class WebFace {
   private static final String CLIENT = "io/parley/web/client";
   private static final List<String> LIBRARIES =
@@ -44,7 +44,8 @@ public final class WebFace {
 
   public void install(ServerBuilder server) {
     String policy = policy(index(), origins);
-    server.service("/", protect(page(), policy));
+    server.service("/", protect(file("/index.html"), policy));
+    server.service("/sw.js", protect(file("/sw.js"), policy));
     server.serviceUnder("/app", protect(client("/app"), policy));
     server.serviceUnder("/style", protect(client("/style"), policy));
     server.serviceUnder("/asset", protect(client("/asset"), policy));
@@ -53,11 +54,8 @@ public final class WebFace {
     }
   }
 
-  private HttpService page() {
-    return HttpFile.builder(loader, CLIENT + "/index.html")
-        .cacheControl(REVALIDATE)
-        .build()
-        .asService();
+  private HttpService file(String path) {
+    return HttpFile.builder(loader, CLIENT + path).cacheControl(REVALIDATE).build().asService();
   }
 
   private HttpService client(String folder) {
@@ -118,7 +116,7 @@ public final class WebFace {
         + "; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:;"
         + " connect-src 'self'"
         + sockets
-        + "; object-src 'none'; base-uri 'none'; form-action 'self';"
+        + "; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
         + " frame-ancestors 'none'";
   }
 
