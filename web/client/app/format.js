@@ -3,31 +3,52 @@
 import { language, t } from './i18n.js';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+const formats = new Map();
 
 /// Hours and minutes.
 export function clock(ms) {
-  return new Date(ms).toLocaleTimeString(language(), { hour: '2-digit', minute: '2-digit' });
+  return format({ hour: '2-digit', minute: '2-digit' }).format(ms);
 }
 
-/// The day a message belongs to, in the local zone, as a key to compare.
-export function dayOf(ms) {
-  return new Date(ms).toDateString();
+/// When the day of `ms` began in the local zone: a key to compare. Lists ask for one message after the other, so the
+/// day that was asked for last is remembered.
+export function dayStart(ms) {
+  if (ms < day.from || ms >= day.to) {
+    const from = new Date(ms);
+    from.setHours(0, 0, 0, 0);
+    const to = new Date(from);
+    to.setDate(to.getDate() + 1);
+    day = { from: from.getTime(), to: to.getTime() };
+  }
+  return day.from;
 }
+
+let day = { from: 0, to: 0 };
 
 /// "Today", "Yesterday", or the date.
 export function dayName(ms, now = Date.now()) {
-  if (dayOf(ms) === dayOf(now)) return t('day.today');
-  if (dayOf(ms) === dayOf(now - DAY_MS)) return t('day.yesterday');
+  const near = nearDay(ms, now);
+  if (near) return near;
   const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
-  const options = { month: 'long', day: 'numeric', weekday: 'long', ...(sameYear ? {} : { year: 'numeric' }) };
-  return new Date(ms).toLocaleDateString(language(), options);
+  return format({ month: 'long', day: 'numeric', weekday: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(ms);
 }
 
 /// The clock for today, else a short date: for lists.
 export function shortTime(ms, now = Date.now()) {
-  if (dayOf(ms) === dayOf(now)) return clock(ms);
-  if (dayOf(ms) === dayOf(now - DAY_MS)) return t('day.yesterday');
-  return new Date(ms).toLocaleDateString(language(), { month: 'numeric', day: 'numeric' });
+  if (dayStart(ms) === dayStart(now)) return clock(ms);
+  return nearDay(ms, now) || format({ month: 'numeric', day: 'numeric' }).format(ms);
+}
+
+/// "5 minutes ago", down to the day.
+export function ago(ms, now = Date.now()) {
+  const words = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' });
+  const past = Math.max(0, now - ms);
+  if (past < HOUR_MS) return words.format(-Math.round(past / MINUTE_MS), 'minute');
+  if (past < DAY_MS) return words.format(-Math.round(past / HOUR_MS), 'hour');
+  return words.format(-Math.round(past / DAY_MS), 'day');
 }
 
 /// Day, month and year.
@@ -61,4 +82,18 @@ export function fileSize(bytes) {
 export function duration(seconds) {
   const whole = Math.round(Number(seconds) || 0);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+function nearDay(ms, now) {
+  if (dayStart(ms) === dayStart(now)) return t('day.today');
+  if (dayStart(ms) === dayStart(now - DAY_MS)) return t('day.yesterday');
+  return '';
+}
+
+/// Making a format costs far more than using it.
+function format(options) {
+  const key = language() + JSON.stringify(options);
+  let made = formats.get(key);
+  if (!made) formats.set(key, (made = new Intl.DateTimeFormat(language(), options)));
+  return made;
 }

@@ -4,6 +4,7 @@
 import { randomId } from './random.js';
 
 const TOKEN = 'parley.token';
+const ACCOUNT = 'parley.account';
 const BROWSER = 'parley.browser';
 const TAB = 'parley.tab';
 
@@ -17,6 +18,16 @@ export function saveToken(token) {
 
 export function forgetToken() {
   localStorage.removeItem(TOKEN);
+  localStorage.removeItem(ACCOUNT);
+}
+
+/// The id of the account that the token is of; null until the server has told it.
+export function savedAccount() {
+  return localStorage.getItem(ACCOUNT);
+}
+
+export function saveAccount(account) {
+  localStorage.setItem(ACCOUNT, account);
 }
 
 /// Stable over reloads of a tab, different in every tab; 41 characters (the server takes 64).

@@ -1,6 +1,7 @@
 /// The right pane: the head of a conversation, its messages and the composer. Fires `invite` in a group.
 
 import { html, nothing } from 'lit';
+import { ago } from '../format.js';
 import { t } from '../i18n.js';
 import { targetOf } from '../model/wire.js';
 import { avatar } from '../view/avatar.js';
@@ -18,23 +19,45 @@ class ChatView extends ParleyElement {
     const entry = groupId ? directory.group(groupId) : directory.user(userId);
     return html`
       <main class="chat ${this.dropping ? 'dropping' : ''}" data-testid="chat" data-key=${this.chat}
-        @dragover=${this.#dragOver} @dragleave=${() => (this.dropping = false)} @drop=${this.#drop}>
+        @dragover=${this.#dragOver} @dragleave=${this.#dragLeave} @drop=${this.#drop}>
         <header class="chat-head">
           <a class="icon-button back" href="#" data-testid="back" aria-label=${t('back')}>${icon('back')}</a>
           ${avatar(entry, Boolean(groupId))}
           <div class="chat-title">
             <h2 data-testid="chat-name">${entry.name || '…'}</h2>
-            ${groupId ? html`<p class="hint" data-testid="group-id">${t('chat.group-number', { id: groupId })}</p>` : nothing}
+            ${this.#state(groupId, userId)}
           </div>
           ${groupId
             ? html`<button class="icon-button" type="button" data-testid="invite" aria-label=${t('chat.invite')}
                 title=${t('chat.invite')} @click=${() => this.dispatchEvent(new CustomEvent('invite'))}>${icon('people')}</button>`
             : nothing}
         </header>
-        <message-list .store=${this.store} .chat=${this.chat}></message-list>
+        <message-list .store=${this.store} .chat=${this.chat} @reply=${(event) => this.#composer.reply(event.detail)}
+          @edit=${(event) => this.#composer.edit(event.detail)}></message-list>
         <message-composer .store=${this.store} .chat=${this.chat}></message-composer>
         ${this.dropping ? html`<p class="drop-hint">${t('composer.drop')}</p>` : nothing}
       </main>`;
+  }
+
+  get #composer() {
+    return this.querySelector('message-composer');
+  }
+
+  /// Who is writing, else the group's number, or whether the other is there.
+  #state(groupId, userId) {
+    const { directory, presence } = this.store;
+    const writers = presence.typing(this.store.conversation(this.chat).id);
+    if (writers.length > 0) {
+      const names = writers.map((id) => directory.user(id).name).join(t('list.separator'));
+      return html`<p class="hint typing" role="status" data-testid="typing">${t('presence.typing-name', { name: names })}<span class="typing-dots"
+        aria-hidden="true"><i></i><i></i><i></i></span></p>`;
+    }
+    if (groupId) return html`<p class="hint" data-testid="group-id">${t('chat.group-number', { id: groupId })}</p>`;
+    const { online, lastSeen } = presence.of(userId);
+    if (online) return html`<p class="hint online" data-testid="presence" data-online="true">${t('presence.online')}</p>`;
+    return lastSeen
+      ? html`<p class="hint" data-testid="presence" data-online="false">${t('presence.last-seen', { when: ago(lastSeen) })}</p>`
+      : nothing;
   }
 
   #dragOver(event) {
@@ -43,10 +66,16 @@ class ChatView extends ParleyElement {
     this.dropping = true;
   }
 
+  /// Moving over what is inside counts as leaving too.
+  #dragLeave(event) {
+    if (!event.currentTarget.contains(event.relatedTarget)) this.dropping = false;
+  }
+
   #drop(event) {
+    if (event.dataTransfer.files.length === 0) return;
     event.preventDefault();
     this.dropping = false;
-    this.querySelector('message-composer').sendPictures(event.dataTransfer.files);
+    this.#composer.offer(event.dataTransfer.files);
   }
 }
 

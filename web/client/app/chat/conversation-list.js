@@ -1,30 +1,34 @@
-/// The left pane: who I am, the state of the connection, and the conversations, latest first.
-/// Fires `new-chat`, and `sign-out` up to the window.
+/// The left pane: who I am, the state of the connection, a search, and the conversations. Fires `new-chat`, and
+/// `sign-out` up to the window.
 
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { shortTime } from '../format.js';
 import { t } from '../i18n.js';
-import { KINDS } from '../kinds/index.js';
+import { arrange } from '../model/deeds.js';
+import { askForNotices, noticesAskable } from '../notices.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import { languageButton } from '../view/language-button.js';
+import { conversationRow } from './conversation-row.js';
+import './list-search.js';
+import { openMenu } from './popup.js';
 
 class ConversationList extends ParleyElement {
-  static properties = { route: { attribute: false } };
+  static properties = { route: { attribute: false }, searching: { state: true } };
 
   render() {
     const conversations = this.store.conversations;
     return html`
       <aside class="conversations" aria-label=${t('list.title')}>
         ${this.#head()} ${this.#connection()}
-        <nav class="conversation-items" aria-label=${t('list.title')}>
+        <list-search .store=${this.store} @searching=${(event) => (this.searching = event.detail)}></list-search>
+        <nav class="conversation-items" aria-label=${t('list.title')} ?hidden=${this.searching}>
           ${repeat(conversations, ({ key }) => key, (conversation) => this.#item(conversation))}
           ${this.store.ready && conversations.length === 0 ? this.#nothing() : nothing}
         </nav>
         <footer class="conversations-foot">
-          ${languageButton()}
+          ${languageButton()} ${this.#notices()}
           <button class="quiet-button" type="button" data-testid="sign-out" @click=${() => this.#fire('sign-out')}>
             ${icon('exit')}<span>${t('sign-out')}</span>
           </button>
@@ -37,7 +41,7 @@ class ConversationList extends ParleyElement {
     return html`
       <header class="conversations-head">
         ${avatar(me)}
-        <h1 class="me" data-testid="me" data-user-id=${this.store.me}>${me.name}</h1>
+        <h1 class="me" data-testid="me" data-user-id=${this.store.me}>${me.nickname}</h1>
         <button class="icon-button accent" type="button" data-testid="new-chat" aria-label=${t('new.title')}
           title=${t('new.title')} @click=${() => this.#fire('new-chat')}>${icon('plus')}</button>
       </header>`;
@@ -52,32 +56,38 @@ class ConversationList extends ParleyElement {
   }
 
   #item(conversation) {
-    const { key, id, groupId, userId, unread, lastMessage, updatedAt } = conversation;
-    const { directory } = this.store;
-    const entry = groupId ? directory.group(groupId) : directory.user(userId);
-    const failed = this.store.outbox.of(key).some((item) => item.state === 'failed');
+    const more = (event) => this.#menu(conversation, event.currentTarget);
     return html`
-      <a class="conversation" href="#${key}" data-testid="conversation" data-conversation-id=${id} data-key=${key}
-        aria-current=${this.route === key ? 'true' : 'false'}>
-        ${avatar(entry, Boolean(groupId))}
-        <span class="conversation-name">${entry.name || '…'}</span>
-        <time class="conversation-time">${lastMessage ? shortTime(updatedAt) : nothing}</time>
-        <span class="conversation-preview">${failed ? html`<span class="failed">${icon('alert')}</span>` : nothing}
-          ${this.#preview(lastMessage, groupId)}</span>
-        ${unread > 0
-          ? html`<span class="badge" data-testid="unread" aria-label=${t('list.unread', { n: unread })}>${unread > 99 ? '99+' : unread}</span>`
+      <div class="conversation-place" @contextmenu=${(event) => this.#context(conversation, event)}>
+        ${conversationRow(conversation, { store: this.store, current: this.route === conversation.key })}
+        ${conversation.id
+          ? html`<button class="icon-button small conversation-more" type="button" data-testid="conversation-menu"
+              aria-haspopup="menu" aria-label=${t('list.menu')} @click=${more}>${icon('more')}</button>`
           : nothing}
-      </a>`;
+      </div>`;
   }
 
-  #preview(message, groupId) {
-    if (!message) return t('list.nothing');
-    const mine = message.senderId === this.store.me;
-    const name = this.store.directory.user(message.senderId).name;
-    if (message.recalled) return mine ? t('message.recalled-you') : t('message.recalled', { name });
-    const text = KINDS[message.kind]?.preview(message.content) ?? t('message.unknown');
-    if (mine) return t('list.you', { text });
-    return groupId ? t('message.from', { name, text }) : text;
+  #context(conversation, event) {
+    if (!conversation.id) return;
+    event.preventDefault();
+    this.#menu(conversation, event.currentTarget.querySelector('.conversation-more'));
+  }
+
+  #menu(conversation, anchor) {
+    const { pinned, muted } = conversation;
+    const set = (change) => arrange(this.store, conversation, change).catch((fault) => this.store.tell(fault.message));
+    openMenu(anchor, t('list.menu'), [
+      { label: t(pinned ? 'list.unpin' : 'list.pin'), icon: 'pinned', testid: 'pin', act: () => set({ pinned: !pinned }) },
+      { label: t(muted ? 'list.unmute' : 'list.mute'), icon: muted ? 'bell' : 'bell-off', testid: 'mute', act: () => set({ muted: !muted }) },
+      { label: t('list.hide'), icon: 'hide', testid: 'hide', act: () => set({ hidden: true }) },
+    ]);
+  }
+
+  #notices() {
+    if (!noticesAskable()) return nothing;
+    return html`
+      <button class="quiet-button" type="button" data-testid="notices" title=${t('list.notices')} aria-label=${t('list.notices')}
+        @click=${() => askForNotices().finally(() => this.requestUpdate())}>${icon('bell')}</button>`;
   }
 
   #nothing() {

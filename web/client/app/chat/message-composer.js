@@ -1,125 +1,244 @@
-/// Where a message is written. Enter sends, Shift+Enter starts a new line; pictures come from the button, the
-/// clipboard or a drop. A draft stays with its conversation while the page is open.
+/// Where a message is written. Enter sends, Shift+Enter starts a new line, Escape gives up an answer or an edit; files
+/// come from the menu, the clipboard or a drop. A draft stays with its conversation while the page is open.
 
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
+import { edit } from '../model/deeds.js';
+import { targetOf } from '../model/wire.js';
 import { ParleyElement } from '../view/element.js';
-import { icon } from '../view/icons.js';
+import { attachMenu } from './attach-menu.js';
+import { aboutLine, composerRow } from './composer-row.js';
+import './face-grid.js';
+import './mention-picker.js';
+import { offerFiles } from './offer-files.js';
+import { openMenu } from './popup.js';
+import './voice-recorder.js';
 
-/// The server's limits.
+/// The server's limit.
 const TEXT_MAX = 8000;
-const PICTURE_MAX_BYTES = 10 * 1024 * 1024;
-const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/gif'];
-const FACES = Array.from('😀😂🙂🥰😎🤔😢😭😡😱😴🤗👍👎👏🙏💪👋🎉🔥🌹🍵🎂🌙');
+const MENTION = /(?:^|\s)@([^\s@]{0,32})$/;
+// A click on the list of names takes the focus away first.
+const LEAVE_MS = 150;
+const NOTHING = { text: '', about: null, named: [] };
 
 class MessageComposer extends ParleyElement {
-  static properties = { chat: { attribute: false }, text: { state: true }, problem: { state: true } };
+  static properties = {
+    chat: { attribute: false },
+    draft: { state: true },
+    problem: { state: true },
+    recording: { state: true },
+    naming: { state: true },
+  };
 
   #drafts = new Map();
 
   constructor() {
     super();
-    this.text = '';
+    /// `{text, about, named}`: `about` is null, or `{mode: 'reply' | 'edit', message}`; `named` are the entries of those
+    /// whom the text may name.
+    this.draft = NOTHING;
     this.problem = '';
+    this.recording = false;
+    this.naming = null;
   }
 
   willUpdate(changed) {
     super.willUpdate(changed);
     if (!changed.has('chat')) return;
-    if (changed.get('chat')) this.#drafts.set(changed.get('chat'), this.text);
-    this.text = this.#drafts.get(this.chat) ?? '';
+    if (changed.get('chat')) this.#drafts.set(changed.get('chat'), this.draft);
+    this.draft = this.#drafts.get(this.chat) ?? NOTHING;
     this.problem = '';
+    this.recording = false;
+    this.naming = null;
   }
 
   render() {
-    const over = Array.from(this.text.trim()).length - TEXT_MAX;
+    const { text, about } = this.draft;
+    const over = Array.from(text.trim()).length - TEXT_MAX;
     const problem = over > 0 ? t('composer.too-long', { n: over }) : this.problem;
     return html`
       <form class="composer" @submit=${this.#submit}>
         ${problem ? html`<p class="fault" role="alert" data-testid="composer-problem">${problem}</p>` : nothing}
-        <div class="composer-row">
-          <button class="icon-button" type="button" data-testid="attach" aria-label=${t('composer.attach')}
-            title=${t('composer.attach')} @click=${() => this.querySelector('input[type=file]').click()}>${icon('image')}</button>
-          <input type="file" accept=${PICTURE_TYPES.join(',')} multiple hidden data-testid="file" @change=${this.#picked}>
-          ${this.#faces()}
-          <textarea rows="1" data-testid="composer" aria-label=${t('composer.placeholder')} placeholder=${t('composer.placeholder')}
-            enterkeyhint="send" .value=${this.text} @input=${this.#typed} @keydown=${this.#keyed} @paste=${this.#pasted}></textarea>
-          <button class="icon-button accent" type="submit" data-testid="send" aria-label=${t('composer.send')}
-            title=${t('composer.send')} ?disabled=${!this.text.trim() || over > 0}>${icon('send')}</button>
-        </div>
+        ${about ? aboutLine(about, this.store, () => this.#giveUp()) : nothing}
+        ${this.naming ? this.#picker() : nothing}
+        ${this.recording ? this.#recorder() : composerRow(this.draft, over, this.#on)}
       </form>`;
   }
 
   updated(changed) {
-    if (changed.has('text') || changed.has('chat')) this.#grow();
+    if (changed.has('draft') || changed.has('chat') || changed.has('recording')) this.#grow();
     if (changed.has('chat') && matchMedia('(hover: hover)').matches) this.#area.focus();
   }
 
-  /// Sends each picture among `files`; what is not one is refused with a word.
-  sendPictures(files) {
-    this.problem = '';
-    for (const file of files) {
-      if (!PICTURE_TYPES.includes(file.type) || file.size > PICTURE_MAX_BYTES) this.problem = t('composer.not-image');
-      else this.store.send(this.chat, 'image', {}, file);
-    }
+  /// Begins an answer to `message`.
+  reply(message) {
+    const keep = this.draft.about?.mode === 'edit' ? NOTHING : this.draft;
+    this.#begin({ ...keep, about: { mode: 'reply', message } });
   }
+
+  /// Begins to edit a text of one's own.
+  edit(message) {
+    const named = message.atUserIds.map((id) => this.store.directory.user(id));
+    this.#begin({ text: message.content.content, about: { mode: 'edit', message }, named });
+  }
+
+  /// Shows files before they are sent.
+  offer(files) {
+    this.problem = '';
+    offerFiles(files, { store: this.store, chat: this.chat, more: this.#more(), sent: () => this.#sent() });
+  }
+
+  #on = {
+    attach: (event) => this.#attach(event),
+    picked: (event) => this.#picked(event),
+    faces: (event) => this.#faces(event),
+    typed: (event) => this.#typed(event),
+    keyed: (event) => this.#keyed(event),
+    pasted: (event) => this.#pasted(event),
+    left: () => setTimeout(() => (this.naming = null), LEAVE_MS),
+    record: () => (this.recording = true),
+  };
 
   get #area() {
     return this.querySelector('textarea');
   }
 
-  #faces() {
+  #picker() {
     return html`
-      <details class="menu faces">
-        <summary class="icon-button" data-testid="faces" aria-label=${t('composer.faces')} title=${t('composer.faces')}>${icon('smile')}</summary>
-        <div class="menu-items">
-          ${FACES.map((symbol) => html`<button type="button" @click=${() => this.#face(symbol)}>${symbol}</button>`)}
-        </div>
-      </details>`;
+      <mention-picker .store=${this.store} .groupId=${targetOf(this.chat).groupId} .query=${this.naming}
+        @chosen=${(event) => this.#name(event.detail)}></mention-picker>`;
   }
 
-  #face(symbol) {
-    this.store.send(this.chat, 'face', { symbol });
-    this.#area.focus();
+  #recorder() {
+    return html`
+      <voice-recorder @cancel=${() => (this.recording = false)} @problem=${({ detail }) => this.#stopped(detail)}
+        @recorded=${({ detail }) => this.#voice(detail)}></voice-recorder>`;
+  }
+
+  #attach(event) {
+    attachMenu(event.currentTarget, {
+      pick: (testid) => this.querySelector(`input[data-testid=${testid}]`).click(),
+      place: (location) => this.#deliver('location', location),
+    });
+  }
+
+  #faces(event) {
+    openMenu(event.currentTarget, t('composer.faces'), [], (close) => html`
+      <face-grid .stickers=${true} @symbol=${({ detail }) => this.#insert(detail)} @sticker=${({ detail }) => {
+        close();
+        this.#deliver('face', { symbol: detail });
+      }}></face-grid>`);
+  }
+
+  #insert(symbol) {
+    this.#area.setRangeText(symbol, this.#area.selectionStart, this.#area.selectionEnd, 'end');
+    this.draft = { ...this.draft, text: this.#area.value };
   }
 
   #typed(event) {
-    this.text = event.target.value;
+    const { value, selectionStart } = event.target;
+    this.draft = { ...this.draft, text: value };
     this.problem = '';
+    const at = this.chat.startsWith('group:') && value.slice(0, selectionStart).match(MENTION);
+    this.naming = at ? { text: at[1], from: selectionStart - at[1].length - 1 } : null;
+    if (value.trim()) this.store.presence.write(this.store.conversation(this.chat).id);
+  }
+
+  /// Puts the name of a member where the `@` was written.
+  #name(entry) {
+    const end = this.#area.selectionStart;
+    this.#area.setRangeText(`@${entry.nickname} `, this.naming.from, end, 'end');
+    this.draft = { ...this.draft, text: this.#area.value, named: [...this.draft.named, entry] };
+    this.naming = null;
+    this.#area.focus();
   }
 
   /// While an input method composes (Chinese, Japanese …) Enter belongs to it; Safari reports that as key 229.
   #keyed(event) {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    if (event.isComposing || event.keyCode === 229) return;
+    if (this.naming && this.querySelector('mention-picker').keyed(event)) return;
+    if (event.key === 'Escape' && this.draft.about) return this.#giveUp();
+    if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     this.#submit(event);
   }
 
   #submit(event) {
     event.preventDefault();
-    const content = this.text.trim();
+    const content = this.draft.text.trim();
     if (!content || Array.from(content).length > TEXT_MAX) return;
-    this.store.send(this.chat, 'text', { content });
-    this.text = '';
+    if (this.draft.about?.mode === 'edit') return this.#save(content);
+    const named = this.draft.named.filter(({ nickname }) => content.includes(`@${nickname}`));
+    const atUserIds = [...new Set(named.map(({ id }) => id))];
+    this.#deliver('text', { content }, { atUserIds });
+    this.draft = NOTHING;
     this.#area.focus();
   }
 
+  async #save(content) {
+    const { message } = this.draft.about;
+    try {
+      if (content !== message.content.content) await edit(this.store, message, content);
+      this.#giveUp();
+    } catch (fault) {
+      this.problem = fault.message;
+    }
+  }
+
+  #deliver(kind, content, more = {}) {
+    this.store.send(this.chat, kind, content, { ...this.#more(), ...more });
+    this.#sent();
+  }
+
+  /// What goes with everything that is sent now.
+  #more() {
+    const { about } = this.draft;
+    return { replyToSeq: about?.mode === 'reply' ? about.message.seq : 0 };
+  }
+
+  #sent() {
+    if (this.draft.about?.mode === 'reply') this.draft = { ...this.draft, about: null };
+  }
+
+  #voice({ file, seconds }) {
+    this.recording = false;
+    this.#deliver('sound', { seconds }, { file });
+  }
+
+  #stopped(problem) {
+    this.recording = false;
+    this.problem = problem;
+  }
+
+  #begin(draft) {
+    this.recording = false;
+    this.problem = '';
+    this.draft = draft;
+    this.updateComplete.then(() => this.#area.focus());
+  }
+
+  #giveUp() {
+    this.problem = '';
+    this.draft = this.draft.about?.mode === 'edit' ? NOTHING : { ...this.draft, about: null };
+  }
+
   #picked(event) {
-    this.sendPictures(event.target.files);
+    this.offer(event.target.files);
     event.target.value = '';
   }
 
   #pasted(event) {
     if (event.clipboardData.files.length === 0) return;
     event.preventDefault();
-    this.sendPictures(event.clipboardData.files);
+    this.offer(event.clipboardData.files);
   }
 
   #grow() {
     const area = this.#area;
+    if (!area) return;
     area.style.height = 'auto';
-    const borders = area.offsetHeight - area.clientHeight;
-    area.style.height = `${area.scrollHeight + borders}px`;
+    area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
+    area.style.overflowY = area.scrollHeight > area.clientHeight ? 'auto' : 'hidden';
   }
 }
 

@@ -1,26 +1,33 @@
-/// The scrolled part of a chat. It stays at the newest message while the reader is there, keeps the place when older
-/// pages are put on top, and tells the store what has been read.
+/// The scrolled part of a chat. Only the rows near what is on screen are in the page (`row-window.js`). It stays at the
+/// newest message while the reader is there, else keeps what is on screen where it is, whatever comes above or below,
+/// and tells the store what has been read. Fires `reply` and `edit` (detail: the message).
 
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../i18n.js';
-import { KINDS } from '../kinds/index.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
+import { messageMenu } from './message-menu.js';
 import { messageRow } from './message-row.js';
+import { RowWindow } from './row-window.js';
 import { rowsOf } from './rows.js';
+import { said } from './summary.js';
 
-const NEAR_END_PX = 80;
-const NEAR_TOP_PX = 240;
+const NEAR_EDGE_PX = 900;
+const FLASH_MS = 2200;
 
 class MessageList extends ParleyElement {
   static properties = { chat: { attribute: false }, atEnd: { state: true }, arrived: { state: true }, spoken: { state: true } };
 
-  #unreadAfter = null;
+  #window = new RowWindow(this);
+  #made = {};
   #placed = false;
-  #before = { firstSeq: 0, height: 0, top: 0, waiting: 0 };
-  #askedFrom = 0;
-  #resized = new ResizeObserver(() => this.#stayAtEnd());
+  #moved = false;
+  #unreadAfter = null;
+  #waiting = 0;
+  #asked = '';
+  #flash = '';
+  #resized = new ResizeObserver(() => this.#settle());
   #seen = () => this.requestUpdate();
   #heard = (event) => this.#announce(event.detail);
 
@@ -47,24 +54,31 @@ class MessageList extends ParleyElement {
   willUpdate(changed) {
     super.willUpdate(changed);
     if (changed.has('chat')) this.#reset();
-    const conversation = this.store.conversation(this.chat);
-    if (this.#unreadAfter === null && this.#timeline.loaded) {
-      this.#unreadAfter = conversation.unread > 0 ? conversation.readSeq : Infinity;
-    }
-    const scroller = this.#scroller;
-    if (scroller) Object.assign(this.#before, { height: scroller.scrollHeight, top: scroller.scrollTop });
+    const timeline = this.#timeline;
+    const { unread, readSeq } = this.store.conversation(this.chat);
+    if (this.#unreadAfter === null && timeline.loaded) this.#unreadAfter = unread > 0 ? readSeq : Infinity;
+    this.#makeRows(timeline);
+    if (!this.#placed && timeline.loaded) this.#firstSight();
+    this.#window.choose();
   }
 
   render() {
     const timeline = this.#timeline;
-    const waiting = this.store.outbox.of(this.chat);
-    const rows = rowsOf(timeline.messages, waiting, this.#unreadAfter ?? Infinity, this.store.me);
-    const view = { store: this.store, chat: this.chat, isGroup: this.chat.startsWith('group:') };
+    const { rows, first, last } = this.#window;
+    const isGroup = this.chat.startsWith('group:');
+    const mine = (message) => message.senderId === this.store.me && !message.recalled;
+    const lastMine = isGroup ? timeline.messages.findLast(mine)?.seq : 0;
+    const view = { store: this.store, chat: this.chat, isGroup, lastMine, flash: this.#flash, on: this.#on };
     return html`
       <div class="messages" tabindex="0" role="log" aria-live="off" aria-label=${t('chat.messages')} data-testid="messages"
         data-loaded=${timeline.loaded} @scroll=${this.#scrolled}>
         <div class="messages-inside">
-          ${this.#top(timeline, rows)} ${repeat(rows, (row) => row.id, (row) => messageRow(row, view))}
+          ${this.#top(timeline)}
+          <div class="rows">
+            <div class="spacer" data-part="above"></div>
+            ${repeat(rows.slice(first, last), (row) => row.id, (row) => messageRow(row, view))}
+            <div class="spacer" data-part="below"></div>
+          </div>
         </div>
       </div>
       ${this.atEnd ? nothing : this.#jump()}
@@ -72,85 +86,135 @@ class MessageList extends ParleyElement {
   }
 
   firstUpdated() {
-    this.#resized.observe(this.#scroller);
-    this.#resized.observe(this.querySelector('.messages-inside'));
+    this.#resized.observe(this.#window.scroller);
+    this.#resized.observe(this.querySelector('.rows'));
   }
 
   updated() {
-    const scroller = this.#scroller;
-    const firstSeq = this.#timeline.messages[0]?.seq ?? 0;
-    const waiting = this.store.outbox.of(this.chat).length;
-    if (!this.#placed) this.#place();
-    else if (this.atEnd || waiting > this.#before.waiting) this.#toEnd();
-    else if (firstSeq < this.#before.firstSeq) scroller.scrollTop = this.#before.top + scroller.scrollHeight - this.#before.height;
-    Object.assign(this.#before, { firstSeq, waiting });
-    this.#fill(firstSeq);
+    this.#settle();
+    if (this.#moved) this.#scrolled();
+    this.#moved = false;
+    this.#follow();
     if (this.#placed && this.atEnd && document.visibilityState === 'visible' && document.hasFocus()) {
       this.store.markRead(this.chat);
     }
+    const { sought } = this.store;
+    const timeline = this.#timeline;
+    if (sought?.key !== this.chat || !timeline.loaded) return;
+    if (this.store.connection === 'online' || timeline.at(sought.seq)) this.#seek(sought.seq);
   }
+
+  #on = {
+    menu: (message, anchor) => messageMenu(message, anchor, this.store, this),
+    seek: (seq) => this.store.seek(this.chat, seq),
+  };
 
   get #timeline() {
     return this.store.timeline(this.chat);
   }
 
-  get #scroller() {
-    return this.querySelector('.messages');
-  }
-
   #reset() {
-    this.#unreadAfter = null;
+    this.#window.place = { end: true };
+    this.#made = {};
     this.#placed = false;
-    this.#askedFrom = 0;
-    this.#before = { firstSeq: 0, height: 0, top: 0, waiting: 0 };
+    this.#unreadAfter = null;
+    this.#flash = '';
+    this.#asked = '';
     this.atEnd = true;
     this.arrived = 0;
     this.spoken = '';
   }
 
-  #top(timeline, rows) {
-    if (!timeline.loaded) return html`<p class="note">${t('chat.loading')}</p>`;
-    if (timeline.hasOlder) return html`<p class="note" data-testid="older">${t('chat.loading')}</p>`;
-    return html`<p class="note">${t(rows.length > 0 ? 'chat.start' : 'chat.empty')}</p>`;
+  /// Makes the rows again if what they are made of has changed.
+  #makeRows({ messages, hasNewer }) {
+    const waiting = hasNewer ? [] : this.store.outbox.of(this.chat);
+    if (waiting.length > this.#waiting) this.#window.place = { end: true };
+    this.#waiting = waiting.length;
+    const unreadAfter = this.#unreadAfter ?? Infinity;
+    const made = this.#made;
+    const same = made.messages === messages && made.unreadAfter === unreadAfter &&
+      made.waiting.length === waiting.length && made.waiting.every((item, i) => item === waiting[i]);
+    if (same) return;
+    this.#made = { messages, waiting, unreadAfter };
+    this.#window.lay(rowsOf(messages, waiting, unreadAfter, this.store.me));
+  }
+
+  /// The first sight of a conversation: at the first unread message, else at the end.
+  #firstSight() {
+    this.#placed = true;
+    this.#moved = true;
+    const third = (this.#window.scroller?.clientHeight ?? 600) / 3;
+    if (this.#window.rows.some((row) => row.id === 'unread')) this.#window.place = { id: 'unread', offset: -third };
+  }
+
+  #top(timeline) {
+    if (!timeline.loaded || timeline.hasOlder) return html`<p class="note" data-testid="older">${t('chat.loading')}</p>`;
+    return html`<p class="note">${t(this.#window.rows.length > 0 ? 'chat.start' : 'chat.empty')}</p>`;
   }
 
   #jump() {
     return html`
-      <button class="jump" type="button" data-testid="jump" aria-label=${t('chat.newest')} @click=${() => this.#toEnd(true)}>
+      <button class="jump" type="button" data-testid="jump" aria-label=${t('chat.newest')} @click=${this.#toNewest}>
         ${icon('down')}${this.arrived > 0 ? html`<span>${t('chat.new', { n: this.arrived })}</span>` : nothing}
       </button>`;
   }
 
-  /// The first sight of a conversation: at the first unread message, else at the end.
-  #place() {
-    if (!this.#timeline.loaded) return;
-    this.#placed = true;
-    this.#toEnd();
-    this.querySelector('.unread-line')?.scrollIntoView({ block: 'center' });
-    this.#scrolled();
-  }
-
-  #stayAtEnd() {
-    if (this.#placed && this.atEnd) this.#toEnd();
-  }
-
-  #toEnd(smooth = false) {
-    this.#scroller.scrollTo({ top: this.#scroller.scrollHeight, behavior: smooth ? 'smooth' : 'instant' });
+  #settle() {
+    this.#window.settle();
+    if (this.#window.choose()) this.requestUpdate();
   }
 
   #scrolled() {
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    if (!this.#placed) return;
+    this.#window.scrolled(!this.#timeline.hasNewer);
+    this.atEnd = Boolean(this.#window.place.end);
     if (this.atEnd) this.arrived = 0;
-    if (this.#placed && scrollTop < NEAR_TOP_PX && this.#timeline.hasOlder) this.store.loadOlder(this.chat);
+    this.#follow();
+    if (this.#window.choose()) this.requestUpdate();
   }
 
-  /// Loads older pages until there is something to scroll; each is asked for once, however often it fails.
-  #fill(firstSeq) {
-    const { scrollHeight, clientHeight } = this.#scroller;
-    if (!this.#placed || scrollHeight > clientHeight + NEAR_TOP_PX || this.#askedFrom === firstSeq) return;
-    this.#askedFrom = firstSeq;
-    this.store.loadOlder(this.chat);
+  /// Loads what lies beyond the window once the reader is near its edge; each edge is asked for once, however often it
+  /// fails.
+  #follow() {
+    if (!this.#placed) return;
+    const { messages, hasOlder, hasNewer } = this.#timeline;
+    const { above, below } = this.#window.room;
+    const older = hasOlder && above < NEAR_EDGE_PX;
+    const newer = !older && hasNewer && below < NEAR_EDGE_PX;
+    const edge = `${older} ${newer} ${messages[0]?.seq} ${messages.at(-1)?.seq} ${this.store.connection}`;
+    if ((!older && !newer) || this.#asked === edge) return;
+    this.#asked = edge;
+    this.store.load(this.chat, (timeline) => (older ? timeline.loadOlder() : timeline.loadNewer()));
+  }
+
+  #toNewest = async () => {
+    const { chat } = this;
+    if (this.#timeline.hasNewer) await this.store.load(chat, (timeline) => timeline.newest());
+    if (chat === this.chat) this.#goTo({ end: true });
+  };
+
+  #goTo(place) {
+    this.#window.place = place;
+    this.#moved = true;
+    this.atEnd = Boolean(place.end);
+    this.arrived = 0;
+    this.requestUpdate();
+  }
+
+  async #seek(seq) {
+    const { chat } = this;
+    this.store.sought = null;
+    await this.store.load(chat, (timeline) => timeline.around(seq));
+    if (chat !== this.chat) return;
+    this.#makeRows(this.#timeline);
+    const found = this.#window.rows.find((row) => row.message?.seq >= seq);
+    if (!found) return;
+    this.#flash = found.id;
+    this.#goTo({ id: found.id, offset: -this.#window.scroller.clientHeight / 3 });
+    setTimeout(() => {
+      if (this.#flash === found.id) this.#flash = '';
+      this.requestUpdate();
+    }, FLASH_MS);
   }
 
   /// Reads a new message out, for those who do not see it come.
@@ -159,7 +223,7 @@ class MessageList extends ParleyElement {
     if (message.conversationId !== id) return;
     if (!this.atEnd) this.arrived++;
     const { name } = this.store.directory.user(message.senderId);
-    this.spoken = t('message.from', { name, text: KINDS[message.kind]?.preview(message.content) ?? '' });
+    this.spoken = t('message.from', { name, text: said(message) });
   }
 }
 

@@ -1,7 +1,7 @@
 /// What a chat shows, top to bottom: messages and items on their way out, with lines between days and before the
 /// first unread message.
 
-import { dayOf } from '../format.js';
+import { dayStart } from '../format.js';
 
 const TOGETHER_MS = 5 * 60_000;
 
@@ -23,7 +23,7 @@ export function rowsOf(messages, waiting, unreadAfter, me) {
     last = startDay(rows, last, message.createdAt);
     const id = mine && message.clientMessageId ? `c${message.clientMessageId}` : `s${message.seq}`;
     rows.push({ id, type: 'message', message, mine, joined: together(last, message) });
-    last = message.recalled ? { ...message, senderId: '' } : message;
+    last = message.recalled ? { createdAt: message.createdAt, senderId: '' } : message;
   }
   for (const item of waiting) {
     const as = { createdAt: item.createdAt, senderId: me };
@@ -35,11 +35,11 @@ export function rowsOf(messages, waiting, unreadAfter, me) {
 }
 
 function startDay(rows, last, createdAt) {
-  if (last && dayOf(last.createdAt) === dayOf(createdAt)) return last;
-  rows.push({ id: `d${createdAt}`, type: 'day', createdAt });
+  if (last && dayStart(last.createdAt) === dayStart(createdAt)) return last;
+  rows.push({ id: `d${dayStart(createdAt)}`, type: 'day', createdAt });
   return { createdAt, senderId: '' };
 }
 
 function together(last, next) {
-  return last.senderId === next.senderId && !next.recalled && next.createdAt - last.createdAt < TOGETHER_MS;
+  return last.senderId === next.senderId && !next.recalled && !next.replyToSeq && next.createdAt - last.createdAt < TOGETHER_MS;
 }

@@ -12,3 +12,11 @@ export function preview({ name }) {
 export function render({ url, name, size }) {
   return linkCard('file', url, name || t('kind.file'), fileSize(size), name);
 }
+
+export function renderWaiting({ content }) {
+  return linkCard('file', '', content.name, fileSize(content.size));
+}
+
+export function uploaded({ url, size }, { name }) {
+  return { name, size, url };
+}

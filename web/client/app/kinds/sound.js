@@ -3,6 +3,7 @@ import { duration, fileSize } from '../format.js';
 import { t } from '../i18n.js';
 import { embeddable } from '../links.js';
 import { linkCard } from './link-card.js';
+import './sound-player.js';
 
 export const field = 'sound';
 export const method = 'Sound';
@@ -14,9 +15,13 @@ export function preview({ seconds }) {
 export function render({ url, size, seconds }) {
   const source = embeddable(url);
   if (!source) return linkCard('sound', url, t('kind.sound'), `${duration(seconds)} · ${fileSize(size)}`);
-  return html`
-    <span class="sound">
-      <audio controls preload="none" src=${source} aria-label=${t('kind.sound')}></audio>
-      <small>${duration(seconds)}</small>
-    </span>`;
+  return html`<sound-player .source=${source} .seconds=${Number(seconds) || 0}></sound-player>`;
+}
+
+export function renderWaiting({ preview: address, content }) {
+  return html`<sound-player .source=${address} .seconds=${Number(content.seconds) || 0}></sound-player>`;
+}
+
+export function uploaded({ url, size }, { seconds }) {
+  return { url, size, seconds };
 }

@@ -13,13 +13,14 @@ export class Conversations {
     this.#changed = changed;
   }
 
-  /// Latest first.
+  /// Those that are not hidden: pinned first, then latest first.
   get list() {
-    return [...this.#byKey.values()].sort((a, b) => b.updatedAt - a.updatedAt);
+    return this.#all.filter((held) => !held.hidden).sort((a, b) => b.pinned - a.pinned || b.updatedAt - a.updatedAt);
   }
 
+  /// The unread messages of those that are not muted, and everything that names the account.
   get unread() {
-    return this.list.reduce((sum, conversation) => sum + conversation.unread, 0);
+    return this.list.reduce((sum, { muted, mentioned, unread }) => sum + (muted ? mentioned : unread), 0);
   }
 
   /// One that has no message yet has the id ''.
@@ -28,12 +29,24 @@ export class Conversations {
   }
 
   byId(id) {
-    return this.list.find((held) => held.id === id);
+    return this.#all.find((held) => held.id === id);
+  }
+
+  /// What is kept over a reload, and back.
+  snapshot() {
+    return this.#all.filter((held) => held.id);
+  }
+
+  restore(conversations) {
+    for (const kept of conversations) this.#byKey.set(kept.key, { ...empty(kept.key), ...kept });
+    this.#changed();
   }
 
   /// Lists one that the user has opened.
   begin(key) {
-    if (!this.#byKey.has(key)) this.#put({ ...empty(key), updatedAt: Date.now() });
+    const held = this.get(key);
+    if (!this.#byKey.has(key)) this.#put({ ...held, updatedAt: Date.now() });
+    else if (held.hidden) this.#put({ ...held, hidden: false });
   }
 
   /// Sync has told its state.
@@ -42,24 +55,31 @@ export class Conversations {
     if (fresh.lastSeq < held.lastSeq) return;
     const readSeq = Math.max(fresh.readSeq, held.readSeq);
     const unread = Math.min(fresh.unread, Math.max(0, fresh.lastSeq - readSeq));
-    this.#put({ ...fresh, readSeq, unread, peerReadSeq: held.peerReadSeq });
+    const mentioned = Math.min(fresh.mentioned, unread);
+    const peerReadSeq = Math.max(fresh.peerReadSeq, held.peerReadSeq);
+    this.#put({ ...fresh, readSeq, unread, mentioned, peerReadSeq });
   }
 
-  /// A message was stored: pushed, or sent from here. Gives `{key, fresh, missed}`: whether it is the newest, and
-  /// whether there are others between it and what was known.
+  /// A message was stored or changed: pushed, or sent from here. Gives `{key, fresh, missed}`: whether it is the
+  /// newest, and whether there are others between it and what was known.
   stored(message) {
     const key = keyOfMessage(message, this.#me);
     const held = this.get(key);
     const fresh = message.seq > held.lastSeq;
+    const others = message.senderId === this.#me ? 0 : 1;
     if (fresh) {
       this.#put({
         ...held,
         id: message.conversationId,
         lastSeq: message.seq,
         lastMessage: message,
-        unread: held.unread + (message.senderId === this.#me ? 0 : 1),
+        unread: held.unread + others,
+        mentioned: held.mentioned + (others && message.atUserIds.includes(this.#me) ? 1 : 0),
         updatedAt: message.createdAt,
+        hidden: false,
       });
+    } else if (message.seq === held.lastSeq) {
+      this.#put({ ...held, lastMessage: message });
     }
     return { key, fresh, missed: message.seq > held.lastSeq + 1 };
   }
@@ -67,7 +87,7 @@ export class Conversations {
   recalled(id, seq) {
     const held = this.byId(id);
     if (held?.lastMessage?.seq !== seq) return;
-    this.#put({ ...held, lastMessage: { ...held.lastMessage, recalled: true, content: {} } });
+    this.#put({ ...held, lastMessage: { ...held.lastMessage, recalled: true, content: {}, reactions: [] } });
   }
 
   /// Somebody has read up to `seq`. False if the unread count has to be asked for: another device of this account has
@@ -76,7 +96,7 @@ export class Conversations {
     const held = this.byId(id);
     if (!held) return true;
     if (userId !== this.#me) this.#put({ ...held, peerReadSeq: Math.max(held.peerReadSeq, seq) });
-    else if (seq >= held.lastSeq) this.#put({ ...held, readSeq: seq, unread: 0 });
+    else if (seq >= held.lastSeq) this.#put({ ...held, readSeq: seq, unread: 0, mentioned: 0 });
     else return seq <= held.readSeq;
     return true;
   }
@@ -85,8 +105,17 @@ export class Conversations {
   readAll(key) {
     const held = this.get(key);
     if (!held.id || held.readSeq >= held.lastSeq) return null;
-    this.#put({ ...held, readSeq: held.lastSeq, unread: 0 });
+    this.#put({ ...held, readSeq: held.lastSeq, unread: 0, mentioned: 0 });
     return { id: held.id, seq: held.lastSeq };
+  }
+
+  /// `{pinned, muted, hidden}` as the user wants them.
+  arranged(key, settings) {
+    this.#put({ ...this.get(key), ...settings });
+  }
+
+  get #all() {
+    return [...this.#byKey.values()];
   }
 
   #put(conversation) {
@@ -96,6 +125,22 @@ export class Conversations {
 }
 
 function empty(key) {
-  const target = { userId: '', groupId: '', ...targetOf(key) };
-  return { key, ...target, id: '', lastSeq: 0, readSeq: 0, unread: 0, lastMessage: null, updatedAt: 0, peerReadSeq: 0 };
+  return {
+    key,
+    userId: '',
+    groupId: '',
+    ...targetOf(key),
+    id: '',
+    lastSeq: 0,
+    readSeq: 0,
+    unread: 0,
+    mentioned: 0,
+    lastMessage: null,
+    updatedAt: 0,
+    peerReadSeq: 0,
+    lastChange: '0',
+    pinned: false,
+    muted: false,
+    hidden: false,
+  };
 }

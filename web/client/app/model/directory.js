@@ -1,23 +1,31 @@
 /// Names and pictures of accounts and groups, asked for once and then remembered. `user` and `group` answer at once
-/// with what is known and ask in the background; `changed` is called when an answer has come.
+/// with what is known and ask in the background; `changed` is called when an answer has come. A friend goes by the
+/// remark that the account has given it.
+
+import { everyPage } from './paging.js';
+
+const FRIENDS_PAGE = 64;
 
 export class Directory {
   #request;
   #changed;
   #known = new Map();
   #asked = new Set();
+  #remarks = new Map();
 
   constructor(request, changed) {
     this.#request = request;
     this.#changed = changed;
   }
 
-  /// `{id, name, avatarUrl}`; the name is '' until it is known.
+  /// `{id, name, nickname, avatarUrl}`; `name` is the remark where there is one, both are '' until they are known.
   user(id) {
-    return this.#entry(`user:${id}`, id, async () => {
+    const entry = this.#entry(`user:${id}`, id, async () => {
       const { user } = await this.#request('user.UserService/GetUser', { id });
       return entryOfUser(user);
     });
+    const remark = this.#remarks.get(id);
+    return remark ? { ...entry, name: remark } : entry;
   }
 
   /// `{id, name, avatarUrl, ownerId}`.
@@ -37,6 +45,28 @@ export class Directory {
     this.#known.set(`group:${group.id}`, entryOfGroup(group));
   }
 
+  /// '' takes the remark away.
+  learnRemark(id, remark) {
+    if (remark) this.#remarks.set(id, remark);
+    else this.#remarks.delete(id);
+    this.#changed();
+  }
+
+  /// Asks for the remarks of all friends.
+  async learnFriends() {
+    const found = new Map();
+    const ask = (number, size) => this.#request('social.FriendService/ListFriends', { page: number, page_size: size });
+    await everyPage(FRIENDS_PAGE, ask, (answer) => {
+      for (const { user, remark } of answer.friend ?? []) {
+        this.learnUser(user);
+        if (remark) found.set(user.id, remark);
+      }
+      return true;
+    });
+    this.#remarks = found;
+    this.#changed();
+  }
+
   /// Asks again for what could not be answered, and for a group that has changed.
   forget(key) {
     if (key) this.#known.delete(key);
@@ -44,9 +74,19 @@ export class Directory {
     this.#changed();
   }
 
+  /// What is kept over a reload, and back.
+  snapshot() {
+    return { known: [...this.#known], remarks: [...this.#remarks] };
+  }
+
+  restore({ known, remarks }) {
+    this.#known = new Map([...known, ...this.#known]);
+    this.#remarks = new Map(remarks);
+  }
+
   #entry(key, id, ask) {
     const known = this.#known.get(key);
-    if (!known && id && !this.#asked.has(key)) {
+    if (id && !this.#asked.has(key) && !known) {
       this.#asked.add(key);
       ask()
         .then((entry) => {
@@ -55,14 +95,14 @@ export class Directory {
         })
         .catch(() => {});
     }
-    return known ?? { id, name: '', avatarUrl: '', ownerId: '' };
+    return known ?? { id, name: '', nickname: '', avatarUrl: '', ownerId: '' };
   }
 }
 
 function entryOfUser(user) {
-  return { id: user.id, name: user.nickname, avatarUrl: user.avatar_url ?? '', ownerId: '' };
+  return { id: user.id, name: user.nickname, nickname: user.nickname, avatarUrl: user.avatar_url ?? '', ownerId: '' };
 }
 
 function entryOfGroup(group) {
-  return { id: group.id, name: group.name, avatarUrl: group.avatar_url ?? '', ownerId: group.user_id };
+  return { id: group.id, name: group.name, nickname: group.name, avatarUrl: group.avatar_url ?? '', ownerId: group.user_id };
 }

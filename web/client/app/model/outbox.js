@@ -2,15 +2,15 @@
 ///
 /// Each carries a `clientMessageId`, under which the server stores it once however often it is sent, so every doubt is
 /// answered by sending again. One conversation's messages go one at a time, in order. They are kept in localStorage
-/// (one key each, so that tabs do not overwrite one another) and survive a reload, except pictures not yet uploaded.
+/// (one key each, so that tabs do not overwrite one another) and survive a reload, except files not yet uploaded.
 
 import { randomId } from '../random.js';
 
 const RETRY_MS = 3000;
 
 export class Outbox {
-  /// All items, oldest first: `{clientMessageId, key, kind, content, createdAt, state, error, file, preview}` with
-  /// state 'sending' or 'failed'.
+  /// All items, oldest first: `{clientMessageId, key, kind, content, replyToSeq, atUserIds, createdAt, state, error,
+  /// file, poster, preview, progress}` with state 'sending' or 'failed', `progress` of the upload 0 … 1.
   items = [];
 
   #prefix;
@@ -18,9 +18,11 @@ export class Outbox {
   #changed;
   #running = new Set();
   #timers = new Map();
+  #uploads = new Map();
 
-  /// `deliver(item)` sends one and resolves when the server has stored it; a transient Fault means "again later",
-  /// any other is shown to the user. `changed()` is called after every change of `items`.
+  /// `deliver(item, signal)` sends one and resolves when the server has stored it; a transient Fault means "again
+  /// later", any other is shown to the user; `signal` aborts when the user gives the item up. `changed()` is called
+  /// after every change of `items`.
   constructor({ account, deliver, changed }) {
     this.#prefix = `parley.outbox.${account}.`;
     this.#deliver = deliver;
@@ -28,13 +30,27 @@ export class Outbox {
     this.items = this.#kept();
   }
 
-  add(key, kind, content, file = null) {
-    const preview = file ? URL.createObjectURL(file) : '';
-    this.items = [
-      ...this.items,
-      { clientMessageId: randomId(), key, kind, content, file, preview, createdAt: Date.now(), state: 'sending', error: '' },
-    ];
-    this.#keep(this.items.at(-1));
+  /// `file` is uploaded first, and `poster` (a video's first picture) with it; `replyToSeq` is the seq that is answered; `atUserIds`
+  /// are those whom the text names.
+  add(key, kind, content, { file = null, poster = null, replyToSeq = 0, atUserIds = [] } = {}) {
+    const preview = file ? URL.createObjectURL(poster ?? file) : '';
+    const item = {
+      clientMessageId: randomId(),
+      key,
+      kind,
+      content,
+      replyToSeq,
+      atUserIds,
+      file,
+      poster,
+      preview,
+      progress: 0,
+      createdAt: Date.now(),
+      state: 'sending',
+      error: '',
+    };
+    this.items = [...this.items, item];
+    this.#keep(item);
     this.#changed();
     this.#run(key);
   }
@@ -58,6 +74,7 @@ export class Outbox {
     const item = this.items.find((each) => each.clientMessageId === clientMessageId);
     if (!item) return null;
     this.items = this.items.filter((each) => each !== item);
+    this.#uploads.get(clientMessageId)?.abort();
     localStorage.removeItem(this.#prefix + clientMessageId);
     if (item.preview) setTimeout(() => URL.revokeObjectURL(item.preview), 60_000);
     this.#changed();
@@ -69,9 +86,14 @@ export class Outbox {
     for (const item of this.items) this.remove(item.clientMessageId);
   }
 
+  /// Notes how far an upload is.
+  progressed(clientMessageId, progress) {
+    this.#replace(clientMessageId, { progress });
+  }
+
   /// Notes the outcome of an upload, so that a retry does not upload again.
   uploaded(clientMessageId, content) {
-    return this.#replace(clientMessageId, { content, file: null });
+    return this.#replace(clientMessageId, { content, file: null, poster: null });
   }
 
   close() {
@@ -97,12 +119,19 @@ export class Outbox {
   }
 
   async #send(item) {
+    const { clientMessageId } = item;
+    const given = new AbortController();
+    this.#uploads.set(clientMessageId, given);
     try {
-      await this.#deliver(item);
-      this.remove(item.clientMessageId);
+      await this.#deliver(item, given.signal);
+      this.#uploads.delete(clientMessageId);
+      this.remove(clientMessageId);
     } catch (fault) {
+      if (given.signal.aborted) return;
       if (fault.transient) throw fault;
-      this.#replace(item.clientMessageId, { state: 'failed', error: fault.message });
+      this.#replace(clientMessageId, { state: 'failed', error: fault.message });
+    } finally {
+      this.#uploads.delete(clientMessageId);
     }
   }
 
@@ -120,7 +149,7 @@ export class Outbox {
 
   #keep(item) {
     if (item.file) return;
-    const { file, preview, ...plain } = item;
+    const { file, poster, preview, progress, ...plain } = item;
     try {
       localStorage.setItem(this.#prefix + item.clientMessageId, JSON.stringify(plain));
     } catch {
@@ -131,7 +160,7 @@ export class Outbox {
   #kept() {
     return Object.keys(localStorage)
       .filter((name) => name.startsWith(this.#prefix))
-      .map((name) => JSON.parse(localStorage.getItem(name)))
+      .map((name) => ({ replyToSeq: 0, atUserIds: [], ...JSON.parse(localStorage.getItem(name)) }))
       .sort((a, b) => a.createdAt - b.createdAt);
   }
 }

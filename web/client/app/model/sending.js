@@ -5,20 +5,15 @@ import { KINDS } from '../kinds/index.js';
 import { savedToken } from '../session.js';
 import { targetOf, timeOf } from './wire.js';
 
-const FORMATS = { 'image/jpeg': 'JPG', 'image/png': 'PNG', 'image/gif': 'GIF' };
-
-/// Sends `item` and gives the stored message.
-export async function send(item, { request, outbox, me }) {
-  let content = item.content;
-  if (item.file) {
-    content = imageContent(await api.uploadImage(item.file, savedToken()));
-    outbox.uploaded(item.clientMessageId, content);
-  }
+/// Sends `item` and gives the stored message; `signal` stops an upload.
+export async function send(item, { request, outbox, me, signal }) {
+  const content = item.file ? await upload(item, outbox, signal) : item.content;
   const { groupId, userId } = targetOf(item.key);
   const kind = KINDS[item.kind];
   const answer = await request(`message.MessageService/Send${groupId ? 'Group' : 'User'}${kind.method}Message`, {
-    ...(groupId ? { to_group_id: groupId } : { to_user_id: userId }),
+    ...(groupId ? { to_group_id: groupId, at_user_id: item.atUserIds } : { to_user_id: userId }),
     [kind.field]: content,
+    reply_to_seq: String(item.replyToSeq),
     client_message_id: item.clientMessageId,
   });
   return {
@@ -33,9 +28,19 @@ export async function send(item, { request, outbox, me }) {
     createdAt: timeOf(answer.created_at),
     recalled: false,
     clientMessageId: item.clientMessageId,
+    atUserIds: item.atUserIds,
+    editedAt: 0,
+    reactions: [],
+    replyToSeq: item.replyToSeq,
   };
 }
 
-function imageContent({ type, url, width, height, size }) {
-  return { type: 'ORIGIN', format: FORMATS[type] ?? 'OTHER', size, width, height, url };
+async function upload({ clientMessageId, kind, content, file, poster }, outbox, signal) {
+  const watch = { signal, progress: (part) => outbox.progressed(clientMessageId, part) };
+  const token = savedToken();
+  const thumb = poster ? await api.uploadImage(poster, token, { signal }) : null;
+  const stored = kind === 'image' ? await api.uploadImage(file, token, watch) : await api.uploadFile(file, token, watch);
+  const made = KINDS[kind].uploaded(stored, content, thumb);
+  outbox.uploaded(clientMessageId, made);
+  return made;
 }

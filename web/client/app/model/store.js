@@ -1,68 +1,93 @@
 /// Everything the signed-in account sees: conversations, their messages, and what is on its way out.
 ///
-/// The server is the only source: a push brings news early, `Sync` and `History` bring it surely. After every
-/// (re)connection the store syncs from its cursor, catches up the open conversation and empties the outbox; the same
-/// pull runs on a slow timer, so that a lost push costs time and never a message. Fires `change` (at most once a
-/// task), `message` (detail: a message of somebody else's that has just arrived) and `push` (detail: `{cmd, data}`, after
-/// the store took it).
+/// The server is the only source: a push brings news early, `Sync`, `History` and `ListChanges` bring it surely. What
+/// this browser has kept is shown first. After every (re)connection the store syncs from its cursor, catches up the
+/// open conversation and empties the outbox; the same pull runs on a slow timer, so that a lost push costs time and
+/// never a message. What the user does to messages is in `deeds.js`. Fires `change` (at most once a task), `message`
+/// (detail: a message of somebody else's that has just arrived), `push` (detail `{cmd, data}`, after the store took it).
 
 import { renewTab } from '../session.js';
+import { Archive } from './archive.js';
 import { Conversations } from './conversations.js';
 import { Directory } from './directory.js';
+import { Members } from './members.js';
+import { Notifier } from './notifier.js';
 import { Outbox } from './outbox.js';
-import { page } from './paging.js';
+import { Presence } from './presence.js';
+import { pushed } from './pushes.js';
 import { send } from './sending.js';
-import { Timeline } from './timeline.js';
-import { keyOf, toConversation, toMessage } from './wire.js';
+import { ReadCounts } from './read-counts.js';
+import { Syncing } from './syncing.js';
+import { Timelines } from './timelines.js';
 
-const SYNC_PAGE = 100;
 const SLOW_PULL_MS = 60_000;
-const TOLD_MS = 5000;
 
-export class Store extends EventTarget {
+export class Store extends Notifier {
   me;
   directory;
+  presence;
   outbox;
-  /// True once the first Sync has come.
+  members;
+  readCounts;
+  /// True once there is something to show: what was kept, or the first Sync.
   ready = false;
   /// The key of the conversation on screen, or ''.
   openKey = '';
-  /// A word to the user that goes away by itself, or ''.
-  told = '';
+  /// The message that the user wants to see next: `{key, seq}`, or null. Whoever shows it sets it back.
+  sought = null;
 
   #socket;
-  #cursor = '';
+  #archive;
   #conversations;
-  #timelines = new Map();
-  #unmarked = new Map();
-  #syncing = null;
-  #notified = false;
+  #timelines;
+  #syncing;
   #slowPull;
+  #restored;
 
   constructor(socket, me) {
     super();
     this.me = me;
     this.#socket = socket;
-    const request = (cmd, data) => socket.request(cmd, data);
-    const changed = () => this.#changed();
-    this.#conversations = new Conversations(me, changed);
-    this.directory = new Directory(request, changed);
-    this.outbox = new Outbox({ account: me, changed, deliver: (item) => this.#deliver(item) });
-    socket.addEventListener('ready', () => this.recover());
-    socket.addEventListener('state', changed);
-    socket.addEventListener('push', ({ detail }) => {
-      this.#pushed(detail.cmd, detail.data);
-      this.dispatchEvent(new CustomEvent('push', { detail }));
+    this.#archive = new Archive(me);
+    const { request } = this;
+    const changed = () => this.changed();
+    this.#conversations = new Conversations(me, () => {
+      this.#syncing.keep();
+      this.changed();
     });
+    this.#timelines = new Timelines({
+      request,
+      archive: this.#archive,
+      conversation: (key) => this.conversation(key),
+      taken: (message) => this.#settle(message),
+      changed,
+    });
+    this.directory = new Directory(request, changed);
+    this.members = new Members(request, this.directory);
+    this.presence = new Presence(request, changed);
+    this.readCounts = new ReadCounts(request, changed);
+    this.#syncing = new Syncing({
+      request,
+      archive: this.#archive,
+      conversations: this.#conversations,
+      directory: this.directory,
+      synced: (fresh) => this.#timelines.synced(fresh).then(changed),
+    });
+    this.outbox = new Outbox({ account: me, changed, deliver: (item, signal) => this.#deliver(item, signal) });
+    socket.addEventListener('ready', this.#connected);
+    socket.addEventListener('state', changed);
+    socket.addEventListener('push', this.#heard);
     socket.addEventListener('replaced', renewTab);
-    this.#slowPull = setInterval(() => this.#socket.state === 'online' && this.sync().catch(() => {}), SLOW_PULL_MS);
+    addEventListener('pagehide', this.#leaving);
+    this.#slowPull = setInterval(() => this.connection === 'online' && this.sync().catch(() => {}), SLOW_PULL_MS);
+    this.#restored = this.#restore();
   }
 
   get connection() {
     return this.#socket.state;
   }
 
-  /// Latest first.
+  /// Pinned first, then latest first.
   get conversations() {
     return this.#conversations.list;
   }
@@ -71,9 +96,8 @@ export class Store extends EventTarget {
     return this.#conversations.unread;
   }
 
-  request(cmd, data) {
-    return this.#socket.request(cmd, data);
-  }
+  /// Calls a method of the native API; throws a Fault.
+  request = (cmd, data) => this.#socket.request(cmd, data);
 
   /// The conversation of `key`; one that has no message yet has the id ''.
   conversation(key) {
@@ -81,173 +105,146 @@ export class Store extends EventTarget {
   }
 
   timeline(key) {
-    let timeline = this.#timelines.get(key);
-    if (!timeline) {
-      timeline = new Timeline((bounds, most) => this.#history(key, bounds, most));
-      this.#timelines.set(key, timeline);
-    }
-    return timeline;
+    return this.#timelines.get(key);
+  }
+
+  /// The message of this seq, or undefined while it is not known.
+  quoted(key, seq) {
+    return this.#timelines.quoted(key, seq);
   }
 
   /// Shows `key`: lists it even if it is new, and loads its newest messages.
   async open(key) {
     this.openKey = key;
-    if (key && this.ready) this.#conversations.begin(key);
-    this.#changed();
-    if (key && this.ready) await this.timeline(key).load().catch(() => {});
-    this.#changed();
+    if (key && this.ready) await this.#show(key);
+    this.changed();
+  }
+
+  /// Opens a conversation at one of its messages.
+  seek(key, seq) {
+    this.sought = { key, seq };
+    location.hash = key;
+    this.changed();
   }
 
   /// Sends as soon as there is a connection; somebody who writes does not want to wait for the next attempt.
-  send(key, kind, content, file = null) {
-    this.outbox.add(key, kind, content, file);
+  /// `more` is as Outbox.add takes it.
+  send(key, kind, content, more = {}) {
+    this.outbox.add(key, kind, content, more);
     if (this.connection === 'waiting') this.#socket.hurry();
+    this.load(key, (timeline) => timeline.hasNewer && timeline.newest());
   }
 
-  async loadOlder(key) {
-    const more = await this.timeline(key).loadOlder().catch(() => false);
-    this.#changed();
-    return more;
+  /// Lets a timeline load something, such as `(timeline) => timeline.loadOlder()`. Without a connection nothing comes.
+  async load(key, what) {
+    await Promise.resolve(what(this.timeline(key))).catch(() => {});
+    this.changed();
   }
 
-  /// Pulls what was missed while there was no connection. Windows that are not on screen are dropped: they are
-  /// loaded anew when they are opened.
+  /// Pulls what was missed while there was no connection. Windows that are not on screen are dropped: they come from
+  /// what was kept, and are caught up, when they are opened.
   async recover() {
-    for (const key of this.#timelines.keys()) if (key !== this.openKey) this.#timelines.delete(key);
+    await this.#restored;
+    this.#timelines.dropBut(this.openKey);
     this.directory.forget('');
+    this.presence.forget();
     try {
-      await this.#markAgain();
+      await this.#syncing.markAgain();
       await this.sync();
       this.ready = true;
-      if (this.openKey) await this.#recoverOpen(this.timeline(this.openKey));
+      if (this.openKey) await this.#show(this.openKey);
     } catch {
       // The connection went again; the next one recovers.
     }
     this.outbox.resume();
-    this.#changed();
-  }
-
-  async #recoverOpen(timeline) {
-    if (!timeline.loaded) return this.open(this.openKey);
-    await timeline.catchUp(this.conversation(this.openKey).lastSeq);
-    await timeline.refresh();
+    this.changed();
+    this.directory.learnFriends().catch(() => {});
+    this.presence.ask(this.conversations.map(({ userId }) => userId)).catch(() => {});
   }
 
   /// Brings the conversation list up to date.
   sync() {
-    this.#syncing ??= this.#pullConversations().finally(() => (this.#syncing = null));
-    return this.#syncing;
+    return this.#syncing.pull();
   }
 
   /// Marks everything in `key` as read, here and on the server.
   markRead(key) {
     const mark = this.#conversations.readAll(key);
-    if (mark) this.#mark(mark.id, mark.seq).catch(() => {});
+    if (mark) this.#syncing.mark(mark).catch(() => {});
   }
 
-  async recall(message) {
-    await this.request('conversation.ConversationService/Recall', { id: message.id });
-    this.#recalled(message.conversationId, message.seq);
+  /// `settings` of `{pinned, muted, hidden}` that the server has taken.
+  arranged(key, settings) {
+    this.#conversations.arranged(key, settings);
   }
 
-  tell(text) {
-    this.told = text;
-    this.#changed();
-    setTimeout(() => {
-      if (this.told !== text) return;
-      this.told = '';
-      this.#changed();
-    }, TOLD_MS);
-  }
-
-  close() {
-    clearInterval(this.#slowPull);
-    this.outbox.close();
-  }
-
-  /// Tells the server; a mark that it did not get is kept for the next connection.
-  async #mark(conversationId, seq) {
-    this.#unmarked.set(conversationId, seq);
-    await this.request('conversation.ConversationService/MarkRead', { conversation_id: conversationId, seq: String(seq) });
-    if (this.#unmarked.get(conversationId) === seq) this.#unmarked.delete(conversationId);
-  }
-
-  async #markAgain() {
-    for (const [conversationId, seq] of this.#unmarked) await this.#mark(conversationId, seq);
-  }
-
-  async #deliver(item) {
-    this.#accept(await send(item, { request: (cmd, data) => this.request(cmd, data), outbox: this.outbox, me: this.me }));
-  }
-
-  async #history(key, bounds, most) {
-    const { id } = this.conversation(key);
-    if (!id) return { messages: [], full: false };
-    const { answer, limit } = await page(most, (limit) =>
-      this.request('conversation.ConversationService/History', { conversation_id: id, ...bounds, limit }));
-    const messages = (answer.message ?? []).map(toMessage).map((message) => this.#settle(message));
-    return { messages, full: messages.length === limit };
-  }
-
-  async #pullConversations() {
-    let answer;
-    do {
-      ({ answer } = await page(SYNC_PAGE, (limit) =>
-        this.request('conversation.ConversationService/Sync', { cursor: this.#cursor, limit })));
-      for (const json of answer.conversation ?? []) this.#synced(toConversation(json));
-      this.#cursor = answer.next_cursor || this.#cursor;
-    } while (answer.more);
-  }
-
-  #synced(fresh) {
-    this.#conversations.synced(fresh);
-    const timeline = this.#timelines.get(fresh.key);
-    if (timeline?.loaded && fresh.lastMessage) {
-      this.#settle(fresh.lastMessage);
-      timeline.receive(fresh.lastMessage).catch(() => {}).then(() => this.#changed());
-    }
-  }
-
-  #pushed(cmd, data) {
-    if (cmd === 'push.message') this.#accept(toMessage(data.message));
-    else if (cmd === 'push.recall') this.#recalled(data.conversation_id, Number(data.seq));
-    else if (cmd === 'push.read') {
-      if (!this.#conversations.read(data.conversation_id, data.user_id, Number(data.seq))) this.sync().catch(() => {});
-    } else if (cmd === 'push.group') {
-      this.directory.forget(keyOf({ groupId: data.id }));
-      this.sync().catch(() => {});
-    }
-  }
-
-  /// Takes a message that was pushed or that this client has just sent.
-  #accept(message) {
+  /// Takes a stored message: one that was pushed, that this client has just sent, or that has changed.
+  accept(message) {
     this.#settle(message);
     const { key, fresh, missed } = this.#conversations.stored(message);
     if (missed) this.sync().catch(() => {});
-    if (fresh && message.senderId !== this.me) this.dispatchEvent(new CustomEvent('message', { detail: message }));
-    this.timeline(key).receive(message).catch(() => {}).then(() => this.#changed());
-    this.#changed();
+    if (fresh && message.senderId !== this.me) {
+      this.presence.stops(message.conversationId, message.senderId);
+      if (this.ready) this.dispatchEvent(new CustomEvent('message', { detail: message }));
+    }
+    this.#timelines.receive(key, message).then(() => this.changed());
+    this.changed();
+  }
+
+  recalled(conversationId, seq) {
+    const held = this.#conversations.byId(conversationId);
+    if (held) this.#timelines.recall(held.key, seq);
+    this.#conversations.recalled(conversationId, seq);
+    this.changed();
+  }
+
+  /// Somebody, on whatever device, has read up to `seq`.
+  readBy(userId, conversationId, seq) {
+    this.readCounts.forget(conversationId);
+    if (!this.#conversations.read(conversationId, userId, seq)) this.sync().catch(() => {});
+  }
+
+  /// Stops. With `forget`, this browser keeps nothing of the account.
+  close(forget) {
+    clearInterval(this.#slowPull);
+    this.#socket.removeEventListener('ready', this.#connected);
+    this.#socket.removeEventListener('push', this.#heard);
+    removeEventListener('pagehide', this.#leaving);
+    this.outbox.close();
+    this.#archive.close(forget);
+  }
+
+  #connected = () => this.recover();
+  #heard = ({ detail }) => {
+    pushed(this, detail.cmd, detail.data);
+    this.dispatchEvent(new CustomEvent('push', { detail }));
+  };
+  #leaving = () => this.#archive.flush();
+
+  async #restore() {
+    if (!(await this.#syncing.restore()) || this.ready) return;
+    this.ready = true;
+    if (this.openKey) await this.#timelines.restored(this.openKey);
+    this.changed();
+  }
+
+  async #show(key) {
+    this.#conversations.begin(key);
+    this.presence.ask([this.conversation(key).userId]).catch(() => {});
+    await this.#timelines.restored(key);
+    this.changed();
+    if (this.connection === 'online') await this.#timelines.bringUp(key).catch(() => {});
+    this.changed();
+  }
+
+  async #deliver(item, signal) {
+    const { outbox, me } = this;
+    this.accept(await send(item, { request: this.request, outbox, me, signal }));
   }
 
   /// A stored message of this account's is not waiting to be sent any more.
   #settle(message) {
     if (message.clientMessageId && message.senderId === this.me) this.outbox.remove(message.clientMessageId);
     return message;
-  }
-
-  #recalled(conversationId, seq) {
-    const held = this.#conversations.byId(conversationId);
-    if (held) this.#timelines.get(held.key)?.recall(seq);
-    this.#conversations.recalled(conversationId, seq);
-    this.#changed();
-  }
-
-  #changed() {
-    if (this.#notified) return;
-    this.#notified = true;
-    queueMicrotask(() => {
-      this.#notified = false;
-      this.dispatchEvent(new Event('change'));
-    });
   }
 }

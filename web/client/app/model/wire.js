@@ -15,7 +15,8 @@ export function targetOf(key) {
   return kind === 'group' ? { groupId: id } : { userId: id };
 }
 
-/// A conversation.Message. `kind` is '' for a content that this client does not know.
+/// A conversation.Message. `kind` is '' for a content that this client does not know; `editedAt` is 0 for never;
+/// `replyToSeq` is 0 for none; `reactions` are `{symbol, count, userIds}`, at most the first 20 who gave it.
 export function toMessage(json) {
   const kind = kindOf(json);
   return {
@@ -30,10 +31,18 @@ export function toMessage(json) {
     createdAt: timeOf(json.created_at),
     recalled: Boolean(json.recalled),
     clientMessageId: json.client_message_id ?? '',
+    atUserIds: (json.at_user_id ?? []).map(String),
+    editedAt: timeOf(json.edited_at),
+    reactions: (json.reaction ?? []).map(({ symbol, count, user_id: userIds }) => ({
+      symbol,
+      count: Number(count),
+      userIds: (userIds ?? []).map(String),
+    })),
+    replyToSeq: Number(json.reply_to_seq ?? 0),
   };
 }
 
-/// A conversation.Conversation.
+/// A conversation.Conversation. `lastChange` is a cursor and stays a string.
 export function toConversation(json) {
   const target = { userId: idOf(json.peer_user_id), groupId: idOf(json.group_id) };
   return {
@@ -43,8 +52,14 @@ export function toConversation(json) {
     lastSeq: Number(json.last_seq ?? 0),
     readSeq: Number(json.read_seq ?? 0),
     unread: Number(json.unread ?? 0),
+    mentioned: Number(json.mentioned ?? 0),
     lastMessage: json.last_message ? toMessage(json.last_message) : null,
     updatedAt: timeOf(json.updated_at),
+    peerReadSeq: Number(json.peer_read_seq ?? 0),
+    lastChange: idOf(json.last_change) || '0',
+    pinned: Boolean(json.pinned),
+    muted: Boolean(json.muted),
+    hidden: Boolean(json.hidden),
   };
 }
 
@@ -56,6 +71,11 @@ export function keyOfMessage(message, me) {
 
 export function timeOf(timestamp) {
   return timestamp ? Date.parse(timestamp) : 0;
+}
+
+/// Whether the decimal cursor `a` is beyond `b`.
+export function beyond(a, b) {
+  return BigInt(a || 0) > BigInt(b || 0);
 }
 
 /// proto3 JSON writes an unset id as "0".

@@ -4,7 +4,8 @@
 import { html, nothing } from 'lit';
 import * as api from '../api.js';
 import { t } from '../i18n.js';
-import { deviceId, forgetToken, onForgotten, savedToken, saveToken } from '../session.js';
+import { noticeMessages } from '../notices.js';
+import { deviceId, forgetToken, onForgotten, savedAccount, savedToken, saveAccount, saveToken } from '../session.js';
 import { Socket } from '../socket.js';
 import { Store } from '../model/store.js';
 import { ParleyElement } from './element.js';
@@ -27,6 +28,12 @@ class ParleyApp extends ParleyElement {
     this.signedIn = false;
     this.notice = '';
     this.loaded = new Set();
+    this.route = routeNow();
+  }
+
+  /// Not in the constructor: whoever copies the element, as checkers of a page do, must not open a second connection.
+  connectedCallback() {
+    super.connectedCallback();
     this.#routed();
     onForgotten(() => this.#leave());
     addEventListener('hashchange', () => this.#routed());
@@ -75,13 +82,19 @@ class ParleyApp extends ParleyElement {
     this.#socket.addEventListener('state', () => this.requestUpdate());
     this.#socket.addEventListener('ended', () => this.#leave(t('sign-in.ended')));
     this.#socket.addEventListener('ready', ({ detail }) => this.#start(detail.user_id), { once: true });
+    // What was kept of the account can be read before the server has answered.
+    if (savedAccount()) this.#start(savedAccount());
     this.#socket.open();
   }
 
   #start(account) {
+    if (this.store?.me === account) return;
+    this.store?.close(true);
+    saveAccount(account);
     this.store = new Store(this.#socket, account);
-    this.store.openKey = chatOf(this.route);
-    this.store.recover();
+    this.store.open(chatOf(this.route));
+    noticeMessages(this.store);
+    if (this.#socket.state === 'online') this.store.recover();
   }
 
   async #signOut() {
@@ -94,7 +107,7 @@ class ParleyApp extends ParleyElement {
 
   #leave(notice = '') {
     forgetToken();
-    this.store?.close();
+    this.store?.close(true);
     this.#socket?.close();
     this.store = null;
     this.signedIn = false;

@@ -91,6 +91,7 @@ final class Person implements AutoCloseable {
     driver
         .findElement(By.cssSelector("[data-testid=file]"))
         .sendKeys(picture.toAbsolutePath().toString());
+    click("send-files");
   }
 
   void reload() {
@@ -101,8 +102,14 @@ final class Person implements AutoCloseable {
     click("jump");
   }
 
-  void scrollToTop() {
-    driver.executeScript("document.querySelector('[data-testid=messages]').scrollTop = 0");
+  /// Scrolls up again and again until the message `seq` is there.
+  void scrollUpTo(long seq) {
+    until(
+        "message " + seq,
+        () -> {
+          driver.executeScript("document.querySelector('[data-testid=messages]').scrollTop = 0");
+          return !all("[data-seq='" + seq + "']").isEmpty();
+        });
   }
 
   /// Waits until the open chat shows exactly these texts as stored messages, in this order.
@@ -118,11 +125,6 @@ final class Person implements AutoCloseable {
   void awaitSeqs(int count) {
     List<String> wanted = LongStream.rangeClosed(1, count).mapToObj(Long::toString).toList();
     until("the seqs 1 to " + count, () -> seqs().equals(wanted));
-  }
-
-  /// Waits until the first loaded message has a seq of at most `seq`.
-  void awaitFirstSeqAtMost(long seq) {
-    until("older messages", () -> !seqs().isEmpty() && Long.parseLong(seqs().getFirst()) <= seq);
   }
 
   /// Waits until a picture of this width has been loaded and shown.
@@ -174,7 +176,7 @@ final class Person implements AutoCloseable {
   void recall(long seq) {
     WebElement message = driver.findElement(By.cssSelector("[data-seq='" + seq + "']"));
     message.findElement(By.cssSelector("[data-testid=message-menu]")).click();
-    message.findElement(By.cssSelector("[data-testid=recall]")).click();
+    click("recall");
   }
 
   void switchLanguage() {

@@ -1,0 +1,45 @@
+/// One conversation in the list: who, what was said last or who is writing, and what waits.
+
+import { html, nothing } from 'lit';
+import { shortTime } from '../format.js';
+import { t } from '../i18n.js';
+import { avatar } from '../view/avatar.js';
+import { icon } from '../view/icons.js';
+import { summary } from './summary.js';
+
+/// `current`: whether it is the one on screen.
+export function conversationRow(conversation, { store, current }) {
+  const { key, id, groupId, userId, lastMessage, updatedAt, muted, pinned } = conversation;
+  const entry = groupId ? store.directory.group(groupId) : store.directory.user(userId);
+  const online = !groupId && store.presence.of(userId).online;
+  return html`
+    <a class="conversation" href="#${key}" data-testid="conversation" data-conversation-id=${id} data-key=${key}
+      data-pinned=${pinned} data-muted=${muted} aria-current=${current ? 'true' : 'false'}>
+      <span class="with-dot">${avatar(entry, Boolean(groupId))}
+        ${online ? html`<span class="online-dot" role="img" aria-label=${t('presence.online')} data-testid="online-dot"></span>` : nothing}</span>
+      <span class="conversation-name"><span>${entry.name || '…'}</span>
+        ${pinned ? icon('pinned') : nothing} ${muted ? icon('bell-off') : nothing}</span>
+      <time class="conversation-time">${lastMessage ? shortTime(updatedAt) : nothing}</time>
+      <span class="conversation-preview" data-testid="preview">${preview(conversation, store)}</span>
+      ${badges(conversation)}
+    </a>`;
+}
+
+function preview({ key, id, groupId, lastMessage }, store) {
+  const [writer] = store.presence.typing(id);
+  if (writer) {
+    const { name } = store.directory.user(writer);
+    return html`<span class="typing">${groupId ? t('presence.typing-name', { name }) : t('presence.typing')}</span>`;
+  }
+  const failed = store.outbox.of(key).some((item) => item.state === 'failed');
+  return html`${failed ? html`<span class="failed">${icon('alert')}</span>` : nothing}${summary(lastMessage, store, Boolean(groupId))}`;
+}
+
+function badges({ unread, mentioned, muted }) {
+  if (unread === 0) return nothing;
+  return html`
+    <span class="badges">
+      ${mentioned > 0 ? html`<span class="badge mention" data-testid="mentioned" role="img" aria-label=${t('list.mentioned', { n: mentioned })}>@</span>` : nothing}
+      <span class="badge ${muted ? 'quiet' : ''}" data-testid="unread" role="img" aria-label=${t('list.unread', { n: unread })}>${unread > 99 ? '99+' : unread}</span>
+    </span>`;
+}

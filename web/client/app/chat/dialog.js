@@ -1,0 +1,28 @@
+/// A dialog over the page with a title, a close button and a body. Escape and a click beside it close it; the focus
+/// goes back to where it was.
+
+import { html, render } from 'lit';
+import { t } from '../i18n.js';
+import { icon } from '../view/icons.js';
+
+/// Gives `{element, body, close}`; the body is for the caller to render into.
+export function openDialog(title, className) {
+  const element = document.createElement('dialog');
+  element.className = `sheet ${className}`;
+  element.setAttribute('aria-label', title);
+  const close = () => element.close();
+  render(
+    html`
+      <header>
+        <h2>${title}</h2>
+        <button class="icon-button" type="button" aria-label=${t('close')} data-testid="close-dialog" @click=${close}>${icon('close')}</button>
+      </header>
+      <div class="sheet-body"></div>`,
+    element,
+  );
+  element.addEventListener('click', (event) => event.target === element && close());
+  element.addEventListener('close', () => element.remove());
+  document.body.append(element);
+  element.showModal();
+  return { element, body: element.querySelector('.sheet-body'), close };
+}

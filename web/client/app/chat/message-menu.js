@@ -1,0 +1,59 @@
+/// What can be done with a message: react, reply, copy, edit, see who has read it, take it back.
+
+import { html } from 'lit';
+import { t } from '../i18n.js';
+import { recall } from '../model/deeds.js';
+import { targetOf } from '../model/wire.js';
+import { openMenu } from './popup.js';
+import { QUICK, toggle } from './reactions.js';
+import { showReactionPicker } from './reaction-picker.js';
+import { showReaders } from './readers.js';
+import { icon } from '../view/icons.js';
+
+/// `element` fires `reply` and `edit` with the message.
+export function messageMenu(message, anchor, store, element) {
+  const mine = message.senderId === store.me;
+  const text = message.kind === 'text' ? message.content.content : '';
+  const fire = (type) => element.dispatchEvent(new CustomEvent(type, { detail: message }));
+  const { groupId } = targetOf(element.chat);
+  const moderates = groupId && store.directory.group(groupId).ownerId === store.me;
+  openMenu(
+    anchor,
+    t('message.menu'),
+    [
+      { label: t('message.reply'), icon: 'reply', testid: 'reply', act: () => fire('reply') },
+      text && navigator.clipboard && { label: t('message.copy'), icon: 'copy', testid: 'copy', act: () => copy(text, store) },
+      mine && text && { label: t('message.edit'), icon: 'edit', testid: 'edit', act: () => fire('edit') },
+      mine && groupId && { label: t('message.readers'), icon: 'checks', testid: 'readers', act: () => showReaders(message, store) },
+      (mine || moderates) && { label: t('message.recall'), icon: 'undo', testid: 'recall', danger: true, act: () => takeBack(store, message) },
+    ],
+    (close) => quickRow(message, anchor, store, close),
+  );
+}
+
+function quickRow(message, anchor, store, close) {
+  const chosen = (symbol) => {
+    close();
+    toggle(store, message, symbol);
+  };
+  const more = () => {
+    close();
+    showReactionPicker(anchor, (symbol) => toggle(store, message, symbol));
+  };
+  return html`
+    <div class="quick-reactions" role="group" aria-label=${t('message.react')}>
+      ${QUICK.map((symbol) => html`
+        <button type="button" data-testid="quick-reaction" data-symbol=${symbol} aria-label=${t('message.react-with', { symbol })}
+          @click=${() => chosen(symbol)}>${symbol}</button>`)}
+      <button type="button" data-testid="more-reactions" aria-label=${t('message.react-more')} title=${t('message.react-more')}
+        @click=${more}>${icon('plus')}</button>
+    </div>`;
+}
+
+function copy(text, store) {
+  navigator.clipboard.writeText(text).then(() => store.tell(t('message.copied')), () => store.tell(t('message.not-copied')));
+}
+
+function takeBack(store, message) {
+  recall(store, message).catch((fault) => store.tell(fault.message));
+}

@@ -1,0 +1,24 @@
+/// A message in one line of plain text.
+
+import { t } from '../i18n.js';
+import { KINDS } from '../kinds/index.js';
+
+/// With who said it, as a list shows it.
+export function summary(message, store, isGroup) {
+  if (!message) return t('list.nothing');
+  const mine = message.senderId === store.me;
+  const { name } = store.directory.user(message.senderId);
+  if (message.recalled) return mine ? t('message.recalled-you') : t('message.recalled', { name });
+  const text = said(message);
+  if (mine) return t('list.you', { text });
+  return isGroup ? t('message.from', { name, text }) : text;
+}
+
+/// What it says, without who; says so if it was taken back.
+export function summaryOf(message) {
+  return message.recalled ? t('message.recalled-quoted') : said(message);
+}
+
+export function said({ kind, content }) {
+  return KINDS[kind]?.preview(content) ?? t('message.unknown');
+}

@@ -1,0 +1,49 @@
+/// The members of groups, for whoever writes `@`: asked for when a group's are first wanted, and again when the group
+/// has changed.
+
+import { everyPage } from './paging.js';
+
+const PAGE = 64;
+const MEMBERS_MAX = 1000;
+const GROUPS_MAX = 10;
+
+export class Members {
+  #request;
+  #directory;
+  #byGroup = new Map();
+
+  constructor(request, directory) {
+    this.#request = request;
+    this.#directory = directory;
+  }
+
+  /// The accounts' ids: the owner, admins, then members as they came; at most 1,000.
+  async of(groupId) {
+    let asked = this.#byGroup.get(groupId);
+    if (!asked) {
+      if (this.#byGroup.size >= GROUPS_MAX) this.#byGroup.clear();
+      asked = this.#ask(groupId);
+      this.#byGroup.set(groupId, asked);
+      asked.catch(() => this.#byGroup.delete(groupId));
+    }
+    return asked;
+  }
+
+  forget(groupId) {
+    this.#byGroup.delete(groupId);
+  }
+
+  async #ask(groupId) {
+    const ids = [];
+    const ask = (number, size) =>
+      this.#request('membership.MembershipService/ListMembers', { group_id: groupId, page: number, page_size: size });
+    await everyPage(PAGE, ask, (answer) => {
+      for (const { user } of answer.member ?? []) {
+        this.#directory.learnUser(user);
+        ids.push(user.id);
+      }
+      return ids.length < MEMBERS_MAX;
+    });
+    return ids;
+  }
+}

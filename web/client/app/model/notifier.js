@@ -1,0 +1,25 @@
+/// Something that views look at: fires `change`, at most once a task, and has a word to the user.
+
+const TOLD_MS = 5000;
+
+export class Notifier extends EventTarget {
+  /// A word to the user that goes away by itself, or ''.
+  told = '';
+
+  #notified = false;
+
+  changed() {
+    if (this.#notified) return;
+    this.#notified = true;
+    queueMicrotask(() => {
+      this.#notified = false;
+      this.dispatchEvent(new Event('change'));
+    });
+  }
+
+  tell(text) {
+    this.told = text;
+    this.changed();
+    if (text) setTimeout(() => this.told === text && this.tell(''), TOLD_MS);
+  }
+}

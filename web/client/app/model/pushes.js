@@ -1,0 +1,22 @@
+/// What each push of the server means for the store.
+
+import { keyOf, toMessage } from './wire.js';
+
+const MEANING = {
+  'push.message': (store, data) => store.accept(toMessage(data.message)),
+  'push.recall': (store, data) => store.recalled(data.conversation_id, Number(data.seq)),
+  'push.read': (store, data) => store.readBy(data.user_id, data.conversation_id, Number(data.seq)),
+  'push.typing': (store, data) => store.presence.types(data.conversation_id, data.user_id),
+  'push.presence': (store, data) => store.presence.told(data),
+  'push.friend': (store) => store.directory.learnFriends().catch(() => {}),
+  'push.group': (store, data) => {
+    store.members.forget(data.id);
+    store.directory.forget(keyOf({ groupId: data.id }));
+    store.sync().catch(() => {});
+  },
+};
+
+/// Others than these are for the views that listen to the store's `push`.
+export function pushed(store, cmd, data) {
+  MEANING[cmd]?.(store, data);
+}

@@ -1,0 +1,55 @@
+/// Notices of the system about new messages, while nobody looks at the page. They are asked for by a button, never on
+/// their own: browsers hold that against a page for good.
+
+import { t } from './i18n.js';
+import { said } from './chat/summary.js';
+import { keyOfMessage } from './model/wire.js';
+
+const SHOWN_CHARS = 180;
+
+/// Whether the user may still be asked. Browsers have notices on https and localhost only.
+export function noticesAskable() {
+  return globalThis.isSecureContext && 'Notification' in globalThis && Notification.permission === 'default';
+}
+
+export function noticesAllowed() {
+  return 'Notification' in globalThis && Notification.permission === 'granted';
+}
+
+/// Asks; call it from a click. Gives whether they are allowed now.
+export async function askForNotices() {
+  if (!('Notification' in globalThis)) return false;
+  return (await Notification.requestPermission()) === 'granted';
+}
+
+/// Shows a notice for each message that comes to `store` while the page is hidden; of muted conversations only for
+/// those that name the account.
+export function noticeMessages(store) {
+  store.addEventListener('message', ({ detail: message }) => {
+    if (document.visibilityState === 'visible' || !noticesAllowed()) return;
+    const key = keyOfMessage(message, store.me);
+    const named = message.atUserIds.includes(store.me);
+    if (store.conversation(key).muted && !named) return;
+    show(store, key, message);
+  });
+}
+
+function show(store, key, message) {
+  const { name } = store.directory.user(message.senderId);
+  const group = message.toGroupId ? store.directory.group(message.toGroupId).name : '';
+  const text = said(message).slice(0, SHOWN_CHARS);
+  try {
+    const notice = new Notification(group || name, {
+      body: group ? t('message.from', { name, text }) : text,
+      tag: key,
+      icon: '/asset/favicon.svg',
+    });
+    notice.onclick = () => {
+      window.focus();
+      location.hash = key;
+      notice.close();
+    };
+  } catch {
+    // Chrome on Android has no notices of pages.
+  }
+}
