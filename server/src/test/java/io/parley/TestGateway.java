@@ -64,7 +64,11 @@ final class TestGateway implements AutoCloseable {
 
   /// A gateway that has said A001.
   static TestGateway bound(TestServer server, String id) {
-    TestGateway gateway = new TestGateway(server, id, TOKEN);
+    return bound(server, id, TOKEN);
+  }
+
+  static TestGateway bound(TestServer server, String id, String token) {
+    TestGateway gateway = new TestGateway(server, id, token);
     gateway.send("A001", 1, "", "");
     gateway.expect("A002", 1);
     return gateway;

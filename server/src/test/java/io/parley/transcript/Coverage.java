@@ -47,6 +47,8 @@ final class Coverage {
     "feedplus.CommentService",
     "feedplus.ModerationService",
     "gateway.GatewayService",
+    "report.ReportService",
+    "admin.AdminService",
   };
 
   private static Map<String, Pattern> social() {

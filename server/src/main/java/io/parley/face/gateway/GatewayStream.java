@@ -138,6 +138,8 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
       String name = Gateways.gatewayId(frame.getGatewayId());
       id = name;
       home.bind(name, this);
+      // Its token may have died between the stream's beginning and now, when nobody knew of it.
+      lookAgain();
       answer(frame, GatewayWire.PONG, ByteString.EMPTY);
     } catch (Fault refused) {
       finish(refused);
