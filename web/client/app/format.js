@@ -3,8 +3,6 @@
 import { language, t } from './i18n.js';
 
 const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 
 const formats = new Map();
 
@@ -40,15 +38,6 @@ export function dayName(ms, now = Date.now()) {
 export function shortTime(ms, now = Date.now()) {
   if (dayStart(ms) === dayStart(now)) return clock(ms);
   return nearDay(ms, now) || format({ month: 'numeric', day: 'numeric' }).format(ms);
-}
-
-/// "5 minutes ago", down to the day.
-export function ago(ms, now = Date.now()) {
-  const words = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' });
-  const past = Math.max(0, now - ms);
-  if (past < HOUR_MS) return words.format(-Math.round(past / MINUTE_MS), 'minute');
-  if (past < DAY_MS) return words.format(-Math.round(past / HOUR_MS), 'hour');
-  return words.format(-Math.round(past / DAY_MS), 'day');
 }
 
 /// Day, month and year.

@@ -1,6 +1,5 @@
 /// Conversations and messages.
 export default {
-  'cancel': 'Cancel',
   'list.title': 'Conversations',
   'list.empty': 'No conversations yet.',
   'list.empty-hint': 'Start one: find somebody by their nickname.',

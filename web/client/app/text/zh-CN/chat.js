@@ -1,6 +1,5 @@
 /// 会话与消息。
 export default {
-  'cancel': '取消',
   'list.title': '会话',
   'list.empty': '还没有会话。',
   'list.empty-hint': '搜索昵称，找人聊聊吧。',
