@@ -19,6 +19,7 @@ class GroupEdit extends ParleyElement {
   }
 
   render() {
+    if (!this.open.group) return nothing;
     const { group } = this.open;
     return html`
       <main class="pane">

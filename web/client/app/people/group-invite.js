@@ -1,6 +1,6 @@
 /// Brings friends into a group: `.open`.
 
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import { ParleyElement } from '../view/element.js';
 import { paneHead } from '../view/pane.js';
@@ -16,6 +16,7 @@ class GroupInvite extends ParleyElement {
   }
 
   render() {
+    if (!this.open.group) return nothing;
     const members = new Set(this.open.members.items.map(({ user }) => user.id));
     return html`
       <main class="pane">

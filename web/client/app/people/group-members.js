@@ -20,6 +20,8 @@ class GroupMembers extends ParleyElement {
 
   render() {
     const { open } = this;
+    // Dissolved: this renders before the page around it.
+    if (!open.group) return nothing;
     return html`
       ${open.moderator ? this.#requests(open) : nothing}
       <h3>${t('group.members', { n: Number(open.group.member_count) })}</h3>

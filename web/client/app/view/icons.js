@@ -20,6 +20,8 @@ const SHAPES = {
   flag: svg`<path d="M6 20.5v-16M6 5.5c4-2 7 2 12 0v8.5c-5 2-8-2-12 0"/>`,
   device: svg`<rect x="3.5" y="5" width="17" height="11" rx="2"/><path d="M8.5 19.5h7M12 16v3.5"/>`,
   phone: svg`<rect x="7" y="3.5" width="10" height="17" rx="2.5"/><path d="M11 17.5h2"/>`,
+  refresh: svg`<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3L19.5 9M19.5 4.5V9H15"/>`,
+  up: svg`<path d="M12 19V6M6 11.5l6-6 6 6"/>`,
   lock: svg`<rect x="5.5" y="10.5" width="13" height="9" rx="2"/><path d="M8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5"/>`,
   key: svg`<circle cx="8" cy="15.5" r="3.8"/><path d="m10.8 12.7 8-8M15.5 8l2.5 2.5"/>`,
   sun: svg`<circle cx="12" cy="12" r="3.8"/><path d="M12 3.5v2M12 18.5v2M3.5 12h2M18.5 12h2M6 6l1.4 1.4M16.6 16.6 18 18M6 18l1.4-1.4M16.6 7.4 18 6"/>`,

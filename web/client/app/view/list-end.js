@@ -6,16 +6,20 @@ import { t } from '../i18n.js';
 import { ParleyElement } from './element.js';
 
 const AHEAD = '600px';
+const SCROLLERS = '.pane, .side-rows, .picker';
 
 class ListEnd extends ParleyElement {
   static properties = { listing: { attribute: false }, empty: { attribute: false } };
 
   #watch = null;
   #seen = false;
+  #online = false;
 
   connectedCallback() {
     super.connectedCallback();
-    this.#watch = new IntersectionObserver((entries) => this.#sighted(entries.at(-1).isIntersecting), { rootMargin: AHEAD });
+    // A margin counts for the root only, so that has to be what scrolls.
+    const bounds = { root: this.closest(SCROLLERS), rootMargin: AHEAD };
+    this.#watch = new IntersectionObserver((entries) => this.#sighted(entries.at(-1).isIntersecting), bounds);
     this.#watch.observe(this);
   }
 
@@ -37,9 +41,13 @@ class ListEnd extends ParleyElement {
       </div>`;
   }
 
-  /// The observer tells of changes only: a part that does not fill the screen is followed by the next.
+  /// The observer tells of changes only: a part that does not fill the screen is followed by the next. What failed is
+  /// tried again when the connection comes back.
   updated() {
-    if (this.#seen && !this.listing.fault) this.listing.more();
+    const online = this.store.connection === 'online';
+    const back = online && !this.#online;
+    this.#online = online;
+    if (this.#seen && (back || !this.listing.fault)) this.listing.more();
   }
 
   #sighted(seen) {

@@ -10,7 +10,7 @@ import { Socket } from '../socket.js';
 import { Store } from '../model/store.js';
 import { ParleyElement } from './element.js';
 import './nav-rail.js';
-import { chatOf, routeNow } from './sections.js';
+import { chatOf, isDetail, routeNow } from './sections.js';
 import './sign-in.js';
 
 class ParleyApp extends ParleyElement {
@@ -48,7 +48,7 @@ class ParleyApp extends ParleyElement {
     if (!this.store) return this.#starting();
     const { section, path } = this.route;
     return html`
-      <div class="frame" data-detail=${path.length > 0}>
+      <div class="frame" data-detail=${isDetail(this.route)}>
         <nav-rail .store=${this.store} .current=${section.name}></nav-rail>
         ${this.loaded.has(section) ? section.view(this.store, path) : nothing}
       </div>

@@ -3,12 +3,13 @@
 /// `['requests']`). An address with a path shows the section's detail, where a phone has room for one pane only.
 
 import { html } from 'lit';
+import { feedOf } from '../feed/feed.js';
 import { friendsOf } from '../people/friends.js';
 
 const CHAT = /^(user|group):\d+$/;
 
 /// `name`: of the address; `icon`; `title`: the text's key; `load`: the module; `view`: its element; `badge`: how many
-/// things wait there.
+/// things wait there; `detail`, where not every path shows a detail: whether this one does.
 export const SECTIONS = [
   {
     name: 'chats',
@@ -27,6 +28,15 @@ export const SECTIONS = [
     badge: (store) => friendsOf(store).waiting,
   },
   {
+    name: 'feed',
+    icon: 'feed',
+    title: 'feed.title',
+    load: () => import('../feed/feed-section.js'),
+    view: (store, path) => html`<feed-section .store=${store} .path=${path}></feed-section>`,
+    badge: (store) => feedOf(store).unseen,
+    detail: ([what]) => what === 'post',
+  },
+  {
     name: 'me',
     icon: 'person',
     title: 'me.title',
@@ -43,6 +53,11 @@ export function routeNow() {
   const [name, ...path] = address.split('/');
   const section = SECTIONS.find((each) => each.name === name);
   return section && section !== SECTIONS[0] ? { section, path } : { section: SECTIONS[0], path: [] };
+}
+
+/// Whether the route shows a detail, which on a phone takes the whole screen.
+export function isDetail({ section, path }) {
+  return section.detail?.(path) ?? path.length > 0;
 }
 
 /// The key of the conversation that a route shows, or ''.

@@ -61,6 +61,12 @@ final class Person implements AutoCloseable {
     fillIn();
   }
 
+  /// The same for somebody who is shown under another name than the one that logs in.
+  void login(String shownName) {
+    driver.get(url);
+    fillIn(shownName);
+  }
+
   void signOut() {
     click("sign-out");
     find("nickname");
@@ -235,10 +241,14 @@ final class Person implements AutoCloseable {
   }
 
   private void fillIn() {
+    fillIn(name);
+  }
+
+  private void fillIn(String shownName) {
     find("nickname").sendKeys(name);
     find("password").sendKeys(PASSWORD);
     click("submit");
-    until("signed in as " + name, () -> textOf("me").equals(name));
+    until("signed in as " + shownName, () -> textOf("me").equals(shownName));
   }
 
   private List<String> texts() {

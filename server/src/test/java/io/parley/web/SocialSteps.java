@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.openqa.selenium.By;
@@ -68,6 +69,60 @@ final class SocialSteps {
     field.sendKeys(text);
   }
 
+  /// Presses keys on something.
+  void keys(String testId, CharSequence... keys) {
+    person.find(testId).sendKeys(keys);
+  }
+
+  /// Picks an option of a list by its value.
+  void choose(String testId, String value) {
+    person.find(testId).findElement(By.cssSelector("option[value=" + value + "]")).click();
+  }
+
+  /// Opens the menu of the row that shows `name` and chooses from it.
+  void choosing(String rowTestId, String name, String menuTestId, String itemTestId) {
+    clickIn(rowTestId, name, menuTestId);
+    clickIn(rowTestId, name, itemTestId);
+  }
+
+  /// Goes to a page anew, as somebody who comes back to it.
+  void reopen(String address) {
+    person.driver().get(address);
+    person.reload();
+  }
+
+  /// Waits until the group on screen says that the account has this role.
+  void awaitRole(String role) {
+    person.until(
+        "the role " + role,
+        () -> role.equals(person.find("group-page").getDomAttribute("data-role")));
+  }
+
+  /// Waits until `count` files have been uploaded for the post that is being written.
+  void awaitAttached(int count) {
+    person.until(
+        count + " uploads",
+        () -> person.all("[data-testid=attachment][data-ready=true]").size() == count);
+  }
+
+  /// Waits until a post shows `count` pictures that have been loaded.
+  void awaitPictures(int count) {
+    person.until(
+        count + " pictures",
+        () ->
+            person
+                .read("[data-testid=picture] img", "each.complete && each.naturalWidth > 0")
+                .equals(Collections.nCopies(count, "true")));
+  }
+
+  /// Which colours the page is painted in.
+  String scheme() {
+    return String.valueOf(
+        person
+            .driver()
+            .executeScript("return getComputedStyle(document.documentElement).colorScheme"));
+  }
+
   void pickFile(String testId, Path... files) {
     String names =
         String.join(
@@ -75,9 +130,10 @@ final class SocialSteps {
     person.driver().findElement(By.cssSelector("[data-testid=" + testId + "]")).sendKeys(names);
   }
 
-  /// Clicks something within the row that shows `name`.
+  /// Clicks something within the row that shows `name`; `*` is the row's own link.
   void clickIn(String rowTestId, String name, String testId) {
-    person.awaitClick(row(rowTestId, name, "*[@data-testid='" + testId + "']"));
+    String inside = testId.equals("*") ? "a" : "*[@data-testid='" + testId + "']";
+    person.awaitClick(row(rowTestId, name, inside));
   }
 
   void awaitRow(String rowTestId, String name) {
@@ -130,21 +186,18 @@ final class SocialSteps {
     person.screenshot("social-" + name);
     person.prefer("dark");
     person.look(390, 844);
-    painted();
+    awaitWidth("innerWidth === 390");
     assertEquals(List.of(), person.barriers());
     person.screenshot("social-" + name + "-phone-dark");
     person.prefer("light");
     person.driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-    painted();
+    awaitWidth("innerWidth > 720");
   }
 
-  /// A click right after the size of the page has changed would go where things were.
-  private void painted() {
-    person
-        .driver()
-        .executeAsyncScript(
-            "const done = arguments[0];"
-                + " requestAnimationFrame(() => requestAnimationFrame(() => done()));");
+  /// Waits for the new size of the page.
+  private void awaitWidth(String condition) {
+    person.until(
+        condition, () -> Boolean.TRUE.equals(person.driver().executeScript("return " + condition)));
   }
 
   private static By row(String testId, String name, String inside) {

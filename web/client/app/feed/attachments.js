@@ -1,0 +1,108 @@
+/// What is attached to a post that is being written: up to nine pictures, or one video. Uploading starts at once.
+
+import * as api from '../api.js';
+import { t } from '../i18n.js';
+import { savedToken } from '../session.js';
+import { coverOf } from './video-cover.js';
+
+export const PICTURES_MAX = 9;
+export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/gif'];
+export const VIDEO_TYPES = ['video/mp4', 'video/webm', 'video/quicktime'];
+
+const PICTURE_BYTES_MAX = 10 * 1024 * 1024;
+const VIDEO_BYTES_MAX = 100 * 1024 * 1024;
+
+export class Attachments {
+  /// `{kind, name, preview, progress, fault, url, video}`: `preview` is an address of this page, `progress` 0 … 1, `url`
+  /// the stored file's once it is there.
+  items = [];
+
+  #changed;
+  #aborts = new Map();
+
+  constructor(changed) {
+    this.#changed = changed;
+  }
+
+  get video() {
+    return this.items.find(({ kind }) => kind === 'video');
+  }
+
+  /// Everything has been uploaded.
+  get ready() {
+    return this.items.every(({ url }) => url);
+  }
+
+  /// Takes what fits; gives why something was left out, or ''.
+  add(files) {
+    let left = '';
+    for (const file of files) left = this.#add(file) || left;
+    this.#changed();
+    return left;
+  }
+
+  remove(item) {
+    this.#aborts.get(item)?.abort();
+    URL.revokeObjectURL(item.preview);
+    this.items = this.items.filter((each) => each !== item);
+    this.#changed();
+  }
+
+  clear() {
+    for (const item of [...this.items]) this.remove(item);
+  }
+
+  retry(item) {
+    this.#upload(item);
+  }
+
+  /// The part of a feed.FeedCreateRequest that tells of them.
+  get draft() {
+    const { video } = this;
+    if (!video) return { type: this.items.length > 0 ? 'Image' : 'Txt', resource: this.items.map(({ url }) => url) };
+    const { width, height, duration, coverUrl } = video.video;
+    return { type: 'Video', resource: coverUrl ? [video.url, coverUrl] : [video.url], width: String(width), height: String(height), duration };
+  }
+
+  #add(file) {
+    const kind = PICTURE_TYPES.includes(file.type) ? 'picture' : VIDEO_TYPES.includes(file.type) ? 'video' : '';
+    if (!kind) return t('feed.not-taken');
+    if (file.size > (kind === 'video' ? VIDEO_BYTES_MAX : PICTURE_BYTES_MAX)) return t('feed.too-large');
+    if (this.video || (kind === 'video' && this.items.length > 0)) return t('feed.one-video');
+    if (this.items.length >= PICTURES_MAX) return t('feed.too-many', { n: PICTURES_MAX });
+    const item = { kind, name: file.name, preview: URL.createObjectURL(file), file, progress: 0, fault: '', url: '', video: null };
+    this.items = [...this.items, item];
+    this.#upload(item);
+    return '';
+  }
+
+  async #upload(item) {
+    const abort = new AbortController();
+    this.#aborts.set(item, abort);
+    item.fault = '';
+    item.progress = 0;
+    const watch = {
+      signal: abort.signal,
+      progress: (part) => {
+        item.progress = part;
+        this.#changed();
+      },
+    };
+    try {
+      if (item.kind === 'video') item.video = await this.#cover(item);
+      const send = item.kind === 'video' ? api.uploadFile : api.uploadImage;
+      item.url = (await send(item.file, savedToken(), watch)).url;
+    } catch (fault) {
+      item.fault = fault.message;
+    }
+    this.#changed();
+  }
+
+  /// A video without a cover is a video too.
+  async #cover(item) {
+    const { picture, ...facts } = await coverOf(item.preview);
+    if (!picture) return { ...facts, coverUrl: '' };
+    const { url } = await api.uploadImage(picture, savedToken());
+    return { ...facts, coverUrl: url };
+  }
+}

@@ -1,0 +1,11 @@
+/// Why a post is shown, in words.
+
+import { t } from '../i18n.js';
+
+export function whyText({ kind, liker_id: likers = [] }, post, store) {
+  const author = store.directory.user(post.user_id).name;
+  const names = likers.filter((id) => id !== post.user_id).map((id) => store.directory.user(id).name || '…');
+  const text = t(`feed.why-${kind}`, { author, names: names.join(t('feed.and')) });
+  if (kind === 'REASON_LIKED_BY_FOLLOWED' || names.length === 0) return text;
+  return `${text} ${t('feed.why-also', { names: names.join(t('feed.and')) })}`;
+}
