@@ -42,7 +42,7 @@ export function shortTime(ms, now = Date.now()) {
 
 /// Day, month and year.
 export function longDate(ms) {
-  return new Date(ms).toLocaleDateString(language(), { year: 'numeric', month: 'long', day: 'numeric' });
+  return format({ year: 'numeric', month: 'long', day: 'numeric' }).format(ms);
 }
 
 /// "Just now", minutes, hours or days ago, then the date: for posts.
