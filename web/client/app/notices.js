@@ -6,6 +6,7 @@ import { said } from './chat/summary.js';
 import { keyOfMessage } from './model/wire.js';
 
 const SHOWN_CHARS = 180;
+const OFF = 'parley.notices';
 
 /// Whether the user may still be asked. Browsers have notices on https and localhost only.
 export function noticesAskable() {
@@ -14,6 +15,20 @@ export function noticesAskable() {
 
 export function noticesAllowed() {
   return 'Notification' in globalThis && Notification.permission === 'granted';
+}
+
+/// Whether they are shown: the browser allows them and the user has not switched them off.
+export function noticesOn() {
+  return noticesAllowed() && localStorage.getItem(OFF) === null;
+}
+
+/// Switches them off, or on, which asks where the browser has to be asked; call it from a click. Gives whether they are
+/// on now.
+export async function setNotices(on) {
+  if (!on) localStorage.setItem(OFF, 'off');
+  else localStorage.removeItem(OFF);
+  if (on && !noticesAllowed()) await askForNotices();
+  return noticesOn();
 }
 
 /// Asks; call it from a click. Gives whether they are allowed now.
@@ -26,7 +41,7 @@ export async function askForNotices() {
 /// those that name the account.
 export function noticeMessages(store) {
   store.addEventListener('message', ({ detail: message }) => {
-    if (document.visibilityState === 'visible' || !noticesAllowed()) return;
+    if (document.visibilityState === 'visible' || !noticesOn()) return;
     const key = keyOfMessage(message, store.me);
     const named = message.atUserIds.includes(store.me);
     if (store.conversation(key).muted && !named) return;

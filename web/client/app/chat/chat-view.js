@@ -31,6 +31,8 @@ class ChatView extends ParleyElement {
             ? html`<button class="icon-button" type="button" data-testid="invite" aria-label=${t('chat.invite')}
                 title=${t('chat.invite')} @click=${() => this.dispatchEvent(new CustomEvent('invite'))}>${icon('people')}</button>`
             : nothing}
+          <a class="icon-button" href="#people/${this.chat.replace(':', '/')}" data-testid="about" aria-label=${t(groupId ? 'group.title' : 'people.profile')}
+            title=${t(groupId ? 'group.title' : 'people.profile')}>${icon(groupId ? 'gear' : 'person')}</a>
         </header>
         <message-list .store=${this.store} .chat=${this.chat} @reply=${(event) => this.#composer.reply(event.detail)}
           @edit=${(event) => this.#composer.edit(event.detail)}></message-list>

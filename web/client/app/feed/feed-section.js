@@ -53,12 +53,12 @@ class FeedSection extends ParleyElement {
             ${TABS.map((each) => html`<a href="#feed/${each}" data-testid="tab-${each}" aria-current=${each === tab ? 'page' : nothing}>${t(`feed.${each}`)}</a>`)}
           </nav>
           <button class="icon-button" type="button" data-testid="refresh" aria-label=${t('feed.refresh')} title=${t('feed.refresh')}
-            @click=${() => this.#refresh(feed, list)}>${icon('refresh')}</button>
+            @click=${() => this.#refresh(list)}>${icon('refresh')}</button>
         </header>
         <div class="pane-body">
           ${tab === 'search' ? this.#search(feed) : html`<post-composer .store=${this.store} @posted=${() => (location.hash = 'feed/mine')}></post-composer>`}
           ${tab === 'following' && feed.fresh > 0
-            ? html`<button class="pill" type="button" data-testid="new-posts" @click=${() => this.#refresh(feed, list)}>${icon('up')}${t('feed.new-posts', { n: feed.fresh })}</button>`
+            ? html`<button class="pill" type="button" data-testid="new-posts" @click=${() => this.#refresh(list)}>${icon('up')}${t('feed.new-posts', { n: feed.fresh })}</button>`
             : nothing}
           <div class="posts" data-testid="posts" aria-busy=${list.loading}>
             ${repeat(list.items, (row) => row.id, (row) => html`<post-card .store=${this.store} .postId=${row.id} .reason=${row.reason}></post-card>`)}
@@ -87,9 +87,9 @@ class FeedSection extends ParleyElement {
     return emptyNote(SHAPES[tab], t(`feed.no-${tab}`), t(`feed.no-${tab}-hint`), way);
   }
 
-  async #refresh(feed, list) {
+  async #refresh(list) {
     this.querySelector('.pane').scrollTo({ top: 0 });
-    await feed.refresh(list);
+    await list.again();
   }
 
   #later(act) {

@@ -55,11 +55,6 @@ class Feed extends Shelf {
     return feed;
   }
 
-  refresh(list) {
-    if (list === this.lists.following) this.fresh = 0;
-    return list.again();
-  }
-
   find(keyword, sort) {
     this.keyword = keyword;
     this.sort = sort;
@@ -129,6 +124,7 @@ class Feed extends Shelf {
 
   #list(method, more = () => ({})) {
     const ask = async (cursor) => {
+      if (method === 'FeedFollow' && !cursor) this.fresh = 0;
       const answer = await this.request(`${POSTS}/${method}`, { num: ROWS, cursor, ...more() });
       const rows = (answer.feed ?? []).map(({ reason, ...post }) => {
         this.#take(post);

@@ -1,7 +1,7 @@
 /// One post: `.postId`, `.reason`: why it is shown (feed.FeedReason), `.open`: whether the comments are.
 
 import { html, nothing } from 'lit';
-import { ago, longDate, clock } from '../format.js';
+import { ago, clock, longDate } from '../format.js';
 import { t } from '../i18n.js';
 import { timeOf } from '../model/wire.js';
 import { ask } from '../view/ask.js';

@@ -1,6 +1,7 @@
 /// One post with what was said under it: `.postId`.
 
 import { html } from 'lit';
+import { Code } from '../fault.js';
 import { t } from '../i18n.js';
 import { ParleyElement } from '../view/element.js';
 import { emptyNote, paneHead } from '../view/pane.js';
@@ -16,7 +17,7 @@ class PostPage extends ParleyElement {
     this.fault = '';
     feedOf(this.store)
       .fetch(this.postId)
-      .catch((fault) => (this.fault = fault.message));
+      .catch((fault) => (this.fault = fault.code === Code.NOT_FOUND ? t('feed.gone') : fault.message));
   }
 
   render() {
@@ -26,7 +27,7 @@ class PostPage extends ParleyElement {
         ${paneHead(t('feed.post'), '#feed')}
         <div class="pane-body">
           ${this.fault
-            ? emptyNote('alert', t('feed.gone'), this.fault)
+            ? emptyNote('alert', this.fault)
             : post
               ? html`<post-card .store=${this.store} .postId=${this.postId} .open=${true}></post-card>`
               : html`<p class="loading" role="status"><span class="spinner"></span>${t('list-end.loading')}</p>`}

@@ -1,7 +1,8 @@
-/// The language of this browser and its colours.
+/// How this browser shows things: its language, its colours, and whether it tells of new messages.
 
 import { html } from 'lit';
 import { LANGUAGES, language, setLanguage, t } from '../i18n.js';
+import { noticesAllowed, noticesAskable, noticesOn, setNotices } from '../notices.js';
 import { setTheme, theme, THEMES } from '../theme.js';
 import { ParleyElement } from '../view/element.js';
 import { paneHead } from '../view/pane.js';
@@ -24,9 +25,27 @@ class MeLooks extends ParleyElement {
               <label class="choice"><input type="radio" name="theme" value=${name} data-testid="theme-${name}" .checked=${name === theme()}
                 @change=${() => setTheme(name)}><span>${t(`me.theme-${name}`)}</span></label>`)}
           </fieldset>
+          ${this.#notices()}
           <p class="hint">${t('me.looks-text')}</p>
         </div>
       </main>`;
+  }
+
+  /// A browser that was told no does not ask again: then only its own settings help.
+  #notices() {
+    const settable = noticesAllowed() || noticesAskable();
+    return html`
+      <section class="panel">
+        <label class="switch">
+          <span>${t('me.notices')}<small>${t(settable ? 'me.notices-hint' : 'me.notices-blocked')}</small></span>
+          <input type="checkbox" role="switch" data-testid="notices" .checked=${noticesOn()} ?disabled=${!settable} @change=${this.#switchNotices}>
+        </label>
+      </section>`;
+  }
+
+  async #switchNotices({ target }) {
+    target.checked = await setNotices(target.checked);
+    this.requestUpdate();
   }
 }
 

@@ -3,7 +3,6 @@
 
 export class Shelf {
   #online = false;
-  #notified = false;
 
   constructor(store) {
     this.store = store;
@@ -22,14 +21,8 @@ export class Shelf {
     return this.store.request(cmd, data);
   }
 
-  /// Later and once, because a view may ask for something while it renders.
   changed() {
-    if (this.#notified) return;
-    this.#notified = true;
-    queueMicrotask(() => {
-      this.#notified = false;
-      this.store.dispatchEvent(new Event('change'));
-    });
+    this.store.changed();
   }
 
   #look() {

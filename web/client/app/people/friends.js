@@ -93,7 +93,7 @@ class Friends extends Shelf {
 
   async remark(id, remark) {
     await this.#act(id, `${FRIENDS}/SetRemark`, { remark });
-    this.store.directory.learnRemark?.(id, remark);
+    this.store.directory.learnRemark(id, remark);
     this.#refresh(this.list);
   }
 
@@ -110,7 +110,7 @@ class Friends extends Shelf {
 
   /// Whether a friend is online, as far as it lets this account see.
   online(id) {
-    return this.store.presence?.of(id).online ?? false;
+    return this.store.presence.of(id).online;
   }
 
   async #act(id, cmd, more = {}) {
@@ -145,9 +145,9 @@ class Friends extends Shelf {
   #learn(friends = []) {
     for (const { user, remark } of friends) {
       this.store.directory.learnUser(user);
-      this.store.directory.learnRemark?.(user.id, remark);
+      this.store.directory.learnRemark(user.id, remark);
     }
-    this.store.presence?.ask(friends.map(({ user }) => user.id)).catch(() => {});
+    this.store.presence.ask(friends.map(({ user }) => user.id)).catch(() => {});
   }
 
   #requests(outgoing) {

@@ -42,7 +42,7 @@ class GroupPage extends ParleyElement {
       <main class="pane">
         ${paneHead(t('group.title'), '#people/groups')}
         <div class="pane-body">
-          ${fault ? emptyNote('alert', t('group.gone'), fault) : html`<p class="loading" role="status"><span class="spinner"></span>${t('list-end.loading')}</p>`}
+          ${fault ? emptyNote('alert', fault) : html`<p class="loading" role="status"><span class="spinner"></span>${t('list-end.loading')}</p>`}
         </div>
       </main>`;
   }

@@ -1,5 +1,7 @@
 /// The groups of the account, and what can be done in one.
 
+import { Code } from '../fault.js';
+import { t } from '../i18n.js';
 import { byPages, Listing } from '../model/listing.js';
 import { Shelf, shelfOf } from '../model/shelf.js';
 
@@ -116,8 +118,9 @@ class OpenGroup {
       if (this.member && this.members.begun) this.members.again();
       if (this.moderator && this.requests.begun) this.requests.again();
     } catch (fault) {
-      this.fault = fault.message;
-      if (fault.code === 5) this.group = null;
+      const gone = fault.code === Code.NOT_FOUND;
+      if (gone) this.group = null;
+      this.fault = gone ? t('group.gone') : fault.message;
     }
     this.#groups.changed();
   }

@@ -1,6 +1,7 @@
 /// An account as others see it, what it is to this one, and what can be done about that.
 
 import { html, nothing } from 'lit';
+import { Code } from '../fault.js';
 import { longDate } from '../format.js';
 import { t } from '../i18n.js';
 import { timeOf } from '../model/wire.js';
@@ -27,7 +28,7 @@ class UserCard extends ParleyElement {
     return html`
       <main class="pane">
         ${paneHead(t('people.profile'), '#people')}
-        <div class="pane-body">${this.fault ? emptyNote('alert', t('people.no-profile'), this.fault) : this.user ? this.#card() : this.#loading()}</div>
+        <div class="pane-body">${this.fault ? emptyNote('alert', this.fault) : this.user ? this.#card() : this.#loading()}</div>
       </main>`;
   }
 
@@ -42,7 +43,7 @@ class UserCard extends ParleyElement {
     const name = relation?.remark || nickname;
     return html`
       <section class="profile" data-testid="profile" data-user-id=${id} data-relation=${relation ? stateOf(relation) : 'self'}>
-        <span class="with-dot">${avatar({ id, name: nickname, avatarUrl })}${friends.online(id) ? html`<span class="online-dot" role="img" aria-label=${t('people.online')}></span>` : nothing}</span>
+        <span class="portrait">${avatar({ id, name: nickname, avatarUrl })}${friends.online(id) ? html`<span class="online-dot" role="img" aria-label=${t('people.online')}></span>` : nothing}</span>
         <h2 data-testid="profile-name">${name}</h2>
         ${name === nickname ? nothing : html`<p class="hint">${t('people.nickname-is', { name: nickname })}</p>`}
         <p class="hint">${gender === 'Unknown' ? nothing : html`${t(`gender.${gender}`)} · `}${t('people.since', { date: longDate(timeOf(this.user.created_at)) })}</p>
@@ -128,10 +129,10 @@ class UserCard extends ParleyElement {
     try {
       const { user } = await this.store.request('user.UserService/GetUser', { id });
       this.store.directory.learnUser(user);
-      this.store.presence?.ask([id]).catch(() => {});
+      this.store.presence.ask([id]).catch(() => {});
       if (id === this.userId) this.user = user;
     } catch (fault) {
-      if (id === this.userId) this.fault = fault.message;
+      if (id === this.userId) this.fault = fault.code === Code.NOT_FOUND ? t('people.no-profile') : fault.message;
     }
   }
 }

@@ -31,13 +31,13 @@ class ListEnd extends ParleyElement {
   render() {
     const { loading, fault, ended, items } = this.listing;
     return html`
-      <div class="list-end" aria-live="polite">
+      <div class="list-end" ?data-idle=${!loading && !fault && (items.length > 0 || !this.empty)} aria-live="polite">
         ${loading ? html`<p class="loading" role="status"><span class="spinner"></span>${t('list-end.loading')}</p>` : nothing}
         ${fault
           ? html`<p class="fault" role="alert">${fault}</p>
               <button class="quiet-button" type="button" data-testid="try-again" @click=${() => this.listing.more()}>${t('list-end.again')}</button>`
           : nothing}
-        ${ended && !loading && items.length === 0 ? html`<div class="nothing" data-testid="nothing">${this.empty}</div>` : nothing}
+        ${this.empty && ended && !loading && items.length === 0 ? html`<div class="nothing" data-testid="nothing">${this.empty}</div>` : nothing}
       </div>`;
   }
 

@@ -37,7 +37,7 @@ export function personRow(user, { name = user.nickname, hint = '', dot = false, 
   return html`
     <li class="row" data-testid=${testid} data-user-id=${user.id}>
       <a class="row-link" href="#people/user/${user.id}">
-        <span class="with-dot">${avatar(entry)}${dot ? html`<span class="online-dot" data-testid="online" role="img" aria-label=${t('people.online')}></span>` : nothing}</span>
+        <span class="portrait">${avatar(entry)}${dot ? html`<span class="online-dot" data-testid="online" role="img" aria-label=${t('people.online')}></span>` : nothing}</span>
         <span class="row-text"><b>${name}</b>${hint ? html`<small>${hint}</small>` : nothing}</span>
       </a>
       ${actions === nothing ? nothing : html`<span class="row-actions">${actions}</span>`}

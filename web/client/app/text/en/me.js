@@ -43,5 +43,8 @@ export default {
   'me.theme-system': 'As the system has it',
   'me.theme-light': 'Light',
   'me.theme-dark': 'Dark',
+  'me.notices': 'Notices of new messages',
+  'me.notices-hint': 'While nobody looks at this page.',
+  'me.notices-blocked': 'This browser does not allow them here. Its own settings can change that.',
   'me.looks-text': 'This browser remembers it.',
 };

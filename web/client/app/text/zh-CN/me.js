@@ -43,5 +43,8 @@ export default {
   'me.theme-system': '跟随系统',
   'me.theme-light': '浅色',
   'me.theme-dark': '深色',
+  'me.notices': '新消息通知',
+  'me.notices-hint': '不在查看本页面时提醒。',
+  'me.notices-blocked': '浏览器未允许本页面发送通知，可在浏览器设置中更改。',
   'me.looks-text': '由这个浏览器记住。',
 };

@@ -235,12 +235,20 @@ class SocialBrowserTest {
     leis.visit("feed/search");
     leis.type("post-search", "up on the " + "hill");
     leis.awaitPart("post-text", "Up on the hill");
+    miras.pickFilm("attach");
+    miras.awaitAttached(1);
+    mira.click("post-button");
+    miras.awaitVideo();
+    leis.visit("feed/following");
+    lei.click("refresh");
+    leis.awaitVideo();
+    mira.screenshot("social-video");
     miras.choosing("post", "Up on the hill", "post-menu", "edit-post");
     miras.answer("Down in the valley");
     miras.awaitText("post-text", "Down in the valley");
     miras.choosing("post", "Down in the valley", "post-menu", "delete-post");
     miras.answer("");
-    miras.awaitGone("post");
+    miras.awaitGone("post-text");
     assertNoComplaints();
   }
 

@@ -14,6 +14,35 @@ import org.openqa.selenium.WebElement;
 /// What somebody does in the sections beside the chats: contacts, groups, the feed, the own
 /// account.
 final class SocialSteps {
+  /// Films a canvas for a moment and gives the film to a file field, as a person picks a file.
+  private static final String FILM =
+      """
+      const [field, done] = arguments;
+      const canvas = document.createElement('canvas');
+      canvas.width = 320;
+      canvas.height = 180;
+      const pen = canvas.getContext('2d');
+      let frames = 0;
+      const film = new MediaRecorder(canvas.captureStream(30), {mimeType: 'video/webm;codecs=vp8'});
+      const parts = [];
+      film.ondataavailable = ({data}) => parts.push(data);
+      film.onstop = () => {
+        const files = new DataTransfer();
+        files.items.add(new File(parts, 'film.webm', {type: 'video/webm'}));
+        field.files = files.files;
+        field.dispatchEvent(new Event('change', {bubbles: true}));
+        done(true);
+      };
+      film.start();
+      const draw = () => {
+        pen.fillStyle = `hsl(${frames * 9} 60% 50%)`;
+        pen.fillRect(0, 0, 320, 180);
+        if (++frames < 30) requestAnimationFrame(draw);
+        else film.stop();
+      };
+      draw();
+      """;
+
   private final Person person;
   private final String url;
 
@@ -121,6 +150,24 @@ final class SocialSteps {
         person
             .driver()
             .executeScript("return getComputedStyle(document.documentElement).colorScheme"));
+  }
+
+  /// Picks a video that was just filmed.
+  void pickFilm(String testId) {
+    person.driver().executeAsyncScript(FILM, person.find(testId));
+  }
+
+  /// Waits until a post shows a video of 320 × 180 that can be played and has a cover.
+  void awaitVideo() {
+    person.until(
+        "a video",
+        () ->
+            person
+                .read(
+                    "[data-testid=video]",
+                    "each.readyState > 0 && each.videoWidth === 320"
+                        + " && each.poster.includes('/media/')")
+                .equals(List.of("true")));
   }
 
   void pickFile(String testId, Path... files) {
