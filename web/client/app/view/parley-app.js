@@ -55,6 +55,11 @@ class ParleyApp extends ParleyElement {
       <p class="toast" role="alert" data-testid="toast">${this.store.told}</p>`;
   }
 
+  firstUpdated() {
+    // From here on the page answers; the check of the first load reads it.
+    performance.mark('interactive');
+  }
+
   updated() {
     const unread = this.store?.unread ?? 0;
     document.title = unread > 0 ? `(${unread}) Parley` : 'Parley';
@@ -77,6 +82,7 @@ class ParleyApp extends ParleyElement {
   #enter() {
     this.signedIn = true;
     this.notice = '';
+    this.#routed();
     const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`;
     this.#socket = new Socket(url, () => ({ token: savedToken(), device_id: deviceId() }));
     this.#socket.addEventListener('state', () => this.requestUpdate());
@@ -119,7 +125,8 @@ class ParleyApp extends ParleyElement {
   #routed() {
     this.route = routeNow();
     const { section } = this.route;
-    if (!this.loaded.has(section)) this.#load(section);
+    // Whoever is not signed in yet needs none of them, and waits for less.
+    if (this.signedIn && !this.loaded.has(section)) this.#load(section);
     this.store?.open(chatOf(this.route));
   }
 

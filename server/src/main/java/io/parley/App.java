@@ -214,7 +214,7 @@ public final class App implements AutoCloseable {
     new ExportFace(administration.exports(), context -> grpc.caller(context, false), calls)
         .install(builder);
     signed().install(builder);
-    new WebFace(ownOrigins()).install(builder);
+    new WebFace(ownOrigins(), clock).install(builder);
     EntryUsers entry = new EntryUsers(core.accounts, core.sessions, config.publicUrl());
     new EntryRpcFace(entry, config.limits(), calls).install(builder);
     new EntryHttpFace(entry, core.media, config.limits(), calls).install(builder);

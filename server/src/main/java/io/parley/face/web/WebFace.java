@@ -1,12 +1,16 @@
 package io.parley.face.web;
 
+import com.google.common.base.Suppliers;
+import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
-import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ServerCacheControl;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.encoding.EncodingService;
 import com.linecorp.armeria.server.file.FileService;
 import com.linecorp.armeria.server.file.HttpFile;
+import io.parley.base.Clock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,16 +18,22 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Serves the web client at `/`, its service worker at `/sw.js` and its libraries at
 /// `/webjars/<name>/`, under a content security policy that allows this server's own files only.
-/// The one inline script of the page, its import map, is allowed by its hash.
+/// The one inline script of the page, its import map, is allowed by its hash. Texts go compressed
+/// to browsers that take that.
 public final class WebFace {
   private static final String CLIENT = "io/parley/web/client";
+  private static final String WEBJARS = "META-INF/resources/webjars/";
   private static final List<String> LIBRARIES =
       List.of("lit", "lit-html", "lit-element", "lit__reactive-element", "lit-labs__ssr-dom-shim");
   private static final Pattern INLINE_SCRIPT =
@@ -31,27 +41,71 @@ public final class WebFace {
   private static final ServerCacheControl REVALIDATE =
       ServerCacheControl.builder().noCache().build();
 
+  private static final Function<? super HttpService, EncodingService> COMPRESSED =
+      EncodingService.builder()
+          .encodableContentTypes(
+              type ->
+                  type.belongsTo(MediaType.ANY_TEXT_TYPE)
+                      || type.is(MediaType.SVG_UTF_8.withoutParameters())
+                      || type.subtype().equals("javascript"))
+          .newDecorator();
   private static final ServerCacheControl HOUR =
       ServerCacheControl.builder().cachePublic().maxAgeSeconds(3600).build();
 
   private final ClassLoader loader = WebFace.class.getClassLoader();
   private final List<String> origins;
+  private final long started;
+  private final Map<String, String> versions = new HashMap<>();
 
-  /// `origins`: of this server, as browsers have them.
-  public WebFace(Collection<String> origins) {
+  /// @param origins of this server, as browsers have them
+  public WebFace(Collection<String> origins, Clock clock) {
     this.origins = List.copyOf(origins);
+    this.started = clock.millis();
+    LIBRARIES.forEach(library -> versions.put(library, version(library)));
   }
 
   public void install(ServerBuilder server) {
-    String policy = policy(index(), origins);
-    server.service("/", protect(file("/index.html"), policy));
+    String policy = policy(text("/index.html"), origins);
+    server.service("/", protect(page("/index.html"), policy));
     server.service("/sw.js", protect(file("/sw.js"), policy));
-    server.serviceUnder("/app", protect(client("/app"), policy));
-    server.serviceUnder("/style", protect(client("/style"), policy));
-    server.serviceUnder("/asset", protect(client("/asset"), policy));
+    server.serviceUnder("/app", plain(client("/app")));
+    server.serviceUnder("/style", plain(client("/style")));
+    server.serviceUnder("/asset", plain(client("/asset")));
     for (String library : LIBRARIES) {
-      server.serviceUnder("/webjars/" + library, protect(library(library), policy));
+      server.serviceUnder("/webjars/" + library, plain(library(library)));
     }
+  }
+
+  /// Made when it is first asked for: its modules are read for that.
+  private HttpService page(String path) {
+    Supplier<HttpService> made = Suppliers.memoize(() -> file(HttpData.ofUtf8(read(path))))::get;
+    return (context, request) -> made.get().serve(context, request);
+  }
+
+  private String read(String path) {
+    try {
+      return Page.read(loader, this::resource, path);
+    } catch (IOException e) {
+      throw new IllegalStateException("the web client is not packed whole", e);
+    }
+  }
+
+  private HttpService file(HttpData content) {
+    return HttpFile.builder(content, started)
+        .contentType(MediaType.HTML_UTF_8)
+        .cacheControl(REVALIDATE)
+        .build()
+        .asService();
+  }
+
+  /// Where a file of the server is on the class path.
+  private String resource(String path) {
+    if (!path.startsWith("/webjars/")) {
+      return CLIENT + path;
+    }
+    int end = path.indexOf('/', "/webjars/".length());
+    String library = path.substring("/webjars/".length(), end);
+    return WEBJARS + library + "/" + versions.get(library) + path.substring(end);
   }
 
   private HttpService file(String path) {
@@ -63,7 +117,7 @@ public final class WebFace {
   }
 
   private HttpService library(String name) {
-    return FileService.builder(loader, "META-INF/resources/webjars/" + name + "/" + version(name))
+    return FileService.builder(loader, WEBJARS + name + "/" + versions.get(name))
         .cacheControl(HOUR)
         .build();
   }
@@ -83,8 +137,8 @@ public final class WebFace {
     return version;
   }
 
-  private String index() {
-    try (InputStream in = open(CLIENT + "/index.html")) {
+  private String text(String path) {
+    try (InputStream in = open(CLIENT + path)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new IllegalStateException("the web client is not packed", e);
@@ -130,17 +184,23 @@ public final class WebFace {
     }
   }
 
+  /// A document or a worker: what it may do is in its policy.
   private static HttpService protect(HttpService service, String policy) {
+    return with(plain(service), HttpHeaderNames.CONTENT_SECURITY_POLICY, policy);
+  }
+
+  /// A part of a document, which that one's policy holds for.
+  private static HttpService plain(HttpService service) {
+    HttpService smaller = service.decorate(COMPRESSED);
+    HttpService unsniffed = with(smaller, HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
+    return with(unsniffed, HttpHeaderNames.REFERRER_POLICY, "no-referrer");
+  }
+
+  private static HttpService with(HttpService service, CharSequence header, String value) {
     return service.decorate(
-        (delegate, context, request) -> {
-          HttpResponse response = delegate.serve(context, request);
-          return response.mapHeaders(
-              headers ->
-                  headers.withMutations(
-                      more ->
-                          more.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, policy)
-                              .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
-                              .set(HttpHeaderNames.REFERRER_POLICY, "no-referrer")));
-        });
+        (delegate, context, request) ->
+            delegate
+                .serve(context, request)
+                .mapHeaders(headers -> headers.withMutations(more -> more.set(header, value))));
   }
 }

@@ -1,0 +1,88 @@
+package io.parley.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a browser that knows nothing of the server has to do until the page answers. The figures go
+/// to target/first-load.txt.
+class FirstLoadTest {
+  private static final int BYTES_MAX = 150_000;
+  private static final double INTERACTIVE_MS_MAX = 1000;
+  private static final int LOADS = 3;
+
+  /// Bytes as they were sent, headers included; times in milliseconds from the start of the
+  /// navigation.
+  private static final String LOOK =
+      """
+      const done = arguments[arguments.length - 1];
+      const seen = type => new Promise(resolve => {
+        const entries = [];
+        try {
+          new PerformanceObserver(list => entries.push(...list.getEntries())).observe({ type, buffered: true });
+        } catch { /* not known to this browser */ }
+        setTimeout(() => resolve(entries), 300);
+      });
+      Promise.all(['largest-contentful-paint', 'layout-shift', 'longtask'].map(seen)).then(([paints, shifts, tasks]) => {
+        const page = performance.getEntriesByType('navigation')[0];
+        const files = performance.getEntriesByType('resource');
+        const sum = (list, of) => list.reduce((all, each) => all + of(each), 0);
+        done({
+          bytes: page.transferSize + sum(files, each => each.transferSize),
+          requests: files.length + 1,
+          outside: files.map(each => each.name).filter(name => new URL(name).origin !== location.origin),
+          interactive: performance.getEntriesByName('interactive')[0]?.startTime ?? Infinity,
+          paint: paints.at(-1)?.startTime ?? 0,
+          shift: sum(shifts, each => each.hadRecentInput ? 0 : each.value),
+          blocked: sum(tasks, each => Math.max(0, each.duration - 50)),
+        });
+      });
+      """;
+
+  @TempDir private static Path folder;
+
+  @Test
+  void firstLoad_isSmall_fast_still_andOfThisServerOnly() throws IOException {
+    try (TestServer server = TestServer.start(folder.resolve("data"))) {
+      List<Map<?, ?>> loads = new ArrayList<>();
+      for (int i = 0; i < LOADS; i++) {
+        try (Person newcomer = Person.sitDown("newcomer", server.url(), "en")) {
+          newcomer.driver().get(server.url());
+          newcomer.find("nickname");
+          loads.add((Map<?, ?>) newcomer.driver().executeAsyncScript(LOOK));
+          assertEquals(List.of(), newcomer.complaints());
+        }
+      }
+      StringBuilder figures = new StringBuilder();
+      loads.forEach(load -> figures.append(load).append('\n'));
+      Files.writeString(Path.of("target", "first-load.txt"), figures);
+      Map<?, ?> first = loads.getFirst();
+      assertEquals(List.of(), first.get("outside"));
+      double bytes = number(first, "bytes");
+      assertTrue(bytes > 10_000 && bytes < BYTES_MAX, () -> "bytes: " + bytes);
+      // The machine may be busy with other tests: the best of a few loads is the page's own time.
+      double interactive = best(loads, "interactive");
+      assertTrue(
+          interactive < INTERACTIVE_MS_MAX, () -> "interactive after " + interactive + " ms");
+      double shift = best(loads, "shift");
+      assertTrue(shift < 0.1, () -> "the layout shifts by " + shift);
+    }
+  }
+
+  private static double best(List<Map<?, ?>> loads, String key) {
+    return loads.stream().mapToDouble(load -> number(load, key)).min().orElseThrow();
+  }
+
+  private static double number(Map<?, ?> load, String key) {
+    return load.get(key) instanceof Number number ? number.doubleValue() : Double.MAX_VALUE;
+  }
+}
