@@ -74,7 +74,7 @@ class MessageList extends ParleyElement {
         data-loaded=${timeline.loaded} @scroll=${this.#scrolled}>
         <div class="messages-inside">
           ${this.#top(timeline)}
-          <div class="rows">
+          <div class="chat-rows">
             <div class="spacer" data-part="above"></div>
             ${repeat(rows.slice(first, last), (row) => row.id, (row) => messageRow(row, view))}
             <div class="spacer" data-part="below"></div>
@@ -87,7 +87,7 @@ class MessageList extends ParleyElement {
 
   firstUpdated() {
     this.#resized.observe(this.#window.scroller);
-    this.#resized.observe(this.querySelector('.rows'));
+    this.#resized.observe(this.querySelector('.chat-rows'));
   }
 
   updated() {

@@ -15,7 +15,7 @@ import { waitingRow } from './waiting-row.js';
 /// `view` is `{store, chat, isGroup, lastMine, flash, on}`: `lastMine` is the seq of one's last message, `flash`
 /// the id of a row to point out, `on` what its buttons call.
 export function messageRow(row, view) {
-  return html`<div class="row ${view.flash === row.id ? 'flash' : ''}" data-row=${row.id}>${inside(row, view)}</div>`;
+  return html`<div class="chat-row ${view.flash === row.id ? 'flash' : ''}" data-row=${row.id}>${inside(row, view)}</div>`;
 }
 
 function inside(row, view) {

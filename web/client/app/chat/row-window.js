@@ -1,11 +1,11 @@
 /// Which rows of a long list are in the page, and where the reader is in it. The list's element renders
-/// `rows.slice(first, last)` as `.row[data-row=<id>]` between two `.spacer`s inside `.rows` inside the scroller.
+/// `rows.slice(first, last)` as `.chat-row[data-row=<id>]` between two `.spacer`s inside `.chat-rows` inside the scroller.
 
 import { Extent } from './extent.js';
 
-const BEYOND_PX = 900;
+const BEYOND_PX = 600;
 // Rows enter and leave the page in steps, so that most scroll events change nothing.
-const STEP = 12;
+const STEP = 8;
 const NEAR_END_PX = 80;
 
 export class RowWindow {
@@ -50,7 +50,7 @@ export class RowWindow {
     const { scroller } = this;
     if (this.#width && scroller.clientWidth !== this.#width) this.#extent.forget();
     this.#width = scroller.clientWidth;
-    const shown = scroller.querySelectorAll('.rows > .row');
+    const shown = scroller.querySelectorAll('.chat-rows > .chat-row');
     this.#extent.measured(Array.from(shown, (row) => [row.dataset.row, row.getBoundingClientRect().height]));
     const count = this.rows.length;
     this.#stretch('above', this.#extent.top(Math.min(this.first, count)));
@@ -88,7 +88,7 @@ export class RowWindow {
 
   /// How far below the top of the scrolled part the rows begin.
   get #rowsTop() {
-    return this.scroller.querySelector('.rows').offsetTop;
+    return this.scroller.querySelector('.chat-rows').offsetTop;
   }
 }
 

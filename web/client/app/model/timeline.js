@@ -194,15 +194,13 @@ export class Timeline {
 
   #merge(incoming, since = Infinity) {
     const fitting = incoming.filter(({ seq }) => seq >= this.#start && !((this.#changedAt.get(seq) ?? 0) > since));
-    if (fitting.length === 0) return;
-    if (fitting[0].seq > this.#newest) {
-      this.messages = [...this.messages, ...fitting];
-      return;
-    }
+    if (fitting.length === 0) return this.messages;
+    if (fitting[0].seq > this.#newest) return (this.messages = [...this.messages, ...fitting]);
+    if (fitting.at(-1).seq < this.messages[0].seq) return (this.messages = [...fitting, ...this.messages]);
     const bySeq = new Map(this.messages.map((held) => [held.seq, held]));
     for (const message of fitting) {
       if (!bySeq.get(message.seq)?.recalled) bySeq.set(message.seq, message);
     }
-    this.messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+    return (this.messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq));
   }
 }

@@ -40,6 +40,9 @@ final class Cable implements AutoCloseable {
   }
 
   void mend() throws IOException {
+    if (!listener.isClosed()) {
+      return;
+    }
     listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     listen(listener);
   }

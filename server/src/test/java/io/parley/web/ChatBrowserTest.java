@@ -3,6 +3,7 @@ package io.parley.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.GrpcPerson;
 import io.parley.TestServer;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -24,6 +25,8 @@ import org.openqa.selenium.Keys;
 
 /// The chat in real browsers: 李雷's hangs on a cable that can be cut.
 class ChatBrowserTest {
+  private static final int MANY = 10_000;
+
   @TempDir private static Path folder;
   private static Cable cable;
   private static TestServer server;
@@ -60,6 +63,7 @@ class ChatBrowserTest {
 
   @AfterEach
   void standUp(TestInfo test) throws IOException {
+    cable.mend();
     try (Person first = mira;
         Person second = lei) {
       String name = "chat-" + test.getTestMethod().orElseThrow().getName();
@@ -112,6 +116,128 @@ class ChatBrowserTest {
     assertEquals(List.of(), lei.barriers());
     assertEquals(List.of(), mira.barriers());
     assertNoComplaints();
+  }
+
+  @Test
+  void words_areAnswered_reactedTo_edited_takenBack_andRead() throws IOException {
+    String group = miras.makeGroup("Tea at five", lei);
+    mira.say("Shall we meet?");
+    mira.awaitAllSent();
+    leis.await("the group", "[data-key='" + group + "']");
+    mira.find("composer").sendKeys("@李");
+    mira.find("mention-option");
+    mira.screenshot("chat-mention");
+    assertEquals(List.of(), mira.barriers());
+    mira.find("composer").sendKeys(Keys.ENTER, "what do you think?", Keys.ENTER);
+    mira.awaitAllSent();
+    leis.await("the mention's badge", "[data-testid=mentioned]");
+    lei.awaitTitle("(2) Parley");
+    leis.arrange(group, "mute");
+    leis.await("the muted mark", "[data-key='" + group + "'][data-muted=true]");
+    lei.awaitTitle("(1) Parley");
+    leis.click("[data-key='" + group + "']");
+    leis.await("the highlight", ".mention.me");
+    leis.reply(1, "五点可以");
+    leis.await("the quote", "[data-seq='3'] [data-quoted-seq='1']");
+    miras.await("the answer", "[data-seq='3'] [data-quoted-seq='1']");
+    miras.await("who has read it", "[data-testid=read-by][data-count='1']");
+    miras.react(3);
+    leis.await("the reaction", "[data-seq='3'] [data-testid=reaction][data-count='1']");
+    leis.click("[data-seq='3'] [data-testid=reaction]");
+    miras.await("both", "[data-seq='3'] [data-testid=reaction][data-count='2'][aria-pressed=true]");
+    leis.edit(3, "五点半可以");
+    miras.await("the mark of an edit", "[data-seq='3'] [data-testid=edited]");
+    miras.await("what reacts still", "[data-seq='3'] [data-testid=reaction]");
+    mira.until(
+        "who is typing",
+        () -> {
+          lei.find("composer").sendKeys("还");
+          return !mira.all("[data-testid=typing]").isEmpty();
+        });
+    mira.screenshot("chat-words");
+    assertEquals(List.of(), mira.barriers());
+    miras.choose(2, "readers");
+    mira.until("one reader", () -> mira.textOf("reader").contains(lei.name()));
+    mira.click("close-dialog");
+    mira.recall(1);
+    leis.await("the recalled quote", "[data-seq='1'][data-state=recalled]");
+    lei.until("what the quote says", () -> leis.textIn("[data-quoted-seq='1']").contains("该消息已撤回"));
+    lei.prefer("dark");
+    lei.screenshot("chat-words-dark-zh");
+    assertEquals(List.of(), lei.barriers());
+    miras.arrange(group, "pin");
+    miras.await("the pin", "[data-key='" + group + "'][data-pinned=true]");
+    miras.search("what do you");
+    miras.openFound();
+    mira.screenshot("chat-search");
+    assertEquals(List.of(), mira.barriers());
+    mira.click("search-clear");
+    miras.arrange(group, "hide");
+    miras.awaitGone("hidden group", "[data-testid=conversation]");
+    assertNoComplaints();
+  }
+
+  @Test
+  void networkLost_whileTheOtherWrites_nothingIsTwiceOrOutOfOrder() throws IOException {
+    mira.startChatWith(lei);
+    mira.say("before");
+    lei.openChatWith(mira);
+    lei.awaitText("before");
+    lei.say("got it");
+    mira.awaitText("got it");
+    mira.until("both ticks", () -> !mira.all("[data-seq='1'] [data-read=true]").isEmpty());
+    leis.awaitShellKept();
+    cable.cut();
+    lei.awaitConnection("waiting");
+    leis.pick("file-any", List.of(textFile()));
+    leis.sendOffered();
+    lei.click("cancel-upload");
+    leis.awaitGone("file that waits", "[data-kind=file]");
+    mira.say("while away 1");
+    miras.edit(1, "before, edited");
+    mira.say("while away 2");
+    mira.awaitAllSent();
+    lei.say("written offline");
+    lei.reload();
+    lei.awaitTexts(List.of("before", "got it"));
+    leis.await("what waits to be sent", "[data-state=sending] .text");
+    lei.screenshot("chat-offline-zh");
+    cable.mend();
+    List<String> all =
+        List.of("before, edited", "got it", "while away 1", "while away 2", "written offline");
+    lei.awaitTexts(all);
+    lei.awaitSeqs(5);
+    mira.awaitTexts(all);
+    mira.awaitSeqs(5);
+    lei.awaitAllSent();
+    assertEquals(
+        List.of(),
+        lei.complaints().stream().filter(each -> !each.contains("ERR_CONNECTION")).toList());
+    lei.signOut();
+    assertEquals(List.of(), leis.keptDatabases());
+    assertEquals(List.of(), mira.complaints());
+  }
+
+  @Test
+  void tenThousandMessages_stayLight() throws IOException {
+    GrpcPerson writer = GrpcPerson.register(server, "Writer");
+    long miraId = Long.parseLong(String.valueOf(mira.find("me").getDomAttribute("data-user-id")));
+    ChatSteps.fill(writer, miraId, MANY);
+    leis.await("nothing", ".conversations .empty");
+    miras.click("[data-testid=conversation]");
+    miras.search("message 1234");
+    miras.openFound();
+    mira.screenshot("chat-many");
+    mira.click("search-clear");
+    mira.click("jump");
+    mira.awaitText("message " + MANY);
+    ChatSteps.Frames frames = miras.scrollThrough(MANY);
+    System.out.println("scrolled through " + MANY + " messages: " + frames);
+    assertTrue(frames.rowsMax() < 200, frames::toString);
+    assertTrue(frames.mostMs() < 50, frames::toString);
+    assertTrue(frames.ordered(), frames::toString);
+    assertEquals(1, frames.firstSeq(), frames::toString);
+    assertEquals(List.of(), mira.complaints());
   }
 
   private void assertNoComplaints() {

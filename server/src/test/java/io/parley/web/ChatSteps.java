@@ -1,7 +1,15 @@
 package io.parley.web;
 
+import com.google.common.util.concurrent.ListenableFuture;
+import io.parley.GrpcPerson;
+import io.parley.api.message.MessageServiceGrpc;
+import io.parley.api.message.SendUserTextMessageRequest;
+import io.parley.api.message.SendUserTextMessageResponse;
+import io.parley.api.message.TextMessage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -40,6 +48,58 @@ record ChatSteps(Person person) {
       recorder.start();
       setTimeout(() => recorder.stop(), 1000);
       """;
+
+  /// Scrolls from the end to the start and back in steps of most of a screen. Tells how many rows
+  /// were in the page at most, the most time that one step's scripts, styles and layout took, and
+  /// whether rows were in order throughout.
+  private static final String SCROLL_THROUGH =
+      """
+      const done = arguments[arguments.length - 1];
+      const list = document.querySelector('[data-testid=messages]');
+      const seqs = () => [...list.querySelectorAll('[data-seq]')].map(each => Number(each.dataset.seq));
+      const frame = () => new Promise(requestAnimationFrame);
+      const rested = () => new Promise(resolve => setTimeout(resolve, 20));
+      const took = [];
+      let rows = 0;
+      let ordered = true;
+      async function step(by) {
+        const before = performance.now();
+        list.scrollTop += by;
+        list.dispatchEvent(new Event('scroll'));
+        await Promise.resolve();
+        await document.querySelector('message-list').updateComplete;
+        list.getBoundingClientRect();
+        took.push(performance.now() - before);
+        const now = seqs();
+        rows = Math.max(rows, list.querySelectorAll('.chat-row').length);
+        ordered &&= now.every((seq, i) => i === 0 || seq === now[i - 1] + 1);
+        await frame();
+      }
+      const limit = performance.now() + 25000;
+      (async () => {
+        while (!seqs().includes(1) && performance.now() < limit) {
+          const before = list.scrollTop;
+          await step(-2500);
+          if (before < 2500) await rested();
+        }
+        const first = seqs()[0];
+        for (let down = 0; down < 120; down++) await step(500);
+        took.sort((a, b) => a - b);
+        done([rows, took.at(-1), took[Math.floor(took.length * 0.98)], took[Math.floor(took.length / 2)], took.length, first, ordered]);
+      })();
+      """;
+
+  /// What scrolling through a long chat took: [#SCROLL_THROUGH].
+  ///
+  /// @param mostMs what 98 of 100 steps stayed within: the rest of the machine shows in single ones
+  record Frames(
+      long rowsMax,
+      double worstMs,
+      double mostMs,
+      double medianMs,
+      long steps,
+      long firstSeq,
+      boolean ordered) {}
 
   ChromeDriver driver() {
     return person.driver();
@@ -149,6 +209,91 @@ record ChatSteps(Person person) {
                 return row.top >= list.top - 1 && row.bottom <= list.bottom + 1;
                 """,
                 message(seq)));
+  }
+
+  Frames scrollThrough(long count) {
+    person.until("the newest message", () -> !person.all(message(count)).isEmpty());
+    List<?> told = (List<?>) Objects.requireNonNull(driver().executeAsyncScript(SCROLL_THROUGH));
+    return new Frames(
+        number(told, 0).longValue(),
+        number(told, 1).doubleValue(),
+        number(told, 2).doubleValue(),
+        number(told, 3).doubleValue(),
+        number(told, 4).longValue(),
+        number(told, 5).longValue(),
+        Boolean.TRUE.equals(told.get(6)));
+  }
+
+  private static Number number(List<?> told, int at) {
+    return (Number) told.get(at);
+  }
+
+  /// Sends so many texts to an account, `message 1`, `message 2` …, without waiting for each
+  /// answer.
+  static void fill(GrpcPerson from, long to, int count) {
+    Semaphore flying = new Semaphore(256);
+    for (int i = 1; i <= count; i++) {
+      flying.acquireUninterruptibly();
+      ListenableFuture<SendUserTextMessageResponse> sent =
+          from.with(MessageServiceGrpc.newFutureStub(from.channel()))
+              .sendUserTextMessage(
+                  SendUserTextMessageRequest.newBuilder()
+                      .setToUserId(to)
+                      .setText(TextMessage.newBuilder().setContent("message " + i))
+                      .build());
+      sent.addListener(flying::release, Runnable::run);
+    }
+    flying.acquireUninterruptibly(256);
+  }
+
+  /// Makes a group with somebody else in it; gives its key.
+  String makeGroup(String name, Person other) {
+    person.click("new-chat");
+    person.click("tab-group");
+    person.find("group-name").sendKeys(name);
+    person.click("create-group");
+    person.until("the group", () -> person.textOf("chat-name").equals(name));
+    person.click("invite");
+    person.find("user-search").sendKeys(other.name());
+    person.awaitClick(
+        By.xpath("//*[@data-testid='user-result'][contains(., '" + other.name() + "')]"));
+    await("somebody added", "[data-testid=user-result] small");
+    person.find("user-search").sendKeys(Keys.ESCAPE);
+    return String.valueOf(person.find("chat").getDomAttribute("data-key"));
+  }
+
+  String textIn(String selector) {
+    return driver().findElement(By.cssSelector(selector)).getText();
+  }
+
+  /// Waits until the browser has kept everything that the page was made of, and gives it.
+  void awaitShellKept() {
+    String missing =
+        """
+        const done = arguments[arguments.length - 1];
+        const used = performance.getEntriesByType('resource').map(each => each.name);
+        const ours = [location.origin + '/', ...used].filter(each =>
+          /^\\/((app|style|asset|webjars)\\/.*)?$/.test(new URL(each).pathname));
+        caches.open('parley-client')
+          .then(cache => Promise.all(ours.map(each => cache.match(each))))
+          .then(found => done(ours.filter((each, i) => !found[i]).length
+            + (navigator.serviceWorker.controller ? 0 : 1)));
+        """;
+    person.until(
+        "the client kept",
+        () -> driver().executeAsyncScript(missing) instanceof Long count && count == 0);
+  }
+
+  /// The names of the databases that the browser has for this origin.
+  List<String> keptDatabases() {
+    Object names =
+        driver()
+            .executeAsyncScript(
+                """
+                const done = arguments[arguments.length - 1];
+                setTimeout(() => indexedDB.databases().then(all => done(all.map(each => each.name))), 300);
+                """);
+    return names instanceof List<?> all ? all.stream().map(String::valueOf).toList() : List.of();
   }
 
   void await(String what, String selector) {

@@ -156,9 +156,11 @@ final class Person implements AutoCloseable {
               ? badges.isEmpty() && !driver.findElements(By.xpath(item)).isEmpty()
               : !badges.isEmpty() && badges.getFirst().getText().equals(Integer.toString(count));
         });
-    until(
-        "the count in the title",
-        () -> driver.getTitle().equals(count == 0 ? "Parley" : "(" + count + ") Parley"));
+    awaitTitle(count == 0 ? "Parley" : "(" + count + ") Parley");
+  }
+
+  void awaitTitle(String title) {
+    until("the title " + title, () -> driver.getTitle().equals(title));
   }
 
   void awaitConnection(String state) {
