@@ -4,6 +4,7 @@
 
 import { byCursor, Listing } from '../model/listing.js';
 import { Shelf, shelfOf } from '../model/shelf.js';
+import { Attachments } from './attachments.js';
 
 const POSTS = 'feed.FeedService';
 const COMMENTS = 'feedplus.CommentService';
@@ -18,6 +19,9 @@ class Feed extends Shelf {
     mine: this.#list('FeedOwn'),
     search: this.#list('FeedQuery', () => ({ keyword: this.keyword, sort: this.sort })),
   };
+  /// What is being written: it waits while the user looks elsewhere.
+  text = '';
+  attachments = new Attachments(() => this.changed());
   /// Posts of followed accounts that came since their list was read.
   fresh = 0;
   /// What happened since somebody looked at the feed.
@@ -61,9 +65,12 @@ class Feed extends Shelf {
     return this.lists.search.again();
   }
 
-  /// `draft` of `{type, content, resource, width, height, duration}`.
-  async create(draft) {
-    const { feed } = await this.request(`${POSTS}/FeedCreate`, draft);
+  /// Posts what has been written.
+  async publish() {
+    const content = this.text.replaceAll('\r\n', '\n').trim();
+    const { feed } = await this.request(`${POSTS}/FeedCreate`, { content, ...this.attachments.draft });
+    this.text = '';
+    this.attachments.clear();
     this.#take(feed);
     if (this.lists.mine.begun) this.lists.mine.put({ id: feed.id });
   }

@@ -5,40 +5,34 @@ import { t } from '../i18n.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
-import { Attachments, PICTURE_TYPES, VIDEO_TYPES } from './attachments.js';
+import { PICTURE_TYPES, VIDEO_TYPES } from './attachments.js';
 import { feedOf } from './feed.js';
 
 const CHARS_MAX = 10_000;
 const CHARS_SHOWN = 500;
 
 class PostComposer extends ParleyElement {
-  static properties = { length: { state: true }, busy: { state: true }, fault: { state: true }, dropping: { state: true } };
-
-  #attached = new Attachments(() => this.requestUpdate());
+  static properties = { busy: { state: true }, fault: { state: true }, dropping: { state: true } };
 
   constructor() {
     super();
-    this.length = 0;
     this.busy = false;
     this.fault = '';
     this.dropping = false;
   }
 
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.#attached.clear();
-  }
-
   render() {
-    const { items, ready } = this.#attached;
-    const left = CHARS_MAX - this.length;
-    const empty = this.length === 0 && items.length === 0;
+    const { text, attachments: { items, ready } } = feedOf(this.store);
+    const length = Array.from(text.trim()).length;
+    const left = CHARS_MAX - length;
+    const empty = length === 0 && items.length === 0;
     return html`
       <form class="post-composer ${this.dropping ? 'dropping' : ''}" @submit=${this.#submit} aria-busy=${this.busy}
         @dragover=${this.#dragOver} @dragleave=${() => (this.dropping = false)} @drop=${this.#drop} @paste=${this.#paste}>
         <div class="composer-top">
           ${avatar(this.store.directory.user(this.store.me))}
-          <textarea name="content" data-testid="post-field" rows="1" aria-label=${t('feed.write')} placeholder=${t('feed.write')} @input=${this.#typed}></textarea>
+          <textarea name="content" data-testid="post-field" rows="1" aria-label=${t('feed.write')} placeholder=${t('feed.write')}
+            .value=${text} ?readonly=${this.busy} @input=${this.#typed}></textarea>
         </div>
         ${items.length > 0 ? html`<ul class="attached" data-testid="attached">${items.map((item) => this.#item(item))}</ul>` : nothing}
         <p class="fault" role="alert" data-testid="post-fault">${this.fault || nothing}</p>
@@ -49,6 +43,10 @@ class PostComposer extends ParleyElement {
           <button class="primary" type="submit" data-testid="post-button" ?disabled=${this.busy || empty || !ready || left < 0}>${t('feed.publish')}</button>
         </footer>
       </form>`;
+  }
+
+  get #attached() {
+    return feedOf(this.store).attachments;
   }
 
   #item(item) {
@@ -63,12 +61,13 @@ class PostComposer extends ParleyElement {
   }
 
   #typed({ target }) {
-    this.length = Array.from(target.value.trim()).length;
-    this.#fit(target);
+    feedOf(this.store).text = target.value;
+    this.requestUpdate();
   }
 
-  /// As high as its text, as far as the style lets it.
-  #fit(field) {
+  /// The field is as high as its text, as far as the style lets it.
+  updated() {
+    const field = this.querySelector('textarea');
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight + 2}px`;
   }
@@ -102,17 +101,11 @@ class PostComposer extends ParleyElement {
 
   async #submit(event) {
     event.preventDefault();
-    const form = event.target;
-    const content = new FormData(form).get('content').replaceAll('\r\n', '\n').trim();
     if (this.busy) return;
     this.busy = true;
     this.fault = '';
     try {
-      await feedOf(this.store).create({ content, ...this.#attached.draft });
-      form.reset();
-      this.length = 0;
-      this.#fit(form.elements.content);
-      this.#attached.clear();
+      await feedOf(this.store).publish();
       this.dispatchEvent(new CustomEvent('posted'));
     } catch (fault) {
       this.fault = fault.message;

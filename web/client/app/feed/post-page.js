@@ -11,9 +11,14 @@ import './post-card.js';
 class PostPage extends ParleyElement {
   static properties = { postId: { attribute: false }, fault: { state: true } };
 
+  #online = false;
+
   willUpdate(changed) {
     super.willUpdate(changed);
-    if (!changed.has('postId')) return;
+    const online = this.store.connection === 'online';
+    const back = online && !this.#online;
+    this.#online = online;
+    if (!changed.has('postId') && !(back && this.fault)) return;
     this.fault = '';
     feedOf(this.store)
       .fetch(this.postId)

@@ -126,7 +126,7 @@ class Friends extends Shelf {
       const { relation } = await this.request(`${FRIENDS}/GetRelation`, { user_id: id });
       this.#relations.set(id, relation);
     } catch {
-      this.#relations.delete(id);
+      // Not known, and not asked for again until the next connection.
     }
     this.changed();
   }

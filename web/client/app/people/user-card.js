@@ -16,9 +16,14 @@ import { friendsOf } from './friends.js';
 class UserCard extends ParleyElement {
   static properties = { userId: { attribute: false }, user: { state: true }, fault: { state: true } };
 
+  #online = false;
+
   willUpdate(changed) {
     super.willUpdate(changed);
-    if (!changed.has('userId')) return;
+    const online = this.store.connection === 'online';
+    const back = online && !this.#online;
+    this.#online = online;
+    if (!changed.has('userId') && !(back && this.fault)) return;
     this.user = null;
     this.fault = '';
     this.#load(this.userId);

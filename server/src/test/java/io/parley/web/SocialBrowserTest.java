@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +31,7 @@ class SocialBrowserTest {
 
   @BeforeAll
   static void startServer() {
-    server = TestServer.start(folder.resolve("data"));
+    server = TestServer.start(data());
   }
 
   @AfterAll
@@ -249,6 +250,9 @@ class SocialBrowserTest {
     miras.choosing("post", "Down in the valley", "post-menu", "delete-post");
     miras.answer("");
     miras.awaitGone("post-text");
+    miras.postMany(45);
+    lei.click("new-posts");
+    leis.awaitInOrder(IntStream.range(0, 45).mapToObj(i -> "post " + (44 - i)).toList());
     assertNoComplaints();
   }
 
@@ -295,10 +299,17 @@ class SocialBrowserTest {
     miras.type("repeat-password", "another horse 8");
     mira.click("set-password");
     miras.awaitSeen("saved");
+    assertEquals(0, TestServer.command(data(), "account", "grant", mira.name(), "admin"));
+    mira.reload();
     miras.visit("me");
+    miras.awaitSeen("admin-console");
     mira.click("sign-out");
     mira.find("login-form");
     assertNoComplaints();
+  }
+
+  private static Path data() {
+    return folder.resolve("data");
   }
 
   private static Path picture(int width, int height, int kind) throws IOException {

@@ -170,6 +170,37 @@ final class SocialSteps {
                 .equals(List.of("true")));
   }
 
+  /// Posts "post 0", "post 1" … one after the other, as a program would.
+  void postMany(int count) {
+    person
+        .driver()
+        .executeAsyncScript(
+            """
+            const [count, done] = arguments;
+            const authorization = `Bearer ${localStorage.getItem('parley.token')}`;
+            const headers = {'content-type': 'application/json', authorization};
+            const post = i => i === count
+              ? done(true)
+              : fetch('/v1/feeds', {method: 'POST', headers, body: JSON.stringify({content: `post ${i}`})})
+                .then(() => post(i + 1));
+            post(0);
+            """,
+            count);
+  }
+
+  /// Scrolls down until the feed shows these texts and no other, in this order, each once.
+  void awaitInOrder(List<String> texts) {
+    person.until(
+        texts.size() + " posts in order",
+        () -> {
+          person
+              .driver()
+              .executeScript(
+                  "const pane = document.querySelector('.pane'); pane.scrollTo(0, pane.scrollHeight)");
+          return person.read("[data-testid=post-text]", "each.innerText").equals(texts);
+        });
+  }
+
   void pickFile(String testId, Path... files) {
     String names =
         String.join(
