@@ -1,7 +1,7 @@
 /// An account as others see it, what it is to this one, and what can be done about that.
 
 import { html, nothing } from 'lit';
-import { Code } from '../fault.js';
+import { Business, Code } from '../fault.js';
 import { longDate } from '../format.js';
 import { t } from '../i18n.js';
 import { timeOf } from '../model/wire.js';
@@ -105,7 +105,9 @@ class UserCard extends ParleyElement {
     });
     if (note === null) return;
     await attempt(this.store, async () => {
-      const friend = await friends.ask(this.user.id, note.trim());
+      const friend = await friends.ask(this.user.id, note.trim()).catch((fault) => {
+        throw fault.businessCode === Business.FORBIDDEN ? new Error(t('people.not-asked')) : fault;
+      });
       this.store.tell(t(friend ? 'people.now-friends' : 'people.request-sent'));
     });
   }

@@ -36,7 +36,7 @@ class SignIn extends ParleyElement {
         </header>
         <form @submit=${this.#submit} aria-busy=${this.busy} data-testid=${this.registering ? 'register-form' : 'login-form'}>
           <label for="nickname">${t(this.registering ? 'sign-in.nickname' : 'sign-in.login-name')}</label>
-          <input id="nickname" name="nickname" data-testid="nickname" autocomplete="username" maxlength="128" required
+          <input id="nickname" name="nickname" data-testid="nickname" autocomplete="username" maxlength=${this.registering ? 64 : 128} required
             autocapitalize="none" spellcheck="false">
           ${this.registering ? html`<p class="hint">${t('sign-in.nickname-hint')}</p>` : nothing}
           <label for="password">${t('sign-in.password')}</label>
@@ -62,7 +62,7 @@ class SignIn extends ParleyElement {
     return html`
       <span class="with-button">
         <input id="password" name="password" data-testid="password" type=${this.shown ? 'text' : 'password'} required
-          maxlength="128" autocomplete=${this.registering ? 'new-password' : 'current-password'}>
+          minlength=${this.registering ? 6 : nothing} maxlength="128" autocomplete=${this.registering ? 'new-password' : 'current-password'}>
         <button class="icon-button" type="button" aria-label=${t('sign-in.show-password')} aria-pressed=${this.shown}
           @click=${() => (this.shown = !this.shown)}>${icon('eye')}</button>
       </span>`;

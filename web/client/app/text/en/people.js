@@ -52,6 +52,7 @@ export default {
   'people.send-request': 'Send request',
   'people.request-sent': 'Request sent.',
   'people.now-friends': 'You are friends now.',
+  'people.not-asked': 'This account takes no requests.',
   'people.remark': 'Remark',
   'people.remark-hint': 'Your own name for this friend. Only you see it.',
   'people.remark-label': 'Remark for {name}',

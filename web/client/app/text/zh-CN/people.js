@@ -52,6 +52,7 @@ export default {
   'people.send-request': '发送请求',
   'people.request-sent': '请求已发送。',
   'people.now-friends': '你们已经是好友了。',
+  'people.not-asked': '对方不接受好友请求。',
   'people.remark': '备注名',
   'people.remark-hint': '你给好友起的名字，只有你能看到。',
   'people.remark-label': '{name}的备注名',

@@ -64,7 +64,7 @@ class SocialBrowserTest {
   @Test
   void strangers_becomeFriends_andPart() throws IOException {
     // Requests wait only where they are wanted.
-    leis.approveFriends();
+    leis.letFriends("FRIEND_APPROVAL");
     miras.lookUp(lei);
     miras.awaitRelation("stranger");
     mira.click("befriend");
@@ -91,6 +91,8 @@ class SocialBrowserTest {
     miras.awaitRow("friend", "Old Lei");
     mira.click("follow");
     miras.checkLooks("profile");
+    mira.reload();
+    miras.awaitText("profile-name", "Old Lei");
     mira.click("message");
     mira.say("We are friends");
     leis.visit("");
@@ -108,6 +110,11 @@ class SocialBrowserTest {
     leis.visit("people/blocked");
     leis.clickIn("person", mira.name(), "undo");
     leis.awaitNoRow("person", mira.name());
+    leis.letFriends("FRIEND_CLOSED");
+    miras.lookUp(lei);
+    mira.click("befriend");
+    miras.answer("Friends again?");
+    miras.awaitText("toast", "This account takes no requests.");
     assertNoComplaints();
   }
 

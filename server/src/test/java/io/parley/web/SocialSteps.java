@@ -56,10 +56,10 @@ final class SocialSteps {
     person.driver().get(url + "/#" + address);
   }
 
-  /// Wants to be asked before somebody is a friend.
-  void approveFriends() {
+  /// Says who may become a friend.
+  void letFriends(String policy) {
     visit("me/privacy");
-    person.click("friend-FRIEND_APPROVAL");
+    person.click("friend-" + policy);
     awaitSeen("saved");
   }
 
