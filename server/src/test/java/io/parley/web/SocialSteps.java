@@ -205,7 +205,7 @@ final class SocialSteps {
     String names =
         String.join(
             "\n", List.of(files).stream().map(file -> file.toAbsolutePath().toString()).toList());
-    person.driver().findElement(By.cssSelector("[data-testid=" + testId + "]")).sendKeys(names);
+    person.find(testId).sendKeys(names);
   }
 
   /// Clicks something within the row that shows `name`; `*` is the row's own link.
