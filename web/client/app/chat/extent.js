@@ -5,7 +5,7 @@ const GUESS_PX = 52;
 export class Extent {
   #heights = new Map();
   #rows = [];
-  #tops = [0];
+  #tops = new Float64Array(1);
 
   /// All of it, in pixels.
   get total() {
@@ -53,9 +53,8 @@ export class Extent {
   }
 
   #add() {
-    const tops = new Array(this.#rows.length + 1);
-    tops[0] = 0;
-    for (let i = 0; i < this.#rows.length; i++) tops[i + 1] = tops[i] + (this.#heights.get(this.#rows[i].id) ?? GUESS_PX);
-    this.#tops = tops;
+    const rows = this.#rows;
+    if (this.#tops.length !== rows.length + 1) this.#tops = new Float64Array(rows.length + 1);
+    for (let i = 0; i < rows.length; i++) this.#tops[i + 1] = this.#tops[i] + (this.#heights.get(rows[i].id) ?? GUESS_PX);
   }
 }

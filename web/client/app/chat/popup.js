@@ -7,12 +7,13 @@ import { icon } from '../view/icons.js';
 const GAP_PX = 6;
 const REOPEN_MS = 250;
 
-let lastClosed = { anchor: null, at: 0 };
+// The button whose press has just closed its menu: the click that follows must not open it again.
+let justClosed = { anchor: null, at: 0 };
 
 /// `items` are `{label, icon, act, testid, danger}`; falsy ones are left out. `head` (a template, given `close`) stands
 /// above them.
 export function openMenu(anchor, label, items, head = null) {
-  if (lastClosed.anchor === anchor && performance.now() - lastClosed.at < REOPEN_MS) return;
+  if (justClosed.anchor === anchor && performance.now() - justClosed.at < REOPEN_MS) return;
   const popup = document.createElement('div');
   popup.className = 'popup';
   popup.popover = 'auto';
@@ -26,9 +27,13 @@ export function openMenu(anchor, label, items, head = null) {
     popup,
   );
   popup.addEventListener('keydown', (event) => move(event, popup));
+  let pressed = null;
+  const press = ({ target }) => (pressed = anchor.contains(target) ? anchor : null);
+  document.addEventListener('pointerdown', press, true);
   popup.addEventListener('toggle', ({ newState }) => {
     if (newState === 'open') return;
-    lastClosed = { anchor, at: performance.now() };
+    document.removeEventListener('pointerdown', press, true);
+    justClosed = { anchor: pressed, at: performance.now() };
     const inside = popup.contains(document.activeElement) || document.activeElement === document.body;
     popup.remove();
     if (inside && anchor.isConnected) anchor.focus();
