@@ -26,6 +26,11 @@ export function setLanguage(code) {
   languages.dispatchEvent(new Event('change'));
 }
 
+/// Adds texts by language, for a page that has more to say than the client.
+export function addTexts(more) {
+  for (const [code, texts] of Object.entries(more)) Object.assign(TEXTS[code], texts);
+}
+
 /// The text of `key` with `{name}` replaced by `values.name`. With a count `n`, `key.one` is taken for 1 if there
 /// is one.
 export function t(key, values = {}) {

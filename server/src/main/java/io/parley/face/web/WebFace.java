@@ -27,10 +27,10 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Serves the web client at `/`, its service worker at `/sw.js` and its libraries at
-/// `/webjars/<name>/`, under a content security policy that allows this server's own files only.
-/// The one inline script of the page, its import map, is allowed by its hash. Texts go compressed
-/// to browsers that take that.
+/// Serves the web client at `/`, its service worker at `/sw.js`, the admin console at `/admin` and
+/// their libraries at `/webjars/<name>/`, under a content security policy that allows this server's
+/// own files only. The one inline script of a page, its import map, is allowed by its hash. Texts
+/// go compressed to browsers that take that.
 public final class WebFace {
   private static final String CLIENT = "io/parley/web/client";
   private static final String WEBJARS = "META-INF/resources/webjars/";
@@ -66,11 +66,15 @@ public final class WebFace {
 
   public void install(ServerBuilder server) {
     String policy = policy(text("/index.html"), origins);
+    String console = policy(text("/admin/index.html"), origins);
+    HttpService consolePage = protect(page("/admin/index.html"), console);
     server.service("/", protect(page("/index.html"), policy));
     server.service("/sw.js", protect(file("/sw.js"), policy));
-    server.serviceUnder("/app", plain(client("/app")));
-    server.serviceUnder("/style", plain(client("/style")));
-    server.serviceUnder("/asset", plain(client("/asset")));
+    server.service("/admin", consolePage);
+    server.service("/admin/", consolePage);
+    for (String folder : List.of("/admin", "/app", "/style", "/asset")) {
+      server.serviceUnder(folder, plain(client(folder)));
+    }
     for (String library : LIBRARIES) {
       server.serviceUnder("/webjars/" + library, plain(library(library)));
     }

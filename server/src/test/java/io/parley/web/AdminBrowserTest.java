@@ -1,0 +1,251 @@
+package io.parley.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.GrpcPerson;
+import io.parley.TestServer;
+import io.parley.api.feed.FeedCreateRequest;
+import io.parley.api.report.ReportKind;
+import io.parley.api.report.ReportRequest;
+import io.parley.api.user.UserQueryRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The admin console in a real browser, next to the people whom it concerns.
+class AdminBrowserTest {
+  private static final String PASSWORD = "secret1";
+
+  @TempDir private Path folder;
+  private TestServer server;
+  private Person root;
+  private ConsoleSteps console;
+
+  @BeforeEach
+  void start() {
+    server = TestServer.start(folder, Map.of("feed.review", "manual"));
+    GrpcPerson.register(server, "Root").close();
+    assertEquals(0, TestServer.command(folder, "account", "grant", "Root", "admin"));
+    root = Person.sitDown("Root", server.url(), "en");
+    console = new ConsoleSteps(root, server.url());
+  }
+
+  @AfterEach
+  void stop() {
+    root.close();
+    server.close();
+  }
+
+  @Test
+  void admin_runsTheServerFromTheConsole() throws Exception {
+    try (Person mira = Person.sitDown("Mira", server.url(), "en");
+        GrpcPerson lei = GrpcPerson.register(server, "Lei")) {
+      mira.register();
+      post(lei, "a fine post");
+      post(lei, "a rude post");
+      reportMira(lei);
+      console.signIn(PASSWORD);
+      console.awaitConsole();
+      overviewMoves();
+      disablingSignsOutLive(mira);
+      resetPasswordIsShownOnce();
+      postsAreJudged();
+      reportIsResolved();
+      tokenIsMadeAndRevoked();
+      auditNamesAllOfIt();
+      everyPageIsOpenToAll();
+      assertEquals(List.of(), root.complaints());
+    }
+  }
+
+  private static void post(GrpcPerson who, String text) {
+    who.feeds().feedCreate(FeedCreateRequest.newBuilder().setContent(text).build());
+  }
+
+  private static void reportMira(GrpcPerson who) {
+    UserQueryRequest named = UserQueryRequest.newBuilder().setKeyword("Mira").build();
+    who.reports()
+        .report(
+            ReportRequest.newBuilder()
+                .setKind(ReportKind.REPORT_ACCOUNT)
+                .setTargetId(who.users().queryUser(named).getUser(0).getId())
+                .setReason("spams everybody")
+                .build());
+  }
+
+  private void overviewMoves() throws IOException {
+    root.find("charts");
+    String first = samplesAt();
+    root.until("the next figures", () -> !samplesAt().equals(first));
+    root.until(
+        "a sample kept",
+        () -> !root.read("[data-testid=charts]", "each.dataset.samples").equals(List.of("0")));
+    assertTrue(root.textOf("totals").contains("Accounts"));
+    assertEquals(List.of(), root.barriers());
+    root.screenshot("admin-overview-light");
+    root.prefer("dark");
+    assertEquals(List.of(), root.barriers());
+    root.screenshot("admin-overview-dark");
+    root.prefer("light");
+  }
+
+  private String samplesAt() {
+    return root.read("[data-testid=charts]", "each.dataset.at").getFirst();
+  }
+
+  private void disablingSignsOutLive(Person mira) throws IOException {
+    console.openAccount("Mira");
+    assertEquals(List.of(), root.barriers());
+    root.screenshot("admin-account");
+    root.click("disable");
+    root.find("ask-reason").sendKeys("spams everybody");
+    root.screenshot("admin-ask");
+    assertEquals(List.of(), root.barriers());
+    long before = System.nanoTime();
+    root.click("ask-ok");
+    mira.until("signed out", () -> !mira.all("[data-testid=login-form]").isEmpty());
+    Duration took = Duration.ofNanos(System.nanoTime() - before);
+    assertTrue(took.toMillis() < 1000, "signed out live after " + took);
+    console.awaitTold("Mira is disabled.");
+    root.until(
+        "the mark",
+        () -> "true".equals(root.find("account-card").getDomAttribute("data-disabled")));
+    assertEquals(List.of(), mira.complaints());
+    root.click("enable");
+    console.confirm("");
+    console.awaitTold("Mira may sign in again.");
+  }
+
+  private void resetPasswordIsShownOnce() {
+    console.openAccount("Lei");
+    root.click("reset-password");
+    console.confirm("forgotten");
+    String password = console.takeSecret();
+    try (GrpcPerson lei = GrpcPerson.login(server, "Lei", password)) {
+      assertFalse(lei.token().isEmpty());
+    }
+    root.click("right-mail");
+    root.click("save-rights");
+    console.confirm("");
+    console.awaitTold("The rights of Lei are changed.");
+  }
+
+  private void postsAreJudged() throws IOException {
+    console.open("review");
+    root.find("post");
+    root.screenshot("admin-review");
+    assertEquals(List.of(), root.barriers());
+    console.judge("a fine post", "welcome", true);
+    console.judge("a rude post", "too rude", false);
+  }
+
+  private void reportIsResolved() throws IOException {
+    console.open("reports");
+    root.find("report");
+    root.screenshot("admin-reports");
+    root.click("resolve");
+    console.confirm("warned");
+    root.until("no report left", () -> root.all("[data-testid=report]").isEmpty());
+  }
+
+  private void tokenIsMadeAndRevoked() throws IOException {
+    console.open("programs");
+    root.find("token-name").sendKeys("gw-1");
+    root.click("token-right-gateway");
+    root.click("create-token");
+    assertTrue(console.takeSecret().matches("[0-9a-f]{64}"));
+    root.find("app-id").sendKeys("shop");
+    root.click("add-app");
+    assertTrue(console.takeSecret().matches("[0-9a-f]{48}"));
+    root.find("app");
+    root.screenshot("admin-programs");
+    root.click("revoke");
+    console.confirm("");
+    console.awaitTold("gw-1 is revoked.");
+  }
+
+  private void auditNamesAllOfIt() throws IOException {
+    console.open("audit");
+    root.until("the log", () -> console.acts().size() > 8);
+    List<String> acts = console.acts();
+    for (String act :
+        List.of(
+            "token.revoke",
+            "app.add",
+            "token.create",
+            "report.resolve",
+            "feed.fail",
+            "feed.pass",
+            "account.set_rights",
+            "account.reset_password",
+            "account.enable",
+            "account.disable")) {
+      assertTrue(acts.contains(act), act + " in " + acts);
+    }
+    root.screenshot("admin-audit");
+    root.find("audit-act").sendKeys("Tok");
+    root.click("audit-apply");
+    root.until("tokens only", () -> console.acts().equals(List.of("token.revoke", "token.create")));
+  }
+
+  private void everyPageIsOpenToAll() throws IOException {
+    for (String page :
+        List.of(
+            "overview",
+            "accounts",
+            "groups",
+            "review",
+            "reports",
+            "programs",
+            "limits",
+            "audit",
+            "exports")) {
+      console.open(page);
+      root.until(page + " is there", () -> root.all(".page [aria-busy=true]").isEmpty());
+      assertEquals(List.of(), root.barriers(), page);
+      root.screenshot("admin-page-" + page);
+    }
+    root.click("export-audit");
+    console.awaitTold("Audit log: downloaded.");
+    root.look(390, 844);
+    for (String page : List.of("overview", "accounts", "programs", "limits", "audit")) {
+      console.open(page);
+      root.until(page + " is there", () -> root.all(".page [aria-busy=true]").isEmpty());
+      assertEquals(List.of("true"), root.read("html", "String(each.scrollWidth <= 390)"), page);
+      root.screenshot("admin-phone-" + page);
+    }
+    root.click("language");
+    root.until("Chinese", () -> root.pageLanguage().equals("zh-CN"));
+    console.open("overview");
+    root.find("charts");
+    root.screenshot("admin-phone-zh");
+    root.look(1180, 760);
+    console.open("audit");
+    root.screenshot("admin-audit-zh");
+    assertEquals(List.of(), root.barriers());
+  }
+
+  @Test
+  void nonAdmin_isToldAndShownNothing() throws IOException {
+    try (Person mira = Person.sitDown("Mira", server.url(), "zh-CN")) {
+      mira.register();
+      ConsoleSteps steps = new ConsoleSteps(mira, server.url());
+      mira.driver().get(server.url() + "/admin");
+      assertTrue(mira.textOf("not-admin").contains("该账号不是管理员"));
+      assertEquals(List.of(), mira.barriers());
+      mira.screenshot("admin-refused-zh");
+      mira.click("sign-out");
+      steps.signIn("wrong password");
+      mira.until("the refusal", () -> mira.textOf("fault").equals("名称与密码不匹配。"));
+      mira.complaints(); // The browser itself complains of the 401.
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// What the console works with: the connection, who is at it, names of accounts, and words to the operator. Fires
+/// `change` when something of this has changed.
+
+import { Directory } from '/app/model/directory.js';
+
+const TOLD_MS = 5000;
+
+export class Desk extends EventTarget {
+  me;
+  directory;
+  /// A word to the operator that goes away by itself, or ''.
+  told = '';
+
+  #socket;
+  #notified = false;
+
+  constructor(socket, me) {
+    super();
+    this.me = me;
+    this.#socket = socket;
+    this.directory = new Directory((cmd, data) => this.request(cmd, data), () => this.#changed());
+    socket.addEventListener('state', () => this.#changed());
+  }
+
+  get connection() {
+    return this.#socket.state;
+  }
+
+  request(cmd, data) {
+    return this.#socket.request(cmd, data);
+  }
+
+  /// Calls a method of `admin.AdminService`.
+  admin(method, data = {}) {
+    return this.request(`admin.AdminService/${method}`, data);
+  }
+
+  /// Calls a method of `feedplus.ModerationService`.
+  moderate(method, data = {}) {
+    return this.request(`feedplus.ModerationService/${method}`, data);
+  }
+
+  tell(text) {
+    this.told = text;
+    this.#changed();
+    setTimeout(() => {
+      if (this.told !== text) return;
+      this.told = '';
+      this.#changed();
+    }, TOLD_MS);
+  }
+
+  #changed() {
+    if (this.#notified) return;
+    this.#notified = true;
+    queueMicrotask(() => {
+      this.#notified = false;
+      this.dispatchEvent(new Event('change'));
+    });
+  }
+}

@@ -1,0 +1,80 @@
+/// Finds accounts.
+
+import { html, nothing } from 'lit';
+import { dateTime } from './times.js';
+import { t } from '/app/i18n.js';
+import { avatar } from '/app/view/avatar.js';
+import { icon } from '/app/view/icons.js';
+import { PageElement } from './page-element.js';
+
+const SEARCH_PAUSE_MS = 250;
+const ROWS = 30;
+
+class AccountsPage extends PageElement {
+  static properties = { rows: { state: true }, cursor: { state: true } };
+
+  #filter = { keyword: '', disabled: false, admin: false };
+  #timer = 0;
+
+  constructor() {
+    super();
+    this.rows = null;
+    this.cursor = '';
+  }
+
+  refresh() {
+    return this.#load('');
+  }
+
+  #load(cursor) {
+    return this.attempt(
+      () => this.store.admin('SearchAccounts', { ...this.#filter, cursor, num: ROWS }),
+      ({ account = [], next_cursor: next }) => {
+        this.rows = cursor ? [...this.rows, ...account] : account;
+        this.cursor = next;
+      },
+    );
+  }
+
+  render() {
+    return html`
+      <form class="console-filter" role="search" @submit=${(event) => event.preventDefault()}>
+        <label class="search">${icon('search')}
+          <input type="text" role="searchbox" data-testid="account-search" aria-label=${t('admin.account-search')} placeholder=${t('admin.account-search')}
+            maxlength="64" autocomplete="off" spellcheck="false" @input=${(event) => this.#typed(event.target.value)}></label>
+        ${['disabled', 'admin'].map((name) => html`
+          <label class="check"><input type="checkbox" data-testid="only-${name}" @change=${(event) => this.#only(name, event.target.checked)}>
+            <span>${t(`admin.only-${name}`)}</span></label>`)}
+      </form>
+      ${this.problem()}
+      <ul class="rows" aria-live="polite" aria-busy=${this.busy}>${(this.rows ?? []).map((row) => this.#row(row))}</ul>
+      ${this.empty(this.rows)}
+      ${this.more(this.cursor, () => this.#load(this.cursor))}`;
+  }
+
+  #row({ user, username, phone, email, login_nickname: nickname, rights, disabled }) {
+    const names = [username, phone, email, nickname].filter(Boolean).join(' · ');
+    return html`
+      <li><a class="row" href="#accounts/${user.id}" data-testid="account" data-id=${user.id}>
+        ${avatar({ id: user.id, name: user.nickname, avatarUrl: user.avatar_url })}
+        <span class="row-main"><b>${user.nickname}</b><small>${names}</small></span>
+        <span class="row-side">
+          ${rights.map((right) => html`<span class="tag">${t(`admin.right.${right}`)}</span>`)}
+          ${disabled ? html`<span class="tag warn">${t('admin.disabled')}</span>` : nothing}
+          <small>${dateTime(user.created_at)}</small>
+        </span></a></li>`;
+  }
+
+  #typed(keyword) {
+    clearTimeout(this.#timer);
+    this.#filter.keyword = keyword.trim();
+    this.#timer = setTimeout(() => this.refresh(), SEARCH_PAUSE_MS);
+  }
+
+  #only(name, wanted) {
+    this.#filter[name] = wanted;
+    this.refresh();
+  }
+}
+
+customElements.define('accounts-page', AccountsPage);

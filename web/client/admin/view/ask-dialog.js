@@ -1,0 +1,102 @@
+/// The one dialog of the console. `ask` puts a question, with a reason to give where an act wants one, and answers what
+/// was given, or null if it was called off. `show` shows a secret that is told once.
+
+import { html, nothing } from 'lit';
+import { t } from '/app/i18n.js';
+import { ParleyElement } from '/app/view/element.js';
+import { icon } from '/app/view/icons.js';
+
+const REASON_MAX = 500;
+
+class AskDialog extends ParleyElement {
+  static properties = { question: { state: true }, copied: { state: true } };
+
+  #answer = () => {};
+
+  constructor() {
+    super();
+    this.question = null;
+    this.copied = false;
+  }
+
+  /// `{title, text, action, danger, reason}`; `reason` is 'required', 'optional' or nothing.
+  ask(question) {
+    return this.#open(question);
+  }
+
+  /// `{title, text, secret}`.
+  show(told) {
+    return this.#open(told);
+  }
+
+  async #open(question) {
+    this.question = question;
+    this.copied = false;
+    await this.updateComplete;
+    this.querySelector('dialog').showModal();
+    this.querySelector('[data-focus]')?.focus();
+    return new Promise((resolve) => (this.#answer = resolve));
+  }
+
+  render() {
+    const question = this.question;
+    return html`
+      <dialog class="ask" aria-labelledby="ask-title" @close=${() => this.#close(null)}>
+        ${question ? html`
+          <form method="dialog" @submit=${(event) => this.#submit(event)}>
+            <h2 id="ask-title">${question.title}</h2>
+            ${question.text ? html`<p class="hint">${question.text}</p>` : nothing}
+            ${question.secret ? this.#secret(question.secret) : nothing}
+            ${question.reason ? this.#reason(question.reason) : nothing}
+            <div class="ask-buttons">
+              ${question.secret
+                ? html`<button class="primary" type="submit" data-testid="ask-done">${t('admin.done')}</button>`
+                : html`
+                  <button class="secondary" type="button" data-testid="ask-cancel" @click=${() => this.querySelector('dialog').close()}>${t('admin.cancel')}</button>
+                  <button class=${question.danger ? 'primary danger' : 'primary'} type="submit" data-testid="ask-ok" ?data-focus=${!question.reason}>${question.action}</button>`}
+            </div>
+          </form>` : nothing}
+      </dialog>`;
+  }
+
+  #reason(kind) {
+    return html`
+      <label for="ask-reason">${t(kind === 'required' ? 'admin.reason' : 'admin.reason-optional')}</label>
+      <textarea id="ask-reason" name="reason" data-testid="ask-reason" data-focus rows="3" maxlength=${REASON_MAX} ?required=${kind === 'required'}></textarea>`;
+  }
+
+  #secret(secret) {
+    return html`
+      <div class="ask-secret">
+        <output data-testid="secret" tabindex="0" aria-label=${t('admin.secret')}>${secret}</output>
+        <button class="secondary" type="button" data-testid="copy" data-focus @click=${() => this.#copy(secret)}>
+          ${icon(this.copied ? 'check' : 'copy')}<span aria-live="polite">${t(this.copied ? 'admin.copied' : 'admin.copy')}</span></button>
+      </div>`;
+  }
+
+  async #copy(secret) {
+    try {
+      await navigator.clipboard.writeText(secret);
+      this.copied = true;
+    } catch {
+      // Not allowed here: select it, so that the keyboard can copy it.
+      getSelection().selectAllChildren(this.querySelector('output'));
+    }
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const reason = new FormData(event.target).get('reason')?.trim() ?? '';
+    if (this.question.reason === 'required' && !reason) return;
+    this.#answer({ reason });
+    this.querySelector('dialog').close();
+  }
+
+  #close(answer) {
+    this.#answer(answer);
+    this.#answer = () => {};
+    this.question = null;
+  }
+}
+
+customElements.define('ask-dialog', AskDialog);

@@ -1,0 +1,87 @@
+/// What operators did.
+
+import { html, nothing } from 'lit';
+import { known, t } from '/app/i18n.js';
+import { PageElement } from './page-element.js';
+import { exactTime } from './times.js';
+
+const ROWS = 50;
+const ACTS = ['account', 'group', 'feed', 'comment', 'report', 'app', 'token', 'export'];
+
+class AuditPage extends PageElement {
+  static properties = { target: { attribute: false }, rows: { state: true }, cursor: { state: true } };
+
+  #filter = {};
+  #shown = null;
+
+  constructor() {
+    super();
+    this.rows = null;
+    this.cursor = '';
+  }
+
+  updated() {
+    if (this.#shown !== null && this.#shown !== this.target) this.refresh();
+  }
+
+  refresh() {
+    this.#shown = this.target;
+    this.#filter = { target: this.target };
+    return this.#load('');
+  }
+
+  #load(cursor) {
+    return this.attempt(
+      () => this.store.admin('ListAudit', { ...this.#filter, cursor, num: ROWS }),
+      ({ entry = [], next_cursor: next }) => {
+        this.rows = cursor ? [...this.rows, ...entry] : entry;
+        this.cursor = next;
+      },
+    );
+  }
+
+  render() {
+    return html`
+      <form class="console-filter audit-filter" data-testid="audit-filter" @submit=${(event) => this.#apply(event)}>
+        <label>${t('admin.audit-act')}
+          <select name="act" data-testid="audit-act">
+            <option value="">${t('admin.any')}</option>
+            ${ACTS.map((act) => html`<option value=${act}>${t(`admin.acts.${act}`)}</option>`)}
+          </select></label>
+        <label>${t('admin.audit-target')}<input name="target" data-testid="audit-target" maxlength="100" .value=${this.target} placeholder="account 12" autocomplete="off"></label>
+        <label>${t('admin.audit-operator')}<input name="operator_id" inputmode="numeric" pattern="[0-9]*" maxlength="19" autocomplete="off"></label>
+        <label>${t('admin.audit-from')}<input type="datetime-local" name="from"></label>
+        <label>${t('admin.audit-until')}<input type="datetime-local" name="until"></label>
+        <button class="secondary" type="submit" data-testid="audit-apply">${t('admin.apply')}</button>
+      </form>
+      ${this.problem()}
+      <ul class="audit" aria-live="polite" aria-busy=${this.busy}>${(this.rows ?? []).map((entry) => this.#entry(entry))}</ul>
+      ${this.empty(this.rows)}
+      ${this.more(this.cursor, () => this.#load(this.cursor))}`;
+  }
+
+  #entry(entry) {
+    const [kind, id] = entry.target.split(' ');
+    const page = { account: 'accounts', group: 'groups' }[kind];
+    return html`
+      <li data-testid="entry" data-act=${entry.act} data-target=${entry.target}>
+        <time datetime=${entry.at}>${exactTime(entry.at)}</time>
+        <span><b>${entry.operator || t(entry.address ? 'admin.a-program' : 'admin.command-line')}</b>
+          ${known(`admin.act.${entry.act}`) ? t(`admin.act.${entry.act}`) : entry.act}
+          ${page ? html`<a href="#${page}/${id}">${entry.target}</a>` : entry.target}</span>
+        <small>${entry.details}${entry.details && entry.address ? ' · ' : nothing}${entry.address}</small>
+      </li>`;
+  }
+
+  #apply(event) {
+    event.preventDefault();
+    const data = new FormData(event.target);
+    const filter = { act: data.get('act'), target: data.get('target').trim() };
+    if (data.get('operator_id')) filter.operator_id = data.get('operator_id');
+    for (const name of ['from', 'until']) if (data.get(name)) filter[name] = new Date(data.get(name)).toISOString();
+    this.#filter = filter;
+    this.#load('');
+  }
+}
+
+customElements.define('audit-page', AuditPage);

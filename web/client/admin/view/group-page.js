@@ -1,0 +1,108 @@
+/// One group: its members, and its end.
+
+import { html, nothing } from 'lit';
+import { t } from '/app/i18n.js';
+import { avatar } from '/app/view/avatar.js';
+import { icon } from '/app/view/icons.js';
+import { PageElement } from './page-element.js';
+import { dateTime } from './times.js';
+
+const ROWS = 20;
+
+class GroupPage extends PageElement {
+  static properties = { group: { attribute: false }, seen: { state: true }, members: { state: true }, total: { state: true } };
+
+  #page = 1;
+
+  constructor() {
+    super();
+    this.seen = null;
+    this.members = null;
+    this.total = 0;
+  }
+
+  refresh() {
+    this.#page = 1;
+    return this.attempt(
+      () => Promise.all([this.store.admin('GetGroup', { id: this.group }), this.#ask()]),
+      ([seen, { member = [], pager }]) => {
+        this.seen = seen;
+        this.members = member;
+        this.total = Number(pager.total_rows);
+      },
+    );
+  }
+
+  #ask() {
+    return this.store.admin('ListGroupMembers', { group_id: this.group, page: this.#page, page_size: ROWS });
+  }
+
+  #more() {
+    this.#page++;
+    return this.attempt(() => this.#ask(), ({ member = [] }) => (this.members = [...this.members, ...member]));
+  }
+
+  render() {
+    return html`
+      <p><a class="back-link" href="#groups">${icon('back')}<span>${t('admin.groups')}</span></a></p>
+      ${this.problem()}
+      ${this.seen ? this.#card() : this.fault ? nothing : this.empty(null)}`;
+  }
+
+  #card() {
+    const { group, owner } = this.seen;
+    return html`
+      <section class="card" data-testid="group-card">
+        <header class="card-head">
+          ${avatar({ id: group.id, name: group.name, avatarUrl: group.avatar_url }, true)}
+          <div><h2>${group.name}</h2><small class="hint">${group.id}</small></div>
+        </header>
+        <dl class="facts">
+          <div><dt>${t('admin.owner')}</dt><dd><a href="#accounts/${group.user_id}">${owner?.nickname || group.user_id}</a></dd></div>
+          <div><dt>${t('admin.joining')}</dt><dd>${t(`admin.join.${group.join_policy}`)}</dd></div>
+          <div><dt>${t('admin.created')}</dt><dd>${dateTime(group.created_at)}</dd></div>
+          ${group.introduction ? html`<div><dt>${t('admin.introduction')}</dt><dd>${group.introduction}</dd></div>` : nothing}
+          ${group.announcement ? html`<div><dt>${t('admin.announcement')}</dt><dd>${group.announcement}</dd></div>` : nothing}
+        </dl>
+        <div class="acts">
+          <button class="secondary danger" type="button" data-testid="dissolve" @click=${() => this.#dissolve()}>${t('admin.dissolve')}</button>
+          <a class="quiet-button" href="#audit/${encodeURIComponent(`group ${group.id}`)}">${icon('list')}<span>${t('admin.audit-of')}</span></a>
+        </div>
+      </section>
+      <section class="card">
+        <h2>${t('admin.members', { n: this.total })}</h2>
+        <ul class="rows plain">${this.members.map((member) => this.#member(member))}</ul>
+        ${this.more(this.members.length < this.total ? 'more' : '', () => this.#more())}
+      </section>`;
+  }
+
+  #member({ user, role, joined_at: joined }) {
+    return html`
+      <li class="row" data-testid="member" data-id=${user.id}>
+        ${avatar({ id: user.id, name: user.nickname, avatarUrl: user.avatar_url })}
+        <span class="row-main"><b><a href="#accounts/${user.id}">${user.nickname}</a></b><small>${t(`admin.role.${role}`)} · ${dateTime(joined)}</small></span>
+        ${role === 'ROLE_OWNER' ? nothing : html`
+          <button class="quiet-button" type="button" data-testid="remove-member" @click=${() => this.#remove(user)}>${t('admin.remove')}</button>`}
+      </li>`;
+  }
+
+  async #remove(user) {
+    const answer = await this.ask({ title: t('admin.remove-ask', { name: user.nickname }), action: t('admin.remove'), danger: true, reason: 'optional' });
+    if (!answer) return;
+    const data = { group_id: this.group, user_id: user.id, reason: answer.reason };
+    if (!(await this.attempt(() => this.store.admin('RemoveMember', data)))) return;
+    this.store.tell(t('admin.remove-done', { name: user.nickname }));
+    await this.refresh();
+  }
+
+  async #dissolve() {
+    const { name } = this.seen.group;
+    const answer = await this.ask({ title: t('admin.dissolve-ask', { name }), text: t('admin.dissolve-hint'), action: t('admin.dissolve'), danger: true, reason: 'required' });
+    if (!answer) return;
+    if (!(await this.attempt(() => this.store.admin('DissolveGroup', { id: this.group, reason: answer.reason })))) return;
+    this.store.tell(t('admin.dissolve-done', { name }));
+    location.hash = 'groups';
+  }
+}
+
+customElements.define('group-page', GroupPage);

@@ -1,0 +1,95 @@
+/// What accounts reported: accounts, messages and groups here; posts are judged on the review page.
+
+import { html, nothing } from 'lit';
+import { t } from '/app/i18n.js';
+import { icon } from '/app/view/icons.js';
+import { PageElement } from './page-element.js';
+import { dateTime } from './times.js';
+
+const ROWS = 20;
+const POSTS = 10;
+
+class ReportsPage extends PageElement {
+  static properties = { rows: { state: true }, posts: { state: true }, cursor: { state: true } };
+
+  #all = false;
+
+  constructor() {
+    super();
+    this.rows = null;
+    this.posts = [];
+    this.cursor = '';
+  }
+
+  async refresh() {
+    await this.#load('');
+    const { queued = [] } = await this.store.moderate('ReviewQueue', { kind: 'Reported', num: POSTS }).catch(() => ({}));
+    this.posts = queued;
+  }
+
+  #load(cursor) {
+    return this.attempt(
+      () => this.store.admin('ListReports', { all: this.#all, cursor, num: ROWS }),
+      ({ report = [], next_cursor: next }) => {
+        this.rows = cursor ? [...this.rows, ...report] : report;
+        this.cursor = next;
+      },
+    );
+  }
+
+  render() {
+    return html`
+      <form class="console-filter" @submit=${(event) => event.preventDefault()}>
+        <label class="check"><input type="checkbox" data-testid="all-reports" @change=${(event) => this.#show(event.target.checked)}>
+          <span>${t('admin.resolved-too')}</span></label>
+      </form>
+      ${this.problem()}
+      <ul class="cards" aria-live="polite" aria-busy=${this.busy}>${(this.rows ?? []).map((report) => this.#report(report))}</ul>
+      ${this.empty(this.rows)}
+      ${this.more(this.cursor, () => this.#load(this.cursor))}
+      <h2 class="console-sub">${t('admin.reported-posts')}</h2>
+      ${this.posts.length === 0 ? html`<p class="console-empty">${t('admin.none')}</p>` : nothing}
+      <ul class="rows">${this.posts.map(({ feed, reports }) => html`
+        <li><a class="row" href="#review/reported" data-testid="reported-post">
+          <span class="row-main"><b>${feed.content || feed.id}</b><small>${this.#name(feed.user_id)} · ${dateTime(feed.created_at)}</small></span>
+          <span class="row-side"><span class="tag warn">${t('admin.report-count', { n: Number(reports) })}</span></span></a></li>`)}</ul>`;
+  }
+
+  #report(report) {
+    const kind = report.kind.replace('REPORT_', '').toLowerCase();
+    return html`
+      <li class="card" data-testid="report" data-id=${report.id} data-kind=${kind}>
+        <header class="card-head">
+          <span class="tag">${t(`admin.reported.${kind}`)}</span>
+          <div><b>${report.reason}</b><br><small class="hint">${t('admin.reported-by', { name: this.#name(report.reporter_id), at: dateTime(report.created_at) })}</small></div>
+        </header>
+        ${report.excerpt.trim() ? html`<blockquote>${report.excerpt.trim()}</blockquote>` : nothing}
+        <div class="acts">
+          <a class="quiet-button" href="#accounts/${report.subject_id}" data-testid="to-subject">${icon('user')}<span>${this.#name(report.subject_id)}</span></a>
+          ${kind === 'group' ? html`<a class="quiet-button" href="#groups/${report.target_id}" data-testid="to-group">${icon('people')}<span>${t('admin.to-group')}</span></a>` : nothing}
+          ${report.resolved_at
+            ? html`<p class="hint">${t('admin.resolved-by', { name: this.#name(report.resolved_by), at: dateTime(report.resolved_at) })} ${report.remark}</p>`
+            : html`<button class="secondary" type="button" data-testid="resolve" @click=${() => this.#resolve(report)}>${t('admin.resolve')}</button>`}
+        </div>
+      </li>`;
+  }
+
+  #name(id) {
+    return (id !== '0' && this.store.directory.user(id).name) || id;
+  }
+
+  #show(all) {
+    this.#all = all;
+    this.#load('');
+  }
+
+  async #resolve(report) {
+    const answer = await this.ask({ title: t('admin.resolve-ask'), text: report.reason, action: t('admin.resolve'), reason: 'optional' });
+    if (!answer) return;
+    if (!(await this.attempt(() => this.store.admin('ResolveReport', { id: report.id, remark: answer.reason })))) return;
+    this.store.tell(t('admin.resolve-done'));
+    await this.#load('');
+  }
+}
+
+customElements.define('reports-page', ReportsPage);
