@@ -50,7 +50,7 @@ final class Administration {
                     vitals,
                     new Totals(core.db, core.clock),
                     () -> Machine.disk(core.data.path()),
-                    LimitsManual.of(config.limits()),
+                    () -> LimitsManual.of(config.limits()),
                     core.throttle,
                     core.accounts,
                     core.audit,

@@ -26,6 +26,7 @@ import io.parley.api.social.FriendServiceGrpc;
 import io.parley.api.user.UserServiceGrpc;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
+import io.parley.base.Tally;
 import io.parley.bus.Event;
 import io.parley.face.entry.EntryHttpFace;
 import io.parley.face.entry.EntryRpcFace;
@@ -94,7 +95,7 @@ public final class App implements AutoCloseable {
   private final Presences presences;
   private final GatewayFace gateways;
   private final SocketFace sockets;
-  private final Traffic traffic = new Traffic();
+  private final Tally traffic = new Tally();
   private final Vitals vitals;
   private final Administration administration;
   private final Server server;
@@ -145,7 +146,7 @@ public final class App implements AutoCloseable {
     core.bus.subscribe(gateways::hear);
     methods.addAll(gateways.methods());
     RpcTable table = new RpcTable(methods);
-    SocketSettings settings = new SocketSettings(config.limits(), origins(), clock);
+    SocketSettings settings = new SocketSettings(config.limits(), origins(), clock, traffic);
     sockets =
         SocketFace.of(
             List.of(
@@ -221,7 +222,7 @@ public final class App implements AutoCloseable {
     new PhoneFace(phone, core.sessions::authenticate, phoneSettings(), config.limits(), calls)
         .install(builder);
     sockets.install(builder, config.server().managementPort());
-    traffic.install(builder);
+    Traffic.count(builder, traffic);
     manage(builder, registry);
     return builder.build();
   }

@@ -36,10 +36,14 @@ import org.slf4j.LoggerFactory;
 /// `{"lines":["…"]}` or `{"code":"NO_SUCH_ACCOUNT","text":"…"}`
 final class ControlSocket implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ControlSocket.class);
-  private static final JsonMapper JSON = new JsonMapper();
   private static final String NAME = "control.sock";
   private static final int LINE_BYTES_MAX = 65_536;
   private static final int CONNECTIONS_MAX = 4;
+
+  /// Made with the first order: most starts never need it.
+  private static final class Lazy {
+    static final JsonMapper JSON = new JsonMapper();
+  }
 
   private final Path file;
   private final ServerSocketChannel listener;
@@ -78,13 +82,13 @@ final class ControlSocket implements AutoCloseable {
   /// @throws IOException if no server listens there
   /// @throws Fault as the server answered
   static List<String> send(Path dir, Order order) throws IOException {
-    ObjectNode request = JSON.createObjectNode();
+    ObjectNode request = Lazy.JSON.createObjectNode();
     request.put("command", order.command());
-    request.set("options", JSON.valueToTree(order.options()));
+    request.set("options", Lazy.JSON.valueToTree(order.options()));
     try (SocketChannel channel =
         SocketChannel.open(UnixDomainSocketAddress.of(dir.resolve(NAME)))) {
       write(channel, request);
-      JsonNode answer = JSON.readTree(line(channel));
+      JsonNode answer = Lazy.JSON.readTree(line(channel));
       if (answer.has("code")) {
         throw Fault.of(FaultCode.valueOf(answer.get("code").asText()), answer.get("text").asText());
       }
@@ -110,7 +114,7 @@ final class ControlSocket implements AutoCloseable {
 
   private void serve(SocketChannel channel) {
     try (channel) {
-      ObjectNode answer = JSON.createObjectNode();
+      ObjectNode answer = Lazy.JSON.createObjectNode();
       try {
         List<String> lines = orders.carryOut(order(line(channel)));
         lines.forEach(answer.putArray("lines")::add);
@@ -132,7 +136,7 @@ final class ControlSocket implements AutoCloseable {
 
   private static Order order(String line) {
     try {
-      JsonNode node = JSON.readTree(line);
+      JsonNode node = Lazy.JSON.readTree(line);
       Map<String, List<String>> options = new LinkedHashMap<>();
       node.path("options")
           .properties()
@@ -150,7 +154,8 @@ final class ControlSocket implements AutoCloseable {
 
   private static void write(SocketChannel channel, ObjectNode line) throws IOException {
     ByteBuffer bytes =
-        ByteBuffer.wrap((JSON.writeValueAsString(line) + '\n').getBytes(StandardCharsets.UTF_8));
+        ByteBuffer.wrap(
+            (Lazy.JSON.writeValueAsString(line) + '\n').getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

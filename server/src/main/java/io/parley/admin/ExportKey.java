@@ -10,22 +10,26 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 public final class ExportKey {
   private static final String CONTEXT = "parley export ";
 
-  private final Ed25519PrivateKeyParameters key;
+  private final byte[] seed;
 
   /// `seed`: 32 bytes kept with the data, outside the database.
   public ExportKey(byte[] seed) {
-    key = new Ed25519PrivateKeyParameters(seed, 0);
+    this.seed = seed.clone();
+  }
+
+  private Ed25519PrivateKeyParameters key() {
+    return new Ed25519PrivateKeyParameters(seed, 0);
   }
 
   /// Base64.
   public String publicKey() {
-    return Base64.getEncoder().encodeToString(key.generatePublicKey().getEncoded());
+    return Base64.getEncoder().encodeToString(key().generatePublicKey().getEncoded());
   }
 
   /// Base64 of the signature over an export whose SHA-256 is `digest`, in hexadecimal.
   String sign(String digest) {
     Ed25519Signer signer = new Ed25519Signer();
-    signer.init(true, key);
+    signer.init(true, key());
     byte[] signed = signed(digest);
     signer.update(signed, 0, signed.length);
     return Base64.getEncoder().encodeToString(signer.generateSignature());

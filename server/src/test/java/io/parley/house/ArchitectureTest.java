@@ -95,7 +95,7 @@ class ArchitectureTest {
                   "device",
                   "realtime",
                   "face.rpc")),
-          Map.entry("face.manage", Set.of("store")));
+          Map.entry("face.manage", Set.of("base", "store")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

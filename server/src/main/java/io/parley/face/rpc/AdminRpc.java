@@ -43,7 +43,7 @@ public final class AdminRpc {
       Vitals vitals,
       Totals totals,
       Supplier<Machine.Disk> disk,
-      List<LimitInForce> limits,
+      Supplier<List<LimitInForce>> limits,
       Throttle throttle,
       Accounts accounts,
       Audit audit,
@@ -88,7 +88,7 @@ public final class AdminRpc {
   private ListLimitsResponse limits(Caller caller, ListLimitsRequest request) {
     Throttle.Locked locked = engines.throttle().locked();
     return ListLimitsResponse.newBuilder()
-        .addAllLimit(engines.limits().stream().map(AdminWire::limit).toList())
+        .addAllLimit(engines.limits().get().stream().map(AdminWire::limit).toList())
         .setThrottled(engines.throttle().on())
         .setNamesWaiting(locked.names())
         .setAddressesWaiting(locked.addresses())

@@ -80,11 +80,13 @@ final class Calls {
 
   void answer(String cmd, int requestId, Message response) {
     inFlight--;
+    home.settings().tally().ended(true);
     out.answer(cmd, requestId, response);
   }
 
   void answer(String cmd, int requestId, Fault fault) {
     inFlight--;
+    home.settings().tally().ended(false);
     out.fail(cmd, requestId, fault);
   }
 }

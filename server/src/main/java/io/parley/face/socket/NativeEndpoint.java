@@ -21,9 +21,13 @@ import java.util.concurrent.RejectedExecutionException;
 ///
 /// @param executor runs what may block, each task on a virtual thread
 record NativeEndpoint(
-    RpcTable table, Callers callers, Registry registry, Limits limits, Executor executor)
+    RpcTable table, Callers callers, Registry registry, SocketSettings settings, Executor executor)
     implements SocketEndpoint {
   private static final int MISSED_HEARTBEATS = 3;
+
+  Limits limits() {
+    return settings.limits();
+  }
 
   @Override
   public Set<String> paths() {
@@ -32,7 +36,7 @@ record NativeEndpoint(
 
   @Override
   public Duration silenceMax() {
-    return Duration.ofSeconds((long) MISSED_HEARTBEATS * limits.heartbeatS());
+    return Duration.ofSeconds((long) MISSED_HEARTBEATS * limits().heartbeatS());
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class SocketFace {
       Registry registry,
       SocketSettings settings,
       Executor executor) {
-    return new NativeEndpoint(table, callers, registry, settings.limits(), executor);
+    return new NativeEndpoint(table, callers, registry, settings, executor);
   }
 
   /// A face that serves `endpoints`. `executor` as above.

@@ -23,6 +23,7 @@ import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.base.Tally;
 import io.parley.base.Right;
 import io.parley.base.SessionId;
 import io.parley.bus.Audience;
@@ -75,7 +76,7 @@ final class TestServer implements AutoCloseable {
         new Delivery(
             registry, group -> members.getOrDefault(group.value(), new long[0]), pushes, limits);
     bus.subscribe(delivery::accept);
-    SocketSettings settings = new SocketSettings(limits, Set.of(ORIGIN), Clock.SYSTEM);
+    SocketSettings settings = new SocketSettings(limits, Set.of(ORIGIN), Clock.SYSTEM, new Tally());
     face =
         SocketFace.of(
             List.of(
