@@ -72,7 +72,9 @@ public final class WebFace {
     server.service("/sw.js", protect(file("/sw.js"), policy));
     server.service("/admin", consolePage);
     server.service("/admin/", consolePage);
-    for (String folder : List.of("/admin", "/app", "/style", "/asset")) {
+    // The folder holds the page itself, too.
+    server.serviceUnder("/admin/", protect(client("/admin"), console));
+    for (String folder : List.of("/app", "/style", "/asset")) {
       server.serviceUnder(folder, plain(client(folder)));
     }
     for (String library : LIBRARIES) {
