@@ -220,7 +220,7 @@ class TidyTest {
   private static boolean generatedOrForeign(String path) {
     return path.matches(
         "(?:.*/)?target/.*|data/.*|keys/.*|media/.*|application/.*|text/.*|image/.*|v1/.*|"
-            + "(?:user|message|conversation|group|session|common|feed|gateway|realtime)\\.\\w+/\\w+");
+            + "(?:user|message|conversation|group|session|common|feed|gateway|realtime|report|admin)\\.\\w+/\\w+");
   }
 
   private static List<Path> mainFiles() throws IOException {
