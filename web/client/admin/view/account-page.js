@@ -31,7 +31,7 @@ class AccountPage extends PageElement {
 
   render() {
     return html`
-      <p><a class="back-link" href="#accounts">${icon('back')}<span>${t('admin.accounts')}</span></a></p>
+      <p><a class="back-link" href="#accounts">${icon('back')}<span>${t('admin.all-accounts')}</span></a></p>
       ${this.problem()}
       ${this.seen ? this.#card() : this.fault ? nothing : this.empty(null)}`;
   }

@@ -68,7 +68,7 @@ class AuditPage extends PageElement {
         <time datetime=${entry.at}>${exactTime(entry.at)}</time>
         <span><b>${entry.operator || t(entry.address ? 'admin.a-program' : 'admin.command-line')}</b>
           ${known(`admin.act.${entry.act}`) ? t(`admin.act.${entry.act}`) : entry.act}
-          ${page ? html`<a href="#${page}/${id}">${entry.target}</a>` : entry.target}</span>
+          ${page ? html`<a href="#${page}/${id}">${entry.target}</a>` : kind === 'export' ? id : entry.target}</span>
         <small>${entry.details}${entry.details && entry.address ? ' · ' : nothing}${entry.address}</small>
       </li>`;
   }

@@ -44,7 +44,7 @@ class GroupPage extends PageElement {
 
   render() {
     return html`
-      <p><a class="back-link" href="#groups">${icon('back')}<span>${t('admin.groups')}</span></a></p>
+      <p><a class="back-link" href="#groups">${icon('back')}<span>${t('admin.all-groups')}</span></a></p>
       ${this.problem()}
       ${this.seen ? this.#card() : this.fault ? nothing : this.empty(null)}`;
   }

@@ -42,7 +42,7 @@ class OverviewPage extends PageElement {
         ${['accounts', 'groups', 'conversations', 'messages', 'feeds'].map((name) => this.#tile(t(`admin.total.${name}`), count(totals[name])))}
         ${this.#tile(t('admin.total.disabled'), count(totals.disabled))}
         ${this.#tile(t('admin.data'), fileSize(disk.data_bytes))}
-        ${this.#tile(t('admin.disk-free'), t('admin.of', { part: fileSize(disk.free_bytes), whole: fileSize(disk.total_bytes) }))}
+        ${this.#tile(t('admin.disk-free', { whole: fileSize(disk.total_bytes) }), fileSize(disk.free_bytes))}
       </ul>
       <div class="charts" data-testid="charts" data-samples=${sample.length} data-at=${now.at}>${charts([...sample, now])}</div>
       <p class="hint">${t('admin.running', { version, since: new Date(started).toLocaleString(language()) })}</p>`;

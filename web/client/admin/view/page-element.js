@@ -61,7 +61,7 @@ export class PageElement extends ParleyElement {
 
   /// What stands where a list has nothing.
   empty(rows) {
-    if (rows === null) return html`<p class="console-empty" role="status">${this.fault ? nothing : t('admin.loading')}</p>`;
+    if (rows === null) return html`<p class="console-empty" role="status" data-testid="loading">${this.fault ? nothing : t('admin.loading')}</p>`;
     return rows.length === 0 ? html`<p class="console-empty" data-testid="empty">${t('admin.none')}</p>` : nothing;
   }
 

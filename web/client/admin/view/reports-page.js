@@ -1,6 +1,7 @@
 /// What accounts reported: accounts, messages and groups here; posts are judged on the review page.
 
 import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { t } from '/app/i18n.js';
 import { icon } from '/app/view/icons.js';
 import { PageElement } from './page-element.js';
@@ -44,7 +45,7 @@ class ReportsPage extends PageElement {
           <span>${t('admin.resolved-too')}</span></label>
       </form>
       ${this.problem()}
-      <ul class="cards" aria-live="polite" aria-busy=${this.busy}>${(this.rows ?? []).map((report) => this.#report(report))}</ul>
+      <ul class="cards" aria-live="polite" aria-busy=${this.busy}>${repeat(this.rows ?? [], (report) => report.id, (report) => this.#report(report))}</ul>
       ${this.empty(this.rows)}
       ${this.more(this.cursor, () => this.#load(this.cursor))}
       <h2 class="console-sub">${t('admin.reported-posts')}</h2>

@@ -1,6 +1,7 @@
 /// Posts that wait for a decision, or that were reported.
 
 import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { t } from '/app/i18n.js';
 import { embeddable, linkable } from '/app/links.js';
 import { avatar } from '/app/view/avatar.js';
@@ -50,7 +51,7 @@ class ReviewPage extends PageElement {
           <a href="#${address}" data-testid="queue-${kind}" aria-current=${this.kind === kind ? 'page' : nothing}>${t(`admin.queue.${kind}`)}</a>`)}
       </nav>
       ${this.problem()}
-      <ul class="cards" aria-live="polite" aria-busy=${this.busy}>${(this.rows ?? []).map((row) => this.#post(row))}</ul>
+      <ul class="cards" aria-live="polite" aria-busy=${this.busy}>${repeat(this.rows ?? [], (row) => row.feed.id, (row) => this.#post(row))}</ul>
       ${this.empty(this.rows)}
       ${this.more(this.cursor, () => this.#load(this.cursor))}`;
   }

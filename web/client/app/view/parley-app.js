@@ -75,6 +75,8 @@ class ParleyApp extends ParleyElement {
   }
 
   #signedIn(token) {
+    // A form that was sent twice signs in twice; two connections would close each other for ever.
+    if (this.signedIn) return;
     saveToken(token);
     this.#enter();
   }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Carries out orders on a data folder that is open. Each act is in the audit log.
@@ -97,7 +96,7 @@ final class Orders {
     String name = order.one("name");
     Set<Right> rights = rights(order);
     core.logins.setRights(OPERATOR, account(name), rights);
-    return List.of(name + " now has the rights " + rights);
+    return List.of(name + " now has the rights " + Right.words(rights));
   }
 
   private List<String> createToken(Order order) {
@@ -153,11 +152,7 @@ final class Orders {
   private static String line(ServiceToken token) {
     List<String> words = new ArrayList<>();
     words.add(token.name());
-    words.add(
-        new TreeSet<>(token.rights())
-            .stream()
-                .map(right -> right.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(",")));
+    words.add(token.rights().stream().sorted().map(Right::word).collect(Collectors.joining(",")));
     words.add(
         token.configured() ? "configured" : "made " + Instant.ofEpochMilli(token.createdAt()));
     Long used = token.lastUsedAt();

@@ -1,6 +1,5 @@
 package io.parley.base;
 
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +49,7 @@ public record Caller(
   /// @throws Fault FORBIDDEN
   public void require(Right right) {
     if (!has(right)) {
-      throw Fault.of(
-          FaultCode.FORBIDDEN, "needs the " + right.name().toLowerCase(Locale.ROOT) + " right");
+      throw Fault.of(FaultCode.FORBIDDEN, "needs the " + right.word() + " right");
     }
   }
 

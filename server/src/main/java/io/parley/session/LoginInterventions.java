@@ -12,11 +12,8 @@ import io.parley.base.Right;
 import io.parley.base.SessionId;
 import io.parley.store.Db;
 import io.parley.store.Tx;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What operators do to who may log in. Each act commits together with its entry in the audit log;
@@ -118,7 +115,9 @@ public final class LoginInterventions {
               operator,
               "account.set_rights",
               target(id),
-              names(before == null ? Set.of() : before.rights()) + " → " + names(rights));
+              Right.words(before == null ? Set.of() : before.rights())
+                  + " → "
+                  + Right.words(rights));
         });
   }
 
@@ -171,12 +170,5 @@ public final class LoginInterventions {
 
   private static String target(AccountId id) {
     return "account " + id;
-  }
-
-  private static String names(Set<Right> rights) {
-    return new TreeSet<>(rights)
-        .stream()
-            .map(right -> right.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", ", "[", "]"));
   }
 }

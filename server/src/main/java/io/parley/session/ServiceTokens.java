@@ -107,7 +107,8 @@ public final class ServiceTokens {
           } catch (DuplicateKeyException e) {
             throw taken(name);
           }
-          audit.record(tx, operator, "token.create", "token " + name, "rights " + token.rights());
+          audit.record(
+              tx, operator, "token.create", "token " + name, "rights " + Right.words(rights));
           tx.afterCommit(() -> bus.publish(new Event.TrustChanged()));
           return token;
         });

@@ -190,6 +190,10 @@ class AdminBrowserTest {
             "account.disable")) {
       assertTrue(acts.contains(act), act + " in " + acts);
     }
+    assertEquals(
+        List.of("too rude · 127.0.0.1"),
+        root.read("[data-act='feed.fail'] small", "each.innerText"),
+        "each post has a remark of its own");
     root.screenshot("admin-audit");
     root.find("audit-act").sendKeys("Tok");
     root.click("audit-apply");
@@ -209,7 +213,7 @@ class AdminBrowserTest {
             "audit",
             "exports")) {
       console.open(page);
-      root.until(page + " is there", () -> root.all(".page [aria-busy=true]").isEmpty());
+      console.awaitLoaded();
       assertEquals(List.of(), root.barriers(), page);
       root.screenshot("admin-page-" + page);
     }
@@ -218,7 +222,7 @@ class AdminBrowserTest {
     root.look(390, 844);
     for (String page : List.of("overview", "accounts", "programs", "limits", "audit")) {
       console.open(page);
-      root.until(page + " is there", () -> root.all(".page [aria-busy=true]").isEmpty());
+      console.awaitLoaded();
       assertEquals(List.of("true"), root.read("html", "String(each.scrollWidth <= 390)"), page);
       root.screenshot("admin-phone-" + page);
     }
@@ -229,6 +233,7 @@ class AdminBrowserTest {
     root.screenshot("admin-phone-zh");
     root.look(1180, 760);
     console.open("audit");
+    console.awaitLoaded();
     root.screenshot("admin-audit-zh");
     assertEquals(List.of(), root.barriers());
   }

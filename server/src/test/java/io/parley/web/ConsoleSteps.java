@@ -39,6 +39,15 @@ final class ConsoleSteps {
                         .getDomAttribute("aria-current")));
   }
 
+  /// Waits until the page that is open shows what it asked for.
+  void awaitLoaded() {
+    who.until(
+        "the page loaded",
+        () ->
+            !who.all(".page").isEmpty()
+                && who.all(".page [aria-busy=true], [data-testid=loading]").isEmpty());
+  }
+
   /// Finds an account and opens it.
   void openAccount(String nickname) {
     open("accounts");

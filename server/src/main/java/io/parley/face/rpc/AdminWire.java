@@ -24,7 +24,6 @@ import io.parley.session.ServiceToken;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// What operators see, between the wire and the domain.
@@ -85,7 +84,7 @@ final class AdminWire {
   }
 
   static List<String> rights(Collection<Right> rights) {
-    return rights.stream().sorted().map(right -> right.name().toLowerCase(Locale.ROOT)).toList();
+    return rights.stream().sorted().map(Right::word).toList();
   }
 
   static Set<Right> rights(List<String> names) {
