@@ -175,12 +175,16 @@ class MessageComposer extends ParleyElement {
     this.#area.focus();
   }
 
+  /// Whoever writes on at once writes the next message; an edit that was refused comes back if nothing else was begun.
   async #save(content) {
-    const { message } = this.draft.about;
+    const { chat, draft } = this;
+    const { message } = draft.about;
+    this.#giveUp();
     try {
       if (content !== message.content.content) await edit(this.store, message, content);
-      this.#giveUp();
     } catch (fault) {
+      if (chat !== this.chat || this.draft !== NOTHING) return this.store.tell(fault.message);
+      this.draft = draft;
       this.problem = fault.message;
     }
   }
