@@ -23,9 +23,9 @@ export class Presence {
     return this.#online.get(userId) ?? { online: false, lastSeen: 0 };
   }
 
-  /// Asks for those that were not asked for since the last connection.
-  async ask(userIds) {
-    const wanted = userIds.filter((id) => id && !this.#asked.has(id));
+  /// Asks for those that were not asked for since the last connection; `anew` for all. Pushes tell of friends only.
+  async ask(userIds, anew = false) {
+    const wanted = userIds.filter((id) => id && (anew || !this.#asked.has(id)));
     for (const id of wanted) this.#asked.add(id);
     for (let from = 0; from < wanted.length; from += ASK_MAX) {
       const answer = await this.#request('chat.ChatService/GetPresence', { user_id: wanted.slice(from, from + ASK_MAX) });

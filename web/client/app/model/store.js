@@ -230,7 +230,7 @@ export class Store extends Notifier {
 
   async #show(key) {
     this.#conversations.begin(key);
-    this.presence.ask([this.conversation(key).userId]).catch(() => {});
+    this.presence.ask([this.conversation(key).userId], true).catch(() => {});
     await this.#timelines.restored(key);
     this.changed();
     if (this.connection === 'online') await this.#timelines.bringUp(key).catch(() => {});
