@@ -33,6 +33,12 @@ class AdminConsole extends ParleyElement {
     this.refused = false;
     this.notice = '';
     this.loaded = new Set();
+    this.route = pageNow();
+  }
+
+  /// Not in the constructor: whoever copies the element, as checkers of a page do, must not open a second connection.
+  connectedCallback() {
+    super.connectedCallback();
     this.#routed();
     onForgotten(() => this.#leave());
     addEventListener('hashchange', () => this.#routed());
