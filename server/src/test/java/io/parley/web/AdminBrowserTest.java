@@ -217,6 +217,10 @@ class AdminBrowserTest {
       assertEquals(List.of(), root.barriers(), page);
       root.screenshot("admin-page-" + page);
     }
+    console.open("overview");
+    console.awaitLoaded();
+    assertEquals("1", root.textOf("now-sockets"), "the console holds one connection");
+    console.open("exports");
     root.click("export-audit");
     console.awaitTold("Audit log: downloaded.");
     root.look(390, 844);
