@@ -4,6 +4,8 @@
 const ASK_MAX = 100;
 const TYPING_MS = 5000;
 const TELL_EVERY_MS = 3000;
+// A push that says somebody writes may come after the message that was written.
+const LATE_MS = 1500;
 
 export class Presence {
   #request;
@@ -12,6 +14,7 @@ export class Presence {
   #asked = new Set();
   #typing = new Map();
   #toldAt = new Map();
+  #wroteAt = new Map();
 
   constructor(request, changed) {
     this.#request = request;
@@ -44,6 +47,7 @@ export class Presence {
   forget() {
     this.#asked.clear();
     this.#online.clear();
+    this.#wroteAt.clear();
   }
 
   /// Who is writing in a conversation, by account id.
@@ -53,15 +57,21 @@ export class Presence {
 
   /// push.typing
   types(conversationId, userId) {
+    if (Date.now() - (this.#wroteAt.get(`${conversationId} ${userId}`) ?? 0) < LATE_MS) return;
     const writers = this.#typing.get(conversationId) ?? new Map();
     this.#typing.set(conversationId, writers);
     clearTimeout(writers.get(userId));
-    writers.set(userId, setTimeout(() => this.stops(conversationId, userId), TYPING_MS));
+    writers.set(userId, setTimeout(() => this.#stops(conversationId, userId), TYPING_MS));
     this.#changed();
   }
 
-  /// A message of this account has come, or nothing for a while.
-  stops(conversationId, userId) {
+  /// A message of this account has come.
+  wrote(conversationId, userId) {
+    this.#wroteAt.set(`${conversationId} ${userId}`, Date.now());
+    this.#stops(conversationId, userId);
+  }
+
+  #stops(conversationId, userId) {
     const writers = this.#typing.get(conversationId);
     if (!writers?.has(userId)) return;
     clearTimeout(writers.get(userId));

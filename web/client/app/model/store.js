@@ -184,7 +184,7 @@ export class Store extends Notifier {
     const { key, fresh, missed } = this.#conversations.stored(message);
     if (missed) this.sync().catch(() => {});
     if (fresh && message.senderId !== this.me) {
-      this.presence.stops(message.conversationId, message.senderId);
+      this.presence.wrote(message.conversationId, message.senderId);
       if (this.ready) this.dispatchEvent(new CustomEvent('message', { detail: message }));
     }
     this.#timelines.receive(key, message).then(() => this.changed());
