@@ -48,8 +48,7 @@ import java.util.function.Supplier;
 /// Serves the table of native methods over gRPC, gRPC-Web and REST, the API explorer at
 /// `/docs` and the REST form's description at `/openapi.json`.
 ///
-/// Every call runs on a virtual thread: authenticate, then the method. A method of the contract
-/// that is not in the table answers UNIMPLEMENTED.
+/// Every call runs on a virtual thread: authenticate, then the method.
 public final class GrpcFace {
   private static final int USER_AGENT_CHARS_MAX = 200;
 
