@@ -33,7 +33,7 @@ final class RankStore {
               "SELECT post_id, account_id FROM (SELECT post_id, account_id FROM post_like WHERE account_id = ?"
                   + " ORDER BY id DESC LIMIT "
                   + LIKES_OF_EACH
-                  + ") AS latest"));
+                  + ") AS newest"));
 
   /// Listed posts, hottest first.
   List<Candidate> hottest(Tx tx, int limit) {
