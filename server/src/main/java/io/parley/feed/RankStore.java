@@ -31,8 +31,7 @@ final class RankStore {
           Collections.nCopies(
               BATCH,
               "SELECT post_id, account_id FROM (SELECT post_id, account_id FROM post_like WHERE account_id = ?"
-                  + " ORDER BY id DESC LIMIT "
-                  + LIKES_OF_EACH
+                  + " ORDER BY id DESC LIMIT ?"
                   + ") AS newest"));
 
   /// Listed posts, hottest first.
@@ -84,8 +83,18 @@ final class RankStore {
                     liked
                         .computeIfAbsent(row.getLong(1), post -> new ArrayList<>())
                         .add(new AccountId(row.getLong(2))),
-                batch));
+                limited(batch)));
     return liked;
+  }
+
+  /// Each account with how many of its likes are wanted.
+  private static @Nullable Object[] limited(@Nullable Object[] accounts) {
+    @Nullable Object[] args = new Object[2 * accounts.length];
+    for (int i = 0; i < accounts.length; i++) {
+      args[2 * i] = accounts[i];
+      args[2 * i + 1] = LIKES_OF_EACH;
+    }
+    return args;
   }
 
   /// One statement of a fixed text for many ids: a statement each would cost more than the rows.

@@ -3,7 +3,6 @@ package io.parley.face.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -58,9 +57,9 @@ final class Page {
     if (!needed.add(module)) {
       return;
     }
-    Map<String, Boolean> found = new LinkedHashMap<>();
-    IMPORT.matcher(text(module)).results().forEach(each -> found.put(each.group(1), true));
-    for (String name : found.keySet()) {
+    Set<String> found = new LinkedHashSet<>();
+    IMPORT.matcher(text(module)).results().forEach(each -> found.add(each.group(1)));
+    for (String name : found) {
       follow(resolved(module, name));
     }
   }
