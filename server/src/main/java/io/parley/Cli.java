@@ -107,12 +107,23 @@ final class Cli {
     private Map<String, String> set = new LinkedHashMap<>();
 
     Config config() {
+      return Config.load(file, System.getenv(), flags());
+    }
+
+    /// The same settings with another value for one key.
+    Config with(String key, String value) {
+      Map<String, String> flags = flags();
+      flags.put(key, value);
+      return Config.load(file, System.getenv(), flags);
+    }
+
+    private Map<String, String> flags() {
       Map<String, String> flags = new LinkedHashMap<>(set);
       put(flags, "data.dir", data);
       put(flags, "server.host", host);
       put(flags, "server.port", port);
       put(flags, "server.management_port", managementPort);
-      return Config.load(file, System.getenv(), flags);
+      return flags;
     }
 
     private static void put(Map<String, String> flags, String key, @Nullable String value) {

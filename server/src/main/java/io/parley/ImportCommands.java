@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `parley import …`: brings records of other systems in.
@@ -37,6 +38,11 @@ final class ImportCommands {
     @Parameters(paramLabel = "FILE")
     private Path file = Path.of("");
 
+    @Option(
+        names = "--dry-run",
+        description = "change nothing: import into a copy of the records that is thrown away")
+    private boolean dry;
+
     @Override
     public Integer call() throws IOException {
       if (!Files.isRegularFile(file)) {
@@ -46,13 +52,29 @@ final class ImportCommands {
       CountDownLatch ended = new CountDownLatch(1);
       Thread stop = Thread.ofPlatform().unstarted(() -> stop(stopping, ended));
       Runtime.getRuntime().addShutdownHook(stop);
-      try (Core core = new Core(settings.config(), Clock.SYSTEM, Entropy.SYSTEM)) {
-        return report(new UserImport(core.imports, file, Clock.SYSTEM, stopping::get).run());
+      try {
+        return dry ? rehearse(stopping) : report(run(settings.config(), stopping));
       } finally {
         ended.countDown();
         if (!stopping.get()) {
           Runtime.getRuntime().removeShutdownHook(stop);
         }
+      }
+    }
+
+    private UserImport.Outcome run(Config config, AtomicBoolean stopping) throws IOException {
+      try (Core core = new Core(config, Clock.SYSTEM, Entropy.SYSTEM)) {
+        return new UserImport(core.imports, file, Clock.SYSTEM, stopping::get).run();
+      }
+    }
+
+    /// The whole import, into a copy: what it says is what the import would say, names that are
+    /// taken and rows that clash with each other included.
+    private int rehearse(AtomicBoolean stopping) throws IOException {
+      try (Rehearsal copy = Rehearsal.of(settings.config())) {
+        int code = report(run(settings.with("data.dir", copy.dir()), stopping));
+        System.out.println("parley: nothing was changed (--dry-run)");
+        return code;
       }
     }
 

@@ -59,8 +59,7 @@ final class RejectedRows implements Imports.Rejections, AutoCloseable {
       if (pending.isEmpty() && position() == 0) {
         pending.append(source.header()).append(",line,reason\n");
       }
-      boolean open = text.chars().filter(c -> c == '"').count() % 2 == 1;
-      pending.append(open ? '"' + text.replace("\"", "\"\"") + '"' : text);
+      pending.append(text);
       pending.append(',').append(line).append(",\"");
       pending.append(why.replace("\"", "\"\"")).append("\"\n");
     } else {

@@ -1,9 +1,13 @@
 package io.parley;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.parley.account.Imports;
+import io.parley.base.Fault;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -20,11 +24,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A file of accounts, read row by row: CSV (RFC 4180, UTF-8) with a line of column names, or one
-/// JSON object a line. A row is at most 64 Ki characters.
+/// JSON object a line. A row is one line in both, so that what is wrong with one never touches the
+/// next, and at most 64 Ki characters.
 final class UserFile implements AutoCloseable {
   /// A row as it stands.
   ///
-  /// @param line its first line, from 1
+  /// @param line from 1
   /// @param text without the line's end
   /// @param fields by column; empty if it cannot be read
   /// @param wrong why it cannot be read; null if it can
@@ -32,7 +37,11 @@ final class UserFile implements AutoCloseable {
 
   private static final int ROW_CHARS_MAX = 65_536;
   private static final List<String> IGNORED = List.of("line", "reason");
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   private final Counting bytes;
   private final BufferedReader reader;
@@ -64,11 +73,17 @@ final class UserFile implements AutoCloseable {
   }
 
   private static List<String> columns(String header) {
-    List<String> names = fields(header);
-    if (names == null) {
-      throw new Config.Invalid("the first line must name columns, or be a JSON object");
+    List<String> names;
+    try {
+      names = CsvLine.fields(header);
+    } catch (Fault e) {
+      throw new Config.Invalid(
+          "the first line must name columns, or be a JSON object: " + e.text());
     }
     List<String> known = names.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+    if (known.stream().distinct().count() < known.size()) {
+      throw new Config.Invalid("the first line names a column twice: " + known);
+    }
     for (String name : known) {
       if (!Imports.COLUMNS.contains(name) && !IGNORED.contains(name)) {
         throw new Config.Invalid(
@@ -137,37 +152,29 @@ final class UserFile implements AutoCloseable {
       }
       return new Row(number, text, fields, null);
     } catch (JsonProcessingException e) {
-      return new Row(number, text, Map.of(), "not a JSON object");
+      return new Row(number, text, Map.of(), "not one JSON object");
     }
   }
 
-  private Row csv(long number, String start, List<String> names) throws IOException {
-    StringBuilder text = new StringBuilder(start);
-    List<String> values = fields(start);
-    while (values == null && text.length() <= ROW_CHARS_MAX) {
-      String more = read();
-      if (more == null) {
-        break;
-      }
-      text.append('\n').append(more);
-      values = fields(text.toString());
+  private Row csv(long number, String text, List<String> names) {
+    if (unreadable(text)) {
+      return new Row(number, text, Map.of(), reason(text));
     }
-    String row = text.toString();
-    if (unreadable(row)) {
-      return new Row(number, row, Map.of(), reason(row));
-    }
-    if (values == null) {
-      return new Row(number, row, Map.of(), "a quote is not closed");
+    List<String> values;
+    try {
+      values = CsvLine.fields(text);
+    } catch (Fault e) {
+      return new Row(number, text, Map.of(), e.text());
     }
     if (values.size() != names.size()) {
       return new Row(
-          number, row, Map.of(), values.size() + " fields under " + names.size() + " columns");
+          number, text, Map.of(), values.size() + " fields under " + names.size() + " columns");
     }
     Map<String, String> fields = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       fields.put(names.get(i), values.get(i));
     }
-    return new Row(number, row, fields, null);
+    return new Row(number, text, fields, null);
   }
 
   private boolean unreadable(String text) {
@@ -177,29 +184,6 @@ final class UserFile implements AutoCloseable {
   private String reason(String text) {
     boolean broken = !tooLong && text.length() <= ROW_CHARS_MAX;
     return broken ? "not UTF-8" : "longer than " + ROW_CHARS_MAX + " characters";
-  }
-
-  /// The fields of a CSV row; null while a quote is open.
-  private static @Nullable List<String> fields(String text) {
-    List<String> fields = new ArrayList<>();
-    StringBuilder field = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' && quoted && i + 1 < text.length() && text.charAt(i + 1) == '"') {
-        field.append(c);
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        fields.add(field.toString());
-        field.setLength(0);
-      } else {
-        field.append(c);
-      }
-    }
-    fields.add(field.toString());
-    return quoted ? null : fields;
   }
 
   /// One line without its end; what is over the limit of it is dropped.

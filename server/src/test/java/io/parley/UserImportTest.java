@@ -91,7 +91,7 @@ class UserImportTest {
             "ann2,,short,4,\"password: must have 6 to 128 characters\"",
             "cid,5,\"1 fields under 3 columns\"",
             "x".repeat(65) + ",,secret1,6,\"username: longer than 64 characters\"",
-            "\"\"\"dan\"\"\"\",,secret1\",8,\"a quote is not closed\"",
+            "\"dan\"\",,secret1,8,\"field 1: opens a quote that is not closed on the same line\"",
             "bob,13800000001,secret1,3,\"phone: already taken\"",
             "13800000001,,secret1,7,\"username: already taken\""),
         Files.readAllLines(rejected));
@@ -103,6 +103,98 @@ class UserImportTest {
       assertThrows(Fault.class, () -> core.accounts.requireByAlias("cid"));
       assertEquals("bob", core.accounts.requireByAlias("13800000002").nickname());
     }
+  }
+
+  @Test
+  void strayQuote_costsItsOwnRowOnly_andAltersNoPassword() throws IOException {
+    Path file =
+        file(
+            """
+            username,password
+            u1,pa"ss1x
+            u2,secret2
+            u3,"pw3456
+            u4,ab"cd"ef
+            u5,"quoted""ok"
+            u6,"abcdef"g
+            u7,secret7
+            """);
+    try (Core core = core()) {
+      assertProgress(3, 0, 4, run(core, file));
+      login(core, "u2", new Scheme.Plain(), "secret2");
+      login(core, "u5", new Scheme.Plain(), "quoted\"ok");
+      login(core, "u7", new Scheme.Plain(), "secret7");
+      for (String refused : List.of("u1", "u3", "u4", "u6")) {
+        assertThrows(Fault.class, () -> core.accounts.requireByAlias(refused));
+      }
+    }
+    assertEquals(
+        List.of("2", "4", "5", "7"),
+        Files.readAllLines(rejected(file)).stream()
+            .skip(1)
+            .map(row -> row.replaceAll(".*,(\\d+),\"field 2: .*\"", "$1"))
+            .toList());
+  }
+
+  @Test
+  void whatSpreadsheetsAndTyposMakeOfAValue_isRejectedByName() throws IOException {
+    Path file =
+        file(
+            """
+            {"username":"a","phone":"1.3912E+10","password":"secret1"}
+            {"username":"b","phone":13912345678,"password":"secret1"}
+            {"username":"c","phone":"139 1234 5679","password":"secret1"}
+            {"username":"d","email":"d at example.com","password":"secret1"}
+            {"username":"e","password":"secret\\ud83d"}
+            {"username":"f","password":"secret1"} {"username":"g","password":"secret1"}
+            {"username":"h","password":"secret1","password":"secret2"}
+            {"username":"i","phone":" ","password":"secret1"}
+            """);
+    try (Core core = core()) {
+      assertProgress(1, 0, 7, run(core, file));
+      assertEquals("b", core.accounts.requireByAlias("13912345678").nickname());
+    }
+    assertEquals(
+        List.of(
+            "phone",
+            "phone",
+            "email",
+            "password",
+            "not one JSON object",
+            "not one JSON object",
+            "phone"),
+        Files.readAllLines(rejected(file)).stream()
+            .map(row -> row.replaceAll(".*\"reason\":\"([^:\"]*).*", "$1"))
+            .toList());
+  }
+
+  @Test
+  void dryRun_saysWhatTheImportWouldSay_andChangesNothing() throws IOException {
+    assertEquals(0, command(file("username,password\nann,secret1\n")));
+    Path file =
+        file(
+            """
+            username,phone,password
+            ann,,secret1
+            bob,13800000001,secret1
+            cid,13800000001,secret1
+            """);
+    assertEquals(
+        1,
+        TestServer.command(dir.resolve("data"), "import", "users", file.toString(), "--dry-run"));
+    assertTrue(
+        Files.readString(rejected(file))
+            .contains("cid,13800000001,secret1,4,\"phone: already taken\""));
+    try (Core core = core()) {
+      assertThrows(Fault.class, () -> core.accounts.requireByAlias("bob"));
+      assertProgress(1, 1, 1, run(core, file));
+    }
+    try (var left = Files.list(dir)) {
+      assertEquals(List.of(), left.filter(path -> path.toString().contains("dry-run")).toList());
+    }
+    Path fresh = dir.resolve("elsewhere/data");
+    assertEquals(1, TestServer.command(fresh, "import", "users", file.toString(), "--dry-run"));
+    assertFalse(Files.exists(fresh));
   }
 
   @Test

@@ -62,6 +62,9 @@ public final class Imports {
     long count();
   }
 
+  // Spreadsheets write long numbers as 1.3912E+10.
+  private static final Pattern PHONE = Pattern.compile("\\+?[0-9]{5,20}");
+  private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+");
   private static final Pattern MD5 = Pattern.compile("[0-9a-fA-F]{32}");
   private static final int NAME_CODE_POINTS_MAX = 64;
 
@@ -91,7 +94,7 @@ public final class Imports {
       String column = kind.name().toLowerCase(Locale.ROOT);
       String name = fields.getOrDefault(column, "");
       if (!name.isEmpty()) {
-        aliases.put(kind, Names.require(column, name, NAME_CODE_POINTS_MAX));
+        aliases.put(kind, shaped(kind, Names.require(column, name, NAME_CODE_POINTS_MAX)));
       }
     }
     String nickname = fields.getOrDefault("nickname", "");
@@ -104,6 +107,16 @@ public final class Imports {
     }
     return new Row(
         line, aliases, nickname, gender(fields.getOrDefault("gender", "")), verifiers(fields));
+  }
+
+  private static String shaped(AliasKind kind, String name) {
+    if (kind == AliasKind.PHONE && !PHONE.matcher(name).matches()) {
+      throw Fault.invalid("phone", "must be 5 to 20 digits, as text, with or without a + before");
+    }
+    if (kind == AliasKind.EMAIL && !EMAIL.matcher(name).matches()) {
+      throw Fault.invalid("email", "must be one address");
+    }
+    return name;
   }
 
   private static Gender gender(String text) {
@@ -132,6 +145,9 @@ public final class Imports {
           "password",
           "must have %d to %d characters"
               .formatted(limits.passwordCharsMin(), limits.passwordCharsMax()));
+    }
+    if (plain.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE || c == 0)) {
+      throw Fault.invalid("password", "must not contain half a character or U+0000");
     }
     return passwords.fastVerifiers(plain);
   }
