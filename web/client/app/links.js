@@ -28,16 +28,45 @@ function parsed(address) {
   }
 }
 
-const URL_IN_TEXT = /https?:\/\/[^\s<>"'，。！？；：、（）【】《》]+/gi;
-const TRAILING = /[.,;:!?)\]}]+$/;
+// Bounded, and begun only where a word begins, so that no text makes the search slow.
+const WORD = String.raw`(?<![A-Za-z0-9_@.+\-/])`;
+const ADDRESS = String.raw`[^\s<>"'，。！？；：、（）【】《》「」『』]`;
+const IN_TEXT = new RegExp(
+  String.raw`https?:\/\/${ADDRESS}+|${WORD}www\.${ADDRESS}+|${WORD}[A-Za-z0-9_.+\-]{1,64}@(?:[A-Za-z0-9\-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9\-@])`, 'giu');
+const TRAILING = '.,;:!?…';
+const OPENING = { ')': '(', ']': '[', '}': '{' };
 
-/// Splits text into `{text}` and `{text, href}` parts, in order; joined they give the text again.
+/// What of a match is the address: punctuation at its end is the sentence's, and so is a closing bracket that has no
+/// partner inside.
+function trimmed(match) {
+  const open = { '(': 0, '[': 0, '{': 0 };
+  for (const c of match) {
+    if (c in open) open[c] += 1;
+    else if (c in OPENING) open[OPENING[c]] -= 1;
+  }
+  let end = match.length;
+  for (; end > 0; end -= 1) {
+    const last = match[end - 1];
+    if (last in OPENING && open[OPENING[last]] < 0) open[OPENING[last]] += 1;
+    else if (!TRAILING.includes(last)) break;
+  }
+  return match.slice(0, end);
+}
+
+/// Where an address that was found in a text leads; '' if nowhere.
+function target(address) {
+  if (/^https?:/i.test(address)) return linkable(address);
+  return address.includes('@') ? `mailto:${address}` : /^www\.[^.]/i.test(address) && linkable(`https://${address}`);
+}
+
+/// Splits text into `{text}` and `{text, href}` parts, in order; joined they give the text again. Links are web addresses
+/// with `http(s)://` or `www.` and mail addresses.
 export function linkParts(text) {
   const parts = [];
   let end = 0;
-  for (const match of text.matchAll(URL_IN_TEXT)) {
-    const address = match[0].replace(TRAILING, '');
-    const href = linkable(address);
+  for (const match of text.matchAll(IN_TEXT)) {
+    const address = trimmed(match[0]);
+    const href = target(address);
     if (!href) continue;
     if (match.index > end) parts.push({ text: text.slice(end, match.index) });
     parts.push({ text: address, href });

@@ -15,7 +15,7 @@ export function composerRow({ text, about }, over, on) {
       ${FILE_INPUTS.map(({ testid, accept }) => html`
         <input type="file" accept=${accept} multiple hidden data-testid=${testid} @change=${on.picked}>`)}
       ${button('faces', 'smile', 'composer.faces', on.faces)}
-      <textarea rows="1" data-testid="composer" aria-label=${t('composer.placeholder')} placeholder=${t('composer.placeholder')}
+      <textarea rows="1" dir="auto" data-testid="composer" aria-label=${t('composer.placeholder')} placeholder=${t('composer.placeholder')}
         enterkeyhint="send" aria-autocomplete="list" .value=${text} @input=${on.typed} @keydown=${on.keyed} @paste=${on.pasted}
         @blur=${on.left}></textarea>
       ${voice ? button('record', 'sound', 'composer.record', on.record) : send(text, about, over)}

@@ -20,7 +20,7 @@ export function conversationRow(conversation, { store, current }) {
       <span class="conversation-name"><span>${entry.name || '…'}</span>
         ${pinned ? icon('pinned') : nothing} ${muted ? icon('bell-off') : nothing}</span>
       <time class="conversation-time">${lastMessage ? shortTime(updatedAt) : nothing}</time>
-      <span class="conversation-preview" data-testid="preview">${preview(conversation, store)}</span>
+      <span class="conversation-preview" data-testid="preview" dir="auto">${preview(conversation, store)}</span>
       ${badges(conversation)}
     </a>`;
 }

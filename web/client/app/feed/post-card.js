@@ -81,7 +81,7 @@ class PostCard extends ParleyElement {
   #text({ content }) {
     const long = content.length > LONG_CHARS || content.split('\n').length > LONG_LINES;
     return html`
-      <p class="post-text ${long && !this.whole ? 'clamped' : ''}" data-testid="post-text">${linked(content)}</p>
+      <p class="post-text ${long && !this.whole ? 'clamped' : ''}" data-testid="post-text" dir="auto">${linked(content)}</p>
       ${long
         ? html`<button class="link-button more" type="button" data-testid="whole" aria-expanded=${this.whole} @click=${() => (this.whole = !this.whole)}>${t(this.whole ? 'feed.less' : 'feed.more')}</button>`
         : nothing}`;

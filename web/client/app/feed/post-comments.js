@@ -55,7 +55,7 @@ class PostComments extends ParleyElement {
         <div>
           <p class="comment-head"><a href="#people/user/${comment.user_id}">${author.name || '…'}</a>
             ${comment.reply_to === '0' ? nothing : html`<span class="hint">${t('feed.replied', { name: answered ? this.#name(answered) : '…' })}</span>`}</p>
-          <p class="comment-text">${linked(comment.content)}</p>
+          <p class="comment-text" dir="auto">${linked(comment.content)}</p>
           <p class="comment-foot"><span class="hint">${ago(timeOf(comment.created_at))}</span>
             <button class="link-button" type="button" data-testid="reply" @click=${() => this.#reply(comment)}>${t('feed.reply')}</button>
             ${deletable ? html`<button class="link-button" type="button" data-testid="delete-comment" @click=${() => this.#delete(comment)}>${t('feed.delete')}</button>` : nothing}</p>

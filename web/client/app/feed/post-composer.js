@@ -31,7 +31,7 @@ class PostComposer extends ParleyElement {
         @dragover=${this.#dragOver} @dragleave=${() => (this.dropping = false)} @drop=${this.#drop} @paste=${this.#paste}>
         <div class="composer-top">
           ${avatar(this.store.directory.user(this.store.me))}
-          <textarea name="content" data-testid="post-field" rows="1" aria-label=${t('feed.write')} placeholder=${t('feed.write')}
+          <textarea name="content" dir="auto" data-testid="post-field" rows="1" aria-label=${t('feed.write')} placeholder=${t('feed.write')}
             .value=${text} ?readonly=${this.busy} @input=${this.#typed}></textarea>
         </div>
         ${items.length > 0 ? html`<ul class="attached" data-testid="attached">${items.map((item) => this.#item(item))}</ul>` : nothing}

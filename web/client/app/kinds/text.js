@@ -11,7 +11,7 @@ export function preview({ content }) {
 /// Links can be followed; the names of those whom the message names stand out, one's own most.
 export function render({ content }, { message, store }) {
   const named = message.atUserIds.map((id) => ({ id, mark: `@${store.directory.user(id).nickname}` })).filter(({ mark }) => mark.length > 1);
-  return html`<p class="text">${linkParts(content ?? '').map((part) => link(part, named, store.me))}</p>`;
+  return html`<p class="text" dir="auto">${linkParts(content ?? '').map((part) => link(part, named, store.me))}</p>`;
 }
 
 function link({ text, href }, named, me) {

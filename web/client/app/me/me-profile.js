@@ -54,7 +54,7 @@ class MeProfile extends ParleyElement {
           ${GENDERS.map((each) => html`<option value=${each} ?selected=${each === profile.gender} .selected=${each === profile.gender}>${t(`gender.${each}`)}</option>`)}
         </select>
         <label for="me-extra">${t('me.extra')}</label>
-        <textarea id="me-extra" name="extra" data-testid="own-extra" rows="3" maxlength="1000" .value=${profile.extra}></textarea>
+        <textarea id="me-extra" dir="auto" name="extra" data-testid="own-extra" rows="3" maxlength="1000" .value=${profile.extra}></textarea>
         <p class="fault" role="alert" data-testid="profile-fault">${this.fault || nothing}</p>
         <p class="saved" role="status" data-testid=${this.saved ? 'saved' : nothing}>${this.saved ? t('saved') : nothing}</p>
         <button class="primary" type="submit" data-testid="save-profile" ?disabled=${this.busy}>${t('save')}</button>

@@ -33,7 +33,7 @@ class GroupEdit extends ParleyElement {
           <label for="group-edit-name">${t('group.name')}</label>
           <input id="group-edit-name" name="name" data-testid="group-edit-name" maxlength="64" required autocomplete="off" .value=${group.name}>
           <label for="group-edit-intro">${t('group.introduction')}</label>
-          <textarea id="group-edit-intro" name="introduction" data-testid="group-edit-intro" rows="3" maxlength="1000" .value=${group.introduction}></textarea>
+          <textarea id="group-edit-intro" dir="auto" name="introduction" data-testid="group-edit-intro" rows="3" maxlength="1000" .value=${group.introduction}></textarea>
           <p class="fault" role="alert">${this.fault || nothing}</p>
           <button class="primary" type="submit" data-testid="save-group" ?disabled=${this.busy}>${t('save')}</button>
         </form>

@@ -27,7 +27,7 @@ class NewGroup extends ParleyElement {
           <label for="new-group-name">${t('group.name')}</label>
           <input id="new-group-name" name="name" data-testid="new-group-name" maxlength="64" required autocomplete="off">
           <label for="new-group-intro">${t('group.introduction')}</label>
-          <textarea id="new-group-intro" name="introduction" data-testid="new-group-intro" rows="2" maxlength="1000"></textarea>
+          <textarea id="new-group-intro" dir="auto" name="introduction" data-testid="new-group-intro" rows="2" maxlength="1000"></textarea>
           ${policyField('JOIN_OPEN')}
           <h3>${t('group.pick-friends')}</h3>
           <friend-picker .store=${this.store} @chosen=${(event) => (this.#members = event.detail)}></friend-picker>

@@ -47,7 +47,7 @@ export function ask({ title, text = '', action, danger = false, field = null, ch
 
 function input({ label, value = '', max, lines = 1, required = false }) {
   const control = lines > 1
-    ? html`<textarea id="ask-answer" name="answer" data-testid="ask-answer" rows=${lines} maxlength=${max} ?required=${required} .value=${value}></textarea>`
+    ? html`<textarea id="ask-answer" dir="auto" name="answer" data-testid="ask-answer" rows=${lines} maxlength=${max} ?required=${required} .value=${value}></textarea>`
     : html`<input id="ask-answer" name="answer" data-testid="ask-answer" maxlength=${max} ?required=${required} autocomplete="off" .value=${value}>`;
   return html`<label for="ask-answer">${label}</label>${control}`;
 }
