@@ -6,7 +6,7 @@ import { savedToken } from '../session.js';
 import { coverOf } from './video-cover.js';
 
 export const PICTURES_MAX = 9;
-export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/gif'];
+export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];
 export const VIDEO_TYPES = ['video/mp4', 'video/webm', 'video/quicktime'];
 
 const PICTURE_BYTES_MAX = 10 * 1024 * 1024;

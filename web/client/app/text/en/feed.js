@@ -14,7 +14,7 @@ export default {
   'feed.left': '{n} left',
   'feed.uploading': 'Uploading {name}',
   'feed.detach': 'Remove {name}',
-  'feed.not-taken': 'Only JPEG, PNG and GIF pictures and MP4, WebM and MOV videos can be posted.',
+  'feed.not-taken': 'Only JPEG, PNG, GIF and WebP pictures and MP4, WebM and MOV videos can be posted.',
   'feed.too-large': 'Pictures may have 10 MB, a video 100 MB.',
   'feed.one-video': 'A post has pictures or one video.',
   'feed.too-many': 'A post has at most {n} pictures.',

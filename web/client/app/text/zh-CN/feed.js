@@ -14,7 +14,7 @@ export default {
   'feed.left': '还可输入 {n} 字',
   'feed.uploading': '正在上传 {name}',
   'feed.detach': '移除 {name}',
-  'feed.not-taken': '只支持 JPEG、PNG、GIF 图片和 MP4、WebM、MOV 视频。',
+  'feed.not-taken': '只支持 JPEG、PNG、GIF、WebP 图片和 MP4、WebM、MOV 视频。',
   'feed.too-large': '图片不能超过 10 MB，视频不能超过 100 MB。',
   'feed.one-video': '一条动态只能包含图片或一个视频。',
   'feed.too-many': '最多可以添加 {n} 张图片。',

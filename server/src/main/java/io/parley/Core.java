@@ -5,8 +5,8 @@ import io.parley.account.Accounts;
 import io.parley.account.Editing;
 import io.parley.account.Imports;
 import io.parley.account.Passwords;
-import io.parley.account.Usernames;
 import io.parley.account.Throttle;
+import io.parley.account.Usernames;
 import io.parley.audit.Audit;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
@@ -120,7 +120,11 @@ final class Core implements AutoCloseable {
     members = new Members(db, bus, ids, clock, config.limits());
     blobs = new Blobs(data.path().resolve("media"));
     media =
-        new Media(new Media.Engines(db, ids, clock, blobs), config.publicUrl(), config.limits());
+        new Media(
+            new Media.Engines(db, ids, clock, blobs),
+            config.publicUrl(),
+            data.secret("uploads", entropy),
+            config.limits());
     blocks = new Blocks(clock, config.limits());
     messaging =
         new Messaging(
@@ -180,6 +184,7 @@ final class Core implements AutoCloseable {
   public void close() {
     feeds.close();
     accounts.close();
+    media.close();
     db.close();
     bus.close();
     passwords.close();

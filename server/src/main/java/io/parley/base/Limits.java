@@ -40,8 +40,16 @@ package io.parley.base;
 /// @param reportsPerAccountMax reports of one account that no admin has resolved yet
 /// @param imageBytesMax bytes of an uploaded picture
 /// @param imagePixelsMax pixels of an uploaded picture
+/// @param imageMemoryBytesMax bytes that all pictures being decoded may fill together, and a third
+///     of the heap at most
+/// @param pictureDecodeSMax seconds that decoding one picture may take
+/// @param picturesWaitingMax pictures that wait or are being decoded
+/// @param picturesWaitingPerAccountMax of those, one account's
 /// @param fileBytesMax bytes of an uploaded file, sound or video
 /// @param uploadsMax uploads being received at once
+/// @param uploadsPerAccountMax uploads of one account being received at once
+/// @param uploadBytesPerSMin bytes a second that an upload must bring, over each `uploadStallS`
+/// @param uploadStallS seconds after which an upload that brings less is ended
 /// @param uploadQuotaBytesMax bytes of all uploads of one account
 /// @param recallWindowS seconds in which a sender may take a message back
 /// @param editWindowS seconds in which a sender may edit a text message
@@ -93,8 +101,15 @@ public record Limits(
     int reportsPerAccountMax,
     int imageBytesMax,
     int imagePixelsMax,
+    long imageMemoryBytesMax,
+    int pictureDecodeSMax,
+    int picturesWaitingMax,
+    int picturesWaitingPerAccountMax,
     int fileBytesMax,
     int uploadsMax,
+    int uploadsPerAccountMax,
+    int uploadBytesPerSMin,
+    int uploadStallS,
     long uploadQuotaBytesMax,
     int recallWindowS,
     int editWindowS,

@@ -25,7 +25,7 @@ record Parts(
         new TextIndex("post_text"),
         new Visibility(blocks, posts),
         new Counting(posts),
-        new PostRules(limits, media),
+        new PostRules(limits),
         media,
         new Cursors(cursorKey),
         new Scans(),

@@ -3,15 +3,13 @@ package io.parley.feed;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
-import io.parley.media.Media;
+import io.parley.media.UploadAddress;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What a post and a comment may be made of.
 final class PostRules {
-  private static final Pattern UPLOAD = Pattern.compile("[0-9a-f]{64}\\.([a-z0-9]{1,5})");
   private static final Pattern WEB =
       Pattern.compile("https?://[^/\\s].*", Pattern.CASE_INSENSITIVE);
   private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg", "gif", "webp");
@@ -20,11 +18,9 @@ final class PostRules {
   private static final long DURATION_MS_MAX = 7L * 24 * 3600 * 1000;
 
   private final Limits limits;
-  private final Media media;
 
-  PostRules(Limits limits, Media media) {
+  PostRules(Limits limits) {
     this.limits = limits;
-    this.media = media;
   }
 
   /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field
@@ -92,19 +88,20 @@ final class PostRules {
     if (url.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
       throw Fault.invalid("resource", "must not contain blanks or control characters");
     }
-    String name = media.name(url);
-    if (name.isEmpty()) {
+    Set<String> names = UploadAddress.names(url);
+    if (names.isEmpty() && !url.startsWith("/")) {
       if (!WEB.matcher(url).matches()) {
         throw Fault.invalid("resource", "must be an upload of this server or an http(s) address");
       }
       return;
     }
-    Matcher upload = UPLOAD.matcher(name);
-    if (!upload.matches()) {
+    if (names.isEmpty()) {
       throw Fault.invalid("resource", "no upload has that name");
     }
-    if (PICTURES.contains(upload.group(1)) != picture) {
-      throw Fault.invalid("resource", picture ? "is not a picture" : "is a picture, not a video");
+    for (String name : names) {
+      if (PICTURES.contains(name.substring(name.indexOf('.') + 1)) != picture) {
+        throw Fault.invalid("resource", picture ? "is not a picture" : "is a picture, not a video");
+      }
     }
   }
 

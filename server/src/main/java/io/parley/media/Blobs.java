@@ -9,13 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Bytes on disk under content-addressed names, spread over 256 folders.
+/// Bytes on disk under names made from them, spread over 256 folders.
 public final class Blobs {
-  private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}\\.[a-z0-9]{1,5}");
-
   private final Path dir;
   private final Path incoming;
 
@@ -86,7 +83,7 @@ public final class Blobs {
 
   /// The file of a name that was stored; null for any other text, whatever it looks like.
   public @Nullable Path find(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!UploadAddress.isName(name)) {
       return null;
     }
     Path file = path(name);

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 /// How a camera says its JPEG must be turned: tag 0x0112 of the first directory in the APP1 "Exif"
 /// segment, 1 … 8. Source: CIPA DC-008 (Exif 2.32), 4.6.4.
 final class ExifOrientation {
-  private static final int UPRIGHT = 1;
+  static final int UPRIGHT = 1;
   private static final int APP1 = 0xe1;
   private static final int START_OF_SCAN = 0xda;
   private static final int TAG = 0x0112;

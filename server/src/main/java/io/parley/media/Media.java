@@ -15,19 +15,23 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.concurrent.Semaphore;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /// Takes uploads in and says who may send them.
-public final class Media {
-  /// Where uploads are served.
-  public static final String PATH = "/media/";
-
-  /// Decoded pictures are large, 4 bytes a pixel: this many at a time.
-  private static final int DECODERS = 2;
+///
+/// An upload's name is a keyed hash of what is stored: the same bytes are stored once, and nobody
+/// can tell from a name, or by guessing one, what others have uploaded.
+public final class Media implements AutoCloseable {
+  /// What a picture may be.
+  public static final String PICTURES = "JPEG, PNG, GIF or WebP";
 
   private final Db db;
   private final Ids ids;
@@ -36,49 +40,74 @@ public final class Media {
   private final Limits limits;
   private final String publicUrl;
   private final MediaStore store = new MediaStore();
-  private final Semaphore decoders = new Semaphore(DECODERS);
-  private final Semaphore receivers;
+  private final Decoders decoders;
+  private final Receivers receivers;
+  private final byte[] key;
 
   /// What uploads stand on.
   public record Engines(Db db, Ids ids, Clock clock, Blobs blobs) {}
 
-  /// `publicUrl`: how browsers reach this server, without a trailing slash.
-  public Media(Engines engines, String publicUrl, Limits limits) {
+  /// `publicUrl`: how browsers reach this server, without a trailing slash; `key`: of the hashes
+  /// that names are made of.
+  public Media(Engines engines, String publicUrl, byte[] key, Limits limits) {
     this.db = engines.db();
     this.ids = engines.ids();
     this.clock = engines.clock();
     this.blobs = engines.blobs();
     this.publicUrl = publicUrl;
     this.limits = limits;
-    this.receivers = new Semaphore(limits.uploadsMax());
+    this.key = key;
+    this.receivers = new Receivers(limits.uploadsMax(), limits.uploadsPerAccountMax());
+    this.decoders =
+        new Decoders(
+            new Decoders.Bounds(
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                Math.min(limits.imageMemoryBytesMax(), Runtime.getRuntime().maxMemory() / 3),
+                limits.picturesWaitingMax(),
+                limits.picturesWaitingPerAccountMax(),
+                Duration.ofSeconds(limits.pictureDecodeSMax())));
   }
 
   /// Checks, re-encodes and stores a picture of the caller's.
   ///
-  /// @throws Fault TOO_LARGE (bytes or pixels), MALFORMED, QUOTA
+  /// @throws Fault TOO_LARGE (bytes, pixels, scans, memory, time), MALFORMED, QUOTA, BUSY
   public Stored storePicture(Caller caller, byte[] bytes) {
-    AccountId account = caller.requireAccount();
-    if (bytes.length > limits.imageBytesMax()) {
+    return storePicture(caller.requireAccount(), bytes.length, () -> bytes);
+  }
+
+  /// The same of what was received into `upload`.
+  public Stored storePicture(Caller caller, Upload upload) {
+    Path received = upload.file();
+    try {
+      return storePicture(
+          caller.requireAccount(), Files.size(received), () -> Files.readAllBytes(received));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Stored storePicture(AccountId account, long size, Callable<byte[]> bytes) {
+    if (size > limits.imageBytesMax()) {
       throw Fault.of(
           FaultCode.TOO_LARGE, "over limits.image_bytes_max of " + limits.imageBytesMax());
     }
-    requireRoom(account, 0);
-    Picture picture = decode(bytes);
+    requireRoom(account);
+    Picture picture = decoders.run(account, new Cleaning(bytes, limits.imagePixelsMax()));
     Picture small = picture.thumbnail();
-    String thumbnail = small == null ? "" : put(small);
-    String name = put(picture);
-    Stored stored = stored(picture, name, thumbnail);
-    record(account, stored);
-    if (small != null) {
-      record(account, stored(small, thumbnail, ""));
+    Stored thumbnail = small == null ? null : stored(small, name(small), "");
+    Stored stored = stored(picture, name(picture), thumbnail == null ? "" : thumbnail.name());
+    reserve(account, thumbnail == null ? List.of(stored) : List.of(stored, thumbnail));
+    if (small != null && thumbnail != null) {
+      blobs.put(thumbnail.name(), small.bytes());
     }
+    blobs.put(stored.name(), picture.bytes());
     return stored;
   }
 
   /// Stores what was received into `upload`: a picture as [#storePicture] does, sound, video and
   /// files as they are.
   ///
-  /// @throws Fault TOO_LARGE, MALFORMED for a format that is not taken in, QUOTA
+  /// @throws Fault TOO_LARGE, MALFORMED for a format that is not taken in, QUOTA, BUSY
   public Stored store(Caller caller, Upload upload) {
     AccountId account = caller.requireAccount();
     Path received = upload.file();
@@ -90,17 +119,12 @@ public final class Media {
       }
       Format format = format(received);
       if (format.kind() == Format.Kind.PICTURE) {
-        if (size > limits.imageBytesMax()) {
-          throw Fault.of(
-              FaultCode.TOO_LARGE, "over limits.image_bytes_max of " + limits.imageBytesMax());
-        }
-        return storePicture(caller, Files.readAllBytes(received));
+        return storePicture(caller, upload);
       }
-      requireRoom(account, size);
-      String name = sha256(received) + '.' + format.extension();
-      blobs.take(name, received);
+      String name = hash(received) + '.' + format.extension();
       Stored stored = new Stored(name, format.type(), size, 0, 0, "");
-      record(account, stored);
+      reserve(account, List.of(stored));
+      blobs.take(name, received);
       return stored;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -119,15 +143,18 @@ public final class Media {
 
   /// A place to receive an upload into; to be closed in any case.
   ///
-  /// @throws Fault BUSY if `limits.uploads_max` are being received; QUOTA if the caller has no room
-  ///     left
+  /// @throws Fault BUSY if `limits.uploads_max` are being received, or
+  ///     `limits.uploads_per_account_max` of the caller's; QUOTA if the caller has no room left
   public Upload receive(Caller caller) {
-    requireRoom(caller.requireAccount(), 0);
-    if (!receivers.tryAcquire()) {
-      throw Fault.of(
-          FaultCode.BUSY, "limits.uploads_max = " + limits.uploadsMax() + " are being received");
+    AccountId account = caller.requireAccount();
+    requireRoom(account);
+    Runnable release = receivers.take(account);
+    try {
+      return new Upload(blobs.receive(), release);
+    } catch (RuntimeException e) {
+      release.run();
+      throw e;
     }
-    return new Upload(blobs.receive(), receivers);
   }
 
   /// Bytes of all uploads of an account.
@@ -137,75 +164,74 @@ public final class Media {
 
   /// How anybody reaches a stored upload.
   public String url(Stored stored) {
-    return publicUrl + PATH + stored.name();
+    return publicUrl + UploadAddress.of(stored.name());
   }
 
-  /// Inside a transaction: `account` sends `url` in `conversation`. An address of another server is
-  /// not our matter; one of ours must be the account's own upload or have been sent where it is a
-  /// member.
+  /// Inside a transaction: `account` sends `url` in `conversation`. Refused as [#requireUsable]
+  /// does; whoever is in the conversation may then send it on.
   ///
   /// @param field what to name in a refusal
   /// @throws Fault FORBIDDEN
   public void attach(
       Tx tx, AccountId account, ConversationId conversation, String field, String url) {
-    requireUsable(tx, account, field, url);
-    String name = name(url);
-    if (!name.isEmpty()) {
+    for (String name : requireUsable(tx, account, field, url)) {
       store.share(tx, name, conversation);
     }
   }
 
-  /// Inside a transaction: `account` shows `url` to others. An address of another server is not our
-  /// matter; one of ours must be the account's own upload or have been sent where it is a member.
+  /// Inside a transaction: `account` shows `url` to others. An address that names no upload of this
+  /// server is not our matter; an upload must be the account's own or have been sent where it is a
+  /// member, however its address is spelled.
   ///
   /// @param field what to name in a refusal
+  /// @return the names of the uploads of this server in it
   /// @throws Fault FORBIDDEN
-  public void requireUsable(Tx tx, AccountId account, String field, String url) {
-    String name = name(url);
-    if (!name.isEmpty() && !store.owns(tx, account, name) && !store.wasShared(tx, account, name)) {
+  public List<String> requireUsable(Tx tx, AccountId account, String field, String url) {
+    Set<String> names = UploadAddress.names(url);
+    boolean here = UploadAddress.isInFolder(url, publicUrl);
+    if (here && names.isEmpty()) {
       throw Fault.of(FaultCode.FORBIDDEN, field + ": no upload of the sender's");
     }
-  }
-
-  /// The name of an upload of ours that `url` points to; empty for any other.
-  public String name(String url) {
-    if (url.startsWith(PATH)) {
-      return url.substring(PATH.length());
+    List<String> usable = new ArrayList<>();
+    for (String name : names) {
+      if (store.owns(tx, account, name) || store.wasShared(tx, account, name)) {
+        usable.add(name);
+      } else if (here || store.isKnown(tx, name)) {
+        throw Fault.of(FaultCode.FORBIDDEN, field + ": no upload of the sender's");
+      }
     }
-    String ours = publicUrl + PATH;
-    return url.startsWith(ours) ? url.substring(ours.length()) : "";
+    return usable;
   }
 
-  private void requireRoom(AccountId account, long bytes) {
-    long max = limits.uploadQuotaBytesMax();
-    long used = db.read(tx -> store.used(tx, account));
-    if (used >= max || used + bytes > max) {
-      throw Fault.of(FaultCode.QUOTA, "limits.upload_quota_bytes_max of " + max + " is used up");
+  private void requireRoom(AccountId account) {
+    if (used(account) >= limits.uploadQuotaBytesMax()) {
+      throw overQuota();
     }
   }
 
-  private String put(Picture picture) {
-    String name = HexFormat.of().formatHex(sha256().digest(picture.bytes()));
-    String full = name + '.' + picture.extension();
-    blobs.put(full, picture.bytes());
-    return full;
+  private Fault overQuota() {
+    return Fault.of(
+        FaultCode.QUOTA,
+        "limits.upload_quota_bytes_max of " + limits.uploadQuotaBytesMax() + " is used up");
   }
 
-  private void record(AccountId account, Stored stored) {
+  /// Makes uploads the account's, if there is room for all of them: counted and written in one
+  /// transaction, before the bytes are where they can be fetched.
+  private void reserve(AccountId account, List<Stored> uploads) {
     db.write(
         tx -> {
-          store.insert(tx, ids.next(), account, stored, clock.millis());
-          return stored;
+          for (Stored stored : uploads) {
+            store.insert(tx, ids.next(), account, stored, clock.millis());
+          }
+          if (store.used(tx, account) > limits.uploadQuotaBytesMax()) {
+            throw overQuota();
+          }
+          return uploads;
         });
   }
 
-  private Picture decode(byte[] bytes) {
-    decoders.acquireUninterruptibly();
-    try {
-      return Pictures.clean(bytes, limits.imagePixelsMax());
-    } finally {
-      decoders.release();
-    }
+  private String name(Picture picture) {
+    return HexFormat.of().formatHex(mac().doFinal(picture.bytes())) + '.' + picture.extension();
   }
 
   private static Stored stored(Picture picture, String name, String thumbnail) {
@@ -223,19 +249,29 @@ public final class Media {
     }
   }
 
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest = sha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+  private String hash(Path file) throws IOException {
+    Mac mac = mac();
+    byte[] part = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(part); read >= 0; read = in.read(part)) {
+        mac.update(part, 0, read);
+      }
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return HexFormat.of().formatHex(mac.doFinal());
   }
 
-  private static MessageDigest sha256() {
+  private Mac mac() {
     try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac;
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public void close() {
+    decoders.close();
   }
 }

@@ -17,13 +17,18 @@ final class MediaStore {
         > 0;
   }
 
+  boolean isKnown(Tx tx, String name) {
+    return tx.number("SELECT count(*) FROM (SELECT 1 FROM media WHERE name = ? LIMIT 1)", name) > 0;
+  }
+
   /// Whether `account` is in a conversation in which `name` was sent.
   boolean wasShared(Tx tx, AccountId account, String name) {
     return tx.number(
             """
             SELECT count(*) FROM media_share s JOIN member m
               ON m.conversation_id = s.conversation_id AND m.account_id = ?
-            WHERE s.name = ? AND m.until_seq IS NULL""",
+            WHERE s.name = ? AND m.until_seq IS NULL\
+            """,
             account.value(),
             name)
         > 0;
@@ -33,7 +38,8 @@ final class MediaStore {
     tx.update(
         """
         INSERT INTO media_share (name, conversation_id) VALUES (?, ?)
-        ON CONFLICT (name, conversation_id) DO NOTHING""",
+        ON CONFLICT (name, conversation_id) DO NOTHING\
+        """,
         name,
         conversation.value());
   }
@@ -43,7 +49,8 @@ final class MediaStore {
     tx.update(
         """
         INSERT INTO media (id, account_id, name, type, bytes, width, height, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id, name) DO NOTHING""",
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id, name) DO NOTHING\
+        """,
         id,
         account.value(),
         stored.name(),

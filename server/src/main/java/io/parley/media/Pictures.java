@@ -1,28 +1,20 @@
 package io.parley.media;
 
-import io.parley.base.Fault;
-import io.parley.base.FaultCode;
 import java.awt.Graphics2D;
 import java.awt.Image;
+import java.awt.Transparency;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Iterator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Turns uploaded bytes into a picture that is safe to serve: the format is told by the first
-/// bytes, the pixels counted before any is decoded, and what comes out is encoded anew, without
-/// metadata, upright.
+/// What is done with decoded pixels: turned upright, made small, encoded.
 final class Pictures {
   private static final float JPEG_QUALITY = 0.88f;
 
@@ -31,44 +23,35 @@ final class Pictures {
 
   private Pictures() {}
 
-  /// @param pixelsMax the largest width × height
-  /// @throws Fault MALFORMED if it is no JPEG, PNG or GIF; TOO_LARGE if it has too many pixels
-  static Picture clean(byte[] bytes, int pixelsMax) {
-    Format known = Formats.sniff(Arrays.copyOf(bytes, Math.min(bytes.length, Formats.HEAD)));
-    if (known == null || known.kind() != Format.Kind.PICTURE) {
-      throw Fault.of(FaultCode.MALFORMED, "not a JPEG, PNG or GIF picture");
-    }
-    String format = known.extension();
-    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in, true, true);
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > pixelsMax) {
-          throw Fault.of(
-              FaultCode.TOO_LARGE,
-              "the picture has %d pixels, limits.image_pixels_max is %d"
-                  .formatted(pixels, pixelsMax));
-        }
-        BufferedImage decoded = reader.read(0);
-        boolean jpeg = format.equals("jpg");
-        BufferedImage shown = jpeg ? upright(decoded, ExifOrientation.of(bytes)) : decoded;
-        return encode(shown, jpeg, thumbnail(shown, jpeg));
-      } finally {
-        reader.dispose();
-      }
-    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw Fault.of(FaultCode.MALFORMED, "the picture cannot be decoded");
-    }
+  /// The picture and, if it is larger than one, its thumbnail, as JPEG or else as PNG.
+  static Picture encode(BufferedImage image, boolean jpeg) throws IOException {
+    BufferedImage shown = jpeg ? opaqueColours(image) : image;
+    return encode(shown, jpeg, thumbnail(shown, jpeg));
   }
 
-  private static BufferedImage upright(BufferedImage image, int orientation) {
+  static boolean opaque(BufferedImage image) {
+    return image.getTransparency() == Transparency.OPAQUE;
+  }
+
+  /// In a form that the JPEG encoder writes; itself where it is in one.
+  private static BufferedImage opaqueColours(BufferedImage image) {
+    return switch (image.getType()) {
+      case BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_INT_RGB ->
+          image;
+      default -> turned(image, image.getWidth(), image.getHeight(), new AffineTransform());
+    };
+  }
+
+  /// As the camera saw it; itself if it lies so.
+  ///
+  /// @param orientation see [ExifOrientation]
+  static BufferedImage upright(BufferedImage image, int orientation) {
+    if (orientation == ExifOrientation.UPRIGHT) {
+      return image;
+    }
     int w = image.getWidth();
     int h = image.getHeight();
-    boolean turned = orientation >= 5;
-    BufferedImage out =
-        new BufferedImage(turned ? h : w, turned ? w : h, BufferedImage.TYPE_INT_RGB);
+    boolean aside = orientation >= 5;
     AffineTransform turn =
         switch (orientation) {
           case 2 -> new AffineTransform(-1, 0, 0, 1, w, 0);
@@ -80,6 +63,11 @@ final class Pictures {
           case 8 -> new AffineTransform(0, -1, 1, 0, 0, w);
           default -> new AffineTransform();
         };
+    return turned(image, aside ? h : w, aside ? w : h, turn);
+  }
+
+  private static BufferedImage turned(BufferedImage image, int w, int h, AffineTransform turn) {
+    BufferedImage out = new BufferedImage(w, h, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D graphics = out.createGraphics();
     graphics.drawImage(image, turn, null);
     graphics.dispose();
@@ -87,7 +75,7 @@ final class Pictures {
   }
 
   /// Null for a picture that is no larger than a thumbnail.
-  private static @Nullable Picture thumbnail(BufferedImage image, boolean jpeg) throws IOException {
+  static @Nullable Picture thumbnail(BufferedImage image, boolean jpeg) throws IOException {
     int longer = Math.max(image.getWidth(), image.getHeight());
     if (longer <= THUMBNAIL_EDGE) {
       return null;

@@ -4,18 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One upload that is being received into a file. Closing it removes what was not stored.
 public final class Upload implements AutoCloseable {
   private final Path file;
-  private final Semaphore receivers;
+  private final Runnable release;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  Upload(Path file, Semaphore receivers) {
+  Upload(Path file, Runnable release) {
     this.file = file;
-    this.receivers = receivers;
+    this.release = release;
   }
 
   /// Where to write the bytes.
@@ -28,7 +27,7 @@ public final class Upload implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    receivers.release();
+    release.run();
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

@@ -2,7 +2,8 @@
 /// stored once under a name made from its bytes.
 ///
 /// Invariants: no picture is served as it came, no other upload as a page; the name a client gives
-/// never becomes a path; bytes and pixels are capped before anything is decoded.
+/// never becomes a path; bytes, pixels, scans, frames and memory are capped before anything is
+/// decoded; where an upload's address is made, looked for or served, [UploadAddress] says how.
 ///
 /// Tables: `media`, `media_share`.
 @NullMarked

@@ -44,6 +44,7 @@ final class PeopleOfTheFeed implements AutoCloseable {
             new Media(
                 new Media.Engines(db, new Ids(clock, 1), clock, new Blobs(dir)),
                 "http://127.0.0.1",
+                new byte[32],
                 limits));
   }
 
@@ -65,7 +66,8 @@ final class PeopleOfTheFeed implements AutoCloseable {
             tx.update(
                 """
                 INSERT INTO follow (follower_id, followee_id, created_at) VALUES (?, ?, ?)
-                ON CONFLICT (follower_id, followee_id) DO NOTHING""",
+                ON CONFLICT (follower_id, followee_id) DO NOTHING\
+                """,
                 follower,
                 followee,
                 clock.millis()));

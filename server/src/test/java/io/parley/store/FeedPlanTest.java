@@ -84,6 +84,7 @@ class FeedPlanTest {
               new Media(
                   new Media.Engines(db, new Ids(clock, 1), clock, new Blobs(dir)),
                   "http://127.0.0.1",
+                  new byte[32],
                   limits));
       db.write(
           tx ->

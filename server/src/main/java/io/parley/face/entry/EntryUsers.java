@@ -11,6 +11,7 @@ import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Right;
+import io.parley.media.UploadAddress;
 import io.parley.session.Sessions;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class EntryUsers {
   private static final int USER_AGENT_CHARS_MAX = 200;
   private static final int MD5_CHARS = 32;
-  private static final String STORED = "/media/";
+  private static final String STORED = UploadAddress.FOLDER;
 
   private final Accounts accounts;
   private final Sessions sessions;

@@ -26,9 +26,9 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.face.rpc.Callers;
-import io.parley.media.Media;
 import io.parley.media.Stored;
 import io.parley.media.Upload;
+import io.parley.media.UploadAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -174,7 +174,7 @@ public final class PhoneFace {
       Json.content(received.body().file(), content.file());
       Stored stored = core.media().store(received.caller(), content);
       ObjectNode result = Json.object();
-      result.put("path", PhoneWire.path(Media.PATH + stored.name()));
+      result.put("path", PhoneWire.path(UploadAddress.of(stored.name())));
       return success(result);
     } catch (Fault fault) {
       throw fault.code() == FaultCode.MALFORMED || fault.code() == FaultCode.TOO_LARGE

@@ -7,7 +7,7 @@ import io.parley.account.Profile;
 import io.parley.base.AccountId;
 import io.parley.base.Fault;
 import io.parley.group.GroupView;
-import io.parley.media.Media;
+import io.parley.media.UploadAddress;
 import java.util.regex.Pattern;
 
 /// Accounts, groups and addresses between this contract and the core.
@@ -76,12 +76,12 @@ final class PhoneWire {
 
   /// As the contract writes the path of a stored file: without a leading slash.
   static String path(String url) {
-    return url.startsWith(Media.PATH) ? url.substring(1) : url;
+    return url.startsWith(UploadAddress.FOLDER) ? url.substring(1) : url;
   }
 
   /// The reverse of [#path].
   static String url(String path) {
-    return ('/' + path).startsWith(Media.PATH) ? '/' + path : path;
+    return ('/' + path).startsWith(UploadAddress.FOLDER) ? '/' + path : path;
   }
 
   static Gender gender(String sex) {

@@ -12,6 +12,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.parley.api.common.ImageInfo;
 import io.parley.base.Caller;
+import io.parley.base.Cancellable;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
@@ -21,12 +22,15 @@ import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.media.Stored;
 import io.parley.media.Upload;
+import io.parley.media.UploadAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /// Uploads over HTTP: `POST /v1/images` takes the raw bytes of a picture, `POST /v1/files` those of
@@ -36,10 +40,6 @@ import java.util.function.Function;
 /// Who calls is known before a byte of the body is read. Bodies go to a file, not to memory.
 public final class MediaFace {
   private static final Duration RECEIVE_AT_MOST = Duration.ofMinutes(30);
-
-  /// The first is ours, the others are where clients of the entry contract look.
-  private static final List<String> PATHS =
-      List.of("/media", "/upload", "/front_end/upload", "/src/front_end/upload");
 
   private final Media media;
   private final Blobs blobs;
@@ -75,10 +75,10 @@ public final class MediaFace {
         .maxRequestLength(0)
         .requestTimeout(RECEIVE_AT_MOST)
         .build((context, request) -> upload(context, request, limits.fileBytesMax()));
-    for (String path : PATHS) {
+    for (String folder : UploadAddress.FOLDERS) {
       server
           .route()
-          .get(path + "/{name}")
+          .get(folder + "{name}")
           .requestTimeout(RECEIVE_AT_MOST)
           .build((HttpService) this::download);
     }
@@ -89,7 +89,7 @@ public final class MediaFace {
     Body body = new Body(bytesMax, picture ? "limits.image_bytes_max" : "limits.file_bytes_max");
     return HttpResponse.of(
         CompletableFuture.supplyAsync(() -> admit(context, request, body), executor)
-            .thenCompose(admitted -> receive(request, body, admitted, picture))
+            .thenCompose(admitted -> receive(context, request, body, admitted))
             .exceptionally(MediaFace::refusal));
   }
 
@@ -99,7 +99,7 @@ public final class MediaFace {
   private static final class Body {
     private final int max;
     private final String limit;
-    private long received;
+    private volatile long received;
 
     Body(int max, String limit) {
       this.max = max;
@@ -108,8 +108,9 @@ public final class MediaFace {
 
     HttpData count(HttpObject part) {
       HttpData data = part instanceof HttpData bytes ? bytes : HttpData.empty();
-      received += data.length();
-      require(received);
+      long all = received + data.length();
+      received = all; // one thread counts, another looks
+      require(all);
       return data;
     }
 
@@ -127,19 +128,46 @@ public final class MediaFace {
   }
 
   private CompletableFuture<HttpResponse> receive(
-      HttpRequest request, Body body, Admitted admitted, boolean picture) {
+      ServiceRequestContext context, HttpRequest request, Body body, Admitted admitted) {
+    Cancellable work = new Cancellable();
+    context.whenRequestCancelling().thenRun(work::cancel);
+    boolean picture = context.path().equals("/v1/images");
+    ScheduledFuture<?> watch = watch(context, request, body);
     return request
         .writeTo(body::count, admitted.upload().file())
-        .thenApplyAsync(
-            received -> {
-              Stored stored = media.store(admitted.caller(), admitted.upload());
-              if (picture && stored.width() == 0) {
-                throw Fault.of(FaultCode.MALFORMED, "not a JPEG, PNG or GIF picture");
-              }
-              return answer(stored);
-            },
-            executor)
+        .whenComplete((received, thrown) -> watch.cancel(false))
+        .thenApplyAsync(received -> work.run(() -> store(admitted, picture)), executor)
         .whenComplete((answer, thrown) -> admitted.upload().close());
+  }
+
+  /// Ends an upload that brings too little: it holds one of few places.
+  private ScheduledFuture<?> watch(ServiceRequestContext context, HttpRequest request, Body body) {
+    int span = limits.uploadStallS();
+    long least = (long) span * limits.uploadBytesPerSMin();
+    AtomicLong before = new AtomicLong();
+    return context
+        .eventLoop()
+        .scheduleAtFixedRate(
+            () -> {
+              if (body.received - before.getAndSet(body.received) < least) {
+                request.abort(
+                    Fault.of(
+                        FaultCode.BUSY,
+                        "less than limits.upload_bytes_per_s_min = %d over limits.upload_stall_s = %d"
+                            .formatted(limits.uploadBytesPerSMin(), span)));
+              }
+            },
+            span,
+            span,
+            TimeUnit.SECONDS);
+  }
+
+  private HttpResponse store(Admitted admitted, boolean picture) {
+    Stored stored = media.store(admitted.caller(), admitted.upload());
+    if (picture && stored.width() == 0) {
+      throw Fault.of(FaultCode.MALFORMED, "not a " + Media.PICTURES + " picture");
+    }
+    return answer(stored);
   }
 
   private static HttpResponse answer(Stored stored) {
@@ -148,11 +176,11 @@ public final class MediaFace {
         ImageInfo.newBuilder()
             .setName(stored.name())
             .setType(stored.type())
-            .setUrl(Media.PATH + stored.name())
+            .setUrl(UploadAddress.of(stored.name()))
             .setWidth(stored.width())
             .setHeight(stored.height())
             .setSize(stored.size())
-            .setThumbUrl(thumbnail.isEmpty() ? "" : Media.PATH + thumbnail)
+            .setThumbUrl(thumbnail.isEmpty() ? "" : UploadAddress.of(thumbnail))
             .build();
     return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, RpcJson.print(info));
   }

@@ -29,6 +29,7 @@ record StoredFile(Path path, String type, boolean inline, long size) {
       Map.ofEntries(
           Map.entry("jpg", "image/jpeg"),
           Map.entry("png", "image/png"),
+          Map.entry("gif", "image/gif"),
           Map.entry("mp3", "audio/mpeg"),
           Map.entry("m4a", "audio/mp4"),
           Map.entry("aac", "audio/aac"),
@@ -37,6 +38,7 @@ record StoredFile(Path path, String type, boolean inline, long size) {
           Map.entry("wav", "audio/wav"),
           Map.entry("weba", "audio/webm"),
           Map.entry("mp4", "video/mp4"),
+          Map.entry("3gp", "video/3gpp"),
           Map.entry("mov", "video/quicktime"),
           Map.entry("webm", "video/webm"),
           Map.entry("mkv", "video/x-matroska"));
