@@ -43,6 +43,7 @@ package io.parley.base;
 /// @param fileBytesMax bytes of an uploaded file, sound or video
 /// @param uploadsMax uploads being received at once
 /// @param uploadQuotaBytesMax bytes of all uploads of one account
+/// @param diskFloorBytes bytes of free disk below which no upload is taken
 /// @param recallWindowS seconds in which a sender may take a message back
 /// @param editWindowS seconds in which a sender may edit a text message
 /// @param sessionsPerAccountMax live sessions of one account; the oldest ends when one more opens
@@ -96,6 +97,7 @@ public record Limits(
     int fileBytesMax,
     int uploadsMax,
     long uploadQuotaBytesMax,
+    long diskFloorBytes,
     int recallWindowS,
     int editWindowS,
     int sessionsPerAccountMax,

@@ -12,7 +12,6 @@ import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -78,7 +77,9 @@ public final class Media {
   /// Stores what was received into `upload`: a picture as [#storePicture] does, sound, video and
   /// files as they are.
   ///
-  /// @throws Fault TOO_LARGE, MALFORMED for a format that is not taken in, QUOTA
+  /// @throws Fault TOO_LARGE, MALFORMED for a format that is not taken in, QUOTA; UNAVAILABLE if
+  // the
+  ///     disk fails
   public Stored store(Caller caller, Upload upload) {
     AccountId account = caller.requireAccount();
     Path received = upload.file();
@@ -103,7 +104,7 @@ public final class Media {
       record(account, stored);
       return stored;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw blobs.failed(e);
     }
   }
 
@@ -113,21 +114,26 @@ public final class Media {
       Files.write(upload.file(), bytes);
       return store(caller, upload);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw blobs.failed(e);
     }
   }
 
   /// A place to receive an upload into; to be closed in any case.
   ///
   /// @throws Fault BUSY if `limits.uploads_max` are being received; QUOTA if the caller has no room
-  ///     left
+  ///     left; UNAVAILABLE if the disk has none, or fails
   public Upload receive(Caller caller) {
     requireRoom(caller.requireAccount(), 0);
     if (!receivers.tryAcquire()) {
       throw Fault.of(
           FaultCode.BUSY, "limits.uploads_max = " + limits.uploadsMax() + " are being received");
     }
-    return new Upload(blobs.receive(), receivers);
+    try {
+      return new Upload(blobs.receive(), receivers, blobs.disk());
+    } catch (RuntimeException | Error e) {
+      receivers.release();
+      throw e;
+    }
   }
 
   /// Bytes of all uploads of an account.

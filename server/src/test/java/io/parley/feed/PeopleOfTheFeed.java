@@ -5,6 +5,7 @@ import io.parley.TestLimits;
 import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
+import io.parley.base.Disk;
 import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
@@ -42,7 +43,7 @@ final class PeopleOfTheFeed implements AutoCloseable {
             new Feeds.Settings(false, new byte[32], limits),
             blocks,
             new Media(
-                new Media.Engines(db, new Ids(clock, 1), clock, new Blobs(dir)),
+                new Media.Engines(db, new Ids(clock, 1), clock, new Blobs(dir, new Disk(dir, 0))),
                 "http://127.0.0.1",
                 limits));
   }
@@ -65,7 +66,8 @@ final class PeopleOfTheFeed implements AutoCloseable {
             tx.update(
                 """
                 INSERT INTO follow (follower_id, followee_id, created_at) VALUES (?, ?, ?)
-                ON CONFLICT (follower_id, followee_id) DO NOTHING""",
+                ON CONFLICT (follower_id, followee_id) DO NOTHING\
+                """,
                 follower,
                 followee,
                 clock.millis()));

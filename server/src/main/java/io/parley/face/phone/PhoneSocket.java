@@ -198,7 +198,7 @@ final class PhoneSocket implements SocketListener {
       for (Runnable task = work.poll(); task != null; task = work.poll()) {
         try {
           task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           log.error("a socket's work failed", e);
         }
       }

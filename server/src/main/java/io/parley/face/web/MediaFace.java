@@ -21,6 +21,7 @@ import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.media.Stored;
 import io.parley.media.Upload;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -129,7 +130,12 @@ public final class MediaFace {
   private CompletableFuture<HttpResponse> receive(
       HttpRequest request, Body body, Admitted admitted, boolean picture) {
     return request
-        .writeTo(body::count, admitted.upload().file())
+        .writeTo(
+            part -> {
+              admitted.upload().requireRoom();
+              return body.count(part);
+            },
+            admitted.upload().file())
         .thenApplyAsync(
             received -> {
               Stored stored = media.store(admitted.caller(), admitted.upload());
@@ -162,7 +168,11 @@ public final class MediaFace {
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    Fault fault = Fault.from(cause);
+    // Of a disk that fails while it is received.
+    Fault fault =
+        cause instanceof IOException
+            ? Fault.of(FaultCode.UNAVAILABLE, "the upload could not be stored now; try again")
+            : Fault.from(cause);
     return json(status(fault.code()), fault);
   }
 
