@@ -224,10 +224,7 @@ public final class Chats {
           store.changed(tx, conversation, found.message().seq(), ids.next());
           Message now = now(tx, found);
           Audience audience = found.membership().audience();
-          tx.afterCommit(
-              () ->
-                  bus.publish(
-                      new Event.MessageChanged(conversation, audience, encoder.encode(now))));
+          tx.afterCommit(() -> bus.publish(encoder.changed(now, audience)));
           return now;
         });
   }

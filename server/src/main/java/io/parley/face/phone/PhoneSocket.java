@@ -200,10 +200,24 @@ final class PhoneSocket implements SocketListener {
           task.run();
         } catch (RuntimeException | Error e) {
           log.error("a socket's work failed", e);
+          giveUp();
         }
       }
       working.set(false);
     } while (!work.isEmpty() && working.compareAndSet(false, true));
+  }
+
+  /// Something that the device should have been pushed may be missing: it comes back, and is pushed
+  /// all that it has not acknowledged.
+  private void giveUp() {
+    onLane(
+        () -> {
+          if (connection != null) {
+            home.registry().cut(connection, ClosingReason.SLOW);
+          } else {
+            line.close(GOING_AWAY, ClosingReason.SLOW.wire());
+          }
+        });
   }
 
   private void take(String text) {
