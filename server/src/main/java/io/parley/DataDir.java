@@ -79,7 +79,7 @@ final class DataDir implements AutoCloseable {
     Path file = path.resolve("keys").resolve(name);
     try {
       if (!Files.exists(file)) {
-        Durable.folder(file.getParent());
+        Durable.folderOf(file);
         Files.setPosixFilePermissions(file.getParent(), OWNER_DIR);
         Durable.write(file, entropy.bytes(32), PosixFilePermissions.asFileAttribute(OWNER_FILE));
       }

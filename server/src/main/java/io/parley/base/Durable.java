@@ -58,7 +58,23 @@ public final class Durable {
   public static void move(Path from, Path to) throws IOException {
     sync(from);
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    sync(to.toAbsolutePath().getParent());
+    syncFolderOf(to);
+  }
+
+  /// Waits until the folder that a file's name stands in is on disk.
+  public static void syncFolderOf(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      sync(folder);
+    }
+  }
+
+  /// Makes the folder that a file is to stand in.
+  public static void folderOf(Path file, FileAttribute<?>... attributes) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      folder(folder, attributes);
+    }
   }
 
   /// Waits until a file's content, or a folder's names, are on disk.

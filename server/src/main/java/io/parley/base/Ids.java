@@ -34,8 +34,7 @@ public final class Ids {
   }
 
   /// Ids from now on are greater than `id`: whatever the clock says, they go on from what an
-  // earlier
-  /// process made.
+  /// earlier process made.
   public synchronized void startAbove(long id) {
     last = Math.max(last, id);
   }

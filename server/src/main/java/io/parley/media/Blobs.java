@@ -69,7 +69,7 @@ public final class Blobs {
         Files.delete(received);
         return;
       }
-      Durable.folder(file.getParent());
+      Durable.folderOf(file);
       Durable.move(received, file);
     } catch (IOException e) {
       throw failed(e);
@@ -87,7 +87,7 @@ public final class Blobs {
       }
       disk.look();
       disk.requireRoom();
-      Durable.folder(file.getParent());
+      Durable.folderOf(file);
       Durable.write(file, bytes);
     } catch (IOException e) {
       throw failed(e);
@@ -99,7 +99,7 @@ public final class Blobs {
     if (!Files.exists(file)) {
       return false;
     }
-    Durable.sync(file.getParent());
+    Durable.syncFolderOf(file);
     return true;
   }
 

@@ -77,9 +77,8 @@ public final class Media {
   /// Stores what was received into `upload`: a picture as [#storePicture] does, sound, video and
   /// files as they are.
   ///
-  /// @throws Fault TOO_LARGE, MALFORMED for a format that is not taken in, QUOTA; UNAVAILABLE if
-  // the
-  ///     disk fails
+  /// @throws Fault TOO_LARGE, MALFORMED for a format that is not taken in, QUOTA; UNAVAILABLE
+  ///     if the disk fails
   public Stored store(Caller caller, Upload upload) {
     AccountId account = caller.requireAccount();
     Path received = upload.file();

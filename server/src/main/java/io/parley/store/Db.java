@@ -48,7 +48,7 @@ public final class Db implements AutoCloseable {
     try (Tx reader = Tx.reader(dialect)) {
       dialect.backup(reader.connection(), file);
       Durable.sync(file);
-      Durable.sync(file.toAbsolutePath().getParent());
+      Durable.syncFolderOf(file);
     } catch (SQLException | IOException e) {
       throw new StoreException("cannot copy the records to " + file, e);
     }
@@ -101,8 +101,7 @@ public final class Db implements AutoCloseable {
   /// the order submitted.
   ///
   /// @throws Fault BUSY if too many writes wait, UNAVAILABLE while the disk takes none;
-  // `completion`
-  ///     then hears nothing
+  ///     `completion` then hears nothing
   public <T extends @Nullable Object> void submit(Work<T> work, Completion<T> completion) {
     writer.submit(work, completion);
   }
@@ -113,8 +112,7 @@ public final class Db implements AutoCloseable {
   }
 
   /// Whether the last try to write went well. While it did not, all writes are refused and a new
-  // one
-  /// is tried at least every second.
+  /// one is tried at least every second.
   public boolean writable() {
     return writer.works();
   }
