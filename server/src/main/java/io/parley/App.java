@@ -97,10 +97,10 @@ public final class App implements AutoCloseable {
   private final SocketFace sockets;
   private final Tally traffic = new Tally();
   private final Vitals vitals;
+  private final Watch watch;
   private final Administration administration;
   private final Server server;
   private @Nullable ControlSocket control;
-  private volatile boolean ready;
 
   /// Opens the data folder and listens. It accepts traffic when this returns.
   public static App start(Config config) {
@@ -113,7 +113,7 @@ public final class App implements AutoCloseable {
     app.server.start().join();
     app.vitals.start();
     app.control = ControlSocket.open(app.core.data.path(), new Orders(app.core));
-    app.ready = true;
+    app.watch.start();
     return app;
   }
 
@@ -135,6 +135,7 @@ public final class App implements AutoCloseable {
     Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());
     core.bus.subscribe(delivery::accept);
     vitals = vitals(delivery);
+    watch = Watch.over(core);
     administration = new Administration(core, config, vitals, registry);
     List<RpcMethod<?, ?>> methods = methods();
     gateways =
@@ -164,6 +165,7 @@ public final class App implements AutoCloseable {
             settings,
             calls);
     server = listen(table, registry);
+    watch.loops(ManageFace.loops(server));
   }
 
   private List<RpcMethod<?, ?>> methods() {
@@ -314,7 +316,8 @@ public final class App implements AutoCloseable {
   private void manage(ServerBuilder builder, Registry registry) {
     int port = config.server().managementPort();
     builder.port(new InetSocketAddress(config.server().host(), port), SessionProtocol.HTTP);
-    ManageFace manage = new ManageFace(core.db, () -> ready);
+    ManageFace manage = new ManageFace(core.db, new ManageFace.Health(watch::dead, watch::unready));
+    manage.gauge("parley_disk_free_bytes", core.disk::free);
     manage.gauge("parley_sockets_open", sockets::openSockets);
     manage.gauge("parley_connections_live", registry::size);
     manage.gauge("parley_gateways", gateways::size);
@@ -362,7 +365,7 @@ public final class App implements AutoCloseable {
   /// data folder.
   @Override
   public void close() {
-    ready = false;
+    watch.close();
     if (control != null) {
       control.close();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,7 @@ final class ControlSocket implements AutoCloseable {
   private static final String NAME = "control.sock";
   private static final int LINE_BYTES_MAX = 65_536;
   private static final int CONNECTIONS_MAX = 4;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /// Made with the first order: most starts never need it.
   private static final class Lazy {
@@ -102,13 +105,25 @@ final class ControlSocket implements AutoCloseable {
     try {
       while (true) {
         places.acquire();
-        SocketChannel channel = listener.accept();
+        SocketChannel channel = next();
         Thread.ofVirtual().name("control-call").start(() -> serve(channel));
       }
     } catch (ClosedChannelException | InterruptedException e) {
       return; // The server stops.
-    } catch (IOException e) {
-      log.error("the control socket failed", e);
+    }
+  }
+
+  /// Waits out what makes it impossible for a while, such as no file descriptor being free.
+  private SocketChannel next() throws ClosedChannelException {
+    while (true) {
+      try {
+        return listener.accept();
+      } catch (ClosedChannelException e) {
+        throw e;
+      } catch (IOException e) {
+        log.error("the control socket failed", e);
+        Clock.SYSTEM.sleep(PAUSE);
+      }
     }
   }
 
@@ -118,7 +133,7 @@ final class ControlSocket implements AutoCloseable {
       try {
         List<String> lines = orders.carryOut(order(line(channel)));
         lines.forEach(answer.putArray("lines")::add);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         Fault fault = Fault.from(e);
         if (fault.code() == FaultCode.INTERNAL) {
           log.error("an order failed", e);

@@ -9,6 +9,7 @@ import io.parley.account.Throttle;
 import io.parley.account.Usernames;
 import io.parley.audit.Audit;
 import io.parley.base.Clock;
+import io.parley.base.Disk;
 import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.bus.Bus;
@@ -72,6 +73,7 @@ final class Core implements AutoCloseable {
   final Friends friends;
   final Devices devices;
   final Mails mails;
+  final Disk disk;
   final Blobs blobs;
   final Media media;
   final Feeds feeds;
@@ -82,6 +84,7 @@ final class Core implements AutoCloseable {
     bus = new LocalBus(config.limits().eventQueueMax());
     db = Db.open(config.store().url(), data.path(), config.limits());
     Ids ids = new Ids(clock, 0);
+    db.begin(ids);
     audit = new Audit(db, ids, clock);
     apps =
         new Apps(
@@ -118,7 +121,8 @@ final class Core implements AutoCloseable {
             config.limits());
     logins = new LoginInterventions(db, accounts, sessions, audit, entropy);
     members = new Members(db, bus, ids, clock, config.limits());
-    blobs = new Blobs(data.path().resolve("media"));
+    disk = new Disk(data.path().resolve("media"), config.limits().diskFloorBytes());
+    blobs = new Blobs(data.path().resolve("media"), disk);
     media =
         new Media(
             new Media.Engines(db, ids, clock, blobs),

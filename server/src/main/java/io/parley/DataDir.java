@@ -1,5 +1,6 @@
 package io.parley;
 
+import io.parley.base.Durable;
 import io.parley.base.Entropy;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -44,7 +45,7 @@ final class DataDir implements AutoCloseable {
   static DataDir open(Path path) {
     try {
       if (!Files.exists(path)) {
-        Files.createDirectories(path);
+        Durable.folder(path);
         Files.setPosixFilePermissions(path, OWNER_DIR);
       }
       FileChannel file =
@@ -78,12 +79,9 @@ final class DataDir implements AutoCloseable {
     Path file = path.resolve("keys").resolve(name);
     try {
       if (!Files.exists(file)) {
-        Files.createDirectories(file.getParent());
+        Durable.folderOf(file);
         Files.setPosixFilePermissions(file.getParent(), OWNER_DIR);
-        Path fresh = Files.createTempFile(file.getParent(), name, ".tmp");
-        Files.setPosixFilePermissions(fresh, OWNER_FILE);
-        Files.write(fresh, entropy.bytes(32), StandardOpenOption.SYNC);
-        Files.move(fresh, file);
+        Durable.write(file, entropy.bytes(32), PosixFilePermissions.asFileAttribute(OWNER_FILE));
       }
       byte[] secret = Files.readAllBytes(file);
       if (secret.length != 32) {

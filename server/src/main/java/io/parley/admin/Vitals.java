@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How the server is and was: one [Sample] every five seconds, the last ten minutes of them.
 public final class Vitals implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Vitals.class);
+
   /// Samples kept.
   public static final int SAMPLES_MAX = 120;
 
@@ -94,8 +98,12 @@ public final class Vitals implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       }
-      if (!closed) {
-        sample();
+      try {
+        if (!closed) {
+          sample();
+        }
+      } catch (RuntimeException | Error e) {
+        log.error("a sample is missing", e);
       }
     }
   }

@@ -33,6 +33,17 @@ public final class Ids {
     return last;
   }
 
+  /// Ids from now on are greater than `id`: whatever the clock says, they go on from what an
+  /// earlier process made.
+  public synchronized void startAbove(long id) {
+    last = Math.max(last, id);
+  }
+
+  /// The newest id; 0 for none.
+  public synchronized long last() {
+    return last;
+  }
+
   private long successor(long id) {
     long counterMask = (1L << COUNTER_BITS) - 1;
     if ((id & counterMask) < counterMask) {

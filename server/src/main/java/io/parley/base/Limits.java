@@ -51,6 +51,7 @@ package io.parley.base;
 /// @param uploadBytesPerSMin bytes a second that an upload must bring, over each `uploadStallS`
 /// @param uploadStallS seconds after which an upload that brings less is ended
 /// @param uploadQuotaBytesMax bytes of all uploads of one account
+/// @param diskFloorBytes bytes of free disk below which no upload is taken
 /// @param recallWindowS seconds in which a sender may take a message back
 /// @param editWindowS seconds in which a sender may edit a text message
 /// @param sessionsPerAccountMax live sessions of one account; the oldest ends when one more opens
@@ -111,6 +112,7 @@ public record Limits(
     int uploadBytesPerSMin,
     int uploadStallS,
     long uploadQuotaBytesMax,
+    long diskFloorBytes,
     int recallWindowS,
     int editWindowS,
     int sessionsPerAccountMax,

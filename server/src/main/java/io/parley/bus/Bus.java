@@ -1,5 +1,6 @@
 package io.parley.bus;
 
+import io.parley.base.Heartbeat;
 import java.util.function.Consumer;
 
 /// Carries events from where they happen to whoever must hear of them.
@@ -9,8 +10,11 @@ public interface Bus extends AutoCloseable {
   void publish(Event event);
 
   /// `subscriber` is called for every later event, on the bus's own thread; it must not block. What
-  /// it throws is logged.
+  /// it throws, an Error too, is logged and keeps the event from nobody else.
   void subscribe(Consumer<Event> subscriber);
+
+  /// The thread that delivers.
+  Heartbeat heartbeat();
 
   /// Events that wait to be delivered.
   int waiting();

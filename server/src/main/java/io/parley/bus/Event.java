@@ -17,6 +17,10 @@ public sealed interface Event {
       ConversationId conversation, long seq, long origin, Audience audience, byte[] encoded)
       implements Event {}
 
+  /// Something in a conversation was committed and cannot be told as it should be: whoever it
+  /// concerns must pull.
+  record Missed(ConversationId conversation, Audience audience) implements Event {}
+
   /// A message's content was taken back; its seq stays.
   record MessageRecalled(ConversationId conversation, long seq, MessageId id, Audience audience)
       implements Event {}

@@ -1,5 +1,7 @@
 package io.parley.bus;
 
+import io.parley.base.Heartbeat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -18,6 +20,7 @@ public final class LocalBus implements Bus {
 
   private final BlockingQueue<Object> queue;
   private final List<Consumer<Event>> subscribers = new CopyOnWriteArrayList<>();
+  private final Heartbeat beat = new Heartbeat("parley-bus");
   private final Thread thread;
   private volatile boolean closed;
 
@@ -37,6 +40,11 @@ public final class LocalBus implements Bus {
   @Override
   public void subscribe(Consumer<Event> subscriber) {
     subscribers.add(subscriber);
+  }
+
+  @Override
+  public Heartbeat heartbeat() {
+    return beat;
   }
 
   @Override
@@ -67,13 +75,21 @@ public final class LocalBus implements Bus {
   }
 
   private void run() {
-    List<Object> batch = new java.util.ArrayList<>(DRAIN_MAX);
+    try {
+      deliverAll();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      beat.ends();
+    }
+  }
+
+  private void deliverAll() throws InterruptedException {
+    List<Object> batch = new ArrayList<>(DRAIN_MAX);
     while (true) {
-      try {
-        batch.add(queue.take());
-      } catch (InterruptedException e) {
-        return;
-      }
+      beat.rests();
+      batch.add(queue.take());
+      beat.works();
       queue.drainTo(batch, DRAIN_MAX - 1);
       for (Object item : batch) {
         if (item instanceof Event event) {
@@ -90,7 +106,7 @@ public final class LocalBus implements Bus {
     for (Consumer<Event> subscriber : subscribers) {
       try {
         subscriber.accept(event);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.error("a subscriber failed on {}", event.getClass().getSimpleName(), e);
       }
     }

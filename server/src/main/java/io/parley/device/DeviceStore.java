@@ -31,7 +31,8 @@ final class DeviceStore {
         FROM member m JOIN conversation c ON c.id = m.conversation_id
         LEFT JOIN device_cursor d ON d.account_id = m.account_id AND d.push_id = ?
           AND d.conversation_id = m.conversation_id
-        WHERE m.account_id = ?""";
+        WHERE m.account_id = ?\
+      """;
   private static final RowMapper<Backlog> BACKLOG_ROW =
       row -> new Backlog(new ConversationId(row.getLong(1)), row.getLong(2), row.getLong(3));
 
@@ -66,7 +67,8 @@ final class DeviceStore {
     tx.update(
         """
         INSERT INTO device (push_id, account_id, session_id, notice_acked, notice_since, bound_at)
-        VALUES (?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?)\
+        """,
         device.pushId(),
         device.account().value(),
         session.value(),
@@ -75,12 +77,17 @@ final class DeviceStore {
         now);
   }
 
-  void bound(Tx tx, String pushId, SessionId session, long now) {
+  void bound(Tx tx, String pushId, SessionId session, long at) {
     tx.update(
         "UPDATE device SET session_id = ?, bound_at = ? WHERE push_id = ?",
         session.value(),
-        now,
+        at,
         pushId);
+  }
+
+  /// When the device bound last was bound; 0 for none.
+  long lastBound(Tx tx, AccountId account) {
+    return tx.number("SELECT max(bound_at) FROM device WHERE account_id = ?", account.value());
   }
 
   void delete(Tx tx, Device device) {
@@ -111,7 +118,8 @@ final class DeviceStore {
         """
         INSERT INTO device_cursor (account_id, push_id, conversation_id, acked_seq)
         SELECT account_id, ?, conversation_id, acked_seq FROM device_cursor
-        WHERE account_id = ? AND push_id = ?""",
+        WHERE account_id = ? AND push_id = ?\
+        """,
         device.pushId(),
         device.account().value(),
         ANY);
@@ -130,7 +138,8 @@ final class DeviceStore {
         VALUES (?, ?, ?, ?)
         ON CONFLICT (account_id, push_id, conversation_id)
         DO UPDATE SET acked_seq = excluded.acked_seq
-        WHERE device_cursor.acked_seq < excluded.acked_seq""",
+        WHERE device_cursor.acked_seq < excluded.acked_seq\
+        """,
         account.value(),
         pushId,
         conversation.value(),
@@ -172,7 +181,8 @@ final class DeviceStore {
         """
         SELECT id, seq FROM message
         WHERE conversation_id = ? AND seq > ? AND seq <= ? AND sender_id <> ?
-        ORDER BY seq DESC LIMIT ?""",
+        ORDER BY seq DESC LIMIT ?\
+        """,
         row -> new long[] {row.getLong(1), row.getLong(2)},
         backlog.conversation().value(),
         backlog.ackedSeq(),
@@ -185,7 +195,8 @@ final class DeviceStore {
     return tx.list(
         """
         SELECT changed, from_id, note, created_at FROM friend_request
-        WHERE to_id = ? AND changed > ? ORDER BY changed LIMIT ?""",
+        WHERE to_id = ? AND changed > ? ORDER BY changed LIMIT ?\
+        """,
         row ->
             new Notice(
                 Notice.Kind.FRIEND_REQUEST,
@@ -203,7 +214,8 @@ final class DeviceStore {
     return tx.list(
         """
         SELECT changed, peer_id, created_at FROM friend
-        WHERE account_id = ? AND changed > ? ORDER BY changed LIMIT ?""",
+        WHERE account_id = ? AND changed > ? ORDER BY changed LIMIT ?\
+        """,
         row ->
             new Notice(
                 Notice.Kind.NEW_FRIEND,
@@ -224,7 +236,8 @@ final class DeviceStore {
         FROM member m JOIN chat_group g ON g.id = m.conversation_id
         WHERE m.account_id = ? AND m.until_seq IS NULL AND g.deleted_at IS NULL
           AND g.announcement <> '' AND g.announcement_changed > ?
-        ORDER BY g.announcement_changed LIMIT ?""",
+        ORDER BY g.announcement_changed LIMIT ?\
+        """,
         row ->
             new Notice(
                 Notice.Kind.ANNOUNCEMENT,

@@ -63,7 +63,8 @@ public final class Devices {
               !pushId.isEmpty()
                   ? store.find(tx, account, pushId)
                   : again ? store.findOf(tx, account, session) : null;
-          long now = clock.millis();
+          // Which was bound last decides which is forgotten, whatever became of the clock.
+          long now = Math.max(clock.millis(), store.lastBound(tx, account) + 1);
           if (known != null) {
             store.bound(tx, known.pushId(), session, now);
             return known;

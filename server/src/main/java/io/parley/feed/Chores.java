@@ -2,6 +2,7 @@ package io.parley.feed;
 
 import io.parley.base.AccountId;
 import io.parley.base.Fault;
+import io.parley.base.Heartbeat;
 import io.parley.base.Limits;
 import io.parley.store.Db;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Chores implements AutoCloseable {
   private final Fanout fanout;
   private final Rebuilding rebuilding;
   private final AtomicBoolean awake = new AtomicBoolean();
+  private final Heartbeat beat = new Heartbeat("parley-feed");
   private final ScheduledExecutorService thread;
 
   Chores(Feeds.Engines engines, Limits limits, Views views, Seen seen) {
@@ -41,6 +43,10 @@ final class Chores implements AutoCloseable {
     var unused =
         thread.scheduleWithFixedDelay(this::flush, FLUSH_MS, FLUSH_MS, TimeUnit.MILLISECONDS);
     wake();
+  }
+
+  Heartbeat heartbeat() {
+    return beat;
   }
 
   Fanout fanout() {
@@ -63,6 +69,7 @@ final class Chores implements AutoCloseable {
   }
 
   private void work() {
+    beat.works();
     awake.set(false);
     try {
       // In turns, so that neither holds the other up.
@@ -73,12 +80,15 @@ final class Chores implements AutoCloseable {
       }
     } catch (Fault e) {
       // Too busy, or stopping. The next second tries again.
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("timelines fell behind", e);
+    } finally {
+      beat.rests();
     }
   }
 
   private void flush() {
+    beat.works();
     try {
       Map<PostId, Long> counted = views.take();
       Map<AccountId, List<Long>> shown = seen.snapshot();
@@ -94,8 +104,11 @@ final class Chores implements AutoCloseable {
       wake();
     } catch (Fault e) {
       log.warn("views of a second are lost: {}", e.text());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Thrown out of here, it would be the last second that is written.
       log.error("views of a second are lost", e);
+    } finally {
+      beat.rests();
     }
   }
 

@@ -3,6 +3,7 @@ package io.parley.feed;
 import io.parley.audit.Audit;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
+import io.parley.base.Heartbeat;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.bus.Bus;
@@ -72,6 +73,11 @@ public final class Feeds implements AutoCloseable {
 
   public Recommending recommending() {
     return recommending;
+  }
+
+  /// The thread that fills timelines.
+  public Heartbeat heartbeat() {
+    return chores.heartbeat();
   }
 
   /// Writes what was counted. To be called before the store closes.

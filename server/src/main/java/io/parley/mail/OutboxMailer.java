@@ -1,15 +1,12 @@
 package io.parley.mail;
 
+import io.parley.base.Durable;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.function.LongSupplier;
 
 /// Writes mails into a folder, one `.eml` file each, in the order of their names.
@@ -25,15 +22,26 @@ final class OutboxMailer implements Mailer {
 
   @Override
   public void send(MimeMessage mail) throws MessagingException, IOException {
-    Files.createDirectories(folder);
-    Path file = folder.resolve(ids.getAsLong() + ".eml");
-    Path part = folder.resolve(file.getFileName() + ".part");
-    try (FileChannel channel =
-            FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        OutputStream out = Channels.newOutputStream(channel)) {
-      mail.writeTo(out);
-      channel.force(true);
+    Durable.folder(folder);
+    Path file = free();
+    Path part = Files.createTempFile(folder, "mail", ".part");
+    try {
+      try (OutputStream out = Files.newOutputStream(part)) {
+        mail.writeTo(out);
+      }
+      Durable.move(part, file);
+    } finally {
+      Files.deleteIfExists(part);
     }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Mails leave no mark in the store, so a clock that was set back could give an id again.
+  private Path free() {
+    while (true) {
+      Path file = folder.resolve(ids.getAsLong() + ".eml");
+      if (!Files.exists(file)) {
+        return file;
+      }
+    }
   }
 }

@@ -12,7 +12,6 @@ import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -82,7 +81,7 @@ public final class Media implements AutoCloseable {
       return storePicture(
           caller.requireAccount(), Files.size(received), () -> Files.readAllBytes(received));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw blobs.failed(e);
     }
   }
 
@@ -96,18 +95,23 @@ public final class Media implements AutoCloseable {
     Picture small = picture.thumbnail();
     Stored thumbnail = small == null ? null : stored(small, name(small), "");
     Stored stored = stored(picture, name(picture), thumbnail == null ? "" : thumbnail.name());
-    reserve(account, thumbnail == null ? List.of(stored) : List.of(stored, thumbnail));
-    if (small != null && thumbnail != null) {
-      blobs.put(thumbnail.name(), small.bytes());
-    }
-    blobs.put(stored.name(), picture.bytes());
+    reserve(
+        account,
+        thumbnail == null ? List.of(stored) : List.of(stored, thumbnail),
+        () -> {
+          if (small != null && thumbnail != null) {
+            blobs.put(thumbnail.name(), small.bytes());
+          }
+          blobs.put(stored.name(), picture.bytes());
+        });
     return stored;
   }
 
   /// Stores what was received into `upload`: a picture as [#storePicture] does, sound, video and
   /// files as they are.
   ///
-  /// @throws Fault TOO_LARGE, MALFORMED for a format that is not taken in, QUOTA, BUSY
+  /// @throws Fault TOO_LARGE, MALFORMED for a format that is not taken in, QUOTA, BUSY; UNAVAILABLE
+  ///     if the disk fails
   public Stored store(Caller caller, Upload upload) {
     AccountId account = caller.requireAccount();
     Path received = upload.file();
@@ -123,11 +127,10 @@ public final class Media implements AutoCloseable {
       }
       String name = hash(received) + '.' + format.extension();
       Stored stored = new Stored(name, format.type(), size, 0, 0, "");
-      reserve(account, List.of(stored));
-      blobs.take(name, received);
+      reserve(account, List.of(stored), () -> blobs.take(name, received));
       return stored;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw blobs.failed(e);
     }
   }
 
@@ -137,21 +140,22 @@ public final class Media implements AutoCloseable {
       Files.write(upload.file(), bytes);
       return store(caller, upload);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw blobs.failed(e);
     }
   }
 
   /// A place to receive an upload into; to be closed in any case.
   ///
   /// @throws Fault BUSY if `limits.uploads_max` are being received, or
-  ///     `limits.uploads_per_account_max` of the caller's; QUOTA if the caller has no room left
+  ///     `limits.uploads_per_account_max` of the caller's; QUOTA if the caller has no room left;
+  ///     UNAVAILABLE if the disk has none, or fails
   public Upload receive(Caller caller) {
     AccountId account = caller.requireAccount();
     requireRoom(account);
     Runnable release = receivers.take(account);
     try {
-      return new Upload(blobs.receive(), release);
-    } catch (RuntimeException e) {
+      return new Upload(blobs.receive(), release, blobs.disk());
+    } catch (RuntimeException | Error e) {
       release.run();
       throw e;
     }
@@ -215,19 +219,35 @@ public final class Media implements AutoCloseable {
         "limits.upload_quota_bytes_max of " + limits.uploadQuotaBytesMax() + " is used up");
   }
 
-  /// Makes uploads the account's, if there is room for all of them: counted and written in one
-  /// transaction, before the bytes are where they can be fetched.
-  private void reserve(AccountId account, List<Stored> uploads) {
-    db.write(
-        tx -> {
-          for (Stored stored : uploads) {
-            store.insert(tx, ids.next(), account, stored, clock.millis());
-          }
-          if (store.used(tx, account) > limits.uploadQuotaBytesMax()) {
-            throw overQuota();
-          }
-          return uploads;
-        });
+  /// Makes uploads the account's, if there is room for all of them, and then stores their bytes:
+  /// counted and written in one transaction, before anybody can fetch them. What could not be
+  // stored
+  /// is not counted.
+  private void reserve(AccountId account, List<Stored> uploads, Runnable put) {
+    List<Stored> fresh =
+        db.write(
+            tx -> {
+              List<Stored> inserted = new ArrayList<>();
+              for (Stored stored : uploads) {
+                if (store.insert(tx, ids.next(), account, stored, clock.millis())) {
+                  inserted.add(stored);
+                }
+              }
+              if (store.used(tx, account) > limits.uploadQuotaBytesMax()) {
+                throw overQuota();
+              }
+              return inserted;
+            });
+    try {
+      put.run();
+    } catch (RuntimeException e) {
+      db.write(
+          tx -> {
+            fresh.forEach(stored -> store.delete(tx, account, stored.name()));
+            return fresh;
+          });
+      throw e;
+    }
   }
 
   private String name(Picture picture) {

@@ -44,20 +44,25 @@ final class MediaStore {
         conversation.value());
   }
 
-  /// Uploading the same bytes again changes nothing.
-  void insert(Tx tx, long id, AccountId account, Stored stored, long now) {
-    tx.update(
-        """
-        INSERT INTO media (id, account_id, name, type, bytes, width, height, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id, name) DO NOTHING\
-        """,
-        id,
-        account.value(),
-        stored.name(),
-        stored.type(),
-        stored.size(),
-        stored.width(),
-        stored.height(),
-        now);
+  /// Uploading the same bytes again changes nothing: false.
+  boolean insert(Tx tx, long id, AccountId account, Stored stored, long now) {
+    return tx.update(
+            """
+            INSERT INTO media (id, account_id, name, type, bytes, width, height, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id, name) DO NOTHING\
+            """,
+            id,
+            account.value(),
+            stored.name(),
+            stored.type(),
+            stored.size(),
+            stored.width(),
+            stored.height(),
+            now)
+        > 0;
+  }
+
+  void delete(Tx tx, AccountId account, String name) {
+    tx.update("DELETE FROM media WHERE account_id = ? AND name = ?", account.value(), name);
   }
 }

@@ -1,5 +1,6 @@
 package io.parley.media;
 
+import io.parley.base.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,11 +11,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Upload implements AutoCloseable {
   private final Path file;
   private final Runnable release;
+  private final Disk disk;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  Upload(Path file, Runnable release) {
+  Upload(Path file, Runnable release, Disk disk) {
     this.file = file;
     this.release = release;
+    this.disk = disk;
+  }
+
+  /// More of it is about to be written. Never blocks.
+  ///
+  /// @throws Fault UNAVAILABLE once too little disk is left
+  public void requireRoom() {
+    disk.requireRoom();
   }
 
   /// Where to write the bytes.

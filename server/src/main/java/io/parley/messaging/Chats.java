@@ -18,6 +18,7 @@ import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.store.Db;
 import io.parley.store.Tx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +32,7 @@ public final class Chats {
   private static final int SYMBOL_CHARS_MAX = 32;
   private static final int SYMBOLS_MAX = 20;
   private static final int TYPING_KNOWN_MAX = 100_000;
-  private static final long TYPING_MS = 3000;
+  private static final Duration TYPING = Duration.ofSeconds(3);
 
   private record Typist(ConversationId conversation, AccountId account) {}
 
@@ -105,9 +106,9 @@ public final class Chats {
   public void typing(Caller caller, ConversationId id) {
     AccountId account = caller.requireAccount();
     Typist typist = new Typist(id, account);
-    long now = clock.millis();
+    long now = clock.nanos();
     Long last = typing.getIfPresent(typist);
-    if (last != null && now - last < TYPING_MS) {
+    if (last != null && now - last < TYPING.toNanos()) {
       return;
     }
     Membership membership =
@@ -224,10 +225,7 @@ public final class Chats {
           store.changed(tx, conversation, found.message().seq(), ids.next());
           Message now = now(tx, found);
           Audience audience = found.membership().audience();
-          tx.afterCommit(
-              () ->
-                  bus.publish(
-                      new Event.MessageChanged(conversation, audience, encoder.encode(now))));
+          tx.afterCommit(() -> bus.publish(encoder.changed(now, audience)));
           return now;
         });
   }

@@ -52,7 +52,8 @@ public final class Members {
   }
 
   /// The account ids of a conversation's present members, in no order. Shared: not to be changed.
-  /// Reads the store when it is not remembered; a change is seen as soon as its event is.
+  /// Reads the store when it is not remembered, on a connection that no caller holds; a change is
+  /// seen as soon as its event is. For the bus's thread.
   public long[] of(ConversationId id) {
     long[] members = cache.get(id, this::load);
     return members == null ? new long[0] : members;
@@ -195,7 +196,7 @@ public final class Members {
   }
 
   private long[] load(ConversationId id) {
-    List<AccountId> members = db.read(tx -> store.members(tx, id));
+    List<AccountId> members = db.readApart(tx -> store.members(tx, id));
     return members.stream().mapToLong(AccountId::value).toArray();
   }
 }

@@ -272,10 +272,7 @@ public final class Messaging {
     Message message = new Message(messageId, id, seq, sender, draft, now);
     draft.content().uploads().forEach((field, url) -> media.attach(tx, sender, id, field, url));
     messages.insert(tx, message, draft.content());
-    tx.afterCommit(
-        () ->
-            bus.publish(
-                new Event.MessagePosted(id, seq, origin, audience, encoder.encode(message))));
+    tx.afterCommit(() -> bus.publish(encoder.posted(message, audience, origin)));
     return new Posted(messageId, id, seq, now);
   }
 

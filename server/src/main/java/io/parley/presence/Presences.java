@@ -71,7 +71,7 @@ public final class Presences implements AutoCloseable {
                 engines.clock().sleep(GRACE);
               }
               tell(account);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
               if (!executor.isShutdown()) {
                 log.error("presence was not told", e);
               }

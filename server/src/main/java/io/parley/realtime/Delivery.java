@@ -9,6 +9,8 @@ import io.parley.bus.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Carries events to the connections of whom they concern.
 ///
@@ -19,6 +21,8 @@ import java.util.concurrent.atomic.LongAdder;
 ///
 /// A process has one delivery: it uses the lanes' scratch space while it gathers an audience.
 public class Delivery {
+  private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+
   private final Registry registry;
   private final MemberSource members;
   private final PushEncoder encoder;
@@ -39,6 +43,9 @@ public class Delivery {
   public synchronized void accept(Event event) {
     try {
       route(event);
+    } catch (RuntimeException | Error e) {
+      log.error("{} could not be pushed", event.getClass().getSimpleName(), e);
+      missed(event);
     } finally {
       // Empty unless gathering failed; then nobody of this audience may be left over for the next
       // event.
@@ -63,6 +70,7 @@ public class Delivery {
         gather(posted.conversation(), posted.audience(), posted.origin());
         send(posted);
       }
+      case Event.Missed missed -> missed(missed);
       case Event.MessageRecalled recalled -> {
         gather(recalled.conversation(), recalled.audience(), 0);
         send(recalled);
@@ -148,6 +156,63 @@ public class Delivery {
         lanes.add(connection.lane());
       }
     }
+  }
+
+  /// Some of those whom `event` concerns may not have been pushed it, so all of them are cut, and
+  /// their devices pull.
+  private void missed(Event event) {
+    switch (event) {
+      case Event.MessagePosted posted -> cut(posted.conversation(), posted.audience());
+      case Event.Missed missed -> cut(missed.conversation(), missed.audience());
+      case Event.MessageRecalled recalled -> cut(recalled.conversation(), recalled.audience());
+      case Event.MessageChanged changed -> cut(changed.conversation(), changed.audience());
+      case Event.ReadMarked read -> cut(read.conversation(), read.audience());
+      case Event.GroupChanged changed -> {
+        cut(changed.group(), new Audience.Members());
+        changed.gone().forEach(account -> cut(account.value()));
+        cut(changed.member().value());
+      }
+      case Event.Presence presence -> presence.audience().forEach(each -> cut(each.value()));
+      case Event.Notice notice -> notice.audience().forEach(account -> cut(account.value()));
+      case Event.SessionEnded ended -> cut(ended.account().value());
+      case Event.AccountChanged changed -> cut(changed.account().value());
+      // Gone a moment later, whoever hears of it.
+      case Event.Typing typing -> {}
+      case Event.TrustChanged changed -> {}
+    }
+  }
+
+  private void cut(ConversationId conversation, Audience audience) {
+    switch (audience) {
+      case Audience.Pair pair -> {
+        cut(pair.low().value());
+        cut(pair.high().value());
+      }
+      case Audience.Members all -> {
+        long[] known;
+        try {
+          known = members.members(conversation);
+        } catch (RuntimeException | Error e) {
+          log.error("nobody knows whom {} concerns, so everybody is cut", conversation, e);
+          registry.forEach(this::cutLater);
+          return;
+        }
+        for (long member : known) {
+          cut(member);
+        }
+      }
+    }
+  }
+
+  private void cut(long account) {
+    for (Connection connection : registry.of(account)) {
+      cutLater(connection);
+    }
+  }
+
+  private void cutLater(Connection connection) {
+    cuts.increment();
+    registry.cutLater(connection, ClosingReason.SLOW);
   }
 
   private void send(Event event) {

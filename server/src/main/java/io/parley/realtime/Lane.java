@@ -119,6 +119,17 @@ public final class Lane {
   }
 
   private void turn() {
+    try {
+      work();
+    } finally {
+      scheduled.set(false);
+      if (!waiting.isEmpty()) {
+        schedule();
+      }
+    }
+  }
+
+  private void work() {
     int frames = 0;
     while (frames < FRAMES_PER_TURN) {
       Work work = waiting.poll();
@@ -127,7 +138,7 @@ public final class Lane {
       }
       try {
         frames += work.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.error("work on a lane failed", e);
       }
     }
@@ -136,16 +147,12 @@ public final class Lane {
       flush(touched.get(i));
     }
     touched.clear();
-    scheduled.set(false);
-    if (!waiting.isEmpty()) {
-      schedule();
-    }
   }
 
   private static void flush(Transport transport) {
     try {
       transport.flush();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("a flush failed", e);
     }
   }

@@ -7,7 +7,8 @@ import io.parley.base.ConversationId;
 public interface MemberSource {
   /// The account ids of the members, each once, in any order; empty for a conversation that does
   /// not exist. The array is shared: not to be changed. Called for every event of a group on the
-  /// bus's thread, so it answers from memory; forgetting what changed before the event that tells
-  /// of it is the provider's business.
+  /// bus's thread, so it answers from memory and does not wait for callers; forgetting what changed
+  /// before the event that tells of it is the provider's business. If it throws, everybody is cut,
+  /// since nobody knows whom the event concerned.
   long[] members(ConversationId conversation);
 }

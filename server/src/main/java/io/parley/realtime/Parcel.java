@@ -32,11 +32,19 @@ final class Parcel implements Lane.Work {
   private void push(Connection target) {
     try {
       delivery.push(target, frames);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // One push is lost here, so the connection must not see a later one: its device pulls when it
       // is back.
       log.error("a push to {} failed", target, e);
+      giveUp(target);
+    }
+  }
+
+  private void giveUp(Connection target) {
+    try {
       delivery.giveUp(target);
+    } catch (RuntimeException | Error e) {
+      log.error("{} could not be told that it is cut", target, e);
     }
   }
 

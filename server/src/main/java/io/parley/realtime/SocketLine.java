@@ -28,4 +28,8 @@ public interface SocketLine extends Transport {
 
   /// A text frame with these bytes of UTF-8.
   ByteBuf textFrame(byte[] utf8);
+
+  /// A ping, which the peer answers with the same payload (RFC 6455, section 5.5.3): at most 125
+  /// bytes.
+  ByteBuf pingFrame(byte[] payload);
 }

@@ -9,6 +9,11 @@ public interface SocketListener {
   /// One whole binary message; the array is the listener's to keep.
   void onBinary(byte[] bytes);
 
+  /// The peer answered a ping: it has read everything that was written before that.
+  ///
+  /// @param payload what the ping held
+  default void onPong(byte[] payload) {}
+
   /// The account that speaks here was changed: its rights may be others now.
   default void onAccountChanged() {}
 

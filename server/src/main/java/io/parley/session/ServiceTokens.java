@@ -182,7 +182,7 @@ public final class ServiceTokens {
 
   private synchronized void read() {
     Map<String, Known> fresh = new HashMap<>();
-    for (ServiceTokenStore.Live live : db.read(store::live)) {
+    for (ServiceTokenStore.Live live : db.readApart(store::live)) {
       Known before = byHash.get(live.hash());
       Long used = live.token().lastUsedAt();
       fresh.put(

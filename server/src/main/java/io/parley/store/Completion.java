@@ -9,6 +9,7 @@ public interface Completion<T extends @Nullable Object> {
   /// The write is on disk.
   void done(T result);
 
-  /// Nothing of the write was kept.
+  /// Nothing of the write was kept; where `fault` is UNAVAILABLE, nobody sees anything of it while
+  /// this process lives, and a restart may find it.
   void failed(Fault fault);
 }

@@ -1,27 +1,24 @@
 package io.parley.store;
 
+import io.parley.base.Durable;
 import io.parley.base.Fault;
-import io.parley.base.FaultCode;
+import io.parley.base.Heartbeat;
 import io.parley.base.Histogram;
+import io.parley.base.Ids;
 import io.parley.base.Limits;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The database: reads on pooled connections, writes through the one [Writer].
 ///
 /// A write returns after its commit is on disk. Reads see every write that has returned.
 public final class Db implements AutoCloseable {
-  private static final int READERS = 4;
-  private static final Duration READER_WAIT = Duration.ofSeconds(5);
-
-  private final BlockingQueue<Tx> readers = new ArrayBlockingQueue<>(READERS);
-  private final Tx writing;
+  private final Readers readers;
+  private final WriteConnection connection;
   private final Writer writer;
 
   /// Opens the database at `url` and brings its tables up to date.
@@ -48,37 +45,52 @@ public final class Db implements AutoCloseable {
   /// not a server has it open.
   public static void copy(String url, Path dir, Path file) {
     Dialect dialect = dialect(url, dir);
-    try (Tx reader = new Tx(dialect.openReader(), dialect)) {
+    try (Tx reader = Tx.reader(dialect)) {
       dialect.backup(reader.connection(), file);
-    } catch (SQLException e) {
+      Durable.sync(file);
+      Durable.syncFolderOf(file);
+    } catch (SQLException | IOException e) {
       throw new StoreException("cannot copy the records to " + file, e);
     }
   }
 
-  private Db(Dialect dialect, Limits limits) throws SQLException {
-    writing = new Tx(dialect.openWriter(), dialect);
+  Db(Dialect dialect, Limits limits) throws SQLException {
+    Tx writing = Tx.writer(dialect);
     Migrations.run(writing, dialect);
-    for (int i = 0; i < READERS; i++) {
-      readers.add(new Tx(dialect.openReader(), dialect));
+    readers = new Readers(dialect);
+    try {
+      dialect.settle();
+    } catch (IOException e) {
+      throw new SQLException(e);
     }
-    writer = new Writer(writing, limits.writeQueueMax(), limits.writeBatchMax());
+    connection = new WriteConnection(writing, dialect, readers);
+    writer = new Writer(connection, limits.writeQueueMax(), limits.writeBatchMax());
   }
 
   /// Runs `work` on a connection that cannot write.
   ///
-  /// @throws Fault BUSY if no connection comes free within 5 s
+  /// @throws Fault BUSY if no connection comes free within 5 s, UNAVAILABLE if the disk fails
   public <T extends @Nullable Object> T read(Work<T> work) {
-    Tx tx = borrow();
-    try {
-      return work.run(tx);
-    } finally {
-      readers.add(tx);
-    }
+    return readers.read(work);
+  }
+
+  /// The same on a connection that [#read] does not use, for a thread that must not wait for
+  /// callers.
+  public <T extends @Nullable Object> T readApart(Work<T> work) {
+    return readers.readApart(work);
+  }
+
+  /// Has `ids` begin above every id that was ever stored, and the store remember how far they came.
+  /// Once, before the first id is made.
+  public void begin(Ids ids) {
+    ids.startAbove(read(tx -> tx.number("SELECT value FROM store_state WHERE name = 'ids'")));
+    connection.mark(ids);
   }
 
   /// Runs `work` in the next commit and returns its result once that is on disk.
   ///
-  /// @throws Fault what `work` threw, or BUSY if too many writes wait
+  /// @throws Fault what `work` threw, BUSY if too many writes wait, or UNAVAILABLE if the disk took
+  ///     none; then nobody sees it while this process lives, and a restart may find it
   public <T extends @Nullable Object> T write(Work<T> work) {
     Waiting<T> waiting = new Waiting<>();
     writer.submit(work, waiting);
@@ -88,7 +100,8 @@ public final class Db implements AutoCloseable {
   /// Queues `work` for the next commit and returns at once. Operations run, commit and complete in
   /// the order submitted.
   ///
-  /// @throws Fault BUSY if too many writes wait; `completion` then hears nothing
+  /// @throws Fault BUSY if too many writes wait, UNAVAILABLE while the disk takes none;
+  ///     `completion` then hears nothing
   public <T extends @Nullable Object> void submit(Work<T> work, Completion<T> completion) {
     writer.submit(work, completion);
   }
@@ -96,6 +109,17 @@ public final class Db implements AutoCloseable {
   /// Writes that wait for the writer.
   public int writesWaiting() {
     return writer.waiting();
+  }
+
+  /// Whether the last try to write went well. While it did not, all writes are refused and a new
+  /// one is tried at least every second.
+  public boolean writable() {
+    return writer.works();
+  }
+
+  /// The threads that every write goes through.
+  public List<Heartbeat> heartbeats() {
+    return List.of(writer.writingBeat, writer.tellingBeat);
   }
 
   /// Writes committed since the start.
@@ -118,25 +142,10 @@ public final class Db implements AutoCloseable {
   public void close() {
     try {
       writer.close();
-      writing.close();
-      for (int i = 0; i < READERS; i++) {
-        borrow().close();
-      }
+      readers.close();
+      connection.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private Tx borrow() {
-    try {
-      Tx tx = readers.poll(READER_WAIT.toSeconds(), TimeUnit.SECONDS);
-      if (tx == null) {
-        throw Fault.retry(FaultCode.BUSY, "the store is busy", Duration.ofSeconds(1));
-      }
-      return tx;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Fault.of(FaultCode.UNAVAILABLE, "interrupted");
     }
   }
 

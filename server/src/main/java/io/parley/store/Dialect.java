@@ -1,5 +1,6 @@
 package io.parley.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,4 +26,34 @@ interface Dialect {
   /// Writes a consistent copy of the database to `file`, which must not exist, while others read
   /// and write.
   void backup(Connection reader, Path file) throws SQLException;
+
+  /// Whether `e` says that the engine or the disk under it failed, and not that a statement was
+  /// wrong: whatever the connection was doing is then in doubt.
+  ///
+  /// @param reads whether the connection is one of [#openReader]: that it refuses to write is no
+  ///     failure
+  boolean isBroken(SQLException e, boolean reads);
+
+  /// Remembers which files the database is in now.
+  void settle() throws IOException;
+
+  /// What became of the files since [#settle]: a commit counts for nothing once they are no longer
+  /// the ones that the next start will find.
+  Files files();
+
+  /// Copies everything committed into the main file, durably, as far as the open connections see
+  /// it.
+  ///
+  /// @throws SQLException also if somebody reads meanwhile
+  void secure(Connection writer) throws SQLException;
+
+  /// What became of the files of a database.
+  enum Files {
+    /// As they were.
+    IN_PLACE,
+    /// The main file is, one beside it is not: [#secure] and new connections mend that.
+    LOG_GONE,
+    /// The main file is gone or another one: nothing is written until it is back.
+    GONE
+  }
 }

@@ -1,8 +1,12 @@
 package io.parley.store;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -17,7 +21,15 @@ final class Sqlite implements Dialect {
   /// the copy rarer and cheaper per commit, and the log bigger.
   private static final int CHECKPOINT_PAGES = 16384;
 
+  private static final int ERROR = 1;
+  private static final int READ_ONLY = 8;
+  private static final int TOO_BIG = 18;
+  private static final int CONSTRAINT = 19;
+  private static final int MISMATCH = 20;
+  private static final int RANGE = 25;
+
   private final Path file;
+  private volatile List<Object> keys = List.of();
 
   Sqlite(Path file) {
     this.file = file;
@@ -78,6 +90,62 @@ final class Sqlite implements Dialect {
     return e instanceof SQLiteException sqlite
         && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE
             || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY);
+  }
+
+  /// What a statement can do wrong by itself. Everything else is the engine, the disk, or another
+  /// program that holds the file.
+  @Override
+  public boolean isBroken(SQLException e, boolean reads) {
+    return !(e instanceof SQLiteException sqlite)
+        || switch (sqlite.getErrorCode() & 0xff) {
+          case ERROR, TOO_BIG, CONSTRAINT, MISMATCH, RANGE -> false;
+          case READ_ONLY -> !reads;
+          default -> true;
+        };
+  }
+
+  @Override
+  public void settle() throws IOException {
+    keys = keys();
+  }
+
+  @Override
+  public Files files() {
+    List<Object> now;
+    try {
+      now = keys();
+    } catch (IOException e) {
+      return Files.GONE;
+    }
+    if (now.equals(keys)) {
+      return Files.IN_PLACE;
+    }
+    return now.getFirst().equals(keys.getFirst()) ? Files.LOG_GONE : Files.GONE;
+  }
+
+  /// The inodes of the database, its log and the log's index.
+  private List<Object> keys() throws IOException {
+    return List.of(key(""), key("-wal"), key("-shm"));
+  }
+
+  private Object key(String suffix) throws IOException {
+    try {
+      Path path = file.resolveSibling(file.getFileName() + suffix);
+      Object key = java.nio.file.Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+      return key == null ? "present" : key;
+    } catch (NoSuchFileException e) {
+      return "absent";
+    }
+  }
+
+  @Override
+  public void secure(Connection writer) throws SQLException {
+    try (Statement statement = writer.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+      if (!row.next() || row.getInt(1) != 0) {
+        throw new SQLException("the log could not be copied into the database");
+      }
+    }
   }
 
   @Override

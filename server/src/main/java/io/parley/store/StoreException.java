@@ -1,13 +1,11 @@
 package io.parley.store;
 
-import java.sql.SQLException;
-
 /// A statement or commit failed for a reason that is not the caller's. It becomes INTERNAL at the
 /// edge.
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  public StoreException(String what, SQLException cause) {
+  public StoreException(String what, Exception cause) {
     super(what, cause);
   }
 

@@ -20,12 +20,25 @@ public final class Tx implements AutoCloseable {
 
   private final Connection connection;
   private final Dialect dialect;
+  private final boolean reads;
   private final List<Runnable> committed = new ArrayList<>();
   private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
+  private boolean broken;
 
-  Tx(Connection connection, Dialect dialect) {
+  private Tx(Connection connection, Dialect dialect, boolean reads) {
     this.connection = connection;
     this.dialect = dialect;
+    this.reads = reads;
+  }
+
+  /// The writer's connection.
+  static Tx writer(Dialect dialect) throws SQLException {
+    return new Tx(dialect.openWriter(), dialect, false);
+  }
+
+  /// One that only reads.
+  static Tx reader(Dialect dialect) throws SQLException {
+    return new Tx(dialect.openReader(), dialect, true);
   }
 
   /// Runs an INSERT, UPDATE or DELETE; the answer is the number of rows touched.
@@ -86,25 +99,31 @@ public final class Tx implements AutoCloseable {
     connection.commit();
   }
 
-  void rollback() {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      throw translate("ROLLBACK", e);
-    }
-  }
-
   Connection connection() {
     return connection;
   }
 
+  /// Whether the engine failed under a statement, whoever caught that: what this connection did
+  /// since its last commit is in doubt, and so is what it will do.
+  boolean broken() {
+    return broken;
+  }
+
+  /// Closes, whatever state it is in.
+  void drop() {
+    try {
+      close();
+    } catch (RuntimeException e) {
+      // It is given up because it does not work.
+    }
+  }
+
   @Override
   public void close() {
-    try {
+    try (connection) {
       for (PreparedStatement statement : statements.values()) {
         statement.close();
       }
-      connection.close();
     } catch (SQLException e) {
       throw translate("close", e);
     }
@@ -148,6 +167,7 @@ public final class Tx implements AutoCloseable {
   }
 
   private RuntimeException translate(String sql, SQLException e) {
+    broken |= dialect.isBroken(e, reads);
     return dialect.isDuplicateKey(e) ? new DuplicateKeyException(e) : new StoreException(sql, e);
   }
 }

@@ -3,6 +3,7 @@ package io.parley.store;
 import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Heartbeat;
 import io.parley.base.Histogram;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,79 +24,40 @@ import org.slf4j.LoggerFactory;
 /// Two threads: `parley-writer` runs SQL and commits; `parley-commits` tells callers, so that the
 /// next batch is being written while the last one is being answered. Both keep commit order. The
 /// queue is bounded: when it is full, callers are told BUSY at once and nothing is stored.
+///
+/// Where the engine or the disk fails, nothing of the batch is kept and everybody is told
+/// UNAVAILABLE until a new connection has shown that it can write. The one doubt that is left is a
+/// commit that the disk refused to sync: nobody sees it while this process lives, and a restart may
+/// find it whole. It is told as UNAVAILABLE; whoever tries again under the same key gets what is
+/// there.
 final class Writer {
   private static final Logger log = LoggerFactory.getLogger(Writer.class);
   private static final Duration RETRY = Duration.ofMillis(100);
-  private static final String SAVEPOINT = "SAVEPOINT op";
-  private static final String RELEASE = "RELEASE SAVEPOINT op";
-  private static final String UNDO = "ROLLBACK TO SAVEPOINT op";
+  private static final Duration MEND_RETRY = Duration.ofSeconds(1);
+  private static final int MEND_FIRST_MS = 50;
+  private static final int MEND_LAST_MS = 1_000;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
-  /// One queued operation and, once it ran, how it ended.
-  private static final class Op<T extends @Nullable Object> {
-    final Work<T> work;
-    final Completion<T> completion;
-    final long queuedNs = Clock.SYSTEM.nanos();
-    @Nullable T result;
-    @Nullable Fault fault;
-    List<Runnable> afterCommit = List.of();
-
-    Op(Work<T> work, Completion<T> completion) {
-      this.work = work;
-      this.completion = completion;
-    }
-
-    void run(Tx tx) {
-      tx.update(SAVEPOINT);
-      try {
-        result = work.run(tx);
-        tx.update(RELEASE);
-        afterCommit = tx.takeCommitted();
-      } catch (Throwable e) {
-        // An Error too must neither kill the writer nor leave half an operation in the commit.
-        tx.takeCommitted();
-        tx.update(UNDO);
-        tx.update(RELEASE);
-        fault = Fault.from(e);
-        if (!(e instanceof Fault)) {
-          log.error("a write failed", e);
-        }
-      }
-    }
-
-    @SuppressWarnings("NullAway") // a null result is what the work returned
-    void complete() {
-      try {
-        if (fault != null) {
-          completion.failed(fault);
-          return;
-        }
-        for (Runnable action : afterCommit) {
-          action.run();
-        }
-        completion.done(result);
-      } catch (RuntimeException e) {
-        log.error("telling the end of a write failed", e);
-      }
-    }
-  }
-
-  private final Tx tx;
+  private final WriteConnection connection;
   private final int batchMax;
-  private final BlockingQueue<Op<?>> queue;
-  private final BlockingQueue<List<Op<?>>> commits;
+  private final BlockingQueue<Operation<?>> queue;
+  private final BlockingQueue<List<Operation<?>>> commits;
   private final Thread writing;
   private final Thread telling;
   private volatile boolean stopping;
   private volatile boolean told;
+  private volatile boolean broken;
 
+  final Heartbeat writingBeat = new Heartbeat("parley-writer");
+  final Heartbeat tellingBeat = new Heartbeat("parley-commits");
   final LongAdder operations = new LongAdder();
   final LongAdder batches = new LongAdder();
 
   /// Microseconds from queueing to the commit on disk.
   final Histogram latency = new Histogram();
 
-  Writer(Tx tx, int queueMax, int batchMax) {
-    this.tx = tx;
+  Writer(WriteConnection connection, int queueMax, int batchMax) {
+    this.connection = connection;
     this.batchMax = batchMax;
     queue = new ArrayBlockingQueue<>(queueMax);
     commits = new ArrayBlockingQueue<>(Math.max(1, queueMax / batchMax));
@@ -104,12 +67,16 @@ final class Writer {
 
   /// Queues `work`. Never blocks.
   ///
-  /// @throws Fault BUSY if the queue is full, UNAVAILABLE once the store is closing
+  /// @throws Fault BUSY if the queue is full, UNAVAILABLE while nothing can be written and once the
+  ///     store is closing
   <T extends @Nullable Object> void submit(Work<T> work, Completion<T> completion) {
     if (stopping) {
-      throw Fault.retry(FaultCode.UNAVAILABLE, "the server is stopping", Duration.ofSeconds(1));
+      throw Fault.retry(FaultCode.UNAVAILABLE, "the server is stopping", MEND_RETRY);
     }
-    if (!queue.offer(new Op<>(work, completion))) {
+    if (broken) {
+      throw unavailable();
+    }
+    if (!queue.offer(new Operation<>(work, completion))) {
       throw Fault.retry(FaultCode.BUSY, "limits.write_queue_max writes are waiting already", RETRY);
     }
   }
@@ -118,72 +85,151 @@ final class Writer {
     return queue.size();
   }
 
+  /// Whether the last try to write went well.
+  boolean works() {
+    return !broken;
+  }
+
   /// Finishes what is queued, tells it, stops.
   void close() throws InterruptedException {
     stopping = true;
-    submitStop(queue, new Op<>(t -> 0, new Silent()));
+    queue.put(new Operation<>(t -> 0, new Silent()));
     writing.join();
     told = true;
-    submitStop(commits, List.of());
+    commits.put(List.of());
     telling.join();
-  }
-
-  private static <T> void submitStop(BlockingQueue<T> queue, T last) throws InterruptedException {
-    queue.put(last);
   }
 
   private void write() {
     try {
       while (true) {
-        List<Op<?>> batch = new ArrayList<>(batchMax);
+        writingBeat.rests();
+        List<Operation<?>> batch = new ArrayList<>(batchMax);
         batch.add(queue.take());
+        writingBeat.works();
         queue.drainTo(batch, batchMax - 1);
         commit(batch);
         commits.put(batch);
+        mend();
         if (stopping && queue.isEmpty()) {
           return;
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      writingBeat.ends();
     }
   }
 
-  private void commit(List<Op<?>> batch) {
+  private void commit(List<Operation<?>> batch) throws InterruptedException {
     try {
-      for (Op<?> op : batch) {
-        op.run(tx);
+      Tx tx = connection.tx();
+      for (Operation<?> operation : batch) {
+        operation.run(tx);
       }
-      tx.commit();
-      operations.add(batch.size());
-      batches.increment();
-    } catch (SQLException | RuntimeException e) {
+      connection.commit();
+    } catch (SQLException | RuntimeException | Error e) {
+      broken = true;
       log.error("a commit of {} writes failed; none was kept", batch.size(), e);
-      Fault fault = Fault.internal(e);
-      batch.forEach(op -> op.fault = op.fault == null ? fault : op.fault);
-      tx.takeCommitted();
-      rollback();
+      if (connection.inDoubt()) {
+        writingBeat.ends();
+      }
+      batch.forEach(operation -> operation.refuse(unavailable()));
+      return;
+    }
+    if (!connection.inPlace()) {
+      // It is committed, and events of it may not go out before it is where a restart finds it.
+      broken = true;
+      if (!secured()) {
+        batch.forEach(operation -> operation.refuse(unavailable()));
+        return;
+      }
+    }
+    operations.add(batch.size());
+    batches.increment();
+  }
+
+  private boolean secured() throws InterruptedException {
+    log.error(
+        "the files of the database are no longer in place; nothing is written until they are");
+    return tryUntil(connection::secure, STOP_PATIENCE);
+  }
+
+  /// Returns once the store can be written, or the server stops.
+  private void mend() throws InterruptedException {
+    if (!broken) {
+      return;
+    }
+    if (tryUntil(connection::reopen, Duration.ZERO)) {
+      broken = false;
+      log.warn("the store can be written again");
     }
   }
 
-  private void rollback() {
-    try {
-      tx.rollback();
-    } catch (RuntimeException e) {
-      log.error("the rollback failed too", e);
+  private interface Attempt {
+    void make() throws SQLException;
+  }
+
+  /// Tries until it works; meanwhile refuses what comes. False if it did not before the server had
+  /// to stop.
+  private boolean tryUntil(Attempt attempt, Duration patience) throws InterruptedException {
+    int pauseMs = MEND_FIRST_MS;
+    String last = "";
+    long stopNs = 0;
+    while (true) {
+      try {
+        attempt.make();
+        return true;
+      } catch (SQLException | RuntimeException | Error e) {
+        if (!String.valueOf(e.getMessage()).equals(last)) {
+          last = String.valueOf(e.getMessage());
+          log.error("the store cannot be written yet", e);
+        }
+      }
+      writingBeat.works();
+      refuse(queue.poll(pauseMs, TimeUnit.MILLISECONDS));
+      if (stopping) {
+        stopNs = stopNs == 0 ? Clock.SYSTEM.nanos() : stopNs;
+        if (Clock.SYSTEM.nanos() - stopNs >= patience.toNanos()) {
+          return false;
+        }
+      }
+      pauseMs = Math.min(pauseMs * 2, MEND_LAST_MS);
     }
+  }
+
+  private void refuse(@Nullable Operation<?> first) throws InterruptedException {
+    List<Operation<?>> refused = new ArrayList<>();
+    if (first != null) {
+      refused.add(first);
+    }
+    queue.drainTo(refused);
+    if (!refused.isEmpty()) {
+      refused.forEach(operation -> operation.refuse(unavailable()));
+      commits.put(refused);
+    }
+  }
+
+  private static Fault unavailable() {
+    return Fault.retry(FaultCode.UNAVAILABLE, "nothing can be stored now; try again", MEND_RETRY);
   }
 
   private void tell() {
     try {
       while (!told || !commits.isEmpty()) {
-        for (Op<?> op : commits.take()) {
-          latency.add((Clock.SYSTEM.nanos() - op.queuedNs) / 1000);
-          op.complete();
+        tellingBeat.rests();
+        List<Operation<?>> batch = commits.take();
+        tellingBeat.works();
+        for (Operation<?> operation : batch) {
+          latency.add(operation.waitedNs() / 1000);
+          operation.complete();
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      tellingBeat.ends();
     }
   }
 

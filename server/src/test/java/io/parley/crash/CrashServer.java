@@ -4,6 +4,9 @@ import io.parley.TestServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -11,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +22,19 @@ import java.util.concurrent.TimeUnit;
 
 /// A server in a process of its own that can be killed, with or without the power going too.
 final class CrashServer {
-  private static final Path SHIM = Path.of("target", "powercut.so").toAbsolutePath();
-
   private final Path dir;
+  private final Map<String, String> environment;
   final int port = TestServer.freePort();
   private final int managementPort = TestServer.freePort();
   private Process process;
 
   CrashServer(Path dir) throws IOException, InterruptedException {
+    this(dir, Map.of("LD_PRELOAD", Shim.build("powercut").toString()));
+  }
+
+  CrashServer(Path dir, Map<String, String> environment) throws IOException {
     this.dir = dir;
-    buildShim();
+    this.environment = environment;
     process = launch(Map.of());
   }
 
@@ -65,7 +72,14 @@ final class CrashServer {
     process = launch(Map.of("POWERCUT_IGNORE_SYNC", "1"));
   }
 
-  private Process launch(Map<String, String> environment) throws IOException {
+  /// What `/readyz` or `/healthz` answers.
+  int health(String path) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + managementPort + path);
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+    return Client.HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  private Process launch(Map<String, String> more) throws IOException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -90,8 +104,8 @@ final class CrashServer {
             "--set",
             "security.argon2.iterations=1");
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("LD_PRELOAD", SHIM.toString());
     builder.environment().putAll(environment);
+    builder.environment().putAll(more);
     builder.redirectError(ProcessBuilder.Redirect.appendTo(dir.resolve("stderr.log").toFile()));
     Process started = builder.start();
     BufferedReader out =
@@ -130,29 +144,6 @@ final class CrashServer {
         }
         out.truncate(note.sizeBefore());
       }
-    }
-  }
-
-  private static synchronized void buildShim() throws IOException, InterruptedException {
-    if (Files.exists(SHIM)) {
-      return;
-    }
-    Path source = Path.of("src", "test", "c", "powercut.c").toAbsolutePath();
-    Process compiler =
-        new ProcessBuilder(
-                "cc",
-                "-shared",
-                "-fPIC",
-                "-O1",
-                "-o",
-                SHIM.toString(),
-                source.toString(),
-                "-ldl",
-                "-lpthread")
-            .inheritIO()
-            .start();
-    if (compiler.waitFor() != 0) {
-      throw new IOException("cc could not compile " + source);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.parley.TestLimits;
 import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
+import io.parley.base.Disk;
 import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
@@ -42,7 +43,7 @@ final class PeopleOfTheFeed implements AutoCloseable {
             new Feeds.Settings(false, new byte[32], limits),
             blocks,
             new Media(
-                new Media.Engines(db, new Ids(clock, 1), clock, new Blobs(dir)),
+                new Media.Engines(db, new Ids(clock, 1), clock, new Blobs(dir, new Disk(dir, 0))),
                 "http://127.0.0.1",
                 new byte[32],
                 limits));

@@ -9,6 +9,7 @@ import io.parley.TestLimits;
 import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
+import io.parley.base.Disk;
 import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
@@ -82,7 +83,7 @@ class FeedPlanTest {
               new Feeds.Settings(false, new byte[32], limits),
               new Blocks(clock, limits),
               new Media(
-                  new Media.Engines(db, new Ids(clock, 1), clock, new Blobs(dir)),
+                  new Media.Engines(db, new Ids(clock, 1), clock, new Blobs(dir, new Disk(dir, 0))),
                   "http://127.0.0.1",
                   new byte[32],
                   limits));

@@ -51,7 +51,7 @@ final class GatewayCall {
         case GatewayWire.GROUP_MESSAGE -> message(true);
         default -> method();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       stream.refuse(frame, Fault.from(e));
     }
   }
@@ -238,7 +238,7 @@ final class GatewayCall {
       case RpcMethod.Direct<Q, R> direct -> {
         try {
           direct.call(caller, asked, reply);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           reply.failed(Fault.from(e));
         }
       }

@@ -118,7 +118,7 @@ public final class GatewayFace {
           try {
             action.run();
             done.complete(true);
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             done.completeExceptionally(e);
           }
         });

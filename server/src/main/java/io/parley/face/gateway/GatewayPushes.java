@@ -94,6 +94,7 @@ public final class GatewayPushes implements PushEncoder {
           system(
               notice.topic().name().toLowerCase(Locale.ROOT),
               change(notice.kind(), notice.id(), notice.actor()));
+      case Event.Missed missed -> throw new IllegalArgumentException("not pushed: " + missed);
       case Event.SessionEnded ended -> throw new IllegalArgumentException("not pushed: " + ended);
       case Event.AccountChanged changed ->
           throw new IllegalArgumentException("not pushed: " + changed);

@@ -119,6 +119,7 @@ final class UploadCall implements StreamObserver<UploadImageRequest> {
       return;
     }
     try {
+      receiving.upload().requireRoom();
       content.writeTo(receiving.out());
       if (Files.size(receiving.upload().file()) > limits.imageBytesMax()) {
         throw Fault.of(

@@ -3,32 +3,39 @@ package io.parley.face.manage;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.VirtualHostBuilder;
 import io.parley.store.Db;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-/// `/healthz`: the process answers and its store can be read. `/readyz`: it wants traffic; 503
-/// while it starts or drains. `/metrics`: counters and gauges in the Prometheus text format.
+/// `/healthz`: the process is at work; 503 if it should be ended and started anew. `/readyz`: it
+/// wants traffic; 503 while it starts or drains, and while something that a send needs does not
+/// work. Both say why. `/metrics`: counters and gauges in the Prometheus text format.
 public final class ManageFace {
   private static final Set<String> PATHS = Set.of("/healthz", "/readyz", "/metrics");
 
-  private final Db db;
-  private final BooleanSupplier ready;
+  private final Health health;
   private final Map<String, LongSupplier> gauges = new TreeMap<>();
 
-  public ManageFace(Db db, BooleanSupplier ready) {
-    this.db = db;
-    this.ready = ready;
+  /// Each gives reasons, none if all is well. Asked on an event loop: they must not wait.
+  public record Health(Supplier<List<String>> dead, Supplier<List<String>> unready) {}
+
+  public ManageFace(Db db, Health health) {
+    this.health = health;
     Runtime runtime = Runtime.getRuntime();
     gauge("parley_store_writes_total", db::writes);
     gauge("parley_store_commits_total", db::commits);
     gauge("parley_store_writes_waiting", db::writesWaiting);
+    gauge("parley_store_writable", () -> db.writable() ? 1 : 0);
     gauge("parley_heap_used_bytes", () -> runtime.totalMemory() - runtime.freeMemory());
     gauge("parley_heap_committed_bytes", runtime::totalMemory);
   }
@@ -40,13 +47,8 @@ public final class ManageFace {
 
   public void install(ServerBuilder server, int port) {
     VirtualHostBuilder host = server.virtualHost(port);
-    host.service("/healthz", (context, request) -> health());
-    host.service(
-        "/readyz",
-        (context, request) ->
-            ready.getAsBoolean()
-                ? text("ready\n")
-                : HttpResponse.of(HttpStatus.SERVICE_UNAVAILABLE));
+    host.service("/healthz", (context, request) -> verdict("ok", health.dead().get()));
+    host.service("/readyz", (context, request) -> verdict("ready", health.unready().get()));
     host.service("/metrics", (context, request) -> text(metrics()));
     // The framework looks among the main port's services too when this port has none for a path.
     server.decorator(
@@ -56,9 +58,20 @@ public final class ManageFace {
                 : delegate.serve(context, request));
   }
 
-  private HttpResponse health() {
-    db.read(tx -> tx.number("SELECT 1"));
-    return text("ok\n");
+  private static HttpResponse verdict(String well, List<String> reasons) {
+    return reasons.isEmpty()
+        ? text(well + "\n")
+        : HttpResponse.of(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            MediaType.PLAIN_TEXT_UTF_8,
+            String.join("\n", reasons) + "\n");
+  }
+
+  /// The threads that serve connections, as what runs tasks on them.
+  public static List<Executor> loops(Server server) {
+    List<Executor> loops = new ArrayList<>();
+    server.config().workerGroup().forEach(loops::add);
+    return loops;
   }
 
   private String metrics() {

@@ -16,6 +16,7 @@ import io.parley.realtime.SocketLine;
 import io.parley.realtime.SocketListener;
 import io.parley.realtime.Transport;
 import io.parley.realtime.WireForm;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
@@ -56,11 +57,14 @@ final class PhoneSocket implements SocketListener {
 
   // On the lane.
   private @Nullable Connection connection;
+  private long written;
+  private long read;
 
   // By the one working thread.
   private volatile Caller caller;
   private @Nullable Pushing pushing;
   private Repeats repeats = new Repeats("");
+  private long packets;
 
   PhoneSocket(PhoneEndpoint home, SocketLine line, Caller caller, String token) {
     this.home = home;
@@ -75,14 +79,24 @@ final class PhoneSocket implements SocketListener {
   @Override
   public void onText(String text) {
     line.pause();
+    // Before what is pushed while this waits for its turn.
+    Pushing.Heard heard = new Pushing.Heard(written, read);
     later(
         () -> {
           try {
-            take(text);
+            take(text, heard);
           } finally {
             onLane(line::resume);
           }
         });
+  }
+
+  @Override
+  public void onPong(byte[] payload) {
+    if (payload.length == Long.BYTES) {
+      // A peer may say what it likes, but has read no more than was written.
+      read = Math.clamp(ByteBuffer.wrap(payload).getLong(), read, written);
+    }
   }
 
   @Override
@@ -198,17 +212,31 @@ final class PhoneSocket implements SocketListener {
       for (Runnable task = work.poll(); task != null; task = work.poll()) {
         try {
           task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           log.error("a socket's work failed", e);
+          giveUp();
         }
       }
       working.set(false);
     } while (!work.isEmpty() && working.compareAndSet(false, true));
   }
 
-  private void take(String text) {
+  /// Something that the device should have been pushed may be missing: it comes back, and is pushed
+  /// all that it has not acknowledged.
+  private void giveUp() {
+    onLane(
+        () -> {
+          if (connection != null) {
+            home.registry().cut(connection, ClosingReason.SLOW);
+          } else {
+            line.close(GOING_AWAY, ClosingReason.SLOW.wire());
+          }
+        });
+  }
+
+  private void take(String text, Pushing.Heard heard) {
     try {
-      handle(Json.object(text));
+      handle(Json.object(text), heard);
     } catch (Refusal refusal) {
       answer(FAILED, refusal.text());
     } catch (Fault fault) {
@@ -219,7 +247,7 @@ final class PhoneSocket implements SocketListener {
     }
   }
 
-  private void handle(JsonNode packet) {
+  private void handle(JsonNode packet, Pushing.Heard heard) {
     JsonNode message = packet.path("message");
     String word = message.isTextual() ? message.asText() : "";
     boolean start = word.equals("start") || word.equals("restart");
@@ -234,11 +262,13 @@ final class PhoneSocket implements SocketListener {
     if (message.isMissingNode() || message.isNull() || (message.isTextual() && word.isEmpty())) {
       answer(OK, "ok");
     } else if (word.equals("ok")) {
-      bound.ackAll();
+      bound.ackAll(heard);
+      push(bound::more);
     } else if (message.isObject()) {
-      bound.ackOne(message);
+      bound.ackOne(message, heard);
+      push(bound::more);
     } else if (message.isArray()) {
-      send(message);
+      store(message);
     } else {
       throw Refusal.failure(
           "message: must be \"\", \"ok\", \"start\", \"restart\", a list or an object");
@@ -252,8 +282,8 @@ final class PhoneSocket implements SocketListener {
         () -> {
           try {
             attached.complete(attach(device, caller));
-          } catch (Fault fault) {
-            attached.completeExceptionally(fault);
+          } catch (RuntimeException | Error e) {
+            attached.completeExceptionally(e);
           }
         });
     Connection fresh;
@@ -264,13 +294,22 @@ final class PhoneSocket implements SocketListener {
     }
     caller = fresh.caller();
     repeats = new Repeats(device.pushId());
-    pushing = new Pushing(home, device, caller, messages, this::push);
+    pushing = new Pushing(home, device, caller, messages, this::send);
     lookAgain(fresh);
     answer(OK, "ok");
-    pushing.everything();
+    push(pushing::everything);
   }
 
-  private void send(JsonNode list) {
+  private void push(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException | Error e) {
+      log.error("a device could not be pushed to", e);
+      giveUp();
+    }
+  }
+
+  private void store(JsonNode list) {
     try {
       List<Draft> drafts = messages.drafts(caller, list, repeats);
       if (!drafts.isEmpty()) {
@@ -304,8 +343,20 @@ final class PhoneSocket implements SocketListener {
     write(status, TextNode.valueOf(text));
   }
 
-  private void push(JsonNode list) {
+  /// Sends messages and numbers them. What is answered of a ping in front of them comes before the
+  /// device's own answer, whatever thread of it makes that.
+  private long send(JsonNode list) {
+    long number = ++packets;
+    byte[] payload = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    onLane(
+        () -> {
+          if (line.isOpen()) {
+            line.write(line.pingFrame(payload));
+          }
+          written = number;
+        });
     write(OK, list);
+    return number;
   }
 
   private void write(int status, JsonNode message) {

@@ -1,7 +1,6 @@
 package io.parley.face.phone;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
@@ -13,17 +12,22 @@ import io.parley.device.Device;
 import io.parley.device.Notice;
 import io.parley.messaging.Message;
 import io.parley.messaging.Target;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What one bound device is pushed and has acknowledged while its socket lives. Used by one thread
 /// at a time; reads the store.
 ///
+/// What a device says that it has, it can only say of packets that it had when it said so: those
+/// behind may have been on their way. They come again unless it says so once more.
+///
 /// At most [#WINDOW] messages, and about `limits.outbox_bytes_max` bytes, are pushed and not
-/// acknowledged; what is beyond stays in the conversations until the device acknowledges.
+/// answered; what is beyond stays in the conversations until the device answers.
 final class Pushing {
   private static final int WINDOW = 500;
   private static final int PAGE = 100;
@@ -33,24 +37,37 @@ final class Pushing {
   private final Device device;
   private final Caller caller;
   private final PhoneMessages messages;
-  private final Consumer<JsonNode> sink;
+  private final ToLongFunction<JsonNode> sink;
 
   private final Map<ConversationId, Long> pushed = new HashMap<>();
-  private final Map<ConversationId, Long> acked = new HashMap<>();
+  private final Deque<Packet> unanswered = new ArrayDeque<>();
   private final Map<AccountId, ConversationId> peers = new HashMap<>();
   private long noticePushed;
-  private ArrayNode packet = Json.MAPPER.createArrayNode();
-  private int packetBytes;
+  private Packet packet = new Packet();
   private int waiting;
   private int waitingBytes;
   private boolean more;
 
+  /// What was known of a device when it said that it has something.
+  ///
+  /// @param written the number of the last packet that was written
+  /// @param read the number of the last packet in front of which the device has answered a ping; 0
+  ///     if it answered none
+  record Heard(long written, long read) {
+    /// Whether the device had that packet. Of a device that answers no pings only the oldest that
+    /// it has not acknowledged is sure: it answers packets one by one.
+    boolean has(long packet, boolean oldest) {
+      return read > 0 ? packet <= read : oldest && packet <= written;
+    }
+  }
+
+  /// `sink`: sends a packet and numbers it, 1, 2, 3 … on one socket.
   Pushing(
       PhoneEndpoint home,
       Device device,
       Caller caller,
       PhoneMessages messages,
-      Consumer<JsonNode> sink) {
+      ToLongFunction<JsonNode> sink) {
     this.home = home;
     this.device = device;
     this.caller = caller;
@@ -90,7 +107,7 @@ final class Pushing {
     long from = Math.max(after, pushed.getOrDefault(id, 0L));
     List<Message> page;
     do {
-      if (waiting >= WINDOW || waitingBytes >= home.limits().outboxBytesMax()) {
+      if (isFull()) {
         more = true;
         return;
       }
@@ -98,11 +115,13 @@ final class Pushing {
       List<Message> whole = page.size() == PAGE ? withoutHalf(page) : page;
       for (PhoneMessages.Out out : messages.out(ofOthers(whole))) {
         add(out.json());
+        packet.mark(id, out.seq());
       }
       if (!whole.isEmpty()) {
         remember(whole.getLast());
         from = whole.getLast().seq();
         pushed.put(id, from);
+        packet.mark(id, from);
       }
     } while (page.size() == PAGE);
   }
@@ -145,50 +164,50 @@ final class Pushing {
     for (Notice notice : home.core().devices().notices(device, noticePushed)) {
       add(messages.notice(notice, device.account()));
       noticePushed = notice.changed();
+      packet.markNotices(noticePushed);
     }
   }
 
   private void add(ObjectNode json) {
     int bytes = json.toString().length();
-    if (packetBytes > 0 && packetBytes + bytes > PACKET_BYTES) {
+    if (!packet.isEmpty() && packet.bytes() + bytes > PACKET_BYTES) {
       flush();
     }
-    packet.add(json);
-    packetBytes += bytes;
+    packet.add(json, bytes);
     waiting++;
     waitingBytes += bytes;
   }
 
-  /// Sends what was taken.
+  /// Sends what was taken. Marks without a message wait for the next packet.
   void flush() {
     if (!packet.isEmpty()) {
-      sink.accept(packet);
-      packet = Json.MAPPER.createArrayNode();
-      packetBytes = 0;
+      unanswered.add(packet);
+      packet.number(sink.applyAsLong(packet.takeMessages()));
+      packet = new Packet();
     }
   }
 
-  /// The device has all that it was pushed.
-  void ackAll() {
-    Map<ConversationId, Long> fresh = new HashMap<>();
-    pushed.forEach(
-        (id, seq) -> {
-          if (seq > acked.getOrDefault(id, 0L)) {
-            fresh.put(id, seq);
-          }
-        });
-    home.core().devices().ack(device, fresh, noticePushed);
-    acked.putAll(fresh);
-    waiting = 0;
-    waitingBytes = 0;
-    if (more) {
-      everything();
+  /// The device has what [Heard#has] says.
+  void ackAll(Heard heard) {
+    Map<ConversationId, Long> upTo = new HashMap<>();
+    long notices = 0;
+    int answered = 0;
+    for (Packet packet : unanswered) {
+      if (!heard.has(packet.number(), answered == 0)) {
+        break;
+      }
+      upTo.putAll(packet.upTo());
+      notices = Math.max(notices, packet.notices());
+      answered++;
+    }
+    home.core().devices().ack(device, upTo, notices);
+    for (int i = 0; i < answered; i++) {
+      free(unanswered.remove());
     }
   }
 
-  /// The device has what it was pushed of one chat: `fromId` and `toId` are its two ends, in either
-  /// order.
-  void ackOne(JsonNode ack) {
+  /// The same of one chat only: `fromId` and `toId` are its two ends, in either order.
+  void ackOne(JsonNode ack, Heard heard) {
     if (!Json.text(ack, "content", 8).equals("ok") && !Json.text(ack, "info", 8).equals("ok")) {
       throw Refusal.failure("message: content or info must be \"ok\"");
     }
@@ -198,21 +217,36 @@ final class Pushing {
     if (chat == null) {
       throw Refusal.failure("message: nothing was pushed of this chat");
     }
-    Long seq = pushed.get(chat);
-    if (seq != null && seq > acked.getOrDefault(chat, 0L)) {
-      home.core().devices().ack(device, Map.of(chat, seq), 0);
-      acked.put(chat, seq);
+    List<Packet> having =
+        unanswered.stream().filter(each -> each.upTo().containsKey(chat)).toList();
+    List<Packet> had =
+        having.stream()
+            .filter(each -> heard.has(each.number(), each == having.getFirst()))
+            .toList();
+    if (!had.isEmpty()) {
+      Long seq = had.getLast().upTo().get(chat);
+      home.core().devices().ack(device, seq == null ? Map.of() : Map.of(chat, seq), 0);
+      had.forEach(each -> each.upTo().remove(chat));
     }
-    boolean all =
-        pushed.entrySet().stream()
-            .allMatch(each -> each.getValue() <= acked.getOrDefault(each.getKey(), 0L));
-    if (all) {
-      waiting = 0;
-      waitingBytes = 0;
+    while (!unanswered.isEmpty() && unanswered.element().saysNothing()) {
+      free(unanswered.remove());
     }
-    if (all && more) {
+  }
+
+  private void free(Packet answered) {
+    waiting -= answered.count();
+    waitingBytes -= answered.bytes();
+  }
+
+  /// Goes on with what did not fit before.
+  void more() {
+    if (more && !isFull()) {
       everything();
     }
+  }
+
+  private boolean isFull() {
+    return waiting >= WINDOW || waitingBytes >= home.limits().outboxBytesMax();
   }
 
   private @Nullable ConversationId chat(long from, long to) {

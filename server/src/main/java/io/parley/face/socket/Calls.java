@@ -55,7 +55,7 @@ final class Calls {
       case RpcMethod.Direct<Q, R> direct -> {
         try {
           direct.call(caller, asked, answer);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           answer.failed(Fault.from(e));
         }
       }

@@ -56,7 +56,7 @@ final class FrameReader {
         // each turn takes one frame
       }
       keep(in, held != null);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       broken = true;
       throw e;
     } finally {

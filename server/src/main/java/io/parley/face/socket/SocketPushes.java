@@ -78,6 +78,7 @@ public final class SocketPushes implements PushEncoder {
                   .setUserId(notice.actor().value())
                   .build(),
               form);
+      case Event.Missed missed -> throw new IllegalArgumentException("not pushed: " + missed);
       case Event.SessionEnded ended -> throw notPushed(ended);
       case Event.AccountChanged changed -> throw notPushed(changed);
       case Event.TrustChanged changed -> throw notPushed(changed);

@@ -123,6 +123,8 @@ final class WebSocket extends ChannelInboundHandlerAdapter implements SocketLine
       }
     } else if (opcode == FrameBytes.PING && !closing) {
       write(FrameBytes.of(FrameBytes.PONG, payload));
+    } else if (opcode == FrameBytes.PONG && listener != null) {
+      listener.onPong(payload);
     }
   }
 
@@ -229,6 +231,11 @@ final class WebSocket extends ChannelInboundHandlerAdapter implements SocketLine
   @Override
   public ByteBuf textFrame(byte[] utf8) {
     return FrameBytes.of(FrameBytes.TEXT, utf8);
+  }
+
+  @Override
+  public ByteBuf pingFrame(byte[] payload) {
+    return FrameBytes.of(FrameBytes.PING, payload);
   }
 
   // --- pace

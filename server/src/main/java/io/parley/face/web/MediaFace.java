@@ -23,6 +23,7 @@ import io.parley.media.Media;
 import io.parley.media.Stored;
 import io.parley.media.Upload;
 import io.parley.media.UploadAddress;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -134,7 +135,12 @@ public final class MediaFace {
     boolean picture = context.path().equals("/v1/images");
     ScheduledFuture<?> watch = watch(context, request, body);
     return request
-        .writeTo(body::count, admitted.upload().file())
+        .writeTo(
+            part -> {
+              admitted.upload().requireRoom();
+              return body.count(part);
+            },
+            admitted.upload().file())
         .whenComplete((received, thrown) -> watch.cancel(false))
         .thenApplyAsync(received -> work.run(() -> store(admitted, picture)), executor)
         .whenComplete((answer, thrown) -> admitted.upload().close());
@@ -190,7 +196,11 @@ public final class MediaFace {
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    Fault fault = Fault.from(cause);
+    // Of a disk that fails while it is received.
+    Fault fault =
+        cause instanceof IOException
+            ? Fault.of(FaultCode.UNAVAILABLE, "the upload could not be stored now; try again")
+            : Fault.from(cause);
     return json(status(fault.code()), fault);
   }
 

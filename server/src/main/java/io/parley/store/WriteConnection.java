@@ -1,0 +1,159 @@
+package io.parley.store;
+
+import io.parley.base.Ids;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/// The connection of the one writer: opened anew after the engine failed under it. By the writer's
+/// thread only.
+final class WriteConnection implements AutoCloseable {
+  /// How far the stored mark of ids runs ahead of the newest id: about a second, so that it is
+  /// written about once a second.
+  private static final long MARK_AHEAD = 1L << 32;
+
+  private static final String MARK = "UPDATE store_state SET value = ? WHERE name = 'ids'";
+  private static final String PROBE =
+      "UPDATE store_state SET value = value + 1, padding = ? WHERE name = 'probe'";
+
+  /// What must fit before the disk counts as having room again: as much as many writes at once. A
+  /// small probe would fit into what an earlier try left of the log, over and over.
+  private static final int PROBE_BYTES = 1 << 20;
+
+  private final Dialect dialect;
+  private final Readers readers;
+  private @Nullable Tx open;
+  private volatile @Nullable Ids ids;
+  private long mark;
+  private volatile boolean inDoubt;
+
+  WriteConnection(Tx open, Dialect dialect, Readers readers) {
+    this.open = open;
+    this.dialect = dialect;
+    this.readers = readers;
+  }
+
+  /// From now on the store keeps a mark that no id in it is above.
+  void mark(Ids source) {
+    ids = source;
+  }
+
+  Tx tx() {
+    Tx tx = open;
+    if (tx == null) {
+      throw new StoreException("there is no connection to write with");
+    }
+    return tx;
+  }
+
+  /// Commits what was done through [#tx].
+  ///
+  /// @throws StoreException if the engine failed meanwhile, even if whoever saw that went on
+  void commit() throws SQLException {
+    Tx tx = tx();
+    Ids source = ids;
+    if (source != null) {
+      moveMark(tx, source.last(), MARK_AHEAD);
+    }
+    if (tx.broken()) {
+      throw new StoreException("the engine failed under one of these writes");
+    }
+    try {
+      tx.commit();
+    } catch (SQLException e) {
+      throw e;
+    } catch (Throwable e) {
+      // Thrown anywhere between here and the disk: it may be committed and in everybody's sight.
+      inDoubt = true;
+      throw e;
+    }
+  }
+
+  private void moveMark(Tx tx, long last, long ahead) {
+    if (last > mark) {
+      mark = last + ahead;
+      tx.update(MARK, mark);
+    }
+  }
+
+  /// Whether it is not known what became of the last commit, so that only a restart can go on.
+  boolean inDoubt() {
+    return inDoubt;
+  }
+
+  /// Whether a restart would find what was committed.
+  boolean inPlace() {
+    return dialect.files() == Dialect.Files.IN_PLACE;
+  }
+
+  /// Brings what was committed to where a restart finds it.
+  ///
+  /// @throws SQLException if that cannot be done now
+  void secure() throws SQLException {
+    switch (dialect.files()) {
+      case IN_PLACE -> {}
+      case LOG_GONE -> readers.paused(() -> dialect.secure(tx().connection()));
+      case GONE -> throw new SQLException("the database file is not where it was");
+    }
+  }
+
+  /// Gives up what was not committed and opens a new connection that has shown that it can write.
+  ///
+  /// @throws SQLException if none can be had now
+  void reopen() throws SQLException {
+    if (inDoubt) {
+      throw new SQLException("whether the last commit was kept is not known: needs a restart");
+    }
+    switch (dialect.files()) {
+      case IN_PLACE -> renew();
+      case LOG_GONE -> {
+        secure();
+        // The log is known by its place to new connections, as the file that is gone to old ones.
+        readers.replaced(this::renew);
+      }
+      case GONE -> secure();
+    }
+  }
+
+  private void renew() throws SQLException {
+    if (open != null) {
+      open.drop();
+      open = null;
+    }
+    mark = 0;
+    Tx fresh = Tx.writer(dialect);
+    try {
+      fresh.update(PROBE, (Object) new byte[PROBE_BYTES]);
+      fresh.commit();
+      fresh.update(PROBE, (Object) null);
+      fresh.commit();
+      dialect.settle();
+      open = fresh;
+    } catch (IOException e) {
+      throw new SQLException(e);
+    } finally {
+      if (open == null) {
+        fresh.drop();
+      }
+    }
+  }
+
+  /// Leaves the mark exactly at the newest id.
+  @Override
+  public void close() {
+    Tx tx = open;
+    if (tx == null) {
+      return;
+    }
+    Ids source = ids;
+    try {
+      if (source != null && !tx.broken()) {
+        tx.update(MARK, source.last());
+        tx.commit();
+      }
+    } catch (SQLException | StoreException e) {
+      // The mark that is there is above every id, which is all that it must be.
+    }
+    tx.drop();
+  }
+}

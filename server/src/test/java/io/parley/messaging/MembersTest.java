@@ -1,0 +1,63 @@
+package io.parley.messaging;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.parley.TestClock;
+import io.parley.TestLimits;
+import io.parley.base.AccountId;
+import io.parley.base.ConversationId;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Ids;
+import io.parley.bus.LocalBus;
+import io.parley.store.Db;
+import io.parley.store.Engine;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MembersTest {
+  private static final int READERS = 4;
+  @TempDir Path dir;
+
+  /// The bus asks for the members of a group that is not remembered; callers have all connections.
+  @Test
+  void membersForThePush_doNotWaitForCallers() throws Exception {
+    try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults());
+        LocalBus bus = new LocalBus(10)) {
+      TestClock clock = new TestClock();
+      Members members = new Members(db, bus, new Ids(clock, 0), clock, TestLimits.defaults());
+      ConversationId group = new ConversationId(7);
+      db.write(
+          tx -> {
+            members.create(tx, group, new AccountId(1));
+            return group;
+          });
+      CountDownLatch held = new CountDownLatch(READERS);
+      CountDownLatch gate = new CountDownLatch(1);
+      for (int i = 0; i < READERS; i++) {
+        Thread.ofVirtual()
+            .start(
+                () ->
+                    db.read(
+                        tx -> {
+                          held.countDown();
+                          try {
+                            gate.await();
+                          } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                          }
+                          return 0;
+                        }));
+      }
+      held.await();
+      assertArrayEquals(new long[] {1}, members.of(group));
+      Fault fault = assertThrows(Fault.class, () -> members.groupCount(new AccountId(1)));
+      assertEquals(FaultCode.BUSY, fault.code(), "callers themselves are told");
+      gate.countDown();
+    }
+  }
+}
