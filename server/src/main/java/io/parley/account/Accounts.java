@@ -5,6 +5,7 @@ import io.parley.base.Caller;
 import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Folding;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.Page;
@@ -13,7 +14,6 @@ import io.parley.base.Urls;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.store.Db;
-import io.parley.store.DuplicateKeyException;
 import io.parley.store.Tx;
 import java.util.Map;
 import java.util.Set;
@@ -130,7 +130,7 @@ public final class Accounts implements AutoCloseable {
       throw Fault.of(FaultCode.TOO_LARGE, "login name: too long");
     }
     requireWire(wire);
-    String folded = Names.fold(name);
+    String folded = Folding.fold(name);
     // A trusted tier logs in many people from one address, which says nothing of any of them.
     String address = caller.has(Right.ENTRY) ? "" : caller.address();
     throttle.check(folded, address);
@@ -338,9 +338,7 @@ public final class Accounts implements AutoCloseable {
   }
 
   private void insertAlias(Tx tx, Account account, AliasKind kind, String name) {
-    try {
-      store.insertAlias(tx, account.id(), kind, name);
-    } catch (DuplicateKeyException e) {
+    if (!store.insertAlias(tx, account.id(), kind, name)) {
       throw taken(kind);
     }
   }

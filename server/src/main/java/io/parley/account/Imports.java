@@ -182,7 +182,7 @@ public final class Imports {
     AccountId id = new AccountId(ids.next());
     boolean first = true;
     for (Map.Entry<AliasKind, String> alias : row.aliases().entrySet()) {
-      if (!store.insertFreeAlias(tx, id, alias.getKey(), alias.getValue())) {
+      if (!store.insertAlias(tx, id, alias.getKey(), alias.getValue())) {
         AccountStore.Owner owner = store.owner(tx, alias.getValue());
         if (owner == null || owner.account().equals(id)) {
           continue;

@@ -2,24 +2,15 @@ package io.parley.account;
 
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
-import java.text.Normalizer;
-import java.util.Locale;
+import io.parley.base.Folding;
 
-/// What a name may be and when two names are the same.
+/// What a name may be, and how names are looked for.
 public final class Names {
   private Names() {}
 
-  /// The form in which names are compared: Unicode NFKC, then case-folded, outer blanks off.
-  public static String fold(String name) {
-    String composed = Normalizer.normalize(name.strip(), Normalizer.Form.NFKC);
-    // Upper first: "ß" and "ss" fold to the same.
-    String folded = composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-    return Normalizer.normalize(folded, Normalizer.Form.NFKC);
-  }
-
   /// A LIKE pattern, escaped with `!`, for folded text that contains `keyword`.
   public static String pattern(String keyword) {
-    String escaped = fold(keyword).replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    String escaped = Folding.fold(keyword).replace("!", "!!").replace("%", "!%").replace("_", "!_");
     return '%' + escaped + '%';
   }
 

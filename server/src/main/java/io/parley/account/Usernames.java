@@ -8,7 +8,6 @@ import io.parley.base.Limits;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.store.Db;
-import io.parley.store.DuplicateKeyException;
 import io.parley.store.Tx;
 import java.util.List;
 import java.util.Map;
@@ -72,9 +71,7 @@ public final class Usernames {
 
   /// A login name of the account's own, whatever its kind, may become its username.
   private void take(Tx tx, AccountId id, String username) {
-    try {
-      store.insertAlias(tx, id, AliasKind.USERNAME, username);
-    } catch (DuplicateKeyException e) {
+    if (!store.insertAlias(tx, id, AliasKind.USERNAME, username)) {
       Account owner = store.findByAlias(tx, username);
       if (owner == null || !owner.id().equals(id)) {
         throw Fault.of(FaultCode.ALREADY_EXISTS, "username: already taken");

@@ -6,13 +6,13 @@ import io.parley.account.Account;
 import io.parley.account.Accounts;
 import io.parley.account.AliasKind;
 import io.parley.account.Gender;
-import io.parley.account.Names;
-import io.parley.account.Usernames;
 import io.parley.account.Scheme;
+import io.parley.account.Usernames;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Folding;
 import io.parley.session.Sessions;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class PhoneAccounts {
     this.usernames = core.usernames();
     this.sessions = core.sessions();
     this.singleLogin = singleLogin;
-    this.reserved = reserved.stream().map(Names::fold).collect(Collectors.toSet());
+    this.reserved = reserved.stream().map(Folding::fold).collect(Collectors.toSet());
   }
 
   /// An open session and what is answered.
@@ -184,7 +184,7 @@ final class PhoneAccounts {
     boolean illegal =
         !username.equals(username.strip())
             || username.codePoints().anyMatch(c -> c == '/' || c == '@' || isUnprintable(c))
-            || reserved.contains(Names.fold(username));
+            || reserved.contains(Folding.fold(username));
     if (illegal) {
       throw new Refusal(Status.ILLEGAL_USERNAME, "username cannot be taken");
     }
