@@ -196,6 +196,14 @@ final class AccountStore {
         begin + LAST_CODE_POINT);
   }
 
+  /// From where the account's sessions were opened.
+  List<String> sessionAddresses(Tx tx, AccountId id) {
+    return tx.list(
+        "SELECT DISTINCT address FROM session WHERE account_id = ? LIMIT 1000",
+        row -> row.getString(1),
+        id.value());
+  }
+
   void setAvatar(Tx tx, AccountId id, String url, long now) {
     tx.update(
         "UPDATE account SET avatar_url = ?, updated_at = ? WHERE id = ?", url, now, id.value());

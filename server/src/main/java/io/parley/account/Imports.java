@@ -71,6 +71,7 @@ public final class Imports {
   private final Limits limits;
   private final Passwords passwords;
   private final AccountStore store = new AccountStore();
+  private final LookStore looks = new LookStore();
   private final ImportStore progress = new ImportStore();
 
   public Imports(Accounts.Engines engines, Limits limits, Passwords passwords) {
@@ -200,6 +201,7 @@ public final class Imports {
         tx,
         new Account(id, row.nickname(), row.gender(), "", "", Set.of(), false, 0, now, now, null));
     store.putVerifiers(tx, id, row.verifiers());
+    row.aliases().values().forEach(name -> looks.put(tx, id, name));
     return null;
   }
 }

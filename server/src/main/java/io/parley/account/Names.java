@@ -3,6 +3,7 @@ package io.parley.account;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Folding;
+import io.parley.base.Visible;
 
 /// What a name may be, and how names are looked for.
 public final class Names {
@@ -14,8 +15,8 @@ public final class Names {
     return '%' + escaped + '%';
   }
 
-  /// `name` if it has 1 … `codePointsMax` code points, none of them a control or an unpaired
-  /// surrogate, not all blank.
+  /// `name` if it has 1 … `codePointsMax` code points, none of them a control, an unpaired
+  /// surrogate or something that cannot be seen where it stands, not all blank.
   ///
   /// @throws Fault INVALID_FIELD or TOO_LARGE, naming `field`
   public static String require(String field, String name, int codePointsMax) {
@@ -24,17 +25,23 @@ public final class Names {
         || name.codePointCount(0, name.length()) > codePointsMax) {
       throw Fault.of(FaultCode.TOO_LARGE, field + ": longer than " + codePointsMax + " characters");
     }
-    if (name.isBlank()) {
+    if (Visible.isBlank(name)) {
       throw Fault.invalid(field, "must not be empty");
     }
     if (name.codePoints().anyMatch(Names::unprintable)) {
       throw Fault.invalid(field, "must not contain control characters");
+    }
+    if (Visible.hides(name)) {
+      throw Fault.invalid(field, "must not contain characters that cannot be seen");
     }
     return name;
   }
 
   private static boolean unprintable(int codePoint) {
     int type = Character.getType(codePoint);
-    return type == Character.CONTROL || type == Character.SURROGATE;
+    return type == Character.CONTROL
+        || type == Character.SURROGATE
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
   }
 }

@@ -27,7 +27,8 @@ final class Migrations {
   private record Applied(int version, String file, String checksum) {}
 
   /// What SQL cannot say: `RUN name` in a migration.
-  private static final Map<String, Consumer<Tx>> PROGRAMS = Map.of("refolding", Refolding::run);
+  private static final Map<String, Consumer<Tx>> PROGRAMS =
+      Map.of("refolding", Refolding::run, "looks", LookFilling::run);
 
   private Migrations() {}
 

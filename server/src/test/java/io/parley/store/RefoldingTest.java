@@ -1,14 +1,9 @@
-package io.parley.account;
+package io.parley.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.TestLimits;
-import io.parley.base.AccountId;
 import io.parley.base.Folding;
-import io.parley.store.Db;
-import io.parley.store.TextIndex;
-import io.parley.store.Tx;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.List;
@@ -16,10 +11,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A database of before the folding of today is opened.
+/// What was stored before the folding of today is brought up to it.
 class RefoldingTest {
-  private static final AccountStore STORE = new AccountStore();
-
   @TempDir private Path folder;
 
   @Test
@@ -66,9 +59,20 @@ class RefoldingTest {
       assertEquals(3, owner(db, "gross"));
       assertEquals(4, owner(db, " Groẞ-2"));
       assertEquals(5, owner(db, "Gross-2"));
-      boolean taken =
-          db.write(tx -> !STORE.insertAlias(tx, new AccountId(9), AliasKind.EMAIL, "İbrahim"));
-      assertTrue(taken);
+    }
+  }
+
+  @Test
+  void looks_areNotedWhereTheyDiffer() {
+    before(
+        tx -> {
+          account(tx, 1, "раураl");
+          account(tx, 2, "ann");
+        });
+    try (Db db = open()) {
+      assertEquals(
+          List.of("paypa1"),
+          db.read(tx -> tx.list("SELECT look FROM alias_look", row -> row.getString(1))));
     }
   }
 
@@ -110,13 +114,14 @@ class RefoldingTest {
     void fill(Tx tx);
   }
 
-  /// Fills a database as the program did before its migration 20.
   private void before(Filling filling) {
     try (Db db = open()) {
       db.write(
           tx -> {
             filling.fill(tx);
-            return tx.update("DELETE FROM schema_version WHERE version >= 20");
+            Refolding.run(tx);
+            LookFilling.run(tx);
+            return tx;
           });
     }
   }
@@ -149,13 +154,23 @@ class RefoldingTest {
   }
 
   private static List<Long> search(Db db, String keyword) {
-    return db.read(tx -> STORE.search(tx, keyword, 9, 0)).stream()
-        .map(account -> account.id().value())
-        .toList();
+    return db.read(
+        tx ->
+            tx.list(
+                "SELECT id FROM account WHERE search_name = ?",
+                row -> row.getLong(1),
+                Folding.fold(keyword)));
   }
 
   private static long owner(Db db, String name) {
-    Account account = db.read(tx -> STORE.findByAlias(tx, name));
-    return account == null ? 0 : account.id().value();
+    return db.read(
+        tx ->
+            tx.number(
+                """
+                SELECT account_id FROM account_alias
+                WHERE folded IN (?, ?) ORDER BY folded LIMIT 1\
+                """,
+                Folding.exact(name),
+                Folding.fold(name)));
   }
 }
