@@ -297,9 +297,7 @@ public final class App implements AutoCloseable {
 
   private PhoneFace.Settings phoneSettings() {
     return new PhoneFace.Settings(
-        config.phone().singleLogin(),
-        config.security().reservedNames(),
-        config.publicUrl().startsWith("https:"));
+        config.phone().singleLogin(), config.publicUrl().startsWith("https:"));
   }
 
   private SignedFace signed() {

@@ -4,6 +4,7 @@ import io.parley.account.AccountSearch;
 import io.parley.account.Accounts;
 import io.parley.account.Editing;
 import io.parley.account.Imports;
+import io.parley.account.Naming;
 import io.parley.account.Passwords;
 import io.parley.account.Throttle;
 import io.parley.account.Usernames;
@@ -103,10 +104,11 @@ final class Core implements AutoCloseable {
     Accounts.Engines engines = new Accounts.Engines(db, bus, ids, clock);
     imports = new Imports(engines, config.limits(), passwords);
     throttle = new Throttle(clock, config.security().throttled());
-    accounts = new Accounts(engines, config.limits(), passwords, throttle);
+    Naming naming = new Naming(config.security().reservedNames());
+    accounts = new Accounts(engines, config.limits(), passwords, throttle, naming);
     accountSearch = new AccountSearch(db);
-    usernames = new Usernames(engines, accounts, config.limits());
-    editing = new Editing(engines, accounts, config.limits());
+    usernames = new Usernames(engines, accounts, naming, config.limits());
+    editing = new Editing(engines, accounts, naming, config.limits());
     serviceTokens =
         new ServiceTokens(
             new ServiceTokens.Engines(db, bus, ids, clock, entropy),

@@ -4,6 +4,7 @@ import io.parley.account.Account;
 import io.parley.account.Accounts;
 import io.parley.account.AliasKind;
 import io.parley.account.Gender;
+import io.parley.account.Source;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
@@ -68,8 +69,8 @@ final class Orders {
     }
     Account account =
         core.accounts.register(
-            new Accounts.Registration(
-                aliases, nickname, Gender.UNKNOWN, "", order.one("password")));
+            new Accounts.Registration(aliases, nickname, Gender.UNKNOWN, "", order.one("password")),
+            Source.OPERATOR);
     core.audit.record(OPERATOR, "account.create", "account " + account.id(), "");
     return List.of("created account " + account.id());
   }

@@ -4,6 +4,7 @@ import io.parley.account.Account;
 import io.parley.account.Accounts;
 import io.parley.account.AliasKind;
 import io.parley.account.Gender;
+import io.parley.account.Source;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
 import io.parley.feed.Seeding;
@@ -67,7 +68,8 @@ final class SeedCommand implements Callable<Integer> {
   private Account register(Core core, String name) {
     return core.accounts.register(
         new Accounts.Registration(
-            Map.of(AliasKind.NICKNAME, name), name, Gender.UNKNOWN, "", password));
+            Map.of(AliasKind.NICKNAME, name), name, Gender.UNKNOWN, "", password),
+        Source.OPERATOR);
   }
 
   private void show(long done, long rows) {

@@ -10,6 +10,7 @@ import io.parley.account.Accounts;
 import io.parley.account.AliasKind;
 import io.parley.account.Gender;
 import io.parley.account.Scheme;
+import io.parley.account.Source;
 import io.parley.base.Caller;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The services behind every contract: what opens, recognises and ends a session.
 class SessionsTest {
+  private static final Source HERE = Source.ofAddress("127.0.0.1");
   private static final Caller NOBODY = Caller.anonymous("127.0.0.1", "test");
 
   @TempDir Path dir;
@@ -71,7 +73,8 @@ class SessionsTest {
                 "Ann",
                 Gender.FEMALE,
                 "",
-                "secret1"));
+                "secret1"),
+            HERE);
   }
 
   @AfterEach
@@ -125,14 +128,14 @@ class SessionsTest {
 
   @Test
   void disabling_whileALoginIsBeingChecked_wins() {
-    Account checked = core.accounts.verify("ann", new Scheme.Plain(), "secret1", NOBODY);
+    Account checked = core.accounts.verify("ann", new Scheme.Plain(), "secret1", HERE);
     core.logins.setDisabled(Orders.OPERATOR, ann.id(), true, "test");
     assertEquals(FaultCode.ACCOUNT_DISABLED, code(() -> core.sessions.open(checked, "t", NOBODY)));
   }
 
   @Test
   void passwordReset_whileALoginIsBeingChecked_wins() {
-    Account checked = core.accounts.verify("ann", new Scheme.Plain(), "secret1", NOBODY);
+    Account checked = core.accounts.verify("ann", new Scheme.Plain(), "secret1", HERE);
     core.logins.setPassword(Orders.OPERATOR, ann.id(), "changed1", "");
     assertEquals(FaultCode.ACCOUNT_DISABLED, code(() -> core.sessions.open(checked, "t", NOBODY)));
     assertEquals(FaultCode.WRONG_CREDENTIALS, code(() -> login("ann")));

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.account.Scheme;
-import io.parley.base.Caller;
+import io.parley.account.Source;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UserImportTest {
-  private static final Caller NOBODY = Caller.anonymous("127.0.0.1", "");
+  private static final Source HERE = Source.ofAddress("127.0.0.1");
   private static final String SECRET1 = "e52d98c459819a11775936d8dfbb7929";
 
   @TempDir Path dir;
@@ -257,7 +257,7 @@ class UserImportTest {
   }
 
   private static void login(Core core, String name, Scheme scheme, String wire) {
-    var unused = core.accounts.verify(name, scheme, wire, NOBODY);
+    var unused = core.accounts.verify(name, scheme, wire, HERE);
   }
 
   private static UserImport.Outcome run(Core core, Path file) throws IOException {

@@ -1,6 +1,7 @@
 package io.parley.account;
 
 import io.parley.base.AccountId;
+import io.parley.base.Folding;
 import io.parley.base.Right;
 import io.parley.store.Tx;
 import java.sql.ResultSet;
@@ -29,8 +30,12 @@ final class AccountStore {
         WHERE search_name LIKE ? ESCAPE '!'
       UNION
       SELECT id FROM (SELECT id FROM account WHERE search_name >= ? AND search_name < ?
-        ORDER BY search_name LIMIT %d) AS begun"""
+        ORDER BY search_name LIMIT %d) AS begun\
+      """
           .formatted(SCANNED_MAX, BEGUN_MAX);
+
+  /// The row that a login name means. Exact ones sort first: [Folding#exact].
+  private static final String NAMED = " WHERE folded IN (?, ?) ORDER BY folded LIMIT 1";
 
   private static final String COLUMNS =
       "a.id, a.nickname, a.gender, a.avatar_url, a.extra, a.rights, a.disabled, a.login_version,"
@@ -45,7 +50,7 @@ final class AccountStore {
         """,
         account.id().value(),
         account.nickname(),
-        Names.fold(account.nickname()),
+        Folding.fold(account.nickname()),
         account.gender().code(),
         account.avatarUrl(),
         account.extra(),
@@ -54,15 +59,6 @@ final class AccountStore {
         account.loginVersion(),
         account.createdAt(),
         account.updatedAt());
-  }
-
-  void insertAlias(Tx tx, AccountId id, AliasKind kind, String original) {
-    tx.update(
-        "INSERT INTO account_alias (folded, kind, original, account_id) VALUES (?, ?, ?, ?)",
-        Names.fold(original),
-        kind.name(),
-        original,
-        id.value());
   }
 
   @Nullable String alias(Tx tx, AccountId id, AliasKind kind) {
@@ -74,16 +70,18 @@ final class AccountStore {
   }
 
   /// Whether the name was free and is now the account's.
-  boolean insertFreeAlias(Tx tx, AccountId id, AliasKind kind, String original) {
+  boolean insertAlias(Tx tx, AccountId id, AliasKind kind, String original) {
     return tx.update(
             """
-            INSERT INTO account_alias (folded, kind, original, account_id) VALUES (?, ?, ?, ?)
+            INSERT INTO account_alias (folded, kind, original, account_id)
+            SELECT ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM account_alias WHERE folded = ?)
             ON CONFLICT (folded) DO NOTHING\
             """,
-            Names.fold(original),
+            Folding.fold(original),
             kind.name(),
             original,
-            id.value())
+            id.value(),
+            Folding.exact(original))
         > 0;
   }
 
@@ -92,9 +90,10 @@ final class AccountStore {
 
   @Nullable Owner owner(Tx tx, String name) {
     return tx.first(
-        "SELECT account_id, kind FROM account_alias WHERE folded = ?",
+        "SELECT account_id, kind FROM account_alias" + NAMED,
         row -> new Owner(new AccountId(row.getLong(1)), AliasKind.valueOf(row.getString(2))),
-        Names.fold(name));
+        Folding.exact(name),
+        Folding.fold(name));
   }
 
   void deleteAliases(Tx tx, AccountId id) {
@@ -147,11 +146,10 @@ final class AccountStore {
 
   @Nullable Account findByAlias(Tx tx, String name) {
     return tx.first(
-        "SELECT "
-            + COLUMNS
-            + " FROM account_alias l JOIN account a ON a.id = l.account_id WHERE l.folded = ?",
+        "SELECT " + COLUMNS + " FROM account_alias l JOIN account a ON a.id = l.account_id" + NAMED,
         AccountStore::map,
-        Names.fold(name));
+        Folding.exact(name),
+        Folding.fold(name));
   }
 
   Map<AliasKind, String> names(Tx tx, AccountId id) {
@@ -171,7 +169,7 @@ final class AccountStore {
   /// Accounts by display name, newest first: those that contain `keyword` among the newest
   /// [#SCANNED_MAX], and of all the first [#BEGUN_MAX] that begin with it.
   List<Account> search(Tx tx, String keyword, long limit, long offset) {
-    String begin = Names.fold(keyword);
+    String begin = Folding.fold(keyword);
     return tx.list(
         "SELECT "
             + COLUMNS
@@ -188,7 +186,7 @@ final class AccountStore {
 
   /// How many [#search] finds in all.
   long searchCount(Tx tx, String keyword) {
-    String begin = Names.fold(keyword);
+    String begin = Folding.fold(keyword);
     return tx.number(
         "SELECT count(*) FROM account a WHERE a.deleted_at IS NULL AND a.id IN ("
             + BY_DISPLAY_NAME
@@ -196,6 +194,14 @@ final class AccountStore {
         Names.pattern(keyword),
         begin,
         begin + LAST_CODE_POINT);
+  }
+
+  /// From where the account's sessions were opened.
+  List<String> sessionAddresses(Tx tx, AccountId id) {
+    return tx.list(
+        "SELECT DISTINCT address FROM session WHERE account_id = ? LIMIT 1000",
+        row -> row.getString(1),
+        id.value());
   }
 
   void setAvatar(Tx tx, AccountId id, String url, long now) {
@@ -206,10 +212,14 @@ final class AccountStore {
   /// Gives a login name another kind and spelling.
   void setAlias(Tx tx, AliasKind kind, String original) {
     tx.update(
-        "UPDATE account_alias SET kind = ?, original = ? WHERE folded = ?",
+        "UPDATE account_alias SET kind = ?, original = ? WHERE folded ="
+            + " (SELECT folded FROM account_alias"
+            + NAMED
+            + ")",
         kind.name(),
         original,
-        Names.fold(original));
+        Folding.exact(original),
+        Folding.fold(original));
   }
 
   void setExtra(Tx tx, AccountId id, String extra, Gender gender, long now) {
@@ -225,7 +235,8 @@ final class AccountStore {
     return tx.number(
             """
             SELECT count(*) FROM account
-            WHERE rights <> '' AND rights LIKE '%ADMIN%' AND disabled = 0 AND deleted_at IS NULL""")
+            WHERE rights <> '' AND rights LIKE '%ADMIN%' AND disabled = 0 AND deleted_at IS NULL\
+            """)
         > 0;
   }
 
@@ -241,15 +252,16 @@ final class AccountStore {
       sql.append(" AND a.rights <> '' AND a.rights LIKE '%ADMIN%'");
     }
     if (!filter.keyword().isBlank()) {
-      String folded = Names.fold(filter.keyword());
+      String folded = Folding.fold(filter.keyword());
       sql.append(
           """
-           AND (a.id = ? OR a.search_name LIKE ? ESCAPE '!' OR a.id IN (
-            SELECT account_id FROM account_alias WHERE folded >= ? AND folded < ? LIMIT 10000))""");
+          AND (a.id = ? OR a.search_name LIKE ? ESCAPE '!' OR a.id IN (
+           SELECT account_id FROM account_alias WHERE folded >= ? AND folded < ? LIMIT 10000))\
+          """);
       args.add(filter.id());
       args.add(Names.pattern(filter.keyword()));
       args.add(folded);
-      args.add(folded + Character.MAX_VALUE);
+      args.add(folded + LAST_CODE_POINT);
     }
     args.add(limit);
     return tx.list(
@@ -268,7 +280,7 @@ final class AccountStore {
   /// Accounts by username and nickname to log in with, newest first: those that contain `keyword`
   /// among the newest [#SCANNED_MAX], and of all the first [#BEGUN_MAX] that begin with it.
   List<AccountId> searchNames(Tx tx, String keyword, long limit, long offset) {
-    String begin = Names.fold(keyword);
+    String begin = Folding.fold(keyword);
     return tx.list(
         """
         SELECT a.id FROM account a WHERE a.deleted_at IS NULL AND a.id IN (
@@ -279,7 +291,8 @@ final class AccountStore {
           SELECT account_id FROM (SELECT account_id FROM account_alias
             WHERE kind IN ('USERNAME', 'NICKNAME') AND folded >= ? AND folded < ?
             ORDER BY folded LIMIT %2$d) AS begun)
-        ORDER BY a.id DESC LIMIT ? OFFSET ?"""
+        ORDER BY a.id DESC LIMIT ? OFFSET ?\
+        """
             .formatted(SCANNED_MAX, BEGUN_MAX),
         row -> new AccountId(row.getLong(1)),
         Names.pattern(keyword),
@@ -293,7 +306,7 @@ final class AccountStore {
     tx.update(
         "UPDATE account SET nickname = ?, search_name = ?, updated_at = ? WHERE id = ?",
         nickname,
-        Names.fold(nickname),
+        Folding.fold(nickname),
         now,
         id.value());
   }

@@ -1,7 +1,6 @@
 package io.parley.account;
 
 import io.parley.base.AccountId;
-import io.parley.base.Caller;
 import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
@@ -13,7 +12,6 @@ import io.parley.base.Urls;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.store.Db;
-import io.parley.store.DuplicateKeyException;
 import io.parley.store.Tx;
 import java.util.Map;
 import java.util.Set;
@@ -34,24 +32,27 @@ public final class Accounts implements AutoCloseable {
 
   private final Db db;
   private final Bus bus;
-  private final Ids ids;
   private final Clock clock;
   private final Limits limits;
   private final Passwords passwords;
-  private final Throttle throttle;
+  private final Naming naming;
+  private final Registering registering;
+  private final Verifying verifying;
   private final AccountStore store = new AccountStore();
   private final Upgrades upgrades;
   private final Profiles profiles;
 
-  public Accounts(Engines engines, Limits limits, Passwords passwords, Throttle throttle) {
+  public Accounts(
+      Engines engines, Limits limits, Passwords passwords, Throttle throttle, Naming naming) {
     this.db = engines.db();
     this.bus = engines.bus();
-    this.ids = engines.ids();
     this.clock = engines.clock();
     this.limits = limits;
     this.passwords = passwords;
-    this.throttle = throttle;
+    this.naming = naming;
     this.upgrades = new Upgrades(db, clock, store);
+    this.verifying = new Verifying(db, limits, passwords, throttle, upgrades);
+    this.registering = new Registering(engines, limits, naming, throttle.on());
     this.profiles = new Profiles(db, store);
     engines
         .bus()
@@ -69,96 +70,33 @@ public final class Accounts implements AutoCloseable {
   /// Creates an account. Blocks for the slow hashes.
   ///
   /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field, ALREADY_EXISTS if a login name is
-  ///     taken, BUSY
-  public Account register(Registration registration) {
-    check(registration);
+  ///     taken or looks like one that is, BUSY, THROTTLED
+  public Account register(Registration registration, Source source) {
     requirePassword(registration.password());
-    requireFree(registration.aliases());
-    return insert(registration, passwords.verifiers(registration.password()));
+    return registering.register(
+        registration, source, () -> passwords.newVerifiers(registration.password()));
   }
 
   /// The same where the password is what `scheme`'s clients send of it. Only they can log in until
   /// a plain-text password is set.
-  public Account register(Registration registration, Scheme scheme) {
-    check(registration);
+  public Account register(Registration registration, Scheme scheme, Source source) {
     requireWire(registration.password());
-    requireFree(registration.aliases());
-    return insert(registration, passwords.verifier(scheme, registration.password()));
+    return registering.register(
+        registration, source, () -> passwords.newVerifier(scheme, registration.password()));
   }
 
-  private void check(Registration registration) {
-    Names.require("nickname", registration.nickname(), limits.nicknameCodePointsMax());
-    registration
-        .aliases()
-        .forEach(
-            (kind, name) ->
-                Names.require(kind.name().toLowerCase(java.util.Locale.ROOT), name, 64));
-    requireUrl("avatar_url", registration.avatarUrl());
-  }
-
-  private Account insert(Registration registration, Map<String, String> verifiers) {
-    long now = clock.millis();
-    Account account =
-        new Account(
-            new AccountId(ids.next()),
-            registration.nickname(),
-            registration.gender(),
-            registration.avatarUrl(),
-            "",
-            Set.of(),
-            false,
-            0,
-            now,
-            now,
-            null);
-    return db.write(
-        tx -> {
-          store.insert(tx, account);
-          registration.aliases().forEach((kind, name) -> insertAlias(tx, account, kind, name));
-          store.putVerifiers(tx, account.id(), verifiers);
-          return account;
-        });
+  /// Whether a name is kept for the operators, or looks like one that is.
+  public boolean isReserved(String name) {
+    return naming.isReserved(name);
   }
 
   /// The account that logs in as `name` with `wire`, what `scheme`'s clients send as the password.
   /// Blocks for a slow hash unless the same login was verified lately.
   ///
   /// @throws Fault WRONG_CREDENTIALS for an unknown name as for a wrong password; ACCOUNT_DISABLED;
-  ///     THROTTLED; BUSY
-  public Account verify(String name, Scheme scheme, String wire, Caller caller) {
-    if (name.length() > 2 * limits.nicknameCodePointsMax()) {
-      throw Fault.of(FaultCode.TOO_LARGE, "login name: too long");
-    }
-    requireWire(wire);
-    String folded = Names.fold(name);
-    // A trusted tier logs in many people from one address, which says nothing of any of them.
-    String address = caller.has(Right.ENTRY) ? "" : caller.address();
-    throttle.check(folded, address);
-    Candidate found = db.read(tx -> candidate(tx, name, scheme));
-    Account account = found.account();
-    AccountId id = account == null ? null : account.id();
-    if (!passwords.verify(id, found.verifier(), scheme, wire) || account == null) {
-      throttle.failed(folded, address);
-      throw Fault.of(FaultCode.WRONG_CREDENTIALS, "wrong name or password");
-    }
-    throttle.succeeded(folded);
-    String verifier = found.verifier();
-    if (verifier != null && FastHash.is(verifier)) {
-      upgrades.offer(account.id(), scheme, verifier, passwords.slowVerifier(wire));
-    }
-    if (!account.live()) {
-      throw Fault.of(FaultCode.ACCOUNT_DISABLED, "this account is disabled");
-    }
-    return account;
-  }
-
-  /// Who may be logging in; null for nobody, or without a password of that scheme.
-  private record Candidate(@Nullable Account account, @Nullable String verifier) {}
-
-  private Candidate candidate(Tx tx, String name, Scheme scheme) {
-    Account account = store.findByAlias(tx, name);
-    return new Candidate(
-        account, account == null ? null : store.verifier(tx, account.id(), scheme));
+  ///     THROTTLED; BUSY; TOO_LARGE
+  public Account verify(String name, Scheme scheme, String wire, Source source) {
+    return verifying.verify(new Verifying.Login(name, scheme, wire, source));
   }
 
   /// Null where there is no such account, or it was deleted.
@@ -257,16 +195,17 @@ public final class Accounts implements AutoCloseable {
   /// Changes the display name and the avatar, in one commit; an empty text leaves one as it is. Who
   /// can log in under which name stays the same.
   ///
-  /// @throws Fault TOO_LARGE, INVALID_FIELD, NO_SUCH_ACCOUNT
+  /// @throws Fault TOO_LARGE, INVALID_FIELD, ALREADY_EXISTS, NO_SUCH_ACCOUNT
   public void edit(AccountId id, String nickname, String avatarUrl) {
     if (!nickname.isEmpty()) {
       Names.require("nickname", nickname, limits.nicknameCodePointsMax());
     }
-    requireUrl("url", avatarUrl);
+    requireUrl("url", avatarUrl, limits);
     db.write(
         tx -> {
           requireExists(tx, id);
           if (!nickname.isEmpty()) {
+            naming.requireDisplay(tx, id, nickname);
             store.setNickname(tx, id, nickname, clock.millis());
           }
           if (!avatarUrl.isEmpty()) {
@@ -327,36 +266,15 @@ public final class Accounts implements AutoCloseable {
     profiles.forget(id);
   }
 
-  private void requireFree(Map<AliasKind, String> aliases) {
-    // Before the slow hash, so that a taken name costs nothing; the unique key decides.
-    aliases.forEach(
-        (kind, name) -> {
-          if (db.read(tx -> store.findByAlias(tx, name)) != null) {
-            throw taken(kind);
-          }
-        });
-  }
-
-  private void insertAlias(Tx tx, Account account, AliasKind kind, String name) {
-    try {
-      store.insertAlias(tx, account.id(), kind, name);
-    } catch (DuplicateKeyException e) {
-      throw taken(kind);
-    }
-  }
-
-  private static Fault taken(AliasKind kind) {
-    return Fault.of(
-        FaultCode.ALREADY_EXISTS,
-        kind.name().toLowerCase(java.util.Locale.ROOT) + ": already taken");
-  }
-
   private void requireWire(String wire) {
     if (wire.length() > limits.passwordCharsMax()) {
-      throw Fault.of(
-          FaultCode.TOO_LARGE,
-          "password: longer than " + limits.passwordCharsMax() + " characters");
+      throw passwordTooLong(limits);
     }
+  }
+
+  static Fault passwordTooLong(Limits limits) {
+    return Fault.of(
+        FaultCode.TOO_LARGE, "password: longer than " + limits.passwordCharsMax() + " characters");
   }
 
   private void requirePassword(String password) {
@@ -367,7 +285,7 @@ public final class Accounts implements AutoCloseable {
     }
   }
 
-  void requireUrl(String field, String url) {
+  static void requireUrl(String field, String url, Limits limits) {
     if (url.length() > limits.urlCharsMax()) {
       throw Fault.of(
           FaultCode.TOO_LARGE, field + ": longer than " + limits.urlCharsMax() + " characters");

@@ -25,9 +25,11 @@ public final class Editing {
   private final Clock clock;
   private final Accounts accounts;
   private final Limits limits;
+  private final Naming naming;
   private final AccountStore store = new AccountStore();
 
-  public Editing(Accounts.Engines engines, Accounts accounts, Limits limits) {
+  public Editing(Accounts.Engines engines, Accounts accounts, Naming naming, Limits limits) {
+    this.naming = naming;
     this.db = engines.db();
     this.bus = engines.bus();
     this.clock = engines.clock();
@@ -37,7 +39,7 @@ public final class Editing {
 
   /// Changes it in one commit. Who can log in under which name stays the same.
   ///
-  /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field, NO_SUCH_ACCOUNT
+  /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field, ALREADY_EXISTS, NO_SUCH_ACCOUNT
   public void edit(AccountId id, Edit edit) {
     String nickname = edit.nickname();
     if (nickname != null) {
@@ -52,6 +54,7 @@ public final class Editing {
           }
           long now = clock.millis();
           if (nickname != null) {
+            naming.requireDisplay(tx, id, nickname);
             store.setNickname(tx, id, nickname, now);
           }
           if (edit.gender() != null || edit.extra() != null) {

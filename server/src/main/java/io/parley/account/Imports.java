@@ -74,6 +74,7 @@ public final class Imports {
   private final Limits limits;
   private final Passwords passwords;
   private final AccountStore store = new AccountStore();
+  private final LookStore looks = new LookStore();
   private final ImportStore progress = new ImportStore();
 
   public Imports(Accounts.Engines engines, Limits limits, Passwords passwords) {
@@ -198,7 +199,7 @@ public final class Imports {
     AccountId id = new AccountId(ids.next());
     boolean first = true;
     for (Map.Entry<AliasKind, String> alias : row.aliases().entrySet()) {
-      if (!store.insertFreeAlias(tx, id, alias.getKey(), alias.getValue())) {
+      if (!store.insertAlias(tx, id, alias.getKey(), alias.getValue())) {
         AccountStore.Owner owner = store.owner(tx, alias.getValue());
         if (owner == null || owner.account().equals(id)) {
           continue;
@@ -216,6 +217,7 @@ public final class Imports {
         tx,
         new Account(id, row.nickname(), row.gender(), "", "", Set.of(), false, 0, now, now, null));
     store.putVerifiers(tx, id, row.verifiers());
+    row.aliases().values().forEach(name -> looks.put(tx, id, name));
     return null;
   }
 }

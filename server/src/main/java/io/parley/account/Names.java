@@ -2,29 +2,21 @@ package io.parley.account;
 
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
-import java.text.Normalizer;
-import java.util.Locale;
+import io.parley.base.Folding;
+import io.parley.base.Visible;
 
-/// What a name may be and when two names are the same.
+/// What a name may be, and how names are looked for.
 public final class Names {
   private Names() {}
 
-  /// The form in which names are compared: Unicode NFKC, then case-folded, outer blanks off.
-  public static String fold(String name) {
-    String composed = Normalizer.normalize(name.strip(), Normalizer.Form.NFKC);
-    // Upper first: "ß" and "ss" fold to the same.
-    String folded = composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
-    return Normalizer.normalize(folded, Normalizer.Form.NFKC);
-  }
-
   /// A LIKE pattern, escaped with `!`, for folded text that contains `keyword`.
   public static String pattern(String keyword) {
-    String escaped = fold(keyword).replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    String escaped = Folding.fold(keyword).replace("!", "!!").replace("%", "!%").replace("_", "!_");
     return '%' + escaped + '%';
   }
 
-  /// `name` if it has 1 … `codePointsMax` code points, none of them a control or an unpaired
-  /// surrogate, not all blank.
+  /// `name` if it has 1 … `codePointsMax` code points, none of them a control, an unpaired
+  /// surrogate or something that cannot be seen where it stands, not all blank.
   ///
   /// @throws Fault INVALID_FIELD or TOO_LARGE, naming `field`
   public static String require(String field, String name, int codePointsMax) {
@@ -33,17 +25,23 @@ public final class Names {
         || name.codePointCount(0, name.length()) > codePointsMax) {
       throw Fault.of(FaultCode.TOO_LARGE, field + ": longer than " + codePointsMax + " characters");
     }
-    if (name.isBlank()) {
+    if (Visible.isBlank(name)) {
       throw Fault.invalid(field, "must not be empty");
     }
     if (name.codePoints().anyMatch(Names::unprintable)) {
       throw Fault.invalid(field, "must not contain control characters");
+    }
+    if (Visible.hides(name)) {
+      throw Fault.invalid(field, "must not contain characters that cannot be seen");
     }
     return name;
   }
 
   private static boolean unprintable(int codePoint) {
     int type = Character.getType(codePoint);
-    return type == Character.CONTROL || type == Character.SURROGATE;
+    return type == Character.CONTROL
+        || type == Character.SURROGATE
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
   }
 }

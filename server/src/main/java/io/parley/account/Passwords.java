@@ -23,8 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -55,6 +57,9 @@ public final class Passwords implements AutoCloseable {
   private final Mac processKey;
   private final Supplier<? extends Collection<String>> signedSalts;
   private final ThreadPoolExecutor pool;
+  private final int queueMax;
+  private final AtomicInteger registrations = new AtomicInteger();
+  private final Semaphore share;
   /// What an unknown name is checked against; made when first needed, it costs a start too much.
   private final Supplier<String> unknownVerifier;
   private final Map<ByteBuffer, FutureTask<Boolean>> underWay = new ConcurrentHashMap<>();
@@ -67,6 +72,7 @@ public final class Passwords implements AutoCloseable {
     this.pepper = keyed(pepper);
     processKey = keyed(entropy.bytes(32));
     signedSalts = settings.signedSalts();
+    queueMax = limits.hashQueueMax();
     int cores = Runtime.getRuntime().availableProcessors();
     pool =
         new ThreadPoolExecutor(
@@ -74,8 +80,9 @@ public final class Passwords implements AutoCloseable {
             cores,
             30,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(limits.hashQueueMax()),
+            new ArrayBlockingQueue<>(queueMax),
             Thread.ofPlatform().daemon().name("parley-hash-", 0).factory());
+    share = new Semaphore(Math.max(1, cores / 2), true);
     pool.allowCoreThreadTimeOut(true);
     byte[] nobody = entropy.bytes(32);
     unknownVerifier = new Lazy(() -> slowHash.hash(nobody));
@@ -92,21 +99,28 @@ public final class Passwords implements AutoCloseable {
   ///
   /// @throws Fault BUSY if the hash queue is full
   public Map<String, String> verifiers(String password) {
-    return slowly(
-        () -> {
-          Map<String, String> verifiers = new LinkedHashMap<>();
-          for (Scheme scheme : schemes()) {
-            verifiers.put(scheme.name(), slowHash.hash(peppered(scheme.wire(password))));
-          }
-          return verifiers;
-        });
+    return slowly(() -> slowVerifiers(password));
   }
 
-  /// A verifier for what `scheme`'s clients send as the password. Blocks for one slow hash.
+  /// The same for an account that is being registered: behind other registrations, not behind
+  /// logins.
   ///
-  /// @throws Fault BUSY if the hash queue is full
-  public Map<String, String> verifier(Scheme scheme, String wire) {
-    return slowly(() -> Map.of(scheme.name(), slowHash.hash(peppered(wire))));
+  /// @throws Fault BUSY if as many registrations are under way as the hash queue holds
+  Map<String, String> newVerifiers(String password) {
+    return registering(() -> slowVerifiers(password));
+  }
+
+  /// The same of what `scheme`'s clients send as the password.
+  Map<String, String> newVerifier(Scheme scheme, String wire) {
+    return registering(() -> Map.of(scheme.name(), slowHash.hash(peppered(wire))));
+  }
+
+  private Map<String, String> slowVerifiers(String password) {
+    Map<String, String> verifiers = new LinkedHashMap<>();
+    for (Scheme scheme : schemes()) {
+      verifiers.put(scheme.name(), slowHash.hash(peppered(scheme.wire(password))));
+    }
+    return verifiers;
   }
 
   /// The same without slow hashes, for accounts that are taken in by the million: see [FastHash].
@@ -189,6 +203,11 @@ public final class Passwords implements AutoCloseable {
     }
   }
 
+  /// What tells one login from another, without a way back to its password.
+  ByteBuffer fingerprint(String... parts) {
+    return ByteBuffer.wrap(mac(processKey, String.join("\n", parts)));
+  }
+
   private byte[] peppered(String wire) {
     return mac(pepper, wire);
   }
@@ -227,6 +246,33 @@ public final class Passwords implements AutoCloseable {
     }
   }
 
+  /// Registrations come to the hash queue a few at a time, however many there are, so logins always
+  /// find room in it and a thread that is not busy with registrations.
+  private <T> T registering(Callable<T> work) {
+    if (registrations.incrementAndGet() > queueMax) {
+      registrations.decrementAndGet();
+      throw busy();
+    }
+    try {
+      share.acquire();
+      try {
+        return slowly(work);
+      } finally {
+        share.release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Fault.of(FaultCode.UNAVAILABLE, "interrupted");
+    } finally {
+      registrations.decrementAndGet();
+    }
+  }
+
+  private static Fault busy() {
+    return Fault.retry(
+        FaultCode.BUSY, "limits.hash_queue_max logins or registrations are waiting", RETRY);
+  }
+
   private <T> T slowly(Callable<T> work) {
     return slowly(new FutureTask<>(work));
   }
@@ -244,7 +290,7 @@ public final class Passwords implements AutoCloseable {
     try {
       return task.get();
     } catch (CancellationException e) {
-      throw Fault.retry(FaultCode.BUSY, "limits.hash_queue_max logins are waiting already", RETRY);
+      throw busy();
     } catch (ExecutionException e) {
       throw Fault.internal(e);
     } catch (InterruptedException e) {

@@ -8,7 +8,6 @@ import io.parley.base.Limits;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.store.Db;
-import io.parley.store.DuplicateKeyException;
 import io.parley.store.Tx;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +28,11 @@ public final class Usernames {
   private final Clock clock;
   private final Accounts accounts;
   private final Limits limits;
+  private final Naming naming;
   private final AccountStore store = new AccountStore();
 
-  public Usernames(Accounts.Engines engines, Accounts accounts, Limits limits) {
+  public Usernames(Accounts.Engines engines, Accounts accounts, Naming naming, Limits limits) {
+    this.naming = naming;
     this.db = engines.db();
     this.bus = engines.bus();
     this.clock = engines.clock();
@@ -46,13 +47,14 @@ public final class Usernames {
   ///     another; INVALID_FIELD, TOO_LARGE
   public void complete(AccountId id, Completion fresh) {
     Names.require("username", fresh.username(), limits.nicknameCodePointsMax());
-    accounts.requireUrl("avatar", fresh.avatarUrl());
+    Accounts.requireUrl("avatar", fresh.avatarUrl(), limits);
     Editing.requireExtra("desc", fresh.extra());
     db.write(
         tx -> {
           Map<AliasKind, String> names = store.names(tx, id);
           String username = names.get(AliasKind.USERNAME);
           if (username == null) {
+            naming.requireDisplay(tx, id, fresh.username());
             take(tx, id, fresh.username());
           } else if (!username.equals(fresh.username())) {
             throw Fault.of(FaultCode.FAILED_PRECONDITION, "username: cannot be changed");
@@ -72,9 +74,8 @@ public final class Usernames {
 
   /// A login name of the account's own, whatever its kind, may become its username.
   private void take(Tx tx, AccountId id, String username) {
-    try {
-      store.insertAlias(tx, id, AliasKind.USERNAME, username);
-    } catch (DuplicateKeyException e) {
+    naming.took(tx, id, username);
+    if (!store.insertAlias(tx, id, AliasKind.USERNAME, username)) {
       Account owner = store.findByAlias(tx, username);
       if (owner == null || !owner.id().equals(id)) {
         throw Fault.of(FaultCode.ALREADY_EXISTS, "username: already taken");

@@ -60,6 +60,7 @@ package io.parley.base;
 /// @param writeBatchMax writes in one commit
 /// @param eventQueueMax events waiting for fan-out before publishers block
 /// @param hashQueueMax logins waiting for the slow hash before callers are told "busy"
+/// @param registrationsPerHourMax accounts that one address may register in an hour
 /// @param gatewaysMax gateways that are connected
 /// @param gatewayClientsMax clients that one gateway has registered
 /// @param gatewayInFlightMax frames of one gateway being answered
@@ -121,6 +122,7 @@ public record Limits(
     int writeBatchMax,
     int eventQueueMax,
     int hashQueueMax,
+    int registrationsPerHourMax,
     int gatewaysMax,
     int gatewayClientsMax,
     int gatewayInFlightMax,

@@ -3,6 +3,7 @@ package io.parley.feed;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.base.Visible;
 import io.parley.media.UploadAddress;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class PostRules {
     text("content", draft.content(), limits.postCodePointsMax(), "limits.post_code_points_max");
     switch (draft.kind()) {
       case TEXT -> {
-        if (draft.content().isBlank()) {
+        if (Visible.isBlank(draft.content())) {
           throw Fault.invalid("content", "must not be empty");
         }
         if (!draft.resources().isEmpty()) {
@@ -52,7 +53,7 @@ final class PostRules {
   /// @throws Fault INVALID_FIELD, TOO_LARGE
   void checkComment(String content) {
     text("content", content, limits.commentCodePointsMax(), "limits.comment_code_points_max");
-    if (content.isBlank()) {
+    if (Visible.isBlank(content)) {
       throw Fault.invalid("content", "must not be empty");
     }
   }

@@ -1,12 +1,12 @@
 package io.parley.feed;
 
-import io.parley.account.Names;
 import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Folding;
 import io.parley.base.Ids;
 import io.parley.base.Right;
 import io.parley.store.Db;
@@ -71,7 +71,7 @@ public final class Posts {
                   now,
                   null);
           store.insert(tx, post);
-          parts.texts().put(tx, post.id().value(), Names.fold(draft.content()));
+          parts.texts().put(tx, post.id().value(), Folding.fold(draft.content()));
           if (post.listed()) {
             fanout.enqueue(tx, post);
           }
@@ -94,7 +94,7 @@ public final class Posts {
           boolean stays = !reviewed && post.verdict().review() == Review.PASSED;
           store.update(tx, id, draft, stays ? Review.PASSED : Review.WAITING, now);
           store.putMedia(tx, id, media(draft, now));
-          parts.texts().put(tx, id.value(), Names.fold(draft.content()));
+          parts.texts().put(tx, id.value(), Folding.fold(draft.content()));
           return id;
         });
   }
@@ -199,7 +199,7 @@ public final class Posts {
       throw Fault.of(
           FaultCode.TOO_LARGE, "keyword: longer than " + KEYWORD_CHARS_MAX + " characters");
     }
-    return Names.fold(keyword.replace("\0", ""));
+    return Folding.fold(keyword.replace("\0", ""));
   }
 
   private long below(AccountId reader, Start start) {

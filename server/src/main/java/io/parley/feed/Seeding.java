@@ -1,6 +1,6 @@
 package io.parley.feed;
 
-import io.parley.account.Names;
+import io.parley.base.Folding;
 import io.parley.base.Ids;
 import io.parley.store.Db;
 import io.parley.store.TextIndex;
@@ -75,7 +75,8 @@ public final class Seeding {
             tx.update(
                 """
                 INSERT INTO pulled_author (author_id)
-                SELECT followee_id FROM follow GROUP BY followee_id HAVING count(*) > ?""",
+                SELECT followee_id FROM follow GROUP BY followee_id HAVING count(*) > ?\
+                """,
                 followersMax));
   }
 
@@ -103,7 +104,8 @@ public final class Seeding {
         """
         INSERT INTO account (id, nickname, search_name, gender, avatar_url, extra, rights,
           disabled, login_version, created_at, updated_at)
-        VALUES (?, ?, ?, 0, '', '', '', 0, 0, ?, ?)""",
+        VALUES (?, ?, ?, 0, '', '', '', 0, 0, ?, ?)\
+        """,
         id,
         "seed " + id,
         "seed " + id,
@@ -119,7 +121,8 @@ public final class Seeding {
       tx.update(
           """
           INSERT INTO follow (follower_id, followee_id, created_at) VALUES (?, ?, ?)
-          ON CONFLICT (follower_id, followee_id) DO NOTHING""",
+          ON CONFLICT (follower_id, followee_id) DO NOTHING\
+          """,
           follower,
           followee,
           now - YEAR_MS);
@@ -147,7 +150,8 @@ public final class Seeding {
         INSERT INTO post (id, author_id, kind, listed, hot, like_count, view_count, comment_count,
           replier_count, report_count, enabled, review, operator_id, created_at, updated_at,
           remark, content)
-        VALUES (?, ?, 0, 1, ?, ?, ?, ?, ?, 0, 1, 2, 0, ?, ?, '', ?)""",
+        VALUES (?, ?, 0, 1, ?, ?, ?, ?, ?, 0, 1, 2, 0, ?, ?, '', ?)\
+        """,
         id,
         FIRST_ACCOUNT + draw(plan.accounts()),
         Ranking.DEFAULT.hot(counts, createdAt),
@@ -158,7 +162,7 @@ public final class Seeding {
         createdAt,
         createdAt,
         text.toString());
-    texts.put(tx, id, Names.fold(text.toString()));
+    texts.put(tx, id, Folding.fold(text.toString()));
     done++;
   }
 
@@ -166,7 +170,8 @@ public final class Seeding {
     tx.update(
         """
         INSERT INTO post_like (post_id, account_id, id, created_at) VALUES (?, ?, ?, ?)
-        ON CONFLICT (post_id, account_id) DO NOTHING""",
+        ON CONFLICT (post_id, account_id) DO NOTHING\
+        """,
         postId(plan.posts() - 1 - draw(plan.posts()) / 10),
         FIRST_ACCOUNT + draw(plan.accounts()),
         i + 1,

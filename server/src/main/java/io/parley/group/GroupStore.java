@@ -3,6 +3,7 @@ package io.parley.group;
 import io.parley.account.Names;
 import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
+import io.parley.base.Folding;
 import io.parley.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,10 +29,11 @@ final class GroupStore {
         """
         INSERT INTO chat_group (id, name, search_name, introduction, avatar_url, extra, owner_id,
           join_policy, announcement, created_at, updated_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
         group.id().value(),
         group.name(),
-        Names.fold(group.name()),
+        Folding.fold(group.name()),
         group.introduction(),
         group.avatarUrl(),
         group.extra(),
@@ -69,9 +71,10 @@ final class GroupStore {
         """
         UPDATE chat_group SET name = ?, search_name = ?, introduction = ?, avatar_url = ?,
           owner_id = ?, join_policy = ?, announcement = ?, announced_at = ?, updated_at = ?
-        WHERE id = ?""",
+        WHERE id = ?\
+        """,
         group.name(),
-        Names.fold(group.name()),
+        Folding.fold(group.name()),
         group.introduction(),
         group.avatarUrl(),
         group.owner().value(),
@@ -124,7 +127,8 @@ final class GroupStore {
     tx.update(
         """
         INSERT INTO group_request (group_id, account_id, note, created_at) VALUES (?, ?, ?, ?)
-        ON CONFLICT (group_id, account_id) DO UPDATE SET note = excluded.note""",
+        ON CONFLICT (group_id, account_id) DO UPDATE SET note = excluded.note\
+        """,
         id.value(),
         account.value(),
         note,
@@ -148,7 +152,8 @@ final class GroupStore {
     return tx.list(
         """
         SELECT account_id, note, created_at FROM group_request WHERE group_id = ?
-        ORDER BY created_at, account_id LIMIT ? OFFSET ?""",
+        ORDER BY created_at, account_id LIMIT ? OFFSET ?\
+        """,
         row -> new RequestRow(new AccountId(row.getLong(1)), row.getString(2), row.getLong(3)),
         id.value(),
         limit,

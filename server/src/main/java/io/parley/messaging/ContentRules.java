@@ -4,6 +4,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.base.Urls;
+import io.parley.base.Visible;
 
 /// What content must be to be accepted. Checked before any other work is done on it.
 final class ContentRules {
@@ -50,7 +51,7 @@ final class ContentRules {
           FaultCode.TOO_LARGE,
           "text.content: over limits.text_code_points_max of " + max + " code points");
     }
-    if (text.isBlank()) {
+    if (Visible.isBlank(text)) {
       throw Fault.invalid("text.content", "must not be empty");
     }
     if (text.indexOf('\0') >= 0) {
@@ -99,7 +100,7 @@ final class ContentRules {
   }
 
   private static void required(String field, String value, int charsMax) {
-    if (value.isBlank()) {
+    if (Visible.isBlank(value)) {
       throw Fault.invalid(field, "must not be empty");
     }
     plain(field, value, charsMax);

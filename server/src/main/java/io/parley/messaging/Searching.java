@@ -1,11 +1,11 @@
 package io.parley.messaging;
 
-import io.parley.account.Names;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.ConversationId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Folding;
 import io.parley.base.Limits;
 import io.parley.store.Db;
 import io.parley.store.Tx;
@@ -59,7 +59,7 @@ public final class Searching {
     }
     int rows = limit <= 0 ? 20 : Math.min(limit, limits.pageSizeMax());
     Place start = Place.of(cursor);
-    return db.read(tx -> new Run(tx, account, Names.fold(keyword), rows).from(only, start));
+    return db.read(tx -> new Run(tx, account, Folding.fold(keyword), rows).from(only, start));
   }
 
   /// Where a search stands: `before` orders conversations by their last change, `seq` within the
@@ -158,9 +158,9 @@ public final class Searching {
     private boolean fits(@Nullable Content content) {
       return switch (content) {
         case null -> false;
-        case Content.Text text -> Names.fold(text.content()).contains(folded);
-        case Content.File file -> Names.fold(file.name()).contains(folded);
-        case Content.Location place -> Names.fold(place.desc()).contains(folded);
+        case Content.Text text -> Folding.fold(text.content()).contains(folded);
+        case Content.File file -> Folding.fold(file.name()).contains(folded);
+        case Content.Location place -> Folding.fold(place.desc()).contains(folded);
         case Content.Face face -> false;
         case Content.Sound sound -> false;
         case Content.Image image -> false;

@@ -3,6 +3,7 @@ package io.parley.session;
 import io.parley.account.Account;
 import io.parley.account.Accounts;
 import io.parley.account.Scheme;
+import io.parley.account.Source;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
@@ -87,7 +88,7 @@ public final class Sessions {
   ///
   /// @param contract the contract that asks, as [Session#contract] says it
   public Opened login(String name, Scheme scheme, String wire, String contract, Caller caller) {
-    Account account = accounts.verify(name, scheme, wire, caller);
+    Account account = accounts.verify(name, scheme, wire, Source.of(caller));
     return open(account, contract, caller);
   }
 

@@ -2,6 +2,7 @@ package io.parley.social;
 
 import io.parley.account.Names;
 import io.parley.base.AccountId;
+import io.parley.base.Folding;
 import io.parley.store.RowMapper;
 import io.parley.store.Tx;
 import java.util.List;
@@ -23,16 +24,18 @@ final class FriendStore {
   /// What a friend is found by: remark, display name, and the names it may be known by.
   private static final String MATCHES =
       """
-       AND (f.search_remark LIKE ? ESCAPE '!'
-         OR EXISTS (SELECT 1 FROM account a WHERE a.id = f.peer_id AND a.search_name LIKE ? ESCAPE '!')
-         OR EXISTS (SELECT 1 FROM account_alias l WHERE l.account_id = f.peer_id
-           AND l.kind IN ('USERNAME', 'PHONE') AND l.folded LIKE ? ESCAPE '!'))""";
+      AND (f.search_remark LIKE ? ESCAPE '!'
+        OR EXISTS (SELECT 1 FROM account a WHERE a.id = f.peer_id AND a.search_name LIKE ? ESCAPE '!')
+        OR EXISTS (SELECT 1 FROM account_alias l WHERE l.account_id = f.peer_id
+          AND l.kind IN ('USERNAME', 'PHONE') AND l.folded LIKE ? ESCAPE '!'))\
+      """;
 
   void insert(Tx tx, AccountId account, AccountId peer, long changed, long now) {
     tx.update(
         """
         INSERT INTO friend (account_id, peer_id, remark, search_remark, changed, created_at)
-        VALUES (?, ?, '', '', ?, ?)""",
+        VALUES (?, ?, '', '', ?, ?)\
+        """,
         account.value(),
         peer.value(),
         changed,
@@ -59,7 +62,7 @@ final class FriendStore {
     return tx.update(
             "UPDATE friend SET remark = ?, search_remark = ? WHERE account_id = ? AND peer_id = ?",
             remark,
-            Names.fold(remark),
+            Folding.fold(remark),
             account.value(),
             peer.value())
         > 0;
@@ -81,7 +84,8 @@ final class FriendStore {
     return tx.list(
         """
         SELECT peer_id, remark, created_at FROM friend WHERE account_id = ?
-        ORDER BY created_at DESC, peer_id LIMIT ? OFFSET ?""",
+        ORDER BY created_at DESC, peer_id LIMIT ? OFFSET ?\
+        """,
         ROW,
         account.value(),
         limit,
@@ -120,7 +124,8 @@ final class FriendStore {
         """
         INSERT INTO friend_request (to_id, from_id, note, changed, created_at)
         VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (to_id, from_id) DO UPDATE SET note = excluded.note""",
+        ON CONFLICT (to_id, from_id) DO UPDATE SET note = excluded.note\
+        """,
         to.value(),
         from.value(),
         note,
@@ -155,7 +160,8 @@ final class FriendStore {
     return tx.list(
         """
         SELECT from_id, note, created_at FROM friend_request WHERE to_id = ?
-        ORDER BY created_at DESC, from_id LIMIT ? OFFSET ?""",
+        ORDER BY created_at DESC, from_id LIMIT ? OFFSET ?\
+        """,
         REQUEST,
         to.value(),
         limit,
@@ -167,7 +173,8 @@ final class FriendStore {
     return tx.list(
         """
         SELECT to_id, note, created_at FROM friend_request WHERE from_id = ?
-        ORDER BY created_at DESC, to_id LIMIT ? OFFSET ?""",
+        ORDER BY created_at DESC, to_id LIMIT ? OFFSET ?\
+        """,
         REQUEST,
         from.value(),
         limit,
@@ -191,7 +198,8 @@ final class FriendStore {
         """
         INSERT INTO privacy (account_id, friend_policy, presence_policy) VALUES (?, ?, ?)
         ON CONFLICT (account_id) DO UPDATE
-        SET friend_policy = excluded.friend_policy, presence_policy = excluded.presence_policy""",
+        SET friend_policy = excluded.friend_policy, presence_policy = excluded.presence_policy\
+        """,
         account.value(),
         privacy.friends().name(),
         privacy.presence().name());

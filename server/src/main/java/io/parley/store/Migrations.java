@@ -11,11 +11,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Brings the tables to this program's version. Migrations are the resources that
 /// `migration/index.txt` lists, in the order of their numbers; `NNNN_name.sql` runs on every
-/// engine, `NNNN_name.<engine>.sql` on that engine only.
+/// engine, `NNNN_name.<engine>.sql` on that engine only. A statement `RUN name` runs Java.
 ///
 /// Each is applied once, in its own transaction, and remembered with its SHA-256. A database that
 /// holds a version this program does not know was written by a newer program, and one whose
@@ -25,13 +26,18 @@ final class Migrations {
 
   private record Applied(int version, String file, String checksum) {}
 
+  /// What SQL cannot say: `RUN name` in a migration.
+  private static final Map<String, Consumer<Tx>> PROGRAMS =
+      Map.of("refolding", Refolding::run, "looks", LookFilling::run);
+
   private Migrations() {}
 
   static void run(Tx tx, Dialect dialect) throws SQLException {
     tx.update(
         """
         CREATE TABLE IF NOT EXISTS schema_version (
-          version BIGINT NOT NULL PRIMARY KEY, file TEXT NOT NULL, checksum TEXT NOT NULL)""");
+          version BIGINT NOT NULL PRIMARY KEY, file TEXT NOT NULL, checksum TEXT NOT NULL)\
+        """);
     tx.commit();
     List<Migration> known = load(dialect);
     List<Applied> applied =
@@ -42,7 +48,7 @@ final class Migrations {
     for (Migration migration : known.subList(applied.size(), known.size())) {
       for (String statement : migration.sql().split(";\\s*\n")) {
         if (!statement.isBlank()) {
-          tx.update(dialect.ddl(statement));
+          apply(tx, dialect, statement);
         }
       }
       tx.update(
@@ -52,6 +58,19 @@ final class Migrations {
           migration.checksum());
       tx.commit();
     }
+  }
+
+  private static void apply(Tx tx, Dialect dialect, String statement) {
+    String bare = statement.replaceAll("(?m)^--.*$", "").strip();
+    if (!bare.startsWith("RUN ")) {
+      tx.update(dialect.ddl(statement));
+      return;
+    }
+    Consumer<Tx> program = PROGRAMS.get(bare.substring(4));
+    if (program == null) {
+      throw new StoreException("no migration is called " + bare);
+    }
+    program.accept(tx);
   }
 
   private static void check(List<Migration> known, List<Applied> applied) {

@@ -1,7 +1,6 @@
 package io.parley.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.parley.base.Fault;
@@ -9,16 +8,6 @@ import io.parley.base.FaultCode;
 import org.junit.jupiter.api.Test;
 
 class NamesTest {
-  @Test
-  void fold_makesLookAlikesEqual() {
-    assertEquals(Names.fold("ann"), Names.fold("  ANN "));
-    assertEquals(Names.fold("ann"), Names.fold("ＡＮＮ"));
-    assertEquals(Names.fold("strasse"), Names.fold("Straße"));
-    assertEquals(Names.fold("Ångström"), Names.fold("Ångström"));
-    assertEquals(Names.fold("ΣΊΣΥΦΟΣ"), Names.fold("Σίσυφος"));
-    assertNotEquals(Names.fold("ann"), Names.fold("anna"));
-  }
-
   @Test
   void require_countsCodePoints() {
     assertEquals("👋".repeat(64), Names.require("name", "👋".repeat(64), 64));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
@@ -132,6 +133,72 @@ class PasswordsTest {
       }
       // With room for one in the queue, 40 hashes of their own would have been refused.
       assertEquals(java.util.Collections.nCopies(40, true), List.copyOf(answers));
+    }
+  }
+
+  /// Registrations that never end fill their own share only.
+  @Test
+  void logins_whileRegistrationsAreInFlight_areNotBusy() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    Passwords.Settings settings =
+        new Passwords.Settings(
+            64,
+            1,
+            () -> {
+              await(gate);
+              return List.of();
+            });
+    try (Passwords crowded =
+        new Passwords(settings, new byte[32], TestLimits.defaults(), Entropy.SYSTEM)) {
+      ConcurrentLinkedQueue<String> registered = new ConcurrentLinkedQueue<>();
+      List<Thread> callers = new ArrayList<>();
+      CountDownLatch refused = new CountDownLatch(150 - TestLimits.defaults().hashQueueMax());
+      for (int i = 0; i < 150; i++) {
+        callers.add(
+            Thread.startVirtualThread(
+                () -> {
+                  try {
+                    crowded.newVerifiers("secret");
+                    registered.add("made");
+                  } catch (Fault fault) {
+                    registered.add(fault.code().name());
+                    refused.countDown();
+                  }
+                }));
+      }
+      // From here on as many are in flight as there can be.
+      refused.await();
+      ConcurrentLinkedQueue<Boolean> answers = new ConcurrentLinkedQueue<>();
+      List<Thread> logins = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        String wire = "guess " + i;
+        logins.add(
+            Thread.startVirtualThread(
+                () -> answers.add(crowded.verify(null, null, new Scheme.Plain(), wire))));
+      }
+      if (Runtime.getRuntime().availableProcessors() > 1) {
+        join(logins);
+      }
+      gate.countDown();
+      join(logins);
+      join(callers);
+      assertEquals(java.util.Collections.nCopies(20, false), List.copyOf(answers));
+      assertEquals(
+          TestLimits.defaults().hashQueueMax(), registered.stream().filter("made"::equals).count());
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void join(List<Thread> threads) throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join();
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.parley.TestLimits;
 import io.parley.base.AccountId;
+import io.parley.base.Folding;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.nio.file.Path;
@@ -73,13 +74,15 @@ class SearchTest {
     tx.update(
         """
         INSERT INTO account (id, nickname, search_name, gender, avatar_url, extra, rights, disabled,
-          login_version, created_at, updated_at) VALUES (?, ?, ?, 0, '', '', '', 0, 0, 0, 0)""",
+          login_version, created_at, updated_at) VALUES (?, ?, ?, 0, '', '', '', 0, 0, 0, 0)\
+        """,
         id,
         name,
-        Names.fold(name));
+        Folding.fold(name));
     tx.update(
-        "INSERT INTO account_alias (folded, kind, original, account_id) VALUES (?, 'USERNAME', ?, ?)",
-        Names.fold(name),
+        "INSERT INTO account_alias (folded, kind, original, account_id) VALUES (?, 'USERNAME', ?,"
+            + " ?)",
+        Folding.fold(name),
         name,
         id);
   }

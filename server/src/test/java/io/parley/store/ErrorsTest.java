@@ -21,6 +21,7 @@ class ErrorsTest {
   @TempDir Path dir;
 
   /// Deep enough for any stack.
+  @SuppressWarnings("InfiniteRecursion")
   private static int fall(int depth) {
     return fall(depth + 1) + 1;
   }

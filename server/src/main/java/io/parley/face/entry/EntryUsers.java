@@ -6,6 +6,7 @@ import io.parley.account.Account;
 import io.parley.account.Accounts;
 import io.parley.account.Profile;
 import io.parley.account.Scheme;
+import io.parley.account.Source;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
@@ -52,7 +53,7 @@ public final class EntryUsers {
   Account verify(String name, String md5, Caller caller) {
     // What is no MD5 is checked as one that fits nobody: it costs and counts as any wrong password.
     String wire = isMd5(md5) ? md5.toLowerCase(Locale.ROOT) : "";
-    return accounts.verify(name, new Scheme.Entry(), wire, caller);
+    return accounts.verify(name, new Scheme.Entry(), wire, Source.of(caller));
   }
 
   String open(Account account, String contract, Caller caller) {

@@ -6,18 +6,16 @@ import io.parley.account.Account;
 import io.parley.account.Accounts;
 import io.parley.account.AliasKind;
 import io.parley.account.Gender;
-import io.parley.account.Names;
 import io.parley.account.Scheme;
+import io.parley.account.Source;
 import io.parley.account.Usernames;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Visible;
 import io.parley.session.Sessions;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Registering, logging in and out, completing an account.
 final class PhoneAccounts {
@@ -35,16 +33,13 @@ final class PhoneAccounts {
   private final Usernames usernames;
   private final Sessions sessions;
   private final boolean singleLogin;
-  private final Set<String> reserved;
 
-  /// `reserved`: usernames that nobody may take.
-  PhoneAccounts(PhoneCore core, boolean singleLogin, List<String> reserved) {
+  PhoneAccounts(PhoneCore core, boolean singleLogin) {
     this.core = core;
     this.accounts = core.accounts();
     this.usernames = core.usernames();
     this.sessions = core.sessions();
     this.singleLogin = singleLogin;
-    this.reserved = reserved.stream().map(Names::fold).collect(Collectors.toSet());
   }
 
   /// An open session and what is answered.
@@ -73,12 +68,12 @@ final class PhoneAccounts {
     if (!PhoneWire.PHONE.matcher(phone).matches()) {
       throw new Refusal(Status.FORMAT_ERROR_PHONE, "not a phone number");
     }
-    Account account = create(phone, password);
+    Account account = create(phone, password, Source.of(caller));
     Sessions.Opened opened = sessions.open(account, CONTRACT, caller);
     return loggedIn(opened);
   }
 
-  private Account create(String phone, String password) {
+  private Account create(String phone, String password, Source source) {
     try {
       return accounts.register(
           new Accounts.Registration(
@@ -86,7 +81,8 @@ final class PhoneAccounts {
               "用户" + phone.substring(PHONE_DIGITS - 4),
               Gender.UNKNOWN,
               "",
-              password));
+              password),
+          source);
     } catch (Fault fault) {
       throw fault.code() == FaultCode.ALREADY_EXISTS
           ? new Refusal(Status.SAME_PHONE, "phone is taken")
@@ -105,7 +101,7 @@ final class PhoneAccounts {
     }
     Account account;
     try {
-      account = accounts.verify(phone, new Scheme.Plain(), password, caller);
+      account = accounts.verify(phone, new Scheme.Plain(), password, Source.of(caller));
     } catch (Fault fault) {
       if (fault.code() != FaultCode.WRONG_CREDENTIALS && fault.code() != FaultCode.TOO_LARGE) {
         throw fault;
@@ -184,7 +180,8 @@ final class PhoneAccounts {
     boolean illegal =
         !username.equals(username.strip())
             || username.codePoints().anyMatch(c -> c == '/' || c == '@' || isUnprintable(c))
-            || reserved.contains(Names.fold(username));
+            || Visible.isBlank(username)
+            || accounts.isReserved(username);
     if (illegal) {
       throw new Refusal(Status.ILLEGAL_USERNAME, "username cannot be taken");
     }

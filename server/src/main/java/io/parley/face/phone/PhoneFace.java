@@ -60,14 +60,13 @@ public final class PhoneFace {
   private final Executor executor;
 
   /// @param singleLogin whether a second login is refused
-  /// @param reserved usernames that nobody may take
   /// @param secure whether browsers reach this server by https
-  public record Settings(boolean singleLogin, List<String> reserved, boolean secure) {}
+  public record Settings(boolean singleLogin, boolean secure) {}
 
   public PhoneFace(
       PhoneCore core, Callers callers, Settings settings, Limits limits, Executor executor) {
     this.core = core;
-    this.accounts = new PhoneAccounts(core, settings.singleLogin(), settings.reserved());
+    this.accounts = new PhoneAccounts(core, settings.singleLogin());
     this.directory = new PhoneDirectory(core);
     this.callers = callers;
     this.settings = settings;

@@ -7,6 +7,7 @@ import io.parley.account.Accounts;
 import io.parley.account.AliasKind;
 import io.parley.account.Gender;
 import io.parley.account.Scheme;
+import io.parley.account.Source;
 import io.parley.api.common.Pager;
 import io.parley.api.user.UpdateAvatarRequest;
 import io.parley.api.user.UpdateAvatarResponse;
@@ -68,7 +69,8 @@ public final class UserRpc {
                 request.getNickname(),
                 UserWire.gender(request.getGender()),
                 request.getAvatarUrl(),
-                request.getPassword()));
+                request.getPassword()),
+            Source.of(caller));
     return UserCreateResponse.newBuilder().setUser(UserWire.user(account)).build();
   }
 

@@ -7,6 +7,7 @@ import io.parley.account.Accounts;
 import io.parley.account.AliasKind;
 import io.parley.account.Gender;
 import io.parley.account.Scheme;
+import io.parley.account.Source;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
 import io.parley.base.Fault;
@@ -83,7 +84,8 @@ final class SignedServices {
     Account account =
         accounts.register(
             new Accounts.Registration(aliases, name, gender, "", SignedWire.password(password)),
-            new Scheme.Signed(app.passwordSalt()));
+            new Scheme.Signed(app.passwordSalt()),
+            Source.app(app.id()));
     Map<String, String> answer = new LinkedHashMap<>();
     answer.put("responseTime", TIME.format(Instant.ofEpochMilli(clock.millis()).atZone(zone)));
     answer.put("userId", SignedWire.userId(account.id()));
@@ -93,8 +95,9 @@ final class SignedServices {
   private HttpResponse login(PartnerApp app, Caller caller, Fields fields) {
     String username = fields.require("username", LOGIN_NAME_MAX);
     String password = SignedWire.password(fields.require("passwd", PASSWORD_MAX));
+    Source source = Source.app(app.id());
     Account account =
-        accounts.verify(username, new Scheme.Signed(app.passwordSalt()), password, caller);
+        accounts.verify(username, new Scheme.Signed(app.passwordSalt()), password, source);
     Sessions.Opened opened = sessions.openJwt(account, CONTRACT, SESSION, caller);
     String alias = accounts.alias(account.id(), AliasKind.USERNAME);
     Map<String, String> answer = new LinkedHashMap<>();

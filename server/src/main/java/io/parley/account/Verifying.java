@@ -1,0 +1,135 @@
+package io.parley.account;
+
+import io.parley.base.AccountId;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Folding;
+import io.parley.base.Limits;
+import io.parley.store.Db;
+import io.parley.store.Tx;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/// Checks names and passwords, no faster than the [Throttle] lets it.
+///
+/// What is refused costs the same and counts the same whatever is wrong with it: no such name, a
+/// password of another account, one that no account can have.
+final class Verifying {
+  /// Who logs in how: `wire` is what `scheme`'s clients send as the password of `name`.
+  record Login(String name, Scheme scheme, String wire, Source source) {}
+
+  private final Db db;
+  private final Limits limits;
+  private final Passwords passwords;
+  private final Throttle throttle;
+  private final Upgrades upgrades;
+  private final AccountStore store = new AccountStore();
+  private final Map<ByteBuffer, FutureTask<Account>> underWay = new ConcurrentHashMap<>();
+
+  Verifying(Db db, Limits limits, Passwords passwords, Throttle throttle, Upgrades upgrades) {
+    this.db = db;
+    this.limits = limits;
+    this.passwords = passwords;
+    this.throttle = throttle;
+    this.upgrades = upgrades;
+  }
+
+  /// The same login many times at once is one try: many devices may come back together.
+  Account verify(Login login) {
+    if (login.name().length() > 2 * limits.nicknameCodePointsMax()) {
+      throw Fault.of(FaultCode.TOO_LARGE, "login name: too long");
+    }
+    if (login.wire().length() > limits.passwordCharsMax()) {
+      return attempt(login);
+    }
+    ByteBuffer key =
+        passwords.fingerprint(
+            login.source().key(), login.name(), login.scheme().name(), login.wire());
+    FutureTask<Account> task = new FutureTask<>(() -> attempt(login));
+    FutureTask<Account> earlier = underWay.putIfAbsent(key, task);
+    if (earlier != null) {
+      return result(earlier);
+    }
+    try {
+      task.run();
+    } finally {
+      underWay.remove(key, task);
+    }
+    return result(task);
+  }
+
+  private static Account result(FutureTask<Account> task) {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      throw Fault.from(e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Fault.of(FaultCode.UNAVAILABLE, "interrupted");
+    }
+  }
+
+  private Account attempt(Login login) {
+    Throttle.Try counted =
+        throttle.begin(Folding.fold(login.name()), login.source(), () -> isFamiliar(login));
+    boolean looked = false;
+    try {
+      boolean tooLong = login.wire().length() > limits.passwordCharsMax();
+      Candidate found = tooLong ? Candidate.NOBODY : db.read(tx -> candidate(tx, login));
+      Account account = found.account();
+      AccountId id = account == null ? null : account.id();
+      String wire = tooLong ? "" : login.wire();
+      boolean matches = passwords.verify(id, found.verifier(), login.scheme(), wire);
+      looked = true;
+      if (tooLong) {
+        throw Accounts.passwordTooLong(limits);
+      }
+      if (!matches || account == null) {
+        throw Fault.of(FaultCode.WRONG_CREDENTIALS, "wrong name or password");
+      }
+      counted.succeeded();
+      return live(account, found, login);
+    } finally {
+      if (!looked) {
+        counted.abandoned();
+      }
+    }
+  }
+
+  private Account live(Account account, Candidate found, Login login) {
+    String verifier = found.verifier();
+    if (verifier != null && FastHash.is(verifier)) {
+      upgrades.offer(account.id(), login.scheme(), verifier, passwords.slowVerifier(login.wire()));
+    }
+    if (!account.live()) {
+      throw Fault.of(FaultCode.ACCOUNT_DISABLED, "this account is disabled");
+    }
+    return account;
+  }
+
+  /// Whether the account has a session that was opened from there.
+  private boolean isFamiliar(Login login) {
+    return db.read(
+        tx -> {
+          Account account = store.findByAlias(tx, login.name());
+          return account != null
+              && store.sessionAddresses(tx, account.id()).stream()
+                  .anyMatch(address -> Source.ofAddress(address).equals(login.source()));
+        });
+  }
+
+  /// Who may be logging in; null for nobody, or without a password of that scheme.
+  private record Candidate(@Nullable Account account, @Nullable String verifier) {
+    static final Candidate NOBODY = new Candidate(null, null);
+  }
+
+  private Candidate candidate(Tx tx, Login login) {
+    Account account = store.findByAlias(tx, login.name());
+    return new Candidate(
+        account, account == null ? null : store.verifier(tx, account.id(), login.scheme()));
+  }
+}

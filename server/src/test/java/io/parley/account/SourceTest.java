@@ -1,0 +1,36 @@
+package io.parley.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.parley.base.Caller;
+import io.parley.base.Right;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SourceTest {
+  @Test
+  void ipv6_isCountedByItsNetwork() {
+    assertEquals(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+    assertEquals(of("2001:db8:1:2::1"), of("2001:0DB8:1:2::9%eth0"));
+    assertNotEquals(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+  }
+
+  @Test
+  void ipv4_isCountedByAddress_alsoWithinIpv6() {
+    assertNotEquals(of("10.0.0.1"), of("10.0.0.2"));
+    assertEquals(of("10.0.0.1"), of("::ffff:10.0.0.1"));
+  }
+
+  @Test
+  void programs_areApart() {
+    assertNotEquals(Source.app("1"), Source.app("2"));
+    Caller tier = Caller.anonymous("10.0.0.1", "").with(Set.of(Right.ENTRY));
+    assertEquals(Source.UNTOLD, Source.of(tier));
+    assertEquals(of("unknown"), of("unknown"));
+  }
+
+  private static Source of(String address) {
+    return Source.ofAddress(address);
+  }
+}
