@@ -105,8 +105,7 @@ class PhoneAnswersTest {
 
   private String chatAnswer() {
     return """
-    {"fromId":"%d","toId":"%d","chatId":"","content":"ok"}\
-    """
+    {"fromId":"%d","toId":"%d","chatId":"","content":"ok"}"""
         .formatted(bob.id(), ann.id());
   }
 
@@ -123,8 +122,7 @@ class PhoneAnswersTest {
   private static void bind(Phone phone, String device) throws Exception {
     phone.say(
         """
-        {"status":0,"pushId":"%s","message":"restart"}\
-        """
+        {"status":0,"pushId":"%s","message":"restart"}"""
             .formatted(device));
     assertEquals("ok", phone.next().get("message").asText());
   }
@@ -151,8 +149,7 @@ class PhoneAnswersTest {
     void send(String device, String message) {
       say(
           """
-          {"status":1,"pushId":"%s","message":%s}\
-          """
+          {"status":1,"pushId":"%s","message":%s}"""
               .formatted(device, message));
     }
 

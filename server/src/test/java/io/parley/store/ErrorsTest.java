@@ -115,8 +115,7 @@ class ErrorsTest {
   private static int insert(Tx tx, int id) {
     tx.update(
         """
-        INSERT INTO conversation (id, last_seq, changed, updated_at) VALUES (?, 0, 0, 0)\
-        """,
+        INSERT INTO conversation (id, last_seq, changed, updated_at) VALUES (?, 0, 0, 0)""",
         id);
     return id;
   }
