@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PhoneAnswersTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final String OK = "\"ok\"";
+  private static final String OK = quoted("ok");
+  private static final String HEARTBEAT = quoted("");
 
   @TempDir Path dir;
   private TestServer server;
@@ -67,7 +68,7 @@ class PhoneAnswersTest {
       // On its way to the one as well, which does not read.
       assertEquals("two", witness.nextText());
       phone.send(device, answer);
-      phone.send(device, "\"\"");
+      phone.send(device, HEARTBEAT);
       assertEquals("two", phone.nextText(), "it has come meanwhile, and is not answered");
       phone.next();
     }
@@ -103,6 +104,10 @@ class PhoneAnswersTest {
     }
   }
 
+  private static String quoted(String word) {
+    return '"' + word + '"';
+  }
+
   private String chatAnswer() {
     return """
     {"fromId":"%d","toId":"%d","chatId":"","content":"ok"}"""
@@ -110,7 +115,7 @@ class PhoneAnswersTest {
   }
 
   private static void assertNothingWaits(Phone phone, String device) throws Exception {
-    phone.send(device, "\"\"");
+    phone.send(device, HEARTBEAT);
     assertEquals("ok", phone.next().get("message").asText());
   }
 

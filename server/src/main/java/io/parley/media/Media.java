@@ -221,8 +221,7 @@ public final class Media implements AutoCloseable {
 
   /// Makes uploads the account's, if there is room for all of them, and then stores their bytes:
   /// counted and written in one transaction, before anybody can fetch them. What could not be
-  // stored
-  /// is not counted.
+  /// stored is not counted.
   private void reserve(AccountId account, List<Stored> uploads, Runnable put) {
     List<Stored> fresh =
         db.write(
