@@ -4,6 +4,12 @@
 // empties the note when the file is synced. After the server is killed, playing the notes back (newest first) leaves
 // the files as a disk would have them that lost every unsynced write: the worst case that a sync protects from.
 //
+// Of uploads it notes in the file that POWERCUT_NAMES names, one line each, what happened to which path:
+//   w <path>            was written to       s <path>    was synced
+//   r <old> <new>       was renamed          m <path>    a folder was made
+//   d <path>            a folder was synced, and so are the names in it
+// A file that was written to and not synced has lost its content; a name whose folder was not synced is not there.
+//
 // With POWERCUT_IGNORE_SYNC set, syncs are passed on but not believed: the same as a server that never syncs.
 //
 // A note: int64 offset, int64 length, int64 size of the file before, then `length` old bytes (fewer at the end of the
@@ -33,6 +39,11 @@ static int (*real_ftruncate)(int, off_t);
 static int (*real_fsync)(int);
 static int (*real_fdatasync)(int);
 static int (*real_close)(int);
+static int (*real_rename)(const char *, const char *);
+static int (*real_mkdir)(const char *, mode_t);
+
+static int names = -1;
+static unsigned char upload_of[FDS];  // 0 not looked at yet, 1 no upload, 2 synced, 3 written to
 
 static void init(void) {
   if (real_close) return;
@@ -41,7 +52,47 @@ static void init(void) {
   real_ftruncate = dlsym(RTLD_NEXT, "ftruncate64");
   real_fsync = dlsym(RTLD_NEXT, "fsync");
   real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
+  real_rename = dlsym(RTLD_NEXT, "rename");
+  real_mkdir = dlsym(RTLD_NEXT, "mkdir");
+  const char *log = getenv("POWERCUT_NAMES");
+  if (log) names = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
   real_close = dlsym(RTLD_NEXT, "close");
+}
+
+static void say(char what, const char *one, const char *two) {
+  char line[2 * PATH_MAX + 8];
+  int n = snprintf(line, sizeof line, two ? "%c %s %s\n" : "%c %s\n", what, one, two);
+  ssize_t put = real_write(names, line, n);
+  (void)put;
+}
+
+// The path of `fd` if it is an upload or any folder, else null.
+static const char *upload(int fd, char *path) {
+  if (names < 0 || fd < 0 || fd >= FDS || upload_of[fd] == 1) return 0;
+  char link[64];
+  struct stat st;
+  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  ssize_t n = readlink(link, path, PATH_MAX - 1);
+  path[n > 0 ? n : 0] = 0;
+  int ours = strstr(path, "/media/") || (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode));
+  if (!ours) upload_of[fd] = 1;
+  return ours ? path : 0;
+}
+
+static void written(int fd) {
+  char path[PATH_MAX];
+  if (fd >= 0 && fd < FDS && upload_of[fd] != 3 && upload(fd, path)) {
+    say('w', path, 0);
+    upload_of[fd] = 3;
+  }
+}
+
+static void synced(int fd) {
+  char path[PATH_MAX];
+  if (getenv("POWERCUT_IGNORE_SYNC") || !upload(fd, path)) return;
+  struct stat st;
+  say(fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) ? 'd' : 's', path, 0);
+  upload_of[fd] = 2;
 }
 
 static int ends_with(const char *text, const char *end) {
@@ -95,7 +146,37 @@ ssize_t pwrite64(int fd, const void *buf, size_t n, off_t offset) {
   init();
   pthread_mutex_lock(&lock);
   note(fd, offset, n);
+  written(fd);
   ssize_t done = real_pwrite(fd, buf, n, offset);
+  pthread_mutex_unlock(&lock);
+  return done;
+}
+
+ssize_t write(int fd, const void *buf, size_t n) {
+  init();
+  if (names >= 0) {
+    pthread_mutex_lock(&lock);
+    written(fd);
+    pthread_mutex_unlock(&lock);
+  }
+  return real_write(fd, buf, n);
+}
+
+// Noted before it is done: a kill in between leaves a note of something that is not there, which does no harm.
+int rename(const char *from, const char *to) {
+  init();
+  pthread_mutex_lock(&lock);
+  if (names >= 0 && strstr(to, "/media/")) say('r', from, to);
+  int done = real_rename(from, to);
+  pthread_mutex_unlock(&lock);
+  return done;
+}
+
+int mkdir(const char *path, mode_t mode) {
+  init();
+  pthread_mutex_lock(&lock);
+  int done = real_mkdir(path, mode);
+  if (done == 0 && names >= 0 && strstr(path, "/media")) say('m', path, 0);
   pthread_mutex_unlock(&lock);
   return done;
 }
@@ -117,7 +198,10 @@ int ftruncate(int fd, off_t size) { return ftruncate64(fd, size); }
 static int sync_with(int (*real)(int), int fd) {
   pthread_mutex_lock(&lock);
   int done = real(fd);
-  if (done == 0) forget(fd);
+  if (done == 0) {
+    forget(fd);
+    synced(fd);
+  }
   pthread_mutex_unlock(&lock);
   return done;
 }
@@ -138,6 +222,7 @@ int close(int fd) {
     pthread_mutex_lock(&lock);
     if (undo_of[fd] > 0) real_close(undo_of[fd] - 1);
     undo_of[fd] = 0;
+    upload_of[fd] = 0;
     pthread_mutex_unlock(&lock);
   }
   return real_close(fd);

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PhoneAnswersTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final String OK = "\"ok\"";
+  private static final String OK = quoted("ok");
+  private static final String HEARTBEAT = quoted("");
 
   @TempDir Path dir;
   private TestServer server;
@@ -67,7 +68,7 @@ class PhoneAnswersTest {
       // On its way to the one as well, which does not read.
       assertEquals("two", witness.nextText());
       phone.send(device, answer);
-      phone.send(device, "\"\"");
+      phone.send(device, HEARTBEAT);
       assertEquals("two", phone.nextText(), "it has come meanwhile, and is not answered");
       phone.next();
     }
@@ -103,15 +104,18 @@ class PhoneAnswersTest {
     }
   }
 
+  private static String quoted(String word) {
+    return '"' + word + '"';
+  }
+
   private String chatAnswer() {
     return """
-    {"fromId":"%d","toId":"%d","chatId":"","content":"ok"}\
-    """
+    {"fromId":"%d","toId":"%d","chatId":"","content":"ok"}"""
         .formatted(bob.id(), ann.id());
   }
 
   private static void assertNothingWaits(Phone phone, String device) throws Exception {
-    phone.send(device, "\"\"");
+    phone.send(device, HEARTBEAT);
     assertEquals("ok", phone.next().get("message").asText());
   }
 
@@ -123,8 +127,7 @@ class PhoneAnswersTest {
   private static void bind(Phone phone, String device) throws Exception {
     phone.say(
         """
-        {"status":0,"pushId":"%s","message":"restart"}\
-        """
+        {"status":0,"pushId":"%s","message":"restart"}"""
             .formatted(device));
     assertEquals("ok", phone.next().get("message").asText());
   }
@@ -151,8 +154,7 @@ class PhoneAnswersTest {
     void send(String device, String message) {
       say(
           """
-          {"status":1,"pushId":"%s","message":%s}\
-          """
+          {"status":1,"pushId":"%s","message":%s}"""
               .formatted(device, message));
     }
 

@@ -31,8 +31,7 @@ final class DeviceStore {
         FROM member m JOIN conversation c ON c.id = m.conversation_id
         LEFT JOIN device_cursor d ON d.account_id = m.account_id AND d.push_id = ?
           AND d.conversation_id = m.conversation_id
-        WHERE m.account_id = ?\
-      """;
+        WHERE m.account_id = ?""";
   private static final RowMapper<Backlog> BACKLOG_ROW =
       row -> new Backlog(new ConversationId(row.getLong(1)), row.getLong(2), row.getLong(3));
 
@@ -67,8 +66,7 @@ final class DeviceStore {
     tx.update(
         """
         INSERT INTO device (push_id, account_id, session_id, notice_acked, notice_since, bound_at)
-        VALUES (?, ?, ?, ?, ?, ?)\
-        """,
+        VALUES (?, ?, ?, ?, ?, ?)""",
         device.pushId(),
         device.account().value(),
         session.value(),
@@ -118,8 +116,7 @@ final class DeviceStore {
         """
         INSERT INTO device_cursor (account_id, push_id, conversation_id, acked_seq)
         SELECT account_id, ?, conversation_id, acked_seq FROM device_cursor
-        WHERE account_id = ? AND push_id = ?\
-        """,
+        WHERE account_id = ? AND push_id = ?""",
         device.pushId(),
         device.account().value(),
         ANY);
@@ -138,8 +135,7 @@ final class DeviceStore {
         VALUES (?, ?, ?, ?)
         ON CONFLICT (account_id, push_id, conversation_id)
         DO UPDATE SET acked_seq = excluded.acked_seq
-        WHERE device_cursor.acked_seq < excluded.acked_seq\
-        """,
+        WHERE device_cursor.acked_seq < excluded.acked_seq""",
         account.value(),
         pushId,
         conversation.value(),
@@ -181,8 +177,7 @@ final class DeviceStore {
         """
         SELECT id, seq FROM message
         WHERE conversation_id = ? AND seq > ? AND seq <= ? AND sender_id <> ?
-        ORDER BY seq DESC LIMIT ?\
-        """,
+        ORDER BY seq DESC LIMIT ?""",
         row -> new long[] {row.getLong(1), row.getLong(2)},
         backlog.conversation().value(),
         backlog.ackedSeq(),
@@ -195,8 +190,7 @@ final class DeviceStore {
     return tx.list(
         """
         SELECT changed, from_id, note, created_at FROM friend_request
-        WHERE to_id = ? AND changed > ? ORDER BY changed LIMIT ?\
-        """,
+        WHERE to_id = ? AND changed > ? ORDER BY changed LIMIT ?""",
         row ->
             new Notice(
                 Notice.Kind.FRIEND_REQUEST,
@@ -214,8 +208,7 @@ final class DeviceStore {
     return tx.list(
         """
         SELECT changed, peer_id, created_at FROM friend
-        WHERE account_id = ? AND changed > ? ORDER BY changed LIMIT ?\
-        """,
+        WHERE account_id = ? AND changed > ? ORDER BY changed LIMIT ?""",
         row ->
             new Notice(
                 Notice.Kind.NEW_FRIEND,
@@ -236,8 +229,7 @@ final class DeviceStore {
         FROM member m JOIN chat_group g ON g.id = m.conversation_id
         WHERE m.account_id = ? AND m.until_seq IS NULL AND g.deleted_at IS NULL
           AND g.announcement <> '' AND g.announcement_changed > ?
-        ORDER BY g.announcement_changed LIMIT ?\
-        """,
+        ORDER BY g.announcement_changed LIMIT ?""",
         row ->
             new Notice(
                 Notice.Kind.ANNOUNCEMENT,

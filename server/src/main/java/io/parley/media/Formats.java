@@ -143,7 +143,7 @@ final class Formats {
 
   /// Text has no control characters but those that set lines and, in Japanese mail, change the
   /// character set. UTF-8 is called so; what else there is (GBK, Shift JIS, Latin-1) is a file of
-  // text that whoever reads it knows how to read.
+  /// text that whoever reads it knows how to read.
   private static @Nullable Format text(byte[] head) {
     if (head.length == 0) {
       return null;

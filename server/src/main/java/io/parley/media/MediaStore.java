@@ -27,8 +27,7 @@ final class MediaStore {
             """
             SELECT count(*) FROM media_share s JOIN member m
               ON m.conversation_id = s.conversation_id AND m.account_id = ?
-            WHERE s.name = ? AND m.until_seq IS NULL\
-            """,
+            WHERE s.name = ? AND m.until_seq IS NULL""",
             account.value(),
             name)
         > 0;
@@ -38,8 +37,7 @@ final class MediaStore {
     tx.update(
         """
         INSERT INTO media_share (name, conversation_id) VALUES (?, ?)
-        ON CONFLICT (name, conversation_id) DO NOTHING\
-        """,
+        ON CONFLICT (name, conversation_id) DO NOTHING""",
         name,
         conversation.value());
   }
@@ -49,8 +47,7 @@ final class MediaStore {
     return tx.update(
             """
             INSERT INTO media (id, account_id, name, type, bytes, width, height, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id, name) DO NOTHING\
-            """,
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id, name) DO NOTHING""",
             id,
             account.value(),
             stored.name(),

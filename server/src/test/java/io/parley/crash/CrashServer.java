@@ -29,7 +29,13 @@ final class CrashServer {
   private Process process;
 
   CrashServer(Path dir) throws IOException, InterruptedException {
-    this(dir, Map.of("LD_PRELOAD", Shim.build("powercut").toString()));
+    this(
+        dir,
+        Map.of(
+            "LD_PRELOAD",
+            Shim.build("powercut").toString(),
+            "POWERCUT_NAMES",
+            dir.resolve("names.undo").toString()));
   }
 
   CrashServer(Path dir, Map<String, String> environment) throws IOException {
@@ -61,6 +67,7 @@ final class CrashServer {
       }
     }
     Files.deleteIfExists(dir.resolve("parley.db-shm"));
+    LostNames.undo(dir.resolve("names.undo"));
   }
 
   void start() throws IOException {

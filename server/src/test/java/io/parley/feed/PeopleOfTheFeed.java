@@ -67,8 +67,7 @@ final class PeopleOfTheFeed implements AutoCloseable {
             tx.update(
                 """
                 INSERT INTO follow (follower_id, followee_id, created_at) VALUES (?, ?, ?)
-                ON CONFLICT (follower_id, followee_id) DO NOTHING\
-                """,
+                ON CONFLICT (follower_id, followee_id) DO NOTHING""",
                 follower,
                 followee,
                 clock.millis()));

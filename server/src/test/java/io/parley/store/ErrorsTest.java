@@ -23,7 +23,7 @@ class ErrorsTest {
   /// Deep enough for any stack.
   @SuppressWarnings("InfiniteRecursion")
   private static int fall(int depth) {
-    return fall(depth + 1) + 1;
+    return depth < 0 ? 0 : fall(depth + 1) + 1;
   }
 
   @Test
@@ -116,8 +116,7 @@ class ErrorsTest {
   private static int insert(Tx tx, int id) {
     tx.update(
         """
-        INSERT INTO conversation (id, last_seq, changed, updated_at) VALUES (?, 0, 0, 0)\
-        """,
+        INSERT INTO conversation (id, last_seq, changed, updated_at) VALUES (?, 0, 0, 0)""",
         id);
     return id;
   }

@@ -160,8 +160,7 @@ class FailingDiskTest {
   private static int insert(Tx tx, long id) {
     tx.update(
         """
-        INSERT INTO conversation (id, last_seq, changed, updated_at) VALUES (?, 0, 0, 0)\
-        """,
+        INSERT INTO conversation (id, last_seq, changed, updated_at) VALUES (?, 0, 0, 0)""",
         id);
     return 1;
   }
