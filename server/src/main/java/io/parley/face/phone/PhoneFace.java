@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
-import com.linecorp.armeria.common.ClosedSessionException;
-import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.Cookie;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
@@ -17,7 +15,6 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
-import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -25,6 +22,7 @@ import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.face.edge.Failures;
 import io.parley.face.rpc.Callers;
 import io.parley.media.Media;
 import io.parley.media.Stored;
@@ -33,7 +31,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -243,7 +240,11 @@ public final class PhoneFace {
   }
 
   private HttpResponse answer(HttpStatus status, Refusal refusal) {
-    return HttpResponse.of(status, MediaType.JSON_UTF_8, core.dates().refusal(refusal));
+    return whole(status, refusal).toHttpResponse();
+  }
+
+  private AggregatedHttpResponse whole(HttpStatus status, Refusal refusal) {
+    return AggregatedHttpResponse.of(status, MediaType.JSON_UTF_8, core.dates().refusal(refusal));
   }
 
   private Cookie cookie(String token, Duration life) {
@@ -262,27 +263,14 @@ public final class PhoneFace {
 
   private HttpResponse refusal(Throwable thrown, String limit) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
-      switch (at) {
-        case Refusal refusal -> {
-          return answer(HttpStatus.OK, refusal);
-        }
-        case Fault fault when fault.code() != FaultCode.INTERNAL -> {
-          return answer(HttpStatus.OK, Refusal.of(fault));
-        }
-        case ContentTooLargeException tooLarge -> {
-          return answer(HttpStatus.OK, Refusal.failure("over " + limit));
-        }
-        case CancellationException ended -> {
-          return answer(HttpStatus.OK, Refusal.failure("the request was ended"));
-        }
-        case ClosedSessionException ended -> {
-          return answer(HttpStatus.OK, Refusal.failure("the request was ended"));
-        }
-        case ClosedStreamException ended -> {
-          return answer(HttpStatus.OK, Refusal.failure("the request was ended"));
-        }
-        default -> {}
+      if (at instanceof Refusal refusal) {
+        return answer(HttpStatus.OK, refusal);
       }
+    }
+    Fault fault = Failures.find(thrown);
+    if (fault != null && fault.code() != FaultCode.INTERNAL) {
+      boolean tooLarge = Failures.isTooLarge(thrown);
+      return answer(HttpStatus.OK, tooLarge ? Refusal.failure("over " + limit) : Refusal.of(fault));
     }
     log.error("a call failed", thrown);
     return answer(HttpStatus.OK, Refusal.of(Fault.internal(thrown)));
@@ -310,7 +298,7 @@ public final class PhoneFace {
         @Nullable Throwable cause) {
       boolean tooLarge = status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE);
       Refusal refusal = Refusal.failure(tooLarge ? "over " + limit : "malformed request");
-      return answer(HttpStatus.OK, refusal).aggregate().join();
+      return whole(HttpStatus.OK, refusal);
     }
   }
 
