@@ -122,7 +122,10 @@ final class GrpcFaults {
 
   /// The same for a gRPC caller: an answer that is only its status.
   static AggregatedHttpResponse trailers(MediaType type, HttpStatus status) {
-    RpcFault answer = RpcFault.of(fault(status));
+    return trailers(type, RpcFault.of(fault(status)));
+  }
+
+  static AggregatedHttpResponse trailers(MediaType type, RpcFault answer) {
     return AggregatedHttpResponse.of(
         ResponseHeaders.builder(HttpStatus.OK)
             .endOfStream(true)

@@ -3,20 +3,23 @@ package io.parley.face.manage;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.VirtualHostBuilder;
 import io.parley.store.Db;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 
 /// `/healthz`: the process answers and its store can be read. `/readyz`: it wants traffic; 503
 /// while it starts or drains. `/metrics`: counters and gauges in the Prometheus text format.
 public final class ManageFace {
   private static final Set<String> PATHS = Set.of("/healthz", "/readyz", "/metrics");
+
+  private static final String EXPLORER = "/docs";
 
   private final Db db;
   private final BooleanSupplier ready;
@@ -38,22 +41,31 @@ public final class ManageFace {
     gauges.put(name, value);
   }
 
-  public void install(ServerBuilder server, int port) {
-    VirtualHostBuilder host = server.virtualHost(port);
-    host.service("/healthz", (context, request) -> health());
-    host.service(
+  /// Adds its paths to `server`, and keeps what is not its own off the management port.
+  ///
+  /// @param management whether a port is that one
+  /// @param explorer whether the API explorer is on the other port, too
+  public void install(ServerBuilder server, IntPredicate management, boolean explorer) {
+    server.service("/healthz", (context, request) -> health());
+    server.service(
         "/readyz",
         (context, request) ->
             ready.getAsBoolean()
                 ? text("ready\n")
                 : HttpResponse.of(HttpStatus.SERVICE_UNAVAILABLE));
-    host.service("/metrics", (context, request) -> text(metrics()));
-    // The framework looks among the main port's services too when this port has none for a path.
+    server.service("/metrics", (context, request) -> text(metrics()));
     server.decorator(
-        (delegate, context, request) ->
-            context.localAddress().getPort() == port && !PATHS.contains(context.path())
-                ? HttpResponse.of(HttpStatus.NOT_FOUND)
-                : delegate.serve(context, request));
+        (delegate, context, request) -> {
+          boolean docs = context.path().startsWith(EXPLORER);
+          boolean there =
+              management.test(context.localAddress().getPort())
+                  ? docs || PATHS.contains(context.path())
+                  : docs ? explorer : !PATHS.contains(context.path());
+          if (!there) {
+            throw HttpStatusException.of(HttpStatus.NOT_FOUND);
+          }
+          return delegate.serve(context, request);
+        });
   }
 
   private HttpResponse health() {

@@ -23,6 +23,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.face.edge.Failures;
+import io.parley.face.edge.Peers;
 import io.parley.face.rpc.Callers;
 import io.parley.media.Media;
 import io.parley.media.Stored;
@@ -45,7 +46,6 @@ public final class PhoneFace {
   private static final String PREFIX = "/android/";
   private static final String COOKIE = "sessionid";
   private static final Duration COOKIE_LIFE = Duration.ofDays(14);
-  private static final int USER_AGENT_CHARS_MAX = 200;
   private static final int SEGMENT_CHARS_MAX = 512;
 
   private final PhoneCore core;
@@ -124,8 +124,8 @@ public final class PhoneFace {
     RequestHeaders headers = request.headers();
     Supplier<Caller> caller = () -> caller(context, headers);
     return switch (path[0]) {
-      case "login" -> loggedIn(accounts.login(anonymous(context, headers), body(request)));
-      case "register" -> loggedIn(accounts.register(anonymous(context, headers), body(request)));
+      case "login" -> loggedIn(accounts.login(Peers.anonymous(context), body(request)));
+      case "register" -> loggedIn(accounts.register(Peers.anonymous(context), body(request)));
       case "complete_account" -> success(accounts.complete(caller.get(), body(request)));
       case "out" -> {
         accounts.logout(caller.get());
@@ -192,7 +192,7 @@ public final class PhoneFace {
     if (token == null) {
       throw Fault.of(FaultCode.NOT_LOGGED_IN, "log in first");
     }
-    Caller caller = callers.authenticate(token, anonymous(context, headers));
+    Caller caller = callers.authenticate(token, Peers.anonymous(context));
     caller.requireAccount();
     return caller;
   }
@@ -204,13 +204,6 @@ public final class PhoneFace {
       }
     }
     return null;
-  }
-
-  private static Caller anonymous(ServiceRequestContext context, RequestHeaders headers) {
-    String agent = headers.get(HttpHeaderNames.USER_AGENT, "");
-    return Caller.anonymous(
-        context.clientAddress().getHostAddress(),
-        agent.substring(0, Math.min(agent.length(), USER_AGENT_CHARS_MAX)));
   }
 
   // --- answers

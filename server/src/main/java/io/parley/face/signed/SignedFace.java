@@ -2,7 +2,6 @@ package io.parley.face.signed;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -18,6 +17,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.face.edge.Failures;
+import io.parley.face.edge.Peers;
 import io.parley.partner.Admissions;
 import io.parley.session.Sessions;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +37,6 @@ public final class SignedFace {
   private static final Set<HttpMethod> WITH_BODY =
       EnumSet.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
   private static final int ECHO_MAX = 64;
-  private static final int USER_AGENT_CHARS_MAX = 200;
 
   private final Admissions admissions;
   private final SignedServices services;
@@ -77,7 +76,7 @@ public final class SignedFace {
     if (service == null) {
       throw SignedWire.unknownService(code.substring(0, Math.min(code.length(), ECHO_MAX)));
     }
-    Caller caller = caller(context, request.headers());
+    Caller caller = Peers.anonymous(context);
     Admissions.Attempt attempt = attempt(context, request);
     return switch (admissions.judge(attempt, code, caller.address())) {
       case Admissions.Refused(Admissions.Reason reason) -> throw SignedWire.refused(reason, code);
@@ -122,13 +121,6 @@ public final class SignedFace {
     String sent = context.rawPath(); // As it came: the framework rewrites escapes in the other.
     int query = sent.indexOf('?');
     return (query < 0 ? "" : sent.substring(query)).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static Caller caller(ServiceRequestContext context, RequestHeaders headers) {
-    String agent = headers.get(HttpHeaderNames.USER_AGENT, "");
-    return Caller.anonymous(
-        context.clientAddress().getHostAddress(),
-        agent.substring(0, Math.min(agent.length(), USER_AGENT_CHARS_MAX)));
   }
 
   private AggregatedHttpResponse refusal(Throwable thrown) {
