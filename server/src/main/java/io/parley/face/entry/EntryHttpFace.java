@@ -80,7 +80,12 @@ public final class EntryHttpFace {
 
   public void install(ServerBuilder server) {
     HttpService service = this::serve;
-    server.route().path("/login").errorHandler(REFUSALS).build(service);
+    server
+        .route()
+        .path("/login")
+        .maxRequestLength(limits.openBodyBytesMax())
+        .errorHandler(REFUSALS)
+        .build(service);
     server.route().pathPrefix("/user").errorHandler(REFUSALS).build(service);
   }
 

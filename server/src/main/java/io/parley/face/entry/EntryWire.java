@@ -15,7 +15,7 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import io.parley.account.Profile;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
-import java.io.IOException;
+import io.parley.face.edge.StrictJson;
 
 /// entry-http's JSON: `{"code":0,"msg":"","result":…}`, on four endpoints with the code twice, the
 /// second time under the document's own spelling.
@@ -32,14 +32,12 @@ final class EntryWire {
   /// @throws Fault MALFORMED for anything else
   static JsonNode object(byte[] body) {
     try {
-      JsonNode node = JSON.readTree(body);
+      JsonNode node = JSON.readTree(StrictJson.text(body));
       if (node != null && node.isObject()) {
         return node;
       }
     } catch (JsonProcessingException e) {
       // Answered below, without the library's words.
-    } catch (IOException e) {
-      throw Fault.internal(e);
     }
     throw Fault.of(FaultCode.MALFORMED, "the body must be a JSON object");
   }

@@ -95,7 +95,7 @@ final class Admission {
     if (framed || type == null || !type.isJson()) {
       return serveUnchecked(service, context, request);
     }
-    if (!type.charset(StandardCharsets.UTF_8).equals(StandardCharsets.UTF_8)) {
+    if (!isUtf8(type)) {
       request.abort();
       return GrpcFaults.json(HttpStatus.UNSUPPORTED_MEDIA_TYPE).toHttpResponse();
     }
@@ -104,6 +104,14 @@ final class Admission {
             .aggregate(context.eventLoop())
             .thenApply(body -> strict(service, context, body))
             .exceptionally(thrown -> refusal(request, type, false, thrown)));
+  }
+
+  private static boolean isUtf8(MediaType type) {
+    try {
+      return type.charset(StandardCharsets.UTF_8).equals(StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return false; // No charset at all.
+    }
   }
 
   private static HttpResponse strict(

@@ -100,10 +100,11 @@ public final class GrpcFace {
                 (context, status, response) -> GrpcFaults.json(context, status))
             .jsonMarshallerFactory(
                 service ->
-                    GrpcJsonMarshaller.builderForGson()
-                        .jsonPrinterCustomizer(printer -> RpcJson.PRINTER)
-                        .jsonParserCustomizer(parser -> RpcJson.PARSER)
-                        .build())
+                    new StrictMarshaller(
+                        GrpcJsonMarshaller.builderForGson()
+                            .jsonPrinterCustomizer(printer -> RpcJson.PRINTER)
+                            .jsonParserCustomizer(parser -> RpcJson.PARSER)
+                            .build()))
             .exceptionHandler(GrpcFaults::status)
             .maxRequestMessageLength(limits.grpcBytesMax())
             .useClientTimeoutHeader(true);

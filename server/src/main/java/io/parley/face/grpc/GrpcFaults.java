@@ -142,6 +142,7 @@ final class GrpcFaults {
     return switch (status.code()) {
       case 404 -> Fault.of(FaultCode.NO_SUCH_METHOD, "no such path");
       case 405 -> Fault.of(FaultCode.NO_SUCH_METHOD, "no such method on this path");
+      case 415 -> Fault.of(FaultCode.MALFORMED, "the body must be JSON in UTF-8");
       case 413 -> Fault.of(FaultCode.TOO_LARGE, "over limits.body_bytes_max");
       case 503 -> Fault.of(FaultCode.UNAVAILABLE, "the server is busy or stopping");
       default ->

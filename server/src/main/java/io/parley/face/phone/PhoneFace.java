@@ -116,6 +116,12 @@ public final class PhoneFace {
 
   private CompletableFuture<HttpResponse> other(
       ServiceRequestContext context, HttpRequest request, String[] path) {
+    if (path[0].equals("complete_account")) {
+      return CompletableFuture.supplyAsync(() -> caller(context, request.headers()), executor)
+          .thenCompose(known -> request.aggregate())
+          .thenApplyAsync(whole -> call(context, whole, path), executor);
+    }
+    context.setMaxRequestLength(limits.openBodyBytesMax());
     return request.aggregate().thenApplyAsync(whole -> call(context, whole, path), executor);
   }
 
@@ -251,7 +257,11 @@ public final class PhoneFace {
   }
 
   private static String limitOf(String path) {
-    return path.equals("save_file") ? "limits.file_bytes_max" : "limits.body_bytes_max";
+    return switch (path) {
+      case "save_file" -> "limits.file_bytes_max";
+      case "login", "register" -> "limits.open_body_bytes_max";
+      default -> "limits.body_bytes_max";
+    };
   }
 
   private HttpResponse refusal(Throwable thrown, String limit) {
