@@ -21,12 +21,19 @@ final class CrashServer {
   private static final Path SHIM = Path.of("target", "powercut.so").toAbsolutePath();
 
   private final Path dir;
+  private final String flag;
   final int port = TestServer.freePort();
   private final int managementPort = TestServer.freePort();
   private Process process;
 
   CrashServer(Path dir) throws IOException, InterruptedException {
+    this(dir, "-Xms64m");
+  }
+
+  /// `flag`: one more of the virtual machine.
+  CrashServer(Path dir, String flag) throws IOException, InterruptedException {
     this.dir = dir;
+    this.flag = flag;
     buildShim();
     process = launch(Map.of());
   }
@@ -71,6 +78,8 @@ final class CrashServer {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            flag,
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",

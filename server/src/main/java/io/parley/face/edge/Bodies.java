@@ -5,10 +5,15 @@ import io.parley.base.FaultCode;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The memory that bodies of requests take while they are received and answered, of the whole
-/// server: one budget, of which each account, and each address without one, may have a quarter.
+/// server: one budget, of which each account, and each address without one, may have a quarter. The
+/// first bytes of a request count for nobody in particular: most requests have no more, and to find
+/// out whose they are would cost more than they do.
 public final class Bodies {
+  static final int FREE_BYTES = 4096;
   private static final int SHARES = 4;
   private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -29,16 +34,19 @@ public final class Bodies {
   }
 
   /// What one request holds. Its methods may be called by any thread, one at a time.
-  Held open(String caller) {
+  ///
+  /// @param caller whom it is charged to, asked for when it matters
+  Held open(Supplier<String> caller) {
     return new Held(caller);
   }
 
   final class Held {
-    private final String caller;
+    private final Supplier<String> caller;
+    private @Nullable String charged;
     private long bytes;
     private boolean over;
 
-    private Held(String caller) {
+    private Held(Supplier<String> caller) {
       this.caller = caller;
     }
 
@@ -52,7 +60,15 @@ public final class Bodies {
         throw busy();
       }
       bytes += more;
-      if (shares.merge(caller, more, Long::sum) > shareMax) {
+      if (bytes <= FREE_BYTES || shareMax == max) {
+        return;
+      }
+      long share = more;
+      if (charged == null) {
+        charged = caller.get();
+        share = bytes;
+      }
+      if (shares.merge(charged, share, Long::sum) > shareMax) {
         throw busy();
       }
     }
@@ -61,7 +77,9 @@ public final class Bodies {
       over = true;
       if (bytes > 0) {
         taken.addAndGet(-bytes);
-        shares.computeIfPresent(caller, (same, sum) -> sum <= bytes ? null : sum - bytes);
+        if (charged != null) {
+          shares.computeIfPresent(charged, (same, sum) -> sum <= bytes ? null : sum - bytes);
+        }
         bytes = 0;
       }
     }

@@ -153,8 +153,9 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     if (state != State.ENDING) {
       state = State.BUSY;
     }
-    if (frames == null || !frames.pending()) {
-      stop();
+    stop();
+    if (frames != null && frames.pending() && context != null) {
+      start(context);
     }
   }
 

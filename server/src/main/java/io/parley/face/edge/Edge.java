@@ -80,7 +80,7 @@ public final class Edge {
       guard.began();
     }
     boolean counted = !request.isEmpty() && !settings.endless().contains(context.path());
-    Receiving receiving = counted ? receiving(context, request) : null;
+    Receiving receiving = counted ? receiving(context) : null;
     context
         .log()
         .whenAvailable(RequestLogProperty.RESPONSE_TRAILERS)
@@ -105,14 +105,17 @@ public final class Edge {
     return delegate.serve(context, measured);
   }
 
-  private Receiving receiving(ServiceRequestContext context, HttpRequest request) {
+  private Receiving receiving(ServiceRequestContext context) {
     if (settings.toFiles().contains(context.path())) {
       return new Receiving(null);
     }
-    AccountId account =
-        settings.accounts().find(request.headers().get(HttpHeaderNames.AUTHORIZATION));
-    String caller = account != null ? "account " + account.value() : Peers.address(context);
-    return new Receiving(bodies.open(caller));
+    return new Receiving(bodies.open(() -> caller(context)));
+  }
+
+  private String caller(ServiceRequestContext context) {
+    String shown = context.request().headers().get(HttpHeaderNames.AUTHORIZATION);
+    AccountId account = settings.accounts().find(shown);
+    return account != null ? "account " + account.value() : Peers.address(context);
   }
 
   /// The body of one request while it comes.

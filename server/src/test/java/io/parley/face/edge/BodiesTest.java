@@ -19,30 +19,42 @@ class BodiesTest {
 
   @Test
   void budget_isShared_andGivenBack() {
-    Bodies bodies = new Bodies(100, true);
-    Bodies.Held one = bodies.open("a");
-    Bodies.Held two = bodies.open("a");
-    one.take(20);
-    two.take(5);
-    assertEquals(FaultCode.BUSY, assertThrows(Fault.class, () -> bodies.open("a").take(1)).code());
-    Bodies.Held other = bodies.open("b");
-    other.take(25);
-    bodies.open("c").take(25);
-    bodies.open("d").take(20);
-    assertThrows(Fault.class, () -> bodies.open("e").take(6));
+    Bodies bodies = new Bodies(100_000, true);
+    Bodies.Held one = bodies.open(() -> "a");
+    Bodies.Held two = bodies.open(() -> "a");
+    one.take(4_000);
+    one.take(16_000);
+    two.take(5_000);
+    assertEquals(
+        FaultCode.BUSY, assertThrows(Fault.class, () -> bodies.open(() -> "a").take(4_097)).code());
+    Bodies.Held other = bodies.open(() -> "b");
+    other.take(25_000);
+    bodies.open(() -> "c").take(25_000);
+    bodies.open(() -> "d").take(15_000);
+    assertThrows(Fault.class, () -> bodies.open(() -> "e").take(6_000));
     other.release();
-    bodies.open("e").take(6);
+    bodies.open(() -> "e").take(6_000);
+  }
+
+  @Test
+  void budget_ofSmallRequests_isNobodysShare() {
+    Bodies bodies = new Bodies(100_000, true);
+    for (int i = 0; i < 20; i++) {
+      bodies.open(() -> "a").take(4_096);
+    }
+    assertEquals(20 * 4_096, bodies.taken());
   }
 
   @Test
   void budget_ofARequestThatWasRefused_isWholeAgain() {
-    Bodies bodies = new Bodies(100, true);
-    Bodies.Held held = bodies.open("a");
-    held.take(20);
-    assertThrows(Fault.class, () -> held.take(10));
+    Bodies bodies = new Bodies(100_000, true);
+    Bodies.Held held = bodies.open(() -> "a");
+    held.take(20_000);
+    assertThrows(Fault.class, () -> held.take(10_000));
     held.release();
-    held.take(50);
+    held.take(50_000);
     assertEquals(0, bodies.taken());
+    bodies.open(() -> "a").take(25_000);
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /// One HTTP/2 connection with many streams, each with a body that does not end.
-final class Flood {
+public final class Flood {
   private static final int PIECE_BYTES = 16_384;
   private static final int PIECES = 64;
 
@@ -13,7 +13,7 @@ final class Flood {
 
   /// Opens `streams` and sends a megabyte on each, a piece at a time, whatever the server says of
   /// streams and windows; until all is sent or the server ends the connection.
-  static void of(Socket socket, String path, int streams) {
+  public static void of(Socket socket, String path, int streams) {
     Wild.send(socket, Wild.preface());
     List<Map.Entry<String, String>> headers = Wild.request("POST", path);
     headers.add(Map.entry("content-type", "application/json"));

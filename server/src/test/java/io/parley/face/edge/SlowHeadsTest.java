@@ -103,6 +103,16 @@ class SlowHeadsTest {
   }
 
   @Test
+  void tls_answersSayHsts() throws Exception {
+    try (TestServer server = TestServer.start(dir.resolve("data"), Certificate.keys(dir));
+        Socket socket = Wild.tls(server.port(), "http/1.1")) {
+      Wild.send(socket, Wild.bytes(PING));
+      String answer = Wild.head(socket);
+      assertTrue(answer.contains("strict-transport-security: max-age=31536000"), answer);
+    }
+  }
+
+  @Test
   void slowHeads_asManyAsConnections_keepNobodyOut() throws Exception {
     try (TestServer server =
         start("limits.connections_max", "50", "limits.head_deadline_s", "60")) {
