@@ -263,8 +263,7 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /// An event loop that waits for something may wait for itself. Whoever is excepted runs
-  // elsewhere.
+  /// An event loop that waits for something may wait for itself. What is excepted runs elsewhere.
   @Test
   void facesAndRealtime_neverWaitForAFuture() {
     DescribedPredicate<JavaMethodCall> waits =

@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 
 /// The API explorer at `/docs/`: the framework's, without what its page fetches from elsewhere, and
-/// under a policy of its own. Its script writes style sheets as it runs, so inline ones are
-// allowed.
+/// under a policy of its own. Its script writes style sheets as it runs, so inline
+/// ones are allowed.
 final class Explorer {
   static final String PATH = "/docs/";
   private static final String PAGE = "/com/linecorp/armeria/server/docs/index.html.gz";
