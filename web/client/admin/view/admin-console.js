@@ -73,7 +73,8 @@ class AdminConsole extends ParleyElement {
           ${PAGES.map((page) => html`
             <a href="#${page.name}" data-testid="menu-${page.name}" aria-current=${page === open ? 'page' : nothing}>
               ${icon(page.icon)}<span>${t(`admin.${page.name}`)}</span></a>`)}
-          <a href="/docs/" target="_blank" rel="noopener" data-testid="menu-api">${icon('globe')}<span>${t('admin.api')}</span></a>
+          ${document.body.dataset.explorer ? html`
+            <a href=${document.body.dataset.explorer} target="_blank" rel="noopener" data-testid="menu-api">${icon('globe')}<span>${t('admin.api')}</span></a>` : nothing}
         </div>
         <div class="console-foot">
           <p data-testid="operator">${this.store.directory.user(this.store.me).name}</p>

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerPort;
 import io.grpc.ServiceDescriptor;
 import io.parley.admin.Gauges;
 import io.parley.admin.Vitals;
@@ -35,7 +36,6 @@ import io.parley.face.gateway.GatewayFace;
 import io.parley.face.gateway.GatewayPushes;
 import io.parley.face.grpc.GrpcFace;
 import io.parley.face.manage.ManageFace;
-import io.parley.face.manage.Traffic;
 import io.parley.face.phone.Envelope;
 import io.parley.face.phone.PhoneCore;
 import io.parley.face.phone.PhoneEndpoint;
@@ -74,10 +74,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -96,6 +93,7 @@ public final class App implements AutoCloseable {
   private final GatewayFace gateways;
   private final SocketFace sockets;
   private final Tally traffic = new Tally();
+  private final Listening listening;
   private final Vitals vitals;
   private final Watch watch;
   private final Administration administration;
@@ -123,6 +121,7 @@ public final class App implements AutoCloseable {
     Framework.load();
     core = new Core(config, clock, entropy);
     Framework.await();
+    listening = new Listening(config, core.sessions, traffic, clock);
     calls = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
     phone = phone();
     GatewayPushes gatewayPushes = new GatewayPushes(core.accounts);
@@ -147,7 +146,8 @@ public final class App implements AutoCloseable {
     core.bus.subscribe(gateways::hear);
     methods.addAll(gateways.methods());
     RpcTable table = new RpcTable(methods);
-    SocketSettings settings = new SocketSettings(config.limits(), origins(), clock, traffic);
+    SocketSettings settings =
+        new SocketSettings(config.limits(), listening.origins(), clock, traffic);
     sockets =
         SocketFace.of(
             List.of(
@@ -197,7 +197,6 @@ public final class App implements AutoCloseable {
     } else {
       builder.port(main, SessionProtocol.HTTP);
     }
-    builder.maxNumConnections(config.limits().connectionsMax());
     builder.maxRequestLength(config.limits().bodyBytesMax());
     builder.requestTimeout(Duration.ofSeconds(30));
     builder.idleTimeout(Duration.ofMinutes(2));
@@ -206,10 +205,11 @@ public final class App implements AutoCloseable {
     GrpcFace grpc =
         new GrpcFace(
             table,
-            core.sessions::authenticate,
+            listening.callers(),
             new GrpcFace.Engines(registry, core.media, gateways.streams()),
             config.limits(),
             calls);
+    listening.edge(builder);
     grpc.install(builder, services());
     new MediaFace(
             core.media, core.blobs, context -> grpc.caller(context, false), config.limits(), calls)
@@ -217,14 +217,14 @@ public final class App implements AutoCloseable {
     new ExportFace(administration.exports(), context -> grpc.caller(context, false), calls)
         .install(builder);
     signed().install(builder);
-    new WebFace(ownOrigins(), clock).install(builder);
+    new WebFace(listening.ownOrigins(), keys.explorerOnMainPort(), clock).install(builder);
     EntryUsers entry = new EntryUsers(core.accounts, core.sessions, config.publicUrl());
     new EntryRpcFace(entry, config.limits(), calls).install(builder);
     new EntryHttpFace(entry, core.media, config.limits(), calls).install(builder);
     new PhoneFace(phone, core.sessions::authenticate, phoneSettings(), config.limits(), calls)
         .install(builder);
-    sockets.install(builder, config.server().managementPort());
-    Traffic.count(builder, traffic);
+    sockets.install(builder, listening::isManagement);
+    listening.connections(builder); // Last, so that it stands in front of the sockets.
     manage(builder, registry);
     return builder.build();
   }
@@ -312,37 +312,32 @@ public final class App implements AutoCloseable {
   }
 
   private void manage(ServerBuilder builder, Registry registry) {
-    int port = config.server().managementPort();
-    builder.port(new InetSocketAddress(config.server().host(), port), SessionProtocol.HTTP);
+    Config.Server keys = config.server();
+    builder.port(
+        new InetSocketAddress(keys.managementHost(), keys.managementPort()), SessionProtocol.HTTP);
     ManageFace manage = new ManageFace(core.db, new ManageFace.Health(watch::dead, watch::unready));
     manage.gauge("parley_disk_free_bytes", core.disk::free);
     manage.gauge("parley_sockets_open", sockets::openSockets);
     manage.gauge("parley_connections_live", registry::size);
     manage.gauge("parley_gateways", gateways::size);
     vitals.gauges().forEach(manage::gauge);
-    manage.install(builder, port);
-  }
-
-  private Set<String> origins() {
-    Set<String> origins = new HashSet<>(config.server().allowedOrigins());
-    origins.addAll(ownOrigins());
-    return origins;
-  }
-
-  private Set<String> ownOrigins() {
-    Set<String> origins = new TreeSet<>();
-    origins.add(config.publicOrigin());
-    if (config.publicOrigin().contains("//127.0.0.1")) {
-      // The same server by its other loopback name: a page that was opened as localhost may talk to
-      // it too.
-      origins.add(config.publicOrigin().replace("//127.0.0.1", "//localhost"));
-    }
-    return origins;
+    manage.gauge("parley_bodies_bytes", listening.bodies()::taken);
+    manage.install(builder, listening::isManagement, keys.explorerOnMainPort());
   }
 
   /// Whether any account that may log in has the admin right.
   boolean hasAdmin() {
     return core.db.read(core.accounts::hasAdmin);
+  }
+
+  /// Where operators ask how it is.
+  public String managementUrl() {
+    return server.activePorts().values().stream()
+        .map(ServerPort::localAddress)
+        .filter(address -> listening.isManagement(address.getPort()))
+        .map(address -> "http://" + config.server().managementHost() + ":" + address.getPort())
+        .findFirst()
+        .orElse("");
   }
 
   /// How browsers reach it.

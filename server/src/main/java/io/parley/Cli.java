@@ -161,7 +161,8 @@ final class Cli {
                 + " this server does not resist guessing or floods");
       }
       App app = App.start(config);
-      System.out.println("parley ready " + app.publicUrl());
+      System.out.println(
+          "parley ready " + app.publicUrl() + " (management " + app.managementUrl() + ")");
       Heap.watch(Clock.SYSTEM);
       if (!app.hasAdmin()) {
         System.err.println(

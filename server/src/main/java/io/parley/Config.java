@@ -39,11 +39,23 @@ public record Config(
   public record Server(
       String host,
       int port,
+      String managementHost,
       int managementPort,
       String publicUrl,
       List<String> allowedOrigins,
+      List<String> trustedProxies,
+      boolean explorerOnMainPort,
       Tls tls,
-      int drainS) {}
+      int drainS) {
+    /// @throws Invalid naming the block that is none
+    List<Cidr> proxies() {
+      try {
+        return trustedProxies.stream().map(Cidr::parse).toList();
+      } catch (IllegalArgumentException e) {
+        throw new Invalid("server.trusted_proxies: " + e.getMessage());
+      }
+    }
+  }
 
   public record Tls(String cert, String key) {
     public boolean on() {
@@ -254,6 +266,7 @@ public record Config(
         security.argon2().iterations() >= 1 && security.argon2().iterations() <= 100,
         "security.argon2.iterations must be 1 … 100");
     security.trust();
+    server.proxies();
     require(
         signed.clockSkewS() >= 0 && signed.clockSkewS() <= 86_400,
         "signed.clock_skew_s must be 0 … 86400");

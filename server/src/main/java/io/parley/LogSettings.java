@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
 
 /// The log: standard error, from the level in the environment's `PARLEY_LOG` up, `warn` unless set.
 /// In code, because reading a configuration file takes a noticeable part of a start; who names a
@@ -15,6 +16,14 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 public final class LogSettings extends ContextAwareBase implements Configurator {
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{24} - %msg%n";
+
+  /// They tell of each connection that is not spoken properly, with a stack trace: whoever connects
+  /// could fill the disk.
+  private static final List<String> STRANGERS =
+      List.of(
+          "com.linecorp.armeria.internal.common.AbstractHttp2ConnectionHandler",
+          "com.linecorp.armeria.server.HttpServerPipelineConfigurator",
+          "com.linecorp.armeria.server.HttpServerHandler");
 
   /// For the logging framework, which looks it up as a service.
   public LogSettings() {}
@@ -37,6 +46,9 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.toLevel(System.getenv("PARLEY_LOG"), Level.WARN));
     root.addAppender(appender);
+    if (System.getenv("PARLEY_LOG") == null) {
+      STRANGERS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+    }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

@@ -1,6 +1,7 @@
 package io.parley;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -192,10 +193,21 @@ class RestApiTest {
   }
 
   @Test
-  void explorer_isServed() throws Exception {
-    assertEquals(200, get("/docs/", null).statusCode());
-    String specification = get("/docs/specification.json", null).body();
-    assertTrue(specification.contains("message.MessageService"));
+  void explorer_isOnTheManagementPort_andAsksForNothingElsewhere() throws Exception {
+    assertEquals(404, get("/docs/", null).statusCode());
+    assertEquals(404, get("/docs/specification.json", null).statusCode());
+    HttpResponse<String> page = managed("/docs/");
+    assertEquals(200, page.statusCode());
+    assertFalse(page.body().contains("http:") || page.body().contains("https:"), page.body());
+    String policy = page.headers().firstValue("content-security-policy").orElse("");
+    assertTrue(policy.startsWith("default-src 'none'; script-src 'self';"), policy);
+    assertTrue(managed("/docs/specification.json").body().contains("message.MessageService"));
+  }
+
+  private static HttpResponse<String> managed(String path) throws Exception {
+    return HTTP.send(
+        HttpRequest.newBuilder(URI.create(server.managementUrl() + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

@@ -32,6 +32,12 @@ public record Cidr(InetAddress network, int prefix) {
     return blocks.stream().anyMatch(block -> block.contains(address));
   }
 
+  /// An address as every part of the program writes it; null for what is none.
+  public static @Nullable String canonical(String text) {
+    InetAddress known = literal(text);
+    return known == null ? null : known.getHostAddress();
+  }
+
   /// Whether `address`, as text, is in the block; false for what is no address. An IPv4 address
   /// that is mapped into IPv6 counts as IPv4; the zone of a link-local address is ignored.
   public boolean contains(String address) {

@@ -3,6 +3,9 @@ package io.parley.base;
 /// Every limit of the program, as `limits` in parley.yaml documents them. Names end in their unit.
 ///
 /// @param bodyBytesMax JSON or form body of an HTTP request
+/// @param openBodyBytesMax body of a request that needs no token
+/// @param bodiesInFlightBytesMax bodies of all requests that are being received or answered
+/// @param bodyRateBytesMin bytes a second that a body must come with on average
 /// @param grpcBytesMax one gRPC message
 /// @param frameBytesMax data of one frame on a live socket
 /// @param socketInFlightMax requests being answered on one socket
@@ -11,6 +14,8 @@ package io.parley.base;
 /// @param socketsMax live sockets of the server
 /// @param devicesPerAccountMax devices of one account whose acknowledgements are kept
 /// @param connectionsMax connections of the server, live sockets among them
+/// @param connectionsPerAddressMax connections from one address, loopback and trusted proxies apart
+/// @param headDeadlineS seconds for the head of a request, the TLS handshake included
 /// @param authDeadlineS seconds a socket may stay unauthenticated
 /// @param heartbeatS seconds between a client's pings; three missed close the socket
 /// @param textCodePointsMax code points of a text message
@@ -68,6 +73,9 @@ package io.parley.base;
 /// @param signedTransactionsMax transaction ids of signed-http kept against replays
 public record Limits(
     int bodyBytesMax,
+    int openBodyBytesMax,
+    long bodiesInFlightBytesMax,
+    int bodyRateBytesMin,
     int grpcBytesMax,
     int frameBytesMax,
     int socketInFlightMax,
@@ -76,6 +84,8 @@ public record Limits(
     int socketsMax,
     int devicesPerAccountMax,
     int connectionsMax,
+    int connectionsPerAddressMax,
+    int headDeadlineS,
     int authDeadlineS,
     int heartbeatS,
     int textCodePointsMax,

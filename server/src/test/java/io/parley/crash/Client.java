@@ -33,7 +33,8 @@ final class Client {
                 "POST",
                 "/v1/users",
                 """
-                {"nickname":"%s","password":"secret1","password_rpt":"secret1"}"""
+                {"nickname":"%s","password":"secret1","password_rpt":"secret1"}\
+                """
                     .formatted(name),
                 null)
             .at("/user/id")
@@ -44,7 +45,8 @@ final class Client {
                 "POST",
                 "/v1/login",
                 """
-                {"nickname":"%s","password":"secret1"}"""
+                {"nickname":"%s","password":"secret1"}\
+                """
                     .formatted(name),
                 null)
             .get("token")

@@ -29,13 +29,20 @@ final class CrashServer {
   private Process process;
 
   CrashServer(Path dir) throws IOException, InterruptedException {
-    this(
-        dir,
-        Map.of(
-            "LD_PRELOAD",
-            Shim.build("powercut").toString(),
-            "POWERCUT_NAMES",
-            dir.resolve("names.undo").toString()));
+    this(dir, power(dir));
+  }
+
+  /// `flag`: one more of the virtual machine.
+  CrashServer(Path dir, String flag) throws IOException {
+    this(dir, Map.of("JDK_JAVA_OPTIONS", flag));
+  }
+
+  private static Map<String, String> power(Path dir) throws IOException, InterruptedException {
+    return Map.of(
+        "LD_PRELOAD",
+        Shim.build("powercut").toString(),
+        "POWERCUT_NAMES",
+        dir.resolve("names.undo").toString());
   }
 
   CrashServer(Path dir, Map<String, String> environment) throws IOException {
@@ -92,6 +99,7 @@ final class CrashServer {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",

@@ -115,7 +115,8 @@ class CrashTest {
           """
           CREATE TRIGGER forget AFTER INSERT ON message BEGIN
             UPDATE message SET client_message_id = NULL WHERE id = NEW.id;
-          END""");
+          END\
+          """);
     }
     server.start();
     Load load = load();

@@ -46,7 +46,8 @@ final class Load {
       String text = name + "-" + i;
       String body =
           """
-          {"text":{"content":"%s"},"client_message_id":"%s"}"""
+          {"text":{"content":"%s"},"client_message_id":"%s"}\
+          """
               .formatted(text, text);
       while (true) {
         try {

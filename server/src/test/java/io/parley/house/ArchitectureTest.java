@@ -6,15 +6,22 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
 import org.junit.jupiter.api.Test;
 
 /// The shape of the program. A failure names the class that bends it; to change the shape, change
@@ -57,6 +64,7 @@ class ArchitectureTest {
           Map.entry("presence", Set.of("base", "bus", "store", "messaging", "social")),
           Map.entry("realtime", Set.of("base", "bus")),
           Map.entry("face", Set.of()),
+          Map.entry("face.edge", Set.of("base")),
           Map.entry(
               "face.rpc",
               Set.of(
@@ -74,13 +82,15 @@ class ArchitectureTest {
                   "report",
                   "audit",
                   "admin")),
-          Map.entry("face.grpc", Set.of("base", "media", "realtime", "face.rpc")),
-          Map.entry("face.socket", Set.of("base", "bus", "realtime", "face.rpc")),
-          Map.entry("face.web", Set.of("base", "media", "admin", "face.rpc")),
+          Map.entry("face.grpc", Set.of("base", "media", "realtime", "face.rpc", "face.edge")),
+          Map.entry("face.socket", Set.of("base", "bus", "realtime", "face.rpc", "face.edge")),
+          Map.entry("face.web", Set.of("base", "media", "admin", "face.rpc", "face.edge")),
           Map.entry(
-              "face.gateway", Set.of("base", "bus", "account", "session", "realtime", "face.rpc")),
-          Map.entry("face.signed", Set.of("base", "account", "session", "partner")),
-          Map.entry("face.entry", Set.of("base", "account", "session", "media", "face.rpc")),
+              "face.gateway",
+              Set.of("base", "bus", "account", "session", "realtime", "face.rpc", "face.edge")),
+          Map.entry("face.signed", Set.of("base", "account", "session", "partner", "face.edge")),
+          Map.entry(
+              "face.entry", Set.of("base", "account", "session", "media", "face.rpc", "face.edge")),
           Map.entry(
               "face.phone",
               Set.of(
@@ -94,8 +104,21 @@ class ArchitectureTest {
                   "messaging",
                   "device",
                   "realtime",
-                  "face.rpc")),
-          Map.entry("face.manage", Set.of("base", "store")));
+                  "face.rpc",
+                  "face.edge")),
+          Map.entry("face.manage", Set.of("base", "store", "face.edge")));
+
+  private static final Set<String> WAITS =
+      Set.of(
+          "join",
+          "get",
+          "resultNow",
+          "await",
+          "take",
+          "put",
+          "acquire",
+          "sync",
+          "syncUninterruptibly");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -237,6 +260,32 @@ class ArchitectureTest {
             java.util.Random.class,
             java.security.SecureRandom.class,
             java.util.concurrent.ThreadLocalRandom.class)
+        .check(CLASSES);
+  }
+
+  /// An event loop that waits for something may wait for itself. What is excepted runs elsewhere.
+  @Test
+  void facesAndRealtime_neverWaitForAFuture() {
+    DescribedPredicate<JavaMethodCall> waits =
+        DescribedPredicate.describe(
+            "wait",
+            call ->
+                WAITS.contains(call.getName())
+                    && (call.getTargetOwner().isAssignableTo(Future.class)
+                        || call.getTargetOwner().isAssignableTo(CountDownLatch.class)
+                        || call.getTargetOwner().isAssignableTo(Condition.class)
+                        || call.getTargetOwner().isAssignableTo(BlockingQueue.class)
+                        || call.getTargetOwner().isAssignableTo(Semaphore.class)));
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.parley.face..", "io.parley.realtime..")
+        .and()
+        .doNotHaveFullyQualifiedName(
+            "io.parley.face.gateway.GatewayFace") // Blocking methods of it.
+        .and()
+        .doNotHaveFullyQualifiedName("io.parley.face.phone.PhoneSocket") // A virtual thread each.
+        .should()
+        .callMethodWhere(waits)
         .check(CLASSES);
   }
 

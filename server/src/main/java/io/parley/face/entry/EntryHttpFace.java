@@ -2,18 +2,13 @@ package io.parley.face.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
-import com.linecorp.armeria.common.CancellationException;
-import com.linecorp.armeria.common.ClosedSessionException;
-import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
-import com.linecorp.armeria.common.TimeoutException;
 import com.linecorp.armeria.server.HttpService;
-import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -24,13 +19,13 @@ import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.face.edge.Failures;
 import io.parley.face.rpc.Callers;
 import io.parley.media.Media;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +80,12 @@ public final class EntryHttpFace {
 
   public void install(ServerBuilder server) {
     HttpService service = this::serve;
-    server.route().path("/login").errorHandler(REFUSALS).build(service);
+    server
+        .route()
+        .path("/login")
+        .maxRequestLength(limits.openBodyBytesMax())
+        .errorHandler(REFUSALS)
+        .build(service);
     server.route().pathPrefix("/user").errorHandler(REFUSALS).build(service);
   }
 
@@ -109,7 +109,7 @@ public final class EntryHttpFace {
               status.code() == 503
                   ? EntryCode.BUSY
                   : status.isClientError() ? EntryCode.INVALID : EntryCode.UNEXPECTED;
-          return failure(endpoint(context), code).aggregate().join();
+          return EntryWire.refusal(endpoint(context).twice(), code);
         }
       };
 
@@ -246,31 +246,12 @@ public final class EntryHttpFace {
   /// request is wrong or gone.
   private static Throwable cause(Throwable thrown) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
-      switch (at) {
-        case ContentTooLargeException tooLarge -> {
-          return Fault.of(FaultCode.TOO_LARGE, "the body is too long");
-        }
-        case HttpStatusException refused when refused.httpStatus().isClientError() -> {
-          if (refused.getCause() == null) {
-            return Fault.of(FaultCode.MALFORMED, "malformed request");
-          }
-        }
-        case TimeoutException late -> {
-          return Fault.of(FaultCode.UNAVAILABLE, "not in time");
-        }
-        case CancellationException gone -> {
-          return Fault.of(FaultCode.UNAVAILABLE, "the caller is gone");
-        }
-        case ClosedSessionException gone -> {
-          return Fault.of(FaultCode.UNAVAILABLE, "the caller is gone");
-        }
-        case CompletionException wrapper -> {}
-        default -> {
-          return at;
-        }
+      if (at instanceof EntryWire.Missing) {
+        return at;
       }
     }
-    return thrown;
+    Fault known = Failures.find(thrown);
+    return known != null ? known : thrown;
   }
 
   private static HttpResponse failure(Endpoint endpoint, EntryCode code) {

@@ -1,6 +1,7 @@
 package io.parley.face.entry;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
@@ -35,6 +36,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.face.rpc.Callers;
+import io.parley.face.rpc.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -112,8 +114,10 @@ public final class EntryRpcFace {
       Handler<Q, R> handler) {
     ServerCallHandler<Q, R> calls =
         ServerCalls.asyncUnaryCall(
-            (request, observer) ->
-                handler.call(new Call<>(ServiceRequestContext.current(), observer), request));
+            (request, observer) -> {
+              Texts.require((Message) request);
+              handler.call(new Call<>(ServiceRequestContext.current(), observer), request);
+            });
     methods.add(ServerMethodDefinition.create(method, calls));
   }
 

@@ -1,6 +1,5 @@
 package io.parley.face.entry;
 
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.parley.account.Account;
 import io.parley.account.Accounts;
@@ -12,6 +11,7 @@ import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Right;
+import io.parley.face.edge.Peers;
 import io.parley.media.UploadAddress;
 import io.parley.session.Sessions;
 import java.util.HexFormat;
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// What both entry contracts ask of the program: logging in with an MD5, profiles, pictures'
 /// addresses.
 public final class EntryUsers {
-  private static final int USER_AGENT_CHARS_MAX = 200;
   private static final int MD5_CHARS = 32;
   private static final String STORED = UploadAddress.FOLDER;
 
@@ -37,10 +36,7 @@ public final class EntryUsers {
   }
 
   static Caller anonymous(ServiceRequestContext context) {
-    String agent = context.request().headers().get(HttpHeaderNames.USER_AGENT, "");
-    return Caller.anonymous(
-        context.clientAddress().getHostAddress(),
-        agent.substring(0, Math.min(agent.length(), USER_AGENT_CHARS_MAX)));
+    return Peers.anonymous(context);
   }
 
   static boolean isMd5(String password) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
@@ -14,7 +15,7 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import io.parley.account.Profile;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
-import java.io.IOException;
+import io.parley.face.edge.StrictJson;
 
 /// entry-http's JSON: `{"code":0,"msg":"","result":…}`, on four endpoints with the code twice, the
 /// second time under the document's own spelling.
@@ -31,14 +32,12 @@ final class EntryWire {
   /// @throws Fault MALFORMED for anything else
   static JsonNode object(byte[] body) {
     try {
-      JsonNode node = JSON.readTree(body);
+      JsonNode node = JSON.readTree(StrictJson.text(body));
       if (node != null && node.isObject()) {
         return node;
       }
     } catch (JsonProcessingException e) {
       // Answered below, without the library's words.
-    } catch (IOException e) {
-      throw Fault.internal(e);
     }
     throw Fault.of(FaultCode.MALFORMED, "the body must be a JSON object");
   }
@@ -108,7 +107,16 @@ final class EntryWire {
     return answer(twice, code, text, NOTHING);
   }
 
+  /// The same where the HTTP server wants an answer that is whole.
+  static AggregatedHttpResponse refusal(boolean twice, EntryCode code) {
+    return AggregatedHttpResponse.of(headers(code), body(twice, code, code.text(), NOTHING));
+  }
+
   private static HttpResponse answer(boolean twice, EntryCode code, String text, String result) {
+    return HttpResponse.of(headers(code), body(twice, code, text, result));
+  }
+
+  private static HttpData body(boolean twice, EntryCode code, String text, String result) {
     StringBuilder out = new StringBuilder(result.length() + 64).append('{');
     if (twice) {
       out.append("\"coode\":").append(code.code()).append(',');
@@ -116,13 +124,14 @@ final class EntryWire {
     out.append("\"code\":").append(code.code()).append(',');
     field(out, "msg", text);
     out.append(",\"result\":").append(result).append('}');
-    HttpData body = HttpData.ofUtf8(out);
-    ResponseHeaders headers =
-        code.status().equals(HttpStatus.OK) ? SUCCEEDED : headers(code.status());
-    return HttpResponse.of(headers, body);
+    return HttpData.ofUtf8(out);
   }
 
   private static final ResponseHeaders SUCCEEDED = headers(HttpStatus.OK);
+
+  private static ResponseHeaders headers(EntryCode code) {
+    return code.status().equals(HttpStatus.OK) ? SUCCEEDED : headers(code.status());
+  }
 
   private static ResponseHeaders headers(HttpStatus status) {
     return ResponseHeaders.of(

@@ -16,6 +16,7 @@ import io.parley.api.conversation.Message;
 import io.parley.base.AccountId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.face.edge.StrictJson;
 import io.parley.face.rpc.RpcJson;
 import java.util.Locale;
 import java.util.Map;
@@ -107,8 +108,12 @@ final class GatewayWire {
 
   static ObjectNode object(ByteString bytes) {
     try {
-      if (bytes.isValidUtf8() && JSON.readTree(bytes.toStringUtf8()) instanceof ObjectNode object) {
-        return object;
+      if (bytes.isValidUtf8()) {
+        String text = bytes.toStringUtf8();
+        StrictJson.require(text);
+        if (JSON.readTree(text) instanceof ObjectNode object) {
+          return object;
+        }
       }
     } catch (JsonProcessingException e) {
       // The same answer as for JSON that is no object.

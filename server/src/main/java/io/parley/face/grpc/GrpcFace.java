@@ -1,20 +1,18 @@
 package io.parley.face.grpc;
 
+import com.google.api.HttpRule;
 import com.google.common.base.Suppliers;
 import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import com.linecorp.armeria.server.docs.DocService;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
@@ -33,6 +31,7 @@ import io.parley.api.conversation.SubscribeRequest;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
+import io.parley.face.edge.Peers;
 import io.parley.face.rpc.Callers;
 import io.parley.face.rpc.Reply;
 import io.parley.face.rpc.RpcJson;
@@ -41,7 +40,9 @@ import io.parley.face.rpc.RpcStream;
 import io.parley.face.rpc.RpcTable;
 import io.parley.media.Media;
 import io.parley.realtime.Registry;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -50,11 +51,6 @@ import java.util.function.Supplier;
 ///
 /// Every call runs on a virtual thread: authenticate, then the method.
 public final class GrpcFace {
-  private static final int USER_AGENT_CHARS_MAX = 200;
-
-  /// More than the frame head of a message, so that the message's own limit is what is met first.
-  private static final int FRAMING_BYTES = 4096;
-
   private final RpcTable table;
   private final Callers callers;
   private final Registry registry;
@@ -104,17 +100,25 @@ public final class GrpcFace {
                 (context, status, response) -> GrpcFaults.json(context, status))
             .jsonMarshallerFactory(
                 service ->
-                    GrpcJsonMarshaller.builderForGson()
-                        .jsonPrinterCustomizer(printer -> RpcJson.PRINTER)
-                        .jsonParserCustomizer(parser -> RpcJson.PARSER)
-                        .build())
+                    new StrictMarshaller(
+                        GrpcJsonMarshaller.builderForGson()
+                            .jsonPrinterCustomizer(printer -> RpcJson.PRINTER)
+                            .jsonParserCustomizer(parser -> RpcJson.PARSER)
+                            .build()))
             .exceptionHandler(GrpcFaults::status)
             .maxRequestMessageLength(limits.grpcBytesMax())
             .useClientTimeoutHeader(true);
     descriptors.forEach(descriptor -> grpc.addService(definition(descriptor)));
     server.errorHandler(new JsonErrors().orElse(ServerErrorHandler.ofDefault()));
-    server.service(grpc.build(), this::limitBody);
-    server.serviceUnder("/docs", DocService.builder().build());
+    Set<String> openPaths = openPaths();
+    Admission admission =
+        new Admission(
+            callers,
+            limits,
+            executor,
+            context -> open(context.path().substring(1)) || openPaths.contains(context.path()));
+    server.service(grpc.build(), service -> service.decorate(admission::serve));
+    Explorer.install(server);
     // Made when first asked for: most starts never need it.
     Supplier<String> openApi =
         Suppliers.memoize(() -> OpenApi.json(RestRoutes.rules(), descriptors, this::open))::get;
@@ -128,17 +132,18 @@ public final class GrpcFace {
     return method != null && method.open();
   }
 
-  /// A gRPC message is limited by the framework; a JSON body is one here.
-  private HttpService limitBody(HttpService service) {
-    return service.decorate(
-        (delegate, context, request) -> {
-          MediaType type = request.contentType();
-          boolean framed = type != null && type.subtype().startsWith("grpc");
-          int framing = framed ? FRAMING_BYTES : 0;
-          context.setMaxRequestLength(
-              (framed ? limits.grpcBytesMax() : limits.bodyBytesMax()) + framing);
-          return delegate.serve(context, request);
-        });
+  /// Where REST serves methods that need no token; none of these has a part that varies.
+  private Set<String> openPaths() {
+    Set<String> paths = new HashSet<>();
+    for (HttpRule rule : RestRoutes.rules()) {
+      int method = rule.getSelector().lastIndexOf('.');
+      String name =
+          rule.getSelector().substring(0, method) + '/' + rule.getSelector().substring(method + 1);
+      if (open(name)) {
+        paths.add(rule.getPost());
+      }
+    }
+    return paths;
   }
 
   private ServerServiceDefinition definition(ServiceDescriptor descriptor) {
@@ -244,16 +249,11 @@ public final class GrpcFace {
   /// @throws Fault NOT_LOGGED_IN without a live token, unless the method is open or the peer
   ///     trusted
   public Caller caller(ServiceRequestContext context, boolean open) {
-    RequestHeaders headers = context.request().headers();
-    String agent = headers.get(HttpHeaderNames.USER_AGENT, "");
-    Caller anonymous =
-        Caller.anonymous(
-            context.clientAddress().getHostAddress(),
-            agent.substring(0, Math.min(agent.length(), USER_AGENT_CHARS_MAX)));
+    Caller anonymous = Peers.anonymous(context);
     if (open) {
       return anonymous;
     }
-    String token = Callers.token(headers.get(HttpHeaderNames.AUTHORIZATION));
+    String token = Callers.token(context.request().headers().get(HttpHeaderNames.AUTHORIZATION));
     return callers.authenticate(token == null ? "" : token, anonymous);
   }
 

@@ -4,27 +4,27 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.RetryInfo;
-import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestContext;
-import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.ResponseHeaders;
-import com.linecorp.armeria.common.stream.ClosedStreamException;
-import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.ProtoUtils;
+import io.netty.util.AttributeKey;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.face.edge.Failures;
 import io.parley.face.rpc.RpcFault;
 import io.parley.face.rpc.RpcJson;
+import java.util.Arrays;
 import java.util.Base64;
-import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,26 +72,17 @@ final class GrpcFaults {
   }
 
   private static Fault fault(Status status, Throwable thrown) {
+    Fault known = Failures.find(thrown);
+    if (known != null) {
+      return known;
+    }
     for (Throwable at = thrown; at != null; at = at.getCause()) {
-      if (at instanceof Fault known) {
-        return known;
-      }
-      if (at instanceof ClosedStreamException) {
-        return Fault.of(FaultCode.UNAVAILABLE, "the call was ended"); // The client went away.
-      }
-      if (at instanceof ContentTooLargeException) {
-        return Fault.of(FaultCode.TOO_LARGE, "over limits.grpc_bytes_max or limits.body_bytes_max");
-      }
-      if (at instanceof RequestTimeoutException) {
-        return Fault.of(FaultCode.UNAVAILABLE, "the call took too long"); // Mostly its sending.
-      }
-      if (at instanceof ResponseCompleteException) {
-        // The rest of a stream whose call has been answered: nobody hears this.
-        return Fault.of(FaultCode.UNAVAILABLE, "the call was ended");
-      }
       if (at instanceof InvalidProtocolBufferException malformed) {
         return Fault.of(FaultCode.MALFORMED, "malformed request: " + malformed.getMessage());
       }
+    }
+    if (isCutShort(thrown)) {
+      return Fault.of(FaultCode.MALFORMED, "malformed request: half a message");
     }
     String text = status.getDescription() == null ? "" : status.getDescription();
     return switch (status.getCode()) {
@@ -109,6 +100,14 @@ final class GrpcFaults {
     };
   }
 
+  /// The framework reads a message's head without looking whether all of it is there.
+  private static boolean isCutShort(@Nullable Throwable thrown) {
+    return thrown instanceof IndexOutOfBoundsException
+        && Arrays.stream(thrown.getStackTrace())
+            .limit(6)
+            .anyMatch(frame -> frame.getClassName().endsWith("MessageDeframer"));
+  }
+
   /// What a REST caller is told.
   static HttpResponse json(ServiceRequestContext context, Status status) {
     RpcFault known = context.attr(FAULT);
@@ -116,15 +115,18 @@ final class GrpcFaults {
   }
 
   /// What a REST caller is told of a request that no service took or finished.
-  static HttpResponse json(HttpStatus status) {
-    return HttpResponse.of(
+  static AggregatedHttpResponse json(HttpStatus status) {
+    return AggregatedHttpResponse.of(
         status, MediaType.JSON_UTF_8, RpcJson.print(RpcFault.of(fault(status)).detail()));
   }
 
   /// The same for a gRPC caller: an answer that is only its status.
-  static HttpResponse trailers(MediaType type, HttpStatus status) {
-    RpcFault answer = RpcFault.of(fault(status));
-    return HttpResponse.of(
+  static AggregatedHttpResponse trailers(MediaType type, HttpStatus status) {
+    return trailers(type, RpcFault.of(fault(status)));
+  }
+
+  static AggregatedHttpResponse trailers(MediaType type, RpcFault answer) {
+    return AggregatedHttpResponse.of(
         ResponseHeaders.builder(HttpStatus.OK)
             .endOfStream(true)
             .contentType(type)
@@ -140,6 +142,7 @@ final class GrpcFaults {
     return switch (status.code()) {
       case 404 -> Fault.of(FaultCode.NO_SUCH_METHOD, "no such path");
       case 405 -> Fault.of(FaultCode.NO_SUCH_METHOD, "no such method on this path");
+      case 415 -> Fault.of(FaultCode.MALFORMED, "the body must be JSON in UTF-8");
       case 413 -> Fault.of(FaultCode.TOO_LARGE, "over limits.body_bytes_max");
       case 503 -> Fault.of(FaultCode.UNAVAILABLE, "the server is busy or stopping");
       default ->

@@ -27,10 +27,8 @@ final class JsonErrors implements ServerErrorHandler {
       @Nullable String description,
       @Nullable Throwable cause) {
     MediaType type = headers == null ? null : headers.contentType();
-    HttpResponse answer =
-        type != null && type.subtype().startsWith("grpc")
-            ? GrpcFaults.trailers(type, status)
-            : GrpcFaults.json(status);
-    return answer.aggregate().join();
+    return type != null && type.subtype().startsWith("grpc")
+        ? GrpcFaults.trailers(type, status)
+        : GrpcFaults.json(status);
   }
 }

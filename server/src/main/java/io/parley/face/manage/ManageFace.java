@@ -3,9 +3,9 @@ package io.parley.face.manage;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.VirtualHostBuilder;
 import io.parley.store.Db;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -22,6 +23,8 @@ import java.util.function.Supplier;
 /// work. Both say why. `/metrics`: counters and gauges in the Prometheus text format.
 public final class ManageFace {
   private static final Set<String> PATHS = Set.of("/healthz", "/readyz", "/metrics");
+
+  private static final String EXPLORER = "/docs";
 
   private final Health health;
   private final Map<String, LongSupplier> gauges = new TreeMap<>();
@@ -45,17 +48,26 @@ public final class ManageFace {
     gauges.put(name, value);
   }
 
-  public void install(ServerBuilder server, int port) {
-    VirtualHostBuilder host = server.virtualHost(port);
-    host.service("/healthz", (context, request) -> verdict("ok", health.dead().get()));
-    host.service("/readyz", (context, request) -> verdict("ready", health.unready().get()));
-    host.service("/metrics", (context, request) -> text(metrics()));
-    // The framework looks among the main port's services too when this port has none for a path.
+  /// Adds its paths to `server`, and keeps what is not its own off the management port.
+  ///
+  /// @param management whether a port is that one
+  /// @param explorer whether the API explorer is on the other port, too
+  public void install(ServerBuilder server, IntPredicate management, boolean explorer) {
+    server.service("/healthz", (context, request) -> verdict("ok", health.dead().get()));
+    server.service("/readyz", (context, request) -> verdict("ready", health.unready().get()));
+    server.service("/metrics", (context, request) -> text(metrics()));
     server.decorator(
-        (delegate, context, request) ->
-            context.localAddress().getPort() == port && !PATHS.contains(context.path())
-                ? HttpResponse.of(HttpStatus.NOT_FOUND)
-                : delegate.serve(context, request));
+        (delegate, context, request) -> {
+          boolean docs = context.path().startsWith(EXPLORER);
+          boolean there =
+              management.test(context.localAddress().getPort())
+                  ? docs || PATHS.contains(context.path())
+                  : docs ? explorer : !PATHS.contains(context.path());
+          if (!there) {
+            throw HttpStatusException.of(HttpStatus.NOT_FOUND);
+          }
+          return delegate.serve(context, request);
+        });
   }
 
   private static HttpResponse verdict(String well, List<String> reasons) {

@@ -11,12 +11,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.base.Fault;
+import io.parley.face.edge.StrictJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -40,14 +39,23 @@ final class Json {
   static JsonNode object(byte[] body) {
     try {
       // Decoded here, because the parser guesses other encodings.
-      return object(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
-    } catch (CharacterCodingException e) {
-      throw Refusal.malformed("the body is not UTF-8");
+      return tree(StrictJson.text(body));
+    } catch (Fault e) {
+      throw Refusal.of(e);
     }
   }
 
   /// The same of text.
   static JsonNode object(String text) {
+    try {
+      StrictJson.require(text);
+      return tree(text);
+    } catch (Fault e) {
+      throw Refusal.of(e);
+    }
+  }
+
+  private static JsonNode tree(String text) {
     try {
       JsonNode root = MAPPER.readTree(text);
       if (root == null || !root.isObject()) {

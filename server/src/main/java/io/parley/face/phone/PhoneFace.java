@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
-import com.linecorp.armeria.common.ClosedSessionException;
-import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.Cookie;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
@@ -17,7 +15,6 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
-import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -25,6 +22,8 @@ import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.face.edge.Failures;
+import io.parley.face.edge.Peers;
 import io.parley.face.rpc.Callers;
 import io.parley.media.Stored;
 import io.parley.media.Upload;
@@ -33,7 +32,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -48,7 +46,6 @@ public final class PhoneFace {
   private static final String PREFIX = "/android/";
   private static final String COOKIE = "sessionid";
   private static final Duration COOKIE_LIFE = Duration.ofDays(14);
-  private static final int USER_AGENT_CHARS_MAX = 200;
   private static final int SEGMENT_CHARS_MAX = 512;
 
   private final PhoneCore core;
@@ -118,6 +115,12 @@ public final class PhoneFace {
 
   private CompletableFuture<HttpResponse> other(
       ServiceRequestContext context, HttpRequest request, String[] path) {
+    if (path[0].equals("complete_account")) {
+      return CompletableFuture.supplyAsync(() -> caller(context, request.headers()), executor)
+          .thenCompose(known -> request.aggregate())
+          .thenApplyAsync(whole -> call(context, whole, path), executor);
+    }
+    context.setMaxRequestLength(limits.openBodyBytesMax());
     return request.aggregate().thenApplyAsync(whole -> call(context, whole, path), executor);
   }
 
@@ -126,8 +129,8 @@ public final class PhoneFace {
     RequestHeaders headers = request.headers();
     Supplier<Caller> caller = () -> caller(context, headers);
     return switch (path[0]) {
-      case "login" -> loggedIn(accounts.login(anonymous(context, headers), body(request)));
-      case "register" -> loggedIn(accounts.register(anonymous(context, headers), body(request)));
+      case "login" -> loggedIn(accounts.login(Peers.anonymous(context), body(request)));
+      case "register" -> loggedIn(accounts.register(Peers.anonymous(context), body(request)));
       case "complete_account" -> success(accounts.complete(caller.get(), body(request)));
       case "out" -> {
         accounts.logout(caller.get());
@@ -194,7 +197,7 @@ public final class PhoneFace {
     if (token == null) {
       throw Fault.of(FaultCode.NOT_LOGGED_IN, "log in first");
     }
-    Caller caller = callers.authenticate(token, anonymous(context, headers));
+    Caller caller = callers.authenticate(token, Peers.anonymous(context));
     caller.requireAccount();
     return caller;
   }
@@ -206,13 +209,6 @@ public final class PhoneFace {
       }
     }
     return null;
-  }
-
-  private static Caller anonymous(ServiceRequestContext context, RequestHeaders headers) {
-    String agent = headers.get(HttpHeaderNames.USER_AGENT, "");
-    return Caller.anonymous(
-        context.clientAddress().getHostAddress(),
-        agent.substring(0, Math.min(agent.length(), USER_AGENT_CHARS_MAX)));
   }
 
   // --- answers
@@ -242,7 +238,11 @@ public final class PhoneFace {
   }
 
   private HttpResponse answer(HttpStatus status, Refusal refusal) {
-    return HttpResponse.of(status, MediaType.JSON_UTF_8, core.dates().refusal(refusal));
+    return whole(status, refusal).toHttpResponse();
+  }
+
+  private AggregatedHttpResponse whole(HttpStatus status, Refusal refusal) {
+    return AggregatedHttpResponse.of(status, MediaType.JSON_UTF_8, core.dates().refusal(refusal));
   }
 
   private Cookie cookie(String token, Duration life) {
@@ -256,32 +256,23 @@ public final class PhoneFace {
   }
 
   private static String limitOf(String path) {
-    return path.equals("save_file") ? "limits.file_bytes_max" : "limits.body_bytes_max";
+    return switch (path) {
+      case "save_file" -> "limits.file_bytes_max";
+      case "login", "register" -> "limits.open_body_bytes_max";
+      default -> "limits.body_bytes_max";
+    };
   }
 
   private HttpResponse refusal(Throwable thrown, String limit) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
-      switch (at) {
-        case Refusal refusal -> {
-          return answer(HttpStatus.OK, refusal);
-        }
-        case Fault fault when fault.code() != FaultCode.INTERNAL -> {
-          return answer(HttpStatus.OK, Refusal.of(fault));
-        }
-        case ContentTooLargeException tooLarge -> {
-          return answer(HttpStatus.OK, Refusal.failure("over " + limit));
-        }
-        case CancellationException ended -> {
-          return answer(HttpStatus.OK, Refusal.failure("the request was ended"));
-        }
-        case ClosedSessionException ended -> {
-          return answer(HttpStatus.OK, Refusal.failure("the request was ended"));
-        }
-        case ClosedStreamException ended -> {
-          return answer(HttpStatus.OK, Refusal.failure("the request was ended"));
-        }
-        default -> {}
+      if (at instanceof Refusal refusal) {
+        return answer(HttpStatus.OK, refusal);
       }
+    }
+    Fault fault = Failures.find(thrown);
+    if (fault != null && fault.code() != FaultCode.INTERNAL) {
+      boolean tooLarge = Failures.isTooLarge(thrown);
+      return answer(HttpStatus.OK, tooLarge ? Refusal.failure("over " + limit) : Refusal.of(fault));
     }
     log.error("a call failed", thrown);
     return answer(HttpStatus.OK, Refusal.of(Fault.internal(thrown)));
@@ -309,7 +300,7 @@ public final class PhoneFace {
         @Nullable Throwable cause) {
       boolean tooLarge = status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE);
       Refusal refusal = Refusal.failure(tooLarge ? "over " + limit : "malformed request");
-      return answer(HttpStatus.OK, refusal).aggregate().join();
+      return whole(HttpStatus.OK, refusal);
     }
   }
 

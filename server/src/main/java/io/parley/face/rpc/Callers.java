@@ -13,6 +13,11 @@ public interface Callers {
   /// @throws io.parley.base.Fault NOT_LOGGED_IN if the token is not live
   Caller authenticate(String token, Caller anonymous);
 
+  /// What [#authenticate] answers if that is remembered, else null. Never blocks.
+  default @Nullable Caller recognise(String token, Caller anonymous) {
+    return null;
+  }
+
   /// The token in an `Authorization` value: after `Bearer `, in any case, or the whole of it. Null
   /// for none.
   static @Nullable String token(@Nullable String authorization) {

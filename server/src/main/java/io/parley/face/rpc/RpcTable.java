@@ -1,5 +1,6 @@
 package io.parley.face.rpc;
 
+import com.google.protobuf.Message;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,10 +12,31 @@ public final class RpcTable {
 
   public RpcTable(Collection<RpcMethod<?, ?>> methods) {
     for (RpcMethod<?, ?> method : methods) {
-      if (this.methods.put(method.name(), method) != null) {
+      if (this.methods.put(method.name(), strict(method)) != null) {
         throw new IllegalArgumentException("listed twice: " + method.name());
       }
     }
+  }
+
+  /// Whatever the transport, no method sees a text that no contract takes.
+  private static <Q extends Message, R extends Message> RpcMethod<Q, R> strict(
+      RpcMethod<Q, R> method) {
+    RpcMethod.Handler<Q, R> handler =
+        switch (method.handler()) {
+          case RpcMethod.Blocking<Q, R> blocking ->
+              (RpcMethod.Blocking<Q, R>)
+                  (caller, request) -> {
+                    Texts.require(request);
+                    return blocking.call(caller, request);
+                  };
+          case RpcMethod.Direct<Q, R> direct ->
+              (RpcMethod.Direct<Q, R>)
+                  (caller, request, reply) -> {
+                    Texts.require(request);
+                    direct.call(caller, request, reply);
+                  };
+        };
+    return new RpcMethod<>(method.descriptor(), method.open(), handler);
   }
 
   /// `name`: `package.Service/Method`. Null where there is none.

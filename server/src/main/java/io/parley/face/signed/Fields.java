@@ -1,15 +1,16 @@
 package io.parley.face.signed;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import com.google.common.base.Utf8;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.face.edge.StrictJson;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of a request's body: one JSON object in UTF-8, no name twice, nothing after it. All
@@ -35,14 +36,17 @@ final class Fields {
   static Fields parse(byte[] body) {
     try {
       // Decoded here: the parser guesses other encodings, and the signature covers these bytes.
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-      JsonNode root = JSON.readTree(text);
+      JsonNode root = JSON.readTree(StrictJson.text(body));
       if (root == null || !root.isObject()) {
         throw Refusal.business("请求报文必须是JSON对象");
       }
       return new Fields(root);
-    } catch (CharacterCodingException | JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw Refusal.business("请求报文不是合法的JSON");
+    } catch (Fault e) {
+      throw e.code() == FaultCode.INVALID_FIELD && Utf8.isWellFormed(body)
+          ? Refusal.business(e.text().split(":", 2)[0] + "不能包含控制字符")
+          : Refusal.business("请求报文不是合法的JSON");
     }
   }
 

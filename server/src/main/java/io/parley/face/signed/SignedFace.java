@@ -2,16 +2,11 @@ package io.parley.face.signed;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
-import com.linecorp.armeria.common.ClosedSessionException;
-import com.linecorp.armeria.common.ContentTooLargeException;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
-import com.linecorp.armeria.common.stream.ClosedStreamException;
-import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -21,6 +16,8 @@ import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.face.edge.Failures;
+import io.parley.face.edge.Peers;
 import io.parley.partner.Admissions;
 import io.parley.session.Sessions;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +25,6 @@ import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +37,6 @@ public final class SignedFace {
   private static final Set<HttpMethod> WITH_BODY =
       EnumSet.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
   private static final int ECHO_MAX = 64;
-  private static final int USER_AGENT_CHARS_MAX = 200;
 
   private final Admissions admissions;
   private final SignedServices services;
@@ -70,16 +65,18 @@ public final class SignedFace {
         request
             .aggregate()
             .thenApplyAsync(whole -> answer(context, whole), executor)
-            .exceptionally(this::refusal));
+            .exceptionally(this::refusal)
+            .thenApply(AggregatedHttpResponse::toHttpResponse));
   }
 
-  private HttpResponse answer(ServiceRequestContext context, AggregatedHttpRequest request) {
+  private AggregatedHttpResponse answer(
+      ServiceRequestContext context, AggregatedHttpRequest request) {
     String code = context.mappedPath().substring(1);
     SignedServices.Service service = services.find(code);
     if (service == null) {
       throw SignedWire.unknownService(code.substring(0, Math.min(code.length(), ECHO_MAX)));
     }
-    Caller caller = caller(context, request.headers());
+    Caller caller = Peers.anonymous(context);
     Admissions.Attempt attempt = attempt(context, request);
     return switch (admissions.judge(attempt, code, caller.address())) {
       case Admissions.Refused(Admissions.Reason reason) -> throw SignedWire.refused(reason, code);
@@ -126,48 +123,26 @@ public final class SignedFace {
     return (query < 0 ? "" : sent.substring(query)).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static Caller caller(ServiceRequestContext context, RequestHeaders headers) {
-    String agent = headers.get(HttpHeaderNames.USER_AGENT, "");
-    return Caller.anonymous(
-        context.clientAddress().getHostAddress(),
-        agent.substring(0, Math.min(agent.length(), USER_AGENT_CHARS_MAX)));
-  }
-
-  private HttpResponse refusal(Throwable thrown) {
+  private AggregatedHttpResponse refusal(Throwable thrown) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
-      switch (at) {
-        case Refusal refusal -> {
-          return SignedWire.text(refusal.status(), refusal.text());
-        }
-        case Fault fault when fault.code() != FaultCode.INTERNAL -> {
-          return SignedWire.fault(fault);
-        }
-        case ContentTooLargeException tooLarge -> {
-          return refusal(SignedWire.tooLarge(limits.bodyBytesMax()));
-        }
-        case HttpStatusException refused -> {
-          return refusal(refused.httpStatus());
-        }
-        case CancellationException ended -> {
-          return gone();
-        }
-        case ClosedSessionException ended -> {
-          return gone();
-        }
-        case ClosedStreamException ended -> {
-          return gone();
-        }
-        default -> {}
+      if (at instanceof Refusal refusal) {
+        return SignedWire.text(refusal.status(), refusal.text());
       }
+    }
+    Fault fault = Failures.find(thrown);
+    if (fault != null && fault.code() != FaultCode.INTERNAL) {
+      return Failures.isTooLarge(thrown)
+          ? refusal(SignedWire.tooLarge(limits.bodyBytesMax()))
+          : SignedWire.fault(fault);
     }
     log.error("a partner's request failed", thrown);
     return SignedWire.fault(Fault.internal(thrown));
   }
 
-  private HttpResponse refusal(HttpStatus status) {
+  private AggregatedHttpResponse refusal(HttpStatus status) {
     return switch (status.code()) {
       case 413 -> refusal(SignedWire.tooLarge(limits.bodyBytesMax()));
-      case 503 -> gone();
+      case 503 -> SignedWire.fault(Fault.of(FaultCode.UNAVAILABLE, "the request was ended"));
       default ->
           status.isClientError()
               ? refusal(Refusal.business("请求不正确"))
@@ -175,15 +150,11 @@ public final class SignedFace {
     };
   }
 
-  private static HttpResponse gone() {
-    return SignedWire.fault(Fault.of(FaultCode.UNAVAILABLE, "the request was ended"));
-  }
-
   /// What the HTTP server refuses before the service sees it, or ends while it runs.
   private final class Refusals implements ServiceErrorHandler {
     @Override
     public HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
-      return refusal(cause);
+      return refusal(cause).toHttpResponse();
     }
 
     @Override
@@ -193,7 +164,7 @@ public final class SignedFace {
         HttpStatus status,
         @Nullable String description,
         @Nullable Throwable cause) {
-      return refusal(status).aggregate().join();
+      return refusal(status);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.parley.face.signed;
 
-import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import io.parley.account.Account;
 import io.parley.account.Accounts;
@@ -29,7 +29,7 @@ final class SignedServices {
   /// One service: the answer to a request of `app` from `caller`, who is nobody yet.
   @FunctionalInterface
   interface Service {
-    HttpResponse call(PartnerApp app, Caller caller, Fields fields);
+    AggregatedHttpResponse call(PartnerApp app, Caller caller, Fields fields);
   }
 
   private static final String CONTRACT = "signed-http";
@@ -65,7 +65,7 @@ final class SignedServices {
     return byCode.get(code);
   }
 
-  private HttpResponse register(PartnerApp app, Caller caller, Fields fields) {
+  private AggregatedHttpResponse register(PartnerApp app, Caller caller, Fields fields) {
     String name = fields.require("name", NAME_MAX);
     String email = fields.require("email", EMAIL_MAX);
     if (!EMAIL.matcher(email).matches()) {
@@ -92,7 +92,7 @@ final class SignedServices {
     return SignedWire.json(answer);
   }
 
-  private HttpResponse login(PartnerApp app, Caller caller, Fields fields) {
+  private AggregatedHttpResponse login(PartnerApp app, Caller caller, Fields fields) {
     String username = fields.require("username", LOGIN_NAME_MAX);
     String password = SignedWire.password(fields.require("passwd", PASSWORD_MAX));
     Source source = Source.app(app.id());
@@ -107,7 +107,7 @@ final class SignedServices {
     return SignedWire.json(answer);
   }
 
-  private HttpResponse logout(PartnerApp app, Caller caller, Fields fields) {
+  private AggregatedHttpResponse logout(PartnerApp app, Caller caller, Fields fields) {
     Caller owner = sessions.authenticate(fields.require("token", TOKEN_MAX), caller);
     try {
       sessions.end(owner.requireAccount(), owner.requireSession());
@@ -118,7 +118,7 @@ final class SignedServices {
     return SignedWire.text(HttpStatus.OK, SignedWire.LOGGED_OUT);
   }
 
-  private HttpResponse check(PartnerApp app, Caller caller, Fields fields) {
+  private AggregatedHttpResponse check(PartnerApp app, Caller caller, Fields fields) {
     Caller owner = sessions.renew(fields.require("token", TOKEN_MAX), caller);
     return SignedWire.json(Map.of("userId", SignedWire.userId(owner.requireAccount())));
   }

@@ -2,9 +2,9 @@ package io.parley.face.signed;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
-import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
@@ -51,20 +51,21 @@ final class SignedWire {
     return DIGEST.matcher(wire).matches() ? wire.toLowerCase(Locale.ROOT) : wire;
   }
 
-  static HttpResponse json(Map<String, String> fields) {
+  static AggregatedHttpResponse json(Map<String, String> fields) {
     try {
-      return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, JSON.writeValueAsString(fields));
+      return AggregatedHttpResponse.of(
+          HttpStatus.OK, MediaType.JSON_UTF_8, JSON.writeValueAsString(fields));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  static HttpResponse text(HttpStatus status, String text) {
-    return HttpResponse.of(headers(status).build(), HttpData.ofUtf8(text));
+  static AggregatedHttpResponse text(HttpStatus status, String text) {
+    return AggregatedHttpResponse.of(headers(status).build(), HttpData.ofUtf8(text));
   }
 
-  static HttpResponse onlyPost(String service) {
-    return HttpResponse.of(
+  static AggregatedHttpResponse onlyPost(String service) {
+    return AggregatedHttpResponse.of(
         headers(HttpStatus.METHOD_NOT_ALLOWED).set(HttpHeaderNames.ALLOW, "POST").build(),
         HttpData.ofUtf8(BUSINESS + "服务" + service + "只支持POST请求"));
   }
@@ -101,7 +102,7 @@ final class SignedWire {
   }
 
   /// What the core refuses.
-  static HttpResponse fault(Fault fault) {
+  static AggregatedHttpResponse fault(Fault fault) {
     return switch (fault.code()) {
       case NOT_LOGGED_IN -> text(HttpStatus.UNAUTHORIZED, DEAD_TOKEN);
       case WRONG_CREDENTIALS, ACCOUNT_DISABLED -> text(HttpStatus.UNAUTHORIZED, "用户或密码错误");
@@ -120,13 +121,13 @@ final class SignedWire {
     };
   }
 
-  private static HttpResponse later(HttpStatus status, String text, Fault fault) {
+  private static AggregatedHttpResponse later(HttpStatus status, String text, Fault fault) {
     ResponseHeadersBuilder headers = headers(status);
     long seconds = (fault.retryAfter().toMillis() + 999) / 1000;
     if (seconds > 0) {
       headers.setLong(HttpHeaderNames.RETRY_AFTER, seconds);
     }
-    return HttpResponse.of(headers.build(), HttpData.ofUtf8(text));
+    return AggregatedHttpResponse.of(headers.build(), HttpData.ofUtf8(text));
   }
 
   private static ResponseHeadersBuilder headers(HttpStatus status) {

@@ -91,7 +91,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     ctx.pipeline().remove(HttpRequestDecoder.class);
     UpgradeRequest parsed;
     try {
-      parsed = UpgradeRequest.parse(head, engine, ctx.channel().remoteAddress());
+      parsed = UpgradeRequest.parse(head, engine, ctx.channel());
       if (engine.isDraining()) {
         throw Fault.of(FaultCode.UNAVAILABLE, "the server is stopping");
       }

@@ -49,7 +49,10 @@ final class HandshakeAnswer {
             + status(fault)
             + "\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: "
             + body.length
-            + "\r\nconnection: close\r\ncache-control: no-store\r\n\r\n";
+            + "\r\n"
+            + "connection: close\r\n"
+            + "cache-control: no-store\r\n"
+            + "x-content-type-options: nosniff\r\n\r\n";
     ctx.writeAndFlush(Unpooled.wrappedBuffer(ascii(head), Unpooled.wrappedBuffer(body)))
         .addListener(ChannelFutureListener.CLOSE);
   }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.IntPredicate;
 
 /// The live sockets of the server: `/ws` with the native protocol, and the sockets of other
 /// contracts.
@@ -59,14 +60,16 @@ public final class SocketFace {
 
   /// Puts the sockets in front of the HTTP server that `server` builds, on all its ports but the
   /// management port: what is there is not for the public, and it has no TLS.
-  public void install(ServerBuilder server, int managementPort) {
+  ///
+  /// @param management whether a port is that one
+  public void install(ServerBuilder server, IntPredicate management) {
     List<byte[]> prefixes = SocketSniffer.prefixes(engine.paths());
     server.childChannelPipelineCustomizer(
         pipeline -> {
-          boolean management =
+          boolean inside =
               pipeline.channel().localAddress() instanceof InetSocketAddress local
-                  && local.getPort() == managementPort;
-          if (!management) {
+                  && management.test(local.getPort());
+          if (!inside) {
             SocketSniffer.addTo(pipeline, engine, prefixes);
           }
         });

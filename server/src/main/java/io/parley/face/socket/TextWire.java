@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.parley.face.edge.StrictJson;
 import io.parley.face.rpc.RpcFault;
 import io.parley.face.rpc.RpcJson;
 
@@ -47,6 +48,7 @@ final class TextWire implements Wire {
   /// `prototype` filled from proto3 JSON; names in either case, unknown ones refused.
   static <Q extends Message> Q read(String json, Q prototype) {
     Message.Builder builder = prototype.newBuilderForType();
+    StrictJson.require(json);
     try {
       RpcJson.parse(json, builder);
     } catch (InvalidProtocolBufferException e) {

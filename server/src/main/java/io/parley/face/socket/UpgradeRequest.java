@@ -1,5 +1,6 @@
 package io.parley.face.socket;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -9,11 +10,10 @@ import io.netty.handler.codec.http.cookie.Cookie;
 import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.face.edge.Peers;
 import io.parley.face.rpc.Callers;
 import io.parley.realtime.SocketEndpoint;
 import io.parley.realtime.Upgrade;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ record UpgradeRequest(Upgrade upgrade, SocketEndpoint endpoint, String key) {
 
   /// Fails with NO_SUCH_METHOD, FAILED_PRECONDITION (no upgrade, or of another version), FORBIDDEN
   /// (a foreign Origin), MALFORMED.
-  static UpgradeRequest parse(HttpRequest head, SocketEngine engine, @Nullable SocketAddress peer) {
+  static UpgradeRequest parse(HttpRequest head, SocketEngine engine, Channel channel) {
     QueryStringDecoder uri = query(head);
     SocketEndpoint endpoint = engine.endpoint(uri.path());
     if (endpoint == null) {
@@ -55,7 +55,7 @@ record UpgradeRequest(Upgrade upgrade, SocketEndpoint endpoint, String key) {
             uri.parameters(),
             bearer(headers),
             cookie(headers),
-            address(peer),
+            Peers.address(channel, headers.getAll("x-forwarded-for")),
             userAgent(headers));
     return new UpgradeRequest(upgrade, endpoint, key);
   }
@@ -106,12 +106,6 @@ record UpgradeRequest(Upgrade upgrade, SocketEndpoint endpoint, String key) {
       }
     }
     return null;
-  }
-
-  private static String address(@Nullable SocketAddress peer) {
-    return peer instanceof InetSocketAddress inet && inet.getAddress() != null
-        ? inet.getAddress().getHostAddress()
-        : "unknown";
   }
 
   private static String userAgent(HttpHeaders headers) {

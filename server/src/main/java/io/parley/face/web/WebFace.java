@@ -54,11 +54,14 @@ public final class WebFace {
 
   private final ClassLoader loader = WebFace.class.getClassLoader();
   private final List<String> origins;
+  private final boolean explorer;
   private final long started;
   private final Map<String, String> versions = new HashMap<>();
 
   /// @param origins of this server, as browsers have them
-  public WebFace(Collection<String> origins, Clock clock) {
+  /// @param explorer whether the API explorer is on the same port
+  public WebFace(Collection<String> origins, boolean explorer, Clock clock) {
+    this.explorer = explorer;
     this.origins = List.copyOf(origins);
     this.started = clock.millis();
     LIBRARIES.forEach(library -> versions.put(library, version(library)));
@@ -90,7 +93,8 @@ public final class WebFace {
 
   private String read(String path) {
     try {
-      return Page.read(loader, this::resource, path);
+      String page = Page.read(loader, this::resource, path);
+      return explorer ? page.replace("<body>", "<body data-explorer=\"/docs/\">") : page;
     } catch (IOException e) {
       throw new IllegalStateException("the web client is not packed whole", e);
     }

@@ -23,9 +23,9 @@ import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
-import io.parley.base.Tally;
 import io.parley.base.Right;
 import io.parley.base.SessionId;
+import io.parley.base.Tally;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
 import io.parley.bus.LocalBus;
@@ -91,7 +91,7 @@ final class TestServer implements AutoCloseable {
     builder.service("/hello", (ctx, req) -> HttpResponse.of("hello"));
     builder.service("/wsx", (ctx, req) -> HttpResponse.of("not a socket"));
     builder.service(GrpcService.builder().addService(new GrpcPing()).build());
-    face.install(builder, -1);
+    face.install(builder, port -> false);
     server = builder.build();
     server.start().join();
   }
