@@ -5,6 +5,7 @@ import io.parley.base.ConversationId;
 import io.parley.base.SessionId;
 import io.parley.store.RowMapper;
 import io.parley.store.Tx;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +20,21 @@ final class DeviceStore {
               row.getString(1), new AccountId(row.getLong(2)), row.getLong(3), row.getLong(4));
   private static final String COLUMNS = "push_id, account_id, notice_acked, notice_since";
 
-  private static final String BACKLOG =
+  private static final String STATE =
       """
-      SELECT * FROM (
-        SELECT m.conversation_id,
-          CASE WHEN coalesce(d.acked_seq, 0) > m.joined_seq
-            THEN d.acked_seq ELSE m.joined_seq END AS acked,
-          CASE WHEN m.until_seq IS NOT NULL AND m.until_seq < c.last_seq
-            THEN m.until_seq ELSE c.last_seq END AS visible,
-          c.changed
-        FROM member m JOIN conversation c ON c.id = m.conversation_id
-        LEFT JOIN device_cursor d ON d.account_id = m.account_id AND d.push_id = ?
-          AND d.conversation_id = m.conversation_id
-        WHERE m.account_id = ?""";
+      SELECT m.conversation_id,
+        CASE WHEN coalesce(d.acked_seq, 0) > m.joined_seq
+          THEN d.acked_seq ELSE m.joined_seq END AS acked,
+        CASE WHEN m.until_seq IS NOT NULL AND m.until_seq < c.last_seq
+          THEN m.until_seq ELSE c.last_seq END AS visible,
+        c.changed
+      FROM member m JOIN conversation c ON c.id = m.conversation_id
+      LEFT JOIN device_cursor d ON d.account_id = m.account_id AND d.push_id = ?
+        AND d.conversation_id = m.conversation_id
+      WHERE m.account_id = ?""";
+  private static final String BACKLOG = "SELECT * FROM (" + STATE;
+  private static final String STRETCH =
+      STATE + " AND m.conversation_id > ? ORDER BY m.conversation_id LIMIT ?";
   private static final RowMapper<Backlog> BACKLOG_ROW =
       row -> new Backlog(new ConversationId(row.getLong(1)), row.getLong(2), row.getLong(3));
 
@@ -142,14 +145,37 @@ final class DeviceStore {
         seq);
   }
 
-  /// What `device` has not acknowledged, the conversation that moved last first.
-  List<Backlog> backlog(Tx tx, Device device) {
-    return backlog(tx, device.account(), device.pushId());
+  /// A stretch of the account's conversations, by their ids, and what of them `device` has not
+  /// acknowledged.
+  BacklogPage backlog(Tx tx, Device device, long after, int conversations) {
+    List<Row> rows =
+        tx.list(
+            STRETCH,
+            row -> new Row(BACKLOG_ROW.map(row), row.getLong(4)),
+            device.pushId(),
+            device.account().value(),
+            after,
+            conversations);
+    return new BacklogPage(
+        rows.stream()
+            .filter(row -> row.backlog().visibleSeq() > row.backlog().ackedSeq())
+            .sorted(Comparator.comparingLong(Row::changed))
+            .map(Row::backlog)
+            .toList(),
+        rows.stream().mapToLong(row -> row.backlog().conversation().value()).max().orElse(after),
+        rows.size() == conversations);
   }
 
-  /// What no device of the account has acknowledged, likewise.
-  List<Backlog> backlogOfAll(Tx tx, AccountId account) {
-    return backlog(tx, account, ANY);
+  /// `changed`: when the conversation moved last.
+  record Row(Backlog backlog, long changed) {}
+
+  /// What no device of the account has acknowledged, the conversation that moved last first.
+  List<Row> backlogOfAll(Tx tx, AccountId account) {
+    return tx.list(
+        BACKLOG + ") AS mine WHERE visible > acked ORDER BY changed DESC",
+        row -> new Row(BACKLOG_ROW.map(row), row.getLong(4)),
+        ANY,
+        account.value());
   }
 
   /// Null where `device` has acknowledged all.
@@ -160,14 +186,6 @@ final class DeviceStore {
         device.pushId(),
         device.account().value(),
         conversation.value());
-  }
-
-  private static List<Backlog> backlog(Tx tx, AccountId account, String pushId) {
-    return tx.list(
-        BACKLOG + ") AS mine WHERE visible > acked ORDER BY changed DESC",
-        BACKLOG_ROW,
-        pushId,
-        account.value());
   }
 
   /// The ids and seqs of the newest `limit` messages of others in (afterSeq, uptoSeq], newest

@@ -29,6 +29,9 @@ public final class Devices {
   private static final int FIRST_MESSAGES_MAX = 1000;
 
   private static final int NOTICES_MAX = 200;
+
+  /// Conversations that one read of a backlog looks at.
+  private static final int STRETCH = 1000;
   private static final int PUSH_ID_BYTES = 16;
 
   private final Db db;
@@ -83,9 +86,10 @@ public final class Devices {
     return !db.read(tx -> store.list(tx, account)).isEmpty();
   }
 
-  /// What `device` has not acknowledged, the conversation that moved last first.
-  public List<Backlog> backlog(Device device) {
-    return db.read(tx -> store.backlog(tx, device));
+  /// What `device` has not acknowledged in the conversations with an id above `after`, so many of
+  /// them that a read stays short.
+  public BacklogPage backlog(Device device, long after) {
+    return db.read(tx -> store.backlog(tx, device, after, STRETCH));
   }
 
   /// The same of one conversation; null where it has acknowledged all.
@@ -146,11 +150,17 @@ public final class Devices {
 
   /// After which seq a new device starts, for each conversation.
   private Map<ConversationId, Long> starts(Tx tx, AccountId account) {
-    List<Backlog> backlogs = store.backlogOfAll(tx, account);
+    List<DeviceStore.Row> backlogs = store.backlogOfAll(tx, account);
     PriorityQueue<Long> newest = new PriorityQueue<>();
     List<List<long[]>> messages = new ArrayList<>();
-    for (Backlog backlog : backlogs) {
-      List<long[]> rows = store.newestOfOthers(tx, account, backlog, FIRST_MESSAGES_MAX);
+    for (DeviceStore.Row each : backlogs) {
+      // Those that moved last come first, and a message's id is when its conversation moved: once
+      // there are enough that are newer, nothing behind can be among them.
+      Long oldest = newest.size() < FIRST_MESSAGES_MAX ? null : newest.peek();
+      List<long[]> rows =
+          oldest == null || each.changed() > oldest
+              ? store.newestOfOthers(tx, account, each.backlog(), FIRST_MESSAGES_MAX)
+              : List.of();
       messages.add(rows);
       for (long[] row : rows) {
         newest.add(row[0]);
@@ -163,7 +173,7 @@ public final class Devices {
     Long oldest = newest.peek();
     Map<ConversationId, Long> starts = new LinkedHashMap<>();
     for (int i = 0; i < backlogs.size(); i++) {
-      Backlog backlog = backlogs.get(i);
+      Backlog backlog = backlogs.get(i).backlog();
       long start = backlog.visibleSeq();
       for (long[] row : messages.get(i)) {
         if (all || oldest == null || row[0] >= oldest) {

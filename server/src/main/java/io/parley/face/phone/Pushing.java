@@ -8,6 +8,7 @@ import io.parley.base.ConversationId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.device.Backlog;
+import io.parley.device.BacklogPage;
 import io.parley.device.Device;
 import io.parley.device.Notice;
 import io.parley.messaging.Message;
@@ -48,6 +49,9 @@ final class Pushing {
   private int waitingBytes;
   private boolean more;
 
+  /// Up to the conversation with this id, all was pushed that was there when it was looked at.
+  private long done;
+
   /// What was known of a device when it said that it has something.
   ///
   /// @param written the number of the last packet that was written
@@ -84,14 +88,27 @@ final class Pushing {
   void everything() {
     more = false;
     notices();
-    for (Backlog backlog : home.core().devices().backlog(device).reversed()) {
-      conversation(backlog.conversation(), backlog.ackedSeq());
-    }
+    BacklogPage page;
+    do {
+      page = home.core().devices().backlog(device, done);
+      for (Backlog backlog : page.backlogs()) {
+        conversation(backlog.conversation(), backlog.ackedSeq());
+      }
+      if (!more) {
+        done = page.last();
+      }
+    } while (page.more() && !more);
     flush();
   }
 
   /// Takes what is new in one conversation. [#flush] sends it.
   void conversation(ConversationId id) {
+    if (isFull()) {
+      // It may be behind the stretch that comes next.
+      more = true;
+      done = 0;
+      return;
+    }
     Long last = pushed.get(id);
     if (last != null) {
       conversation(id, last);
