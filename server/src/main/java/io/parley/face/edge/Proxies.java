@@ -4,8 +4,8 @@ import io.parley.base.Cidr;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The proxies in front of this server (`server.trusted_proxies`), whose word on who calls is
-/// taken.
+/// The proxies in front of this server (`server.trusted_proxies`), whose word
+/// on who calls is taken.
 /// What anybody else says of that is ignored.
 public record Proxies(List<Cidr> blocks) {
   public static final Proxies NONE = new Proxies(List.of());
