@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
 /// Carries out orders on a data folder that is open. Each act is in the audit log.
 final class Orders {
   /// Who the command line is: whoever may read the data folder may do everything.
-  static final Caller OPERATOR = new Caller(null, null, Set.of(Right.ADMIN), "", "command line", 0);
+  static final Caller OPERATOR =
+      Caller.anonymous("", "command line").as("command line", Set.of(Right.ADMIN));
 
   private final Core core;
 

@@ -411,7 +411,9 @@ class AdminTest {
                     CreateTokenRequest.newBuilder().setName("conf").addRights("mail").build()));
     try (TestGateway gateway = TestGateway.bound(server, "gw-1", made.getSecret());
         GrpcPerson program = GrpcPerson.withToken(server, made.getSecret(), 0)) {
-      program.users().queryUser(UserQueryRequest.getDefaultInstance());
+      assertFails(
+          Status.Code.PERMISSION_DENIED,
+          () -> program.users().queryUser(UserQueryRequest.getDefaultInstance()));
       var tokens = root.admin().listTokens(ListTokensRequest.getDefaultInstance());
       assertEquals("conf", tokens.getToken(0).getName());
       assertEquals(0, tokens.getToken(0).getId());

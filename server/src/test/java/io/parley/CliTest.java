@@ -46,7 +46,10 @@ class CliTest {
       String second = secret("gw-2", "entry");
       for (String secret : List.of(first, second)) {
         try (GrpcPerson program = GrpcPerson.withToken(server, secret, 0)) {
-          program.users().queryUser(UserQueryRequest.getDefaultInstance());
+          // Known, and without a right to it; an unknown token is UNAUTHENTICATED.
+          GrpcPerson.assertFails(
+              Status.Code.PERMISSION_DENIED,
+              () -> program.users().queryUser(UserQueryRequest.getDefaultInstance()));
         }
       }
       assertEquals(0, run("token", "revoke", "gw-1"));

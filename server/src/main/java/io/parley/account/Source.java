@@ -18,11 +18,11 @@ public record Source(String key) {
   /// Whoever owns the machine: no rule for strangers holds.
   public static final Source OPERATOR = new Source("operator");
 
-  /// The caller's address, unless it is a trusted tier that logs in other people.
+  /// The caller's address, unless it is a trusted program that logs in other people.
   public static Source of(Caller caller) {
-    return caller.has(Right.ENTRY) || caller.has(Right.GATEWAY)
-        ? UNTOLD
-        : ofAddress(caller.address());
+    return caller.program().isEmpty() && !caller.has(Right.GATEWAY)
+        ? ofAddress(caller.address())
+        : UNTOLD;
   }
 
   /// A partner's app, whatever address it calls from.

@@ -258,6 +258,7 @@ public final class Exports {
     line.put("target", entry.target());
     line.put("details", entry.details());
     line.put("address", entry.address());
+    line.put("program", entry.program());
     return line;
   }
 

@@ -41,7 +41,8 @@ public final class Audit {
             act,
             target,
             details.substring(0, Math.min(details.length(), DETAILS_CHARS_MAX)),
-            operator.address()));
+            operator.address(),
+            operator.program()));
   }
 
   /// The same for an act that has no transaction of its own.

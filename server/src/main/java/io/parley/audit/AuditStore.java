@@ -10,20 +10,22 @@ import org.jspecify.annotations.Nullable;
 /// The SQL of the audit log.
 final class AuditStore {
   private static final String SELECT =
-      "SELECT id, at, operator_id, act, target, details, address FROM audit WHERE ";
+      "SELECT id, at, operator_id, act, target, details, address, program FROM audit WHERE ";
 
   void insert(Tx tx, Entry entry) {
     tx.update(
         """
-        INSERT INTO audit (id, at, operator_id, act, target, details, address)
-        VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        INSERT INTO audit (id, at, operator_id, act, target, details, address, program)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
         entry.id(),
         entry.at(),
         entry.operator(),
         entry.act(),
         entry.target(),
         entry.details(),
-        entry.address());
+        entry.address(),
+        entry.program());
   }
 
   /// Newest first.
@@ -70,6 +72,7 @@ final class AuditStore {
         row.getString(4),
         row.getString(5),
         row.getString(6),
-        row.getString(7));
+        row.getString(7),
+        row.getString(8));
   }
 }

@@ -84,6 +84,11 @@ public final class Visible {
     return false;
   }
 
+  /// Whether `text` turns the order of its own characters round: `gpj.exe` shown as `exe.jpg`.
+  public static boolean turns(String text) {
+    return text.indexOf('\u202d') >= 0 || text.indexOf('\u202e') >= 0;
+  }
+
   private static boolean isNeeded(int[] all, int i) {
     if (i == 0) {
       return false;

@@ -37,6 +37,9 @@ final class ContentRules {
       }
       case Content.File file -> {
         required("file.name", file.name(), NAME_CHARS_MAX);
+        if (Visible.turns(file.name())) {
+          throw Fault.invalid("file.name", "must not override the direction of text");
+        }
         url("file.url", file.url());
         notNegative("file.size", file.size());
       }

@@ -20,6 +20,10 @@ public record ServiceToken(
     @Nullable Long lastUsedAt,
     @Nullable Long revokedAt) {
 
+  ServiceToken usedAt(long at) {
+    return new ServiceToken(id, name, rights, createdBy, createdAt, at, revokedAt);
+  }
+
   /// Whether it stands in the configuration, where alone it can be changed.
   public boolean configured() {
     return id == 0;

@@ -22,7 +22,8 @@ final class ServiceTokenStore {
     tx.update(
         """
         INSERT INTO service_token (id, name, token_hash, rights, created_by, created_at)
-        VALUES (?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?)\
+        """,
         token.id(),
         token.name(),
         hash,

@@ -122,7 +122,13 @@ public final class ServiceTokens {
     List<ServiceToken> all = new ArrayList<>();
     configured.forEach(
         each -> all.add(new ServiceToken(0, each.name(), each.rights(), 0, 0, null, null)));
-    all.addAll(db.read(tx -> store.list(tx, LISTED_MAX)));
+    Map<Long, Long> used = new HashMap<>();
+    byHash.values().forEach(known -> used.put(known.token().id(), known.usedAt().get()));
+    for (ServiceToken token : db.read(tx -> store.list(tx, LISTED_MAX))) {
+      // What is noted of its use may still wait for its commit.
+      long last = used.getOrDefault(token.id(), 0L);
+      all.add(last == 0 ? token : token.usedAt(last));
+    }
     return all;
   }
 
@@ -160,7 +166,7 @@ public final class ServiceTokens {
       return null;
     }
     noteUse(known);
-    return anonymous.with(known.token().rights());
+    return anonymous.as("token " + known.token().name(), known.token().rights());
   }
 
   private void noteUse(Known known) {

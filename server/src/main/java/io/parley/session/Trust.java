@@ -36,7 +36,7 @@ public record Trust(List<Service> services, List<Peer> peers) {
         found = service;
       }
     }
-    return found == null ? null : anonymous.with(found.rights());
+    return found == null ? null : anonymous.as("token " + found.name(), found.rights());
   }
 
   /// Null if the caller's address is not trusted.
@@ -47,6 +47,6 @@ public record Trust(List<Service> services, List<Peer> peers) {
         rights.addAll(peer.rights());
       }
     }
-    return rights.isEmpty() ? null : anonymous.with(rights);
+    return rights.isEmpty() ? null : anonymous.as("address " + anonymous.address(), rights);
   }
 }

@@ -23,6 +23,14 @@ class NamesTest {
     assertEquals(FaultCode.INVALID_FIELD, code("a\ud83d"));
   }
 
+  @Test
+  void require_refusesWhatNobodyCanSee() {
+    assertEquals(FaultCode.INVALID_FIELD, code("\u3164\u200b"));
+    assertEquals(FaultCode.INVALID_FIELD, code("bo\u200bss"));
+    assertEquals(FaultCode.INVALID_FIELD, code("invoice\u202egnp.exe"));
+    assertEquals("👩\u200d🚀", Names.require("name", "👩\u200d🚀", 64));
+  }
+
   private static FaultCode code(String name) {
     return assertThrows(Fault.class, () -> Names.require("name", name, 64)).code();
   }

@@ -25,7 +25,7 @@ class SourceTest {
   @Test
   void programs_areApart() {
     assertNotEquals(Source.app("1"), Source.app("2"));
-    Caller tier = Caller.anonymous("10.0.0.1", "").with(Set.of(Right.ENTRY));
+    Caller tier = Caller.anonymous("10.0.0.1", "").as("token tier", Set.of(Right.ENTRY));
     assertEquals(Source.UNTOLD, Source.of(tier));
     assertEquals(of("unknown"), of("unknown"));
   }

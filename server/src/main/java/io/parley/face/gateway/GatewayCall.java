@@ -192,10 +192,9 @@ final class GatewayCall {
 
   private void method() {
     RpcMethod<?, ?> method = home.method(frame.getCmd());
-    Caller gateway = stream.gateway();
     Caller caller =
         method.open() && frame.getSenderId().isEmpty()
-            ? Caller.anonymous(gateway.address(), gateway.userAgent())
+            ? stream.gateway().vouchingFor(null)
             : client().caller();
     call(method, caller);
   }

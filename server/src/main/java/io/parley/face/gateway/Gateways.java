@@ -14,8 +14,8 @@ import io.parley.face.rpc.RpcMethod;
 import io.parley.realtime.Registry;
 import io.parley.session.Sessions;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -106,7 +106,7 @@ final class Gateways {
     return stream;
   }
 
-  /// A client as the database knows it: for one that its gateway vouches for.
+  /// A client that its gateway vouches for, with none of the account's rights.
   Caller vouched(AccountId id, Caller gateway) {
     @Nullable Account account = engines.accounts().find(id);
     if (account == null) {
@@ -115,7 +115,7 @@ final class Gateways {
     if (!account.live()) {
       throw Fault.of(FaultCode.ACCOUNT_DISABLED, "client_id: this account is disabled");
     }
-    return new Caller(id, null, account.rights(), gateway.address(), gateway.userAgent(), 0);
+    return gateway.vouchingFor(id);
   }
 
   /// Sends to every registered client, and returns when it is on every gateway's stream.

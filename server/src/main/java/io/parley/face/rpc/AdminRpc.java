@@ -107,7 +107,7 @@ public final class AdminRpc {
     List<Entry> found = engines.audit().list(filter, Cursor.below(request.getCursor()), rows + 1);
     List<AuditEntry> all =
         Cursor.page(found, rows).stream()
-            .map(entry -> AdminWire.entry(entry, name(entry.operator())))
+            .map(entry -> AdminWire.entry(entry, name(entry)))
             .toList();
     int fitting = Room.fitting(all, caller, engines.room());
     return ListAuditResponse.newBuilder()
@@ -116,9 +116,10 @@ public final class AdminRpc {
         .build();
   }
 
-  private String name(long operator) {
+  private String name(Entry entry) {
+    long operator = entry.operator();
     if (operator == 0) {
-      return "";
+      return entry.program();
     }
     try {
       Profile profile = engines.accounts().requireProfile(new AccountId(operator));

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Every unary method of the native API by its full name.
+/// Every unary method of the native API by its full name, each behind [Access].
 public final class RpcTable {
   private final Map<String, RpcMethod<?, ?>> methods = new LinkedHashMap<>();
 
   public RpcTable(Collection<RpcMethod<?, ?>> methods) {
     for (RpcMethod<?, ?> method : methods) {
-      if (this.methods.put(method.name(), strict(method)) != null) {
+      if (this.methods.put(method.name(), Access.guarded(strict(method))) != null) {
         throw new IllegalArgumentException("listed twice: " + method.name());
       }
     }
