@@ -40,8 +40,8 @@ class Account extends Shelf {
   }
 
   /// Ends every other session of the account.
-  async setPassword(password, repeated) {
-    await this.request('user.UserService/UpdatePassword', { password, password_rpt: repeated });
+  async setPassword(password, repeated, current) {
+    await this.request('user.UserService/UpdatePassword', { password, password_rpt: repeated, current_password: current });
     if (this.sessions.begun) this.sessions.again();
   }
 

@@ -25,9 +25,11 @@ class MePassword extends ParleyElement {
         <form class="pane-body form" @submit=${this.#submit} aria-busy=${this.busy}>
           <p class="hint">${t('me.password-text')}</p>
           <input class="for-screen-reader" type="text" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${this.#loginName()}>
+          <label for="current-password">${t('me.current-password')}</label>
+          <input id="current-password" name="current" data-testid="current-password" type=${this.shown ? 'text' : 'password'} required maxlength="128" autocomplete="current-password">
           <label for="new-password">${t('me.new-password')}</label>
           <span class="with-button">
-            <input id="new-password" name="password" data-testid="new-password" type=${this.shown ? 'text' : 'password'} required minlength="6" maxlength="128" autocomplete="new-password">
+            <input id="new-password" name="password" data-testid="new-password" type=${this.shown ? 'text' : 'password'} required minlength="8" maxlength="128" autocomplete="new-password">
             <button class="icon-button" type="button" aria-label=${t('sign-in.show-password')} aria-pressed=${this.shown} @click=${() => (this.shown = !this.shown)}>${icon('eye')}</button>
           </span>
           <p class="hint">${t('sign-in.password-rule')}</p>
@@ -49,13 +51,13 @@ class MePassword extends ParleyElement {
   async #submit(event) {
     event.preventDefault();
     const form = event.target;
-    const { password, repeated } = Object.fromEntries(new FormData(form));
+    const { password, repeated, current } = Object.fromEntries(new FormData(form));
     this.fault = '';
     this.saved = false;
     if (password !== repeated) return (this.fault = t('me.password-differs'));
     this.busy = true;
     try {
-      await accountOf(this.store).setPassword(password, repeated);
+      await accountOf(this.store).setPassword(password, repeated, current);
       form.reset();
       this.saved = true;
     } catch (fault) {

@@ -62,7 +62,7 @@ class SignIn extends ParleyElement {
     return html`
       <span class="with-button">
         <input id="password" name="password" data-testid="password" type=${this.shown ? 'text' : 'password'} required
-          minlength=${this.registering ? 6 : nothing} maxlength="128" autocomplete=${this.registering ? 'new-password' : 'current-password'}>
+          minlength=${this.registering ? 8 : nothing} maxlength="128" autocomplete=${this.registering ? 'new-password' : 'current-password'}>
         <button class="icon-button" type="button" aria-label=${t('sign-in.show-password')} aria-pressed=${this.shown}
           @click=${() => (this.shown = !this.shown)}>${icon('eye')}</button>
       </span>`;

@@ -20,6 +20,7 @@ export default {
   'me.login-hint': 'Any of them works.',
   'me.since': 'Here since',
   'me.password-text': 'Changing the password signs you out everywhere else.',
+  'me.current-password': 'Current password',
   'me.new-password': 'New password',
   'me.repeat-password': 'New password once more',
   'me.password-differs': 'The two are not the same.',

@@ -20,6 +20,7 @@ export default {
   'me.login-hint': '任意一个都可以。',
   'me.since': '注册时间',
   'me.password-text': '修改密码后，其他设备都会退出登录。',
+  'me.current-password': '当前密码',
   'me.new-password': '新密码',
   'me.repeat-password': '再次输入新密码',
   'me.password-differs': '两次输入的密码不一致。',

@@ -96,6 +96,7 @@ public record Config(
       Argon2 argon2,
       List<String> signedSalts,
       List<String> reservedNames,
+      boolean refuseCommonPasswords,
       List<ServiceToken> serviceTokens,
       List<TrustedPeer> trustedPeers) {
     public boolean throttled() {

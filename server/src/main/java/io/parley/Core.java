@@ -5,6 +5,7 @@ import io.parley.account.Accounts;
 import io.parley.account.Editing;
 import io.parley.account.Imports;
 import io.parley.account.Naming;
+import io.parley.account.NewPasswords;
 import io.parley.account.Passwords;
 import io.parley.account.Throttle;
 import io.parley.account.Usernames;
@@ -105,7 +106,15 @@ final class Core implements AutoCloseable {
     imports = new Imports(engines, config.limits(), passwords);
     throttle = new Throttle(clock, config.security().throttled());
     Naming naming = new Naming(config.security().reservedNames());
-    accounts = new Accounts(engines, config.limits(), passwords, throttle, naming);
+    NewPasswords newPasswords =
+        new NewPasswords(config.limits(), config.security().refuseCommonPasswords());
+    accounts =
+        new Accounts(
+            engines,
+            config.limits(),
+            passwords,
+            throttle,
+            new Accounts.Rules(naming, newPasswords));
     accountSearch = new AccountSearch(db);
     usernames = new Usernames(engines, accounts, naming, config.limits());
     editing = new Editing(engines, accounts, naming, config.limits());

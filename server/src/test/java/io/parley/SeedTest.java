@@ -21,7 +21,7 @@ class SeedTest {
     String[] line = {
       "seed",
       "--data=" + seeded,
-      "--password=secret1",
+      "--password=sunny-cat-42",
       "--accounts=200",
       "--posts=3000",
       "--follows=20",
@@ -41,7 +41,7 @@ class SeedTest {
       assertTrue(pulled > 0 && pulled < 100, pulled + " authors are popular");
     }
     try (TestServer server = TestServer.start(seeded);
-        GrpcPerson reader = GrpcPerson.login(server, "reader-1", "secret1")) {
+        GrpcPerson reader = GrpcPerson.login(server, "reader-1", "sunny-cat-42")) {
       assertEquals(
           20, reader.feeds().feedFollow(FeedFollowRequest.getDefaultInstance()).getFeedCount());
       assertEquals(

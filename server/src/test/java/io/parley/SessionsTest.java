@@ -58,6 +58,8 @@ class SessionsTest {
                 "data.dir", dir.toString(),
                 "security.argon2.memory_kib", "64",
                 "security.argon2.iterations", "1",
+                "limits.password_chars_min", "6",
+                "security.refuse_common_passwords", "false",
                 "limits.sessions_per_account_max", "3"));
     core = new Core(config, clock, Entropy.SYSTEM);
     core.bus.subscribe(
@@ -178,6 +180,18 @@ class SessionsTest {
     core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of());
     core.sessions.authenticate(used, NOBODY);
     assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(unused, NOBODY)));
+  }
+
+  @Test
+  void session_thatIsUsedEveryDay_stillDiesOneDay() {
+    String token = login("ann").token();
+    for (int day = 0; day < 90; day++) {
+      core.sessions.authenticate(token, NOBODY);
+      core.db.write(tx -> 0); // The renewal is queued before this.
+      clock.advance(Duration.ofDays(1));
+      core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of());
+    }
+    assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(token, NOBODY)));
   }
 
   @Test

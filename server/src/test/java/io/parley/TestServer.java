@@ -44,6 +44,8 @@ public final class TestServer implements AutoCloseable {
     flags.put("server.drain_s", "1");
     flags.put("security.argon2.memory_kib", "64");
     flags.put("security.argon2.iterations", "1");
+    flags.put("security.refuse_common_passwords", "false");
+    flags.put("limits.password_chars_min", "6");
     flags.putAll(keys);
     App app = App.start(Config.load(null, Map.of(), flags), clock);
     return new TestServer(app, Integer.parseInt(flags.get("server.port")), managementPort);
@@ -73,7 +75,12 @@ public final class TestServer implements AutoCloseable {
             "--set",
             "security.argon2.memory_kib=64",
             "--set",
-            "security.argon2.iterations=1"));
+            "security.argon2.iterations=1",
+            "--set",
+            "security.refuse_common_passwords=false"));
+    if (all.stream().noneMatch(word -> word.startsWith("limits.password_chars_min"))) {
+      all.addAll(List.of("--set", "limits.password_chars_min=6"));
+    }
     return Cli.run(all.toArray(new String[0]));
   }
 

@@ -36,23 +36,28 @@ public final class Accounts implements AutoCloseable {
   private final Limits limits;
   private final Passwords passwords;
   private final Naming naming;
+  private final NewPasswords newPasswords;
   private final Registering registering;
   private final Verifying verifying;
   private final AccountStore store = new AccountStore();
   private final Upgrades upgrades;
   private final Profiles profiles;
 
+  /// What a login name and a password that are chosen may be.
+  public record Rules(Naming naming, NewPasswords passwords) {}
+
   public Accounts(
-      Engines engines, Limits limits, Passwords passwords, Throttle throttle, Naming naming) {
+      Engines engines, Limits limits, Passwords passwords, Throttle throttle, Rules rules) {
     this.db = engines.db();
     this.bus = engines.bus();
     this.clock = engines.clock();
     this.limits = limits;
     this.passwords = passwords;
-    this.naming = naming;
+    this.naming = rules.naming();
+    this.newPasswords = rules.passwords();
     this.upgrades = new Upgrades(db, clock, store);
     this.verifying = new Verifying(db, limits, passwords, throttle, upgrades);
-    this.registering = new Registering(engines, limits, naming, throttle.on());
+    this.registering = new Registering(engines, limits, rules.naming(), throttle.on());
     this.profiles = new Profiles(db, store);
     engines
         .bus()
@@ -72,7 +77,17 @@ public final class Accounts implements AutoCloseable {
   /// @throws Fault INVALID_FIELD or TOO_LARGE naming the field, ALREADY_EXISTS if a login name is
   ///     taken or looks like one that is, BUSY, THROTTLED
   public Account register(Registration registration, Source source) {
-    requirePassword(registration.password());
+    newPasswords.require(registration.password());
+    return registered(registration, source);
+  }
+
+  /// The same for a contract whose document lets a password be shorter.
+  public Account register(Registration registration, Source source, int passwordCharsMin) {
+    newPasswords.require(registration.password(), passwordCharsMin);
+    return registered(registration, source);
+  }
+
+  private Account registered(Registration registration, Source source) {
     return registering.register(
         registration, source, () -> passwords.newVerifiers(registration.password()));
   }
@@ -97,6 +112,22 @@ public final class Accounts implements AutoCloseable {
   ///     THROTTLED; BUSY; TOO_LARGE
   public Account verify(String name, Scheme scheme, String wire, Source source) {
     return verifying.verify(new Verifying.Login(name, scheme, wire, source));
+  }
+
+  /// `password`, in plain text, is that of an account whose session asks for something that a
+  /// session alone may not do. Counts as a login does.
+  ///
+  /// @throws Fault INVALID_FIELD naming `field` if it is not; THROTTLED; BUSY
+  public void confirm(AccountId id, String field, String password, Source source) {
+    String name = requireProfile(id).names().values().stream().findFirst().orElse("");
+    try {
+      var unused = verify(name, new Scheme.Plain(), password, source);
+    } catch (Fault e) {
+      // Not "log in first": the session lives, and a client must not take it for ended.
+      throw e.code() == FaultCode.WRONG_CREDENTIALS
+          ? Fault.invalid(field, "is not the account's password")
+          : e;
+    }
   }
 
   /// Null where there is no such account, or it was deleted.
@@ -225,7 +256,7 @@ public final class Accounts implements AutoCloseable {
   ///
   /// @throws Fault INVALID_FIELD or TOO_LARGE naming `password`; BUSY
   public Map<String, String> verifiers(String password) {
-    requirePassword(password);
+    newPasswords.require(password);
     return passwords.verifiers(password);
   }
 
@@ -275,14 +306,6 @@ public final class Accounts implements AutoCloseable {
   static Fault passwordTooLong(Limits limits) {
     return Fault.of(
         FaultCode.TOO_LARGE, "password: longer than " + limits.passwordCharsMax() + " characters");
-  }
-
-  private void requirePassword(String password) {
-    requireWire(password);
-    if (password.length() < limits.passwordCharsMin()) {
-      throw Fault.invalid(
-          "password", "must have at least " + limits.passwordCharsMin() + " characters");
-    }
   }
 
   static void requireUrl(String field, String url, Limits limits) {

@@ -66,6 +66,9 @@ public final class Imports {
   private static final Pattern PHONE = Pattern.compile("\\+?[0-9]{5,20}");
   private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+");
   private static final Pattern MD5 = Pattern.compile("[0-9a-fA-F]{32}");
+  /// They were chosen elsewhere, under the rules of there.
+  private static final int IMPORTED_CHARS_MIN = 6;
+
   private static final int NAME_CODE_POINTS_MAX = 64;
 
   private final Db db;
@@ -141,11 +144,10 @@ public final class Imports {
       }
       return passwords.fastVerifier(new Scheme.Entry(), md5.toLowerCase(Locale.ROOT));
     }
-    if (plain.length() < limits.passwordCharsMin() || plain.length() > limits.passwordCharsMax()) {
+    if (plain.length() < IMPORTED_CHARS_MIN || plain.length() > limits.passwordCharsMax()) {
       throw Fault.invalid(
           "password",
-          "must have %d to %d characters"
-              .formatted(limits.passwordCharsMin(), limits.passwordCharsMax()));
+          "must have %d to %d characters".formatted(IMPORTED_CHARS_MIN, limits.passwordCharsMax()));
     }
     if (plain.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE || c == 0)) {
       throw Fault.invalid("password", "must not contain half a character or U+0000");

@@ -60,7 +60,8 @@ package io.parley.base;
 /// @param recallWindowS seconds in which a sender may take a message back
 /// @param editWindowS seconds in which a sender may edit a text message
 /// @param sessionsPerAccountMax live sessions of one account; the oldest ends when one more opens
-/// @param sessionDays days a session lives
+/// @param sessionDays days a session lives after it was last used
+/// @param sessionDaysMax days a session lives at most
 /// @param writeQueueMax writes waiting for the one writer before callers are told "busy"
 /// @param writeBatchMax writes in one commit
 /// @param eventQueueMax events waiting for fan-out before publishers block
@@ -128,6 +129,7 @@ public record Limits(
     int editWindowS,
     int sessionsPerAccountMax,
     int sessionDays,
+    int sessionDaysMax,
     int writeQueueMax,
     int writeBatchMax,
     int eventQueueMax,

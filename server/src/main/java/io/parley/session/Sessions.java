@@ -45,6 +45,7 @@ public final class Sessions {
   private static final int RENEW_PART = 14;
 
   /// A session that is renewed explicitly is written at most this often.
+  private static final Duration FRESH = Duration.ofMinutes(5);
   private static final long RENEW_MIN_MS = 1000;
 
   private final Db db;
@@ -196,7 +197,7 @@ public final class Sessions {
   public Caller renew(String token, Caller anonymous) {
     String hash = hash(token);
     KnownTokens.Known found = require(hash);
-    long until = clock.millis() + life(found.session().lifeMs());
+    long until = until(found.session(), clock.millis());
     if (until - found.session().expiresAt() >= RENEW_MIN_MS) {
       extend(found.session().id(), until);
       known.renew(hash, until);
@@ -271,10 +272,23 @@ public final class Sessions {
 
   /// Replaces the caller's password and ends all the account's other sessions, in one commit.
   ///
-  /// @throws Fault INVALID_FIELD, TOO_LARGE, BUSY
-  public void changePassword(Caller caller, String password) {
+  /// @param current the password as it is; may be empty for 5 minutes after the session was opened,
+  ///     because there are clients of the contract that cannot send it
+  /// @return whether `current` was given
+  /// @throws Fault INVALID_FIELD, also for a wrong current password; FAILED_PRECONDITION if that is
+  ///     missing; TOO_LARGE, THROTTLED, BUSY
+  public boolean changePassword(Caller caller, String current, String password) {
     AccountId account = caller.requireAccount();
     SessionId kept = caller.requireSession();
+    if (!current.isEmpty()) {
+      accounts.confirm(account, "current_password", current, Source.of(caller));
+    } else if (!isFresh(account, kept)) {
+      throw Fault.of(
+          FaultCode.FAILED_PRECONDITION,
+          "current_password: must be given more than "
+              + FRESH.toMinutes()
+              + " minutes after the login; or log in again");
+    }
     Map<String, String> verifiers = accounts.verifiers(password);
     db.write(
         tx -> {
@@ -283,6 +297,14 @@ public final class Sessions {
           forgetAfter(tx, account);
           return account;
         });
+    return !current.isEmpty();
+  }
+
+  /// Whether whoever has the session showed the password a short while ago.
+  private boolean isFresh(AccountId account, SessionId id) {
+    long since = clock.millis() - FRESH.toMillis();
+    return list(account).stream()
+        .anyMatch(session -> session.id().equals(id) && session.createdAt() >= since);
   }
 
   /// Inside a transaction: forgets what is remembered of an account's logins once this is
@@ -336,16 +358,22 @@ public final class Sessions {
   }
 
   private Session renewed(Session session, long now) {
-    long life = life(session.lifeMs());
-    if (now + life - session.expiresAt() < life / RENEW_PART) {
+    long until = until(session, now);
+    if (until - session.expiresAt() < life(session.lifeMs()) / RENEW_PART) {
       return session;
     }
     try {
-      extend(session.id(), now + life);
-      return session.until(now + life);
+      extend(session.id(), until);
+      return session.until(until);
     } catch (Fault busy) {
       return session; // The next look-up after this one is forgotten tries again.
     }
+  }
+
+  /// When a session ends that is used now: its life from here on, but not longer than any may live.
+  private long until(Session session, long now) {
+    long last = session.createdAt() + Duration.ofDays(limits.sessionDaysMax()).toMillis();
+    return Math.min(now + life(session.lifeMs()), last);
   }
 
   private void extend(SessionId id, long until) {

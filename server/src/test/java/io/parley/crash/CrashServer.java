@@ -115,6 +115,10 @@ final class CrashServer {
             "--set",
             "security.throttle=off",
             "--set",
+            "security.refuse_common_passwords=false",
+            "--set",
+            "limits.password_chars_min=6",
+            "--set",
             "security.argon2.memory_kib=8",
             "--set",
             "security.argon2.iterations=1");

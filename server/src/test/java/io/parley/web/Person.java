@@ -29,7 +29,7 @@ final class Person implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(40);
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-  private static final String PASSWORD = "correct horse 7";
+  static final String PASSWORD = "correct horse 7";
 
   private final String name;
   private final String url;

@@ -299,6 +299,7 @@ class SocialBrowserTest {
     mira.click("language-zh-CN");
     assertEquals("zh-CN", mira.pageLanguage());
     miras.visit("me/password");
+    miras.type("current-password", Person.PASSWORD);
     miras.type("new-password", "another horse 8");
     miras.type("repeat-password", "another horse 9");
     mira.click("set-password");

@@ -28,6 +28,7 @@ import io.parley.api.common.SendEmailResponse;
 import io.parley.api.conversation.ConversationServiceGrpc;
 import io.parley.api.conversation.PushFrame;
 import io.parley.api.conversation.SubscribeRequest;
+import io.parley.api.user.UpdatePasswordResponse;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
@@ -207,7 +208,7 @@ public final class GrpcFace {
             switch (method.handler()) {
               case RpcMethod.Blocking<Q, R> blocking -> {
                 R response = blocking.call(caller, request);
-                tellOfMail(context, response);
+                tell(context, response);
                 answer.done(response);
               }
               case RpcMethod.Direct<Q, R> direct -> direct.call(caller, request, answer);
@@ -218,10 +219,13 @@ public final class GrpcFace {
         });
   }
 
-  /// The contract tells of a mail that was written to the outbox in metadata.
-  private static void tellOfMail(ServiceRequestContext context, Message response) {
+  /// Metadata of an answer, for clients that know the contract's own fields only.
+  private static void tell(ServiceRequestContext context, Message response) {
     if (response instanceof SendEmailResponse mail && mail.getOutbox()) {
       context.addAdditionalResponseHeader("parley-mail", "outbox");
+    }
+    if (response instanceof UpdatePasswordResponse changed && changed.getWithoutCurrent()) {
+      context.addAdditionalResponseHeader("parley-password", "current-missing");
     }
   }
 

@@ -78,12 +78,9 @@ final class UploadCall implements StreamObserver<UploadImageRequest> {
       Upload upload = media.receive(caller);
       Receiving receiving =
           new Receiving(caller, upload, Files.newOutputStream(upload.file(), APPEND));
-      admitted.complete(receiving);
-      if (over) {
-        close(receiving);
-        return;
-      }
+      // First: once the call is admitted it may be answered, and what is answered takes no more.
       answer.request(1);
+      admitted.complete(receiving);
     } catch (IOException e) {
       end(new UncheckedIOException(e));
     } catch (Throwable e) {

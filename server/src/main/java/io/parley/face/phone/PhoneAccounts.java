@@ -82,7 +82,8 @@ final class PhoneAccounts {
               Gender.UNKNOWN,
               "",
               password),
-          source);
+          source,
+          PASSWORD_MIN);
     } catch (Fault fault) {
       throw fault.code() == FaultCode.ALREADY_EXISTS
           ? new Refusal(Status.SAME_PHONE, "phone is taken")

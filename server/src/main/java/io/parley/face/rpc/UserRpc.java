@@ -99,8 +99,9 @@ public final class UserRpc {
 
   private UpdatePasswordResponse updatePassword(Caller caller, UpdatePasswordRequest request) {
     requireRepeated(request.getPassword(), request.getPasswordRpt());
-    sessions.changePassword(caller, request.getPassword());
-    return UpdatePasswordResponse.getDefaultInstance();
+    boolean shown =
+        sessions.changePassword(caller, request.getCurrentPassword(), request.getPassword());
+    return UpdatePasswordResponse.newBuilder().setWithoutCurrent(!shown).build();
   }
 
   private UpdateAvatarResponse updateAvatar(Caller caller, UpdateAvatarRequest request) {
