@@ -61,6 +61,7 @@ public final class Messaging {
   private final ConversationStore conversations = new ConversationStore();
   private final MessageStore messages = new MessageStore();
   private final ChatStore chats = new ChatStore();
+  private final Noticing noticing = new Noticing();
 
   /// Conversations of two that are committed: they never change or go.
   private final Cache<Pair, ConversationId> pairs =
@@ -163,9 +164,12 @@ public final class Messaging {
           Membership membership = requireMembership(tx, id, reader);
           long mark = seq < 0 ? membership.visibleSeq() : Math.min(seq, membership.visibleSeq());
           if (mark > membership.readSeq()) {
+            Audience audience = noticing.audience(tx, membership, reader);
             conversations.setRead(tx, id, reader, mark, ids.next());
-            Audience audience = membership.audience();
-            tx.afterCommit(() -> bus.publish(new Event.ReadMarked(id, mark, reader, audience)));
+            if (audience != null) {
+              conversations.setTold(tx, id, reader, mark);
+              tx.afterCommit(() -> bus.publish(new Event.ReadMarked(id, mark, reader, audience)));
+            }
           }
           return mark;
         });
