@@ -47,6 +47,7 @@ public final class Chats {
   private final ConversationStore conversations = new ConversationStore();
   private final MessageStore messages = new MessageStore();
   private final ChatStore store = new ChatStore();
+  private final Belonging belonging = new Belonging();
   private final Noticing noticing = new Noticing();
   private final Cache<Typist, Long> typing =
       Caffeine.newBuilder().maximumSize(TYPING_KNOWN_MAX).build();
@@ -68,7 +69,7 @@ public final class Chats {
     AccountId account = caller.requireAccount();
     db.write(
         tx -> {
-          Membership membership = require(tx, id, account);
+          Membership membership = belonging.require(tx, id, account);
           long hidden = settings.hidden() ? membership.visibleSeq() : -1;
           store.set(tx, id, account, settings, hidden, ids.next());
           return id;
@@ -114,7 +115,7 @@ public final class Chats {
     @Nullable Audience audience =
         db.read(
             tx -> {
-              Membership found = require(tx, id, account);
+              Membership found = belonging.require(tx, id, account);
               requireMayWrite(tx, found);
               return noticing.audience(tx, found, account);
             });
@@ -190,7 +191,7 @@ public final class Chats {
     int rows = rows(limit);
     return db.read(
         tx -> {
-          Membership membership = require(tx, id, account);
+          Membership membership = belonging.require(tx, id, account);
           List<ChatStore.Change> changed = store.changes(tx, id, cursor, rows + 1);
           boolean more = changed.size() > rows;
           List<ChatStore.Change> page = changed.subList(0, Math.min(rows, changed.size()));
@@ -261,16 +262,6 @@ public final class Chats {
       throw Fault.of(FaultCode.NOT_FOUND, "no message " + id);
     }
     return new Found(message, membership);
-  }
-
-  private Membership require(Tx tx, ConversationId id, AccountId account) {
-    Membership membership = conversations.membership(tx, id, account);
-    if (membership == null) {
-      throw conversations.lastSeq(tx, id) == null
-          ? Fault.of(FaultCode.NOT_FOUND, "no conversation " + id)
-          : Fault.of(FaultCode.FORBIDDEN, "not a member of " + id);
-    }
-    return membership;
   }
 
   private int rows(int limit) {

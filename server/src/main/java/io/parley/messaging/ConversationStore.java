@@ -93,6 +93,16 @@ final class ConversationStore {
         "SELECT last_seq FROM conversation WHERE id = ?", row -> row.getLong(1), id.value());
   }
 
+  /// Whether anybody may know that there is such a conversation.
+  boolean isDisclosed(Tx tx, ConversationId id) {
+    return tx.number("SELECT count(*) FROM conversation WHERE id = ? AND secret = 0", id.value())
+        > 0;
+  }
+
+  void setSecret(Tx tx, ConversationId id, boolean secret) {
+    tx.update("UPDATE conversation SET secret = ? WHERE id = ?", secret ? 1 : 0, id.value());
+  }
+
   /// Takes the next seq; null where the conversation is closed and the sender does not `moderate`.
   /// The row stays locked until the transaction ends, so seqs commit in order without gaps.
   @Nullable Long nextSeq(Tx tx, ConversationId id, boolean moderates, long changed, long now) {
