@@ -31,4 +31,10 @@ public record Account(
   public boolean live() {
     return !disabled && deletedAt == null;
   }
+
+  /// Whether it is out of everybody's sight, as the view `hidden_account` says it in SQL: neither
+  /// found nor listed, and nobody new becomes its friend, until it is enabled.
+  public boolean hidden() {
+    return disabled;
+  }
 }

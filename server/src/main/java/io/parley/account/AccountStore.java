@@ -23,6 +23,11 @@ final class AccountStore {
   /// Names found by their beginning in one search.
   static final int BEGUN_MAX = 10_000;
 
+  /// What anybody may find: neither deleted nor hidden.
+  private static final String FOUND =
+      " FROM account a WHERE a.deleted_at IS NULL"
+          + " AND NOT EXISTS (SELECT 1 FROM hidden_account h WHERE h.account_id = a.id)";
+
   private static final String LAST_CODE_POINT = Character.toString(Character.MAX_CODE_POINT);
   private static final String BY_DISPLAY_NAME =
       """
@@ -173,7 +178,8 @@ final class AccountStore {
     return tx.list(
         "SELECT "
             + COLUMNS
-            + " FROM account a WHERE a.deleted_at IS NULL AND a.id IN ("
+            + FOUND
+            + " AND a.id IN ("
             + BY_DISPLAY_NAME
             + ") ORDER BY a.id DESC LIMIT ? OFFSET ?",
         AccountStore::map,
@@ -188,9 +194,7 @@ final class AccountStore {
   long searchCount(Tx tx, String keyword) {
     String begin = Folding.fold(keyword);
     return tx.number(
-        "SELECT count(*) FROM account a WHERE a.deleted_at IS NULL AND a.id IN ("
-            + BY_DISPLAY_NAME
-            + ")",
+        "SELECT count(*)" + FOUND + " AND a.id IN (" + BY_DISPLAY_NAME + ")",
         Names.pattern(keyword),
         begin,
         begin + LAST_CODE_POINT);
@@ -282,18 +286,20 @@ final class AccountStore {
   List<AccountId> searchNames(Tx tx, String keyword, long limit, long offset) {
     String begin = Folding.fold(keyword);
     return tx.list(
-        """
-        SELECT a.id FROM account a WHERE a.deleted_at IS NULL AND a.id IN (
-          SELECT l.account_id FROM (SELECT id FROM account ORDER BY id DESC LIMIT %1$d) AS newest
-            JOIN account_alias l ON l.account_id = newest.id
-            WHERE l.kind IN ('USERNAME', 'NICKNAME') AND l.folded LIKE ? ESCAPE '!'
-          UNION
-          SELECT account_id FROM (SELECT account_id FROM account_alias
-            WHERE kind IN ('USERNAME', 'NICKNAME') AND folded >= ? AND folded < ?
-            ORDER BY folded LIMIT %2$d) AS begun)
-        ORDER BY a.id DESC LIMIT ? OFFSET ?\
-        """
-            .formatted(SCANNED_MAX, BEGUN_MAX),
+        "SELECT a.id"
+            + FOUND
+            + """
+                 AND a.id IN (
+              SELECT l.account_id FROM (SELECT id FROM account ORDER BY id DESC LIMIT %1$d) AS newest
+                JOIN account_alias l ON l.account_id = newest.id
+                WHERE l.kind IN ('USERNAME', 'NICKNAME') AND l.folded LIKE ? ESCAPE '!'
+              UNION
+              SELECT account_id FROM (SELECT account_id FROM account_alias
+                WHERE kind IN ('USERNAME', 'NICKNAME') AND folded >= ? AND folded < ?
+                ORDER BY folded LIMIT %2$d) AS begun)
+            ORDER BY a.id DESC LIMIT ? OFFSET ?\
+            """
+                .formatted(SCANNED_MAX, BEGUN_MAX),
         row -> new AccountId(row.getLong(1)),
         Names.pattern(keyword),
         begin,

@@ -200,8 +200,27 @@ public final class Accounts implements AutoCloseable {
     }
   }
 
+  /// The account with that login name that anybody may find; null where there is none, or it is
+  /// hidden.
+  public @Nullable Account findVisible(String name) {
+    Account account = findByAlias(name);
+    return account == null || account.hidden() ? null : account;
+  }
+
+  /// Inside a transaction: whether an account is out of everybody's sight.
+  ///
+  /// @throws Fault NO_SUCH_ACCOUNT
+  public boolean isHidden(Tx tx, AccountId id) {
+    Account account = store.find(tx, id);
+    if (account == null || account.deletedAt() != null) {
+      throw noSuchAccount(id);
+    }
+    return account.hidden();
+  }
+
   /// Accounts whose display name begins with `keyword`, at most 10,000, and those of the newest
-  /// 50,000 whose display name contains it (case-folded; empty: all of these), newest first.
+  /// 50,000 whose display name contains it (case-folded; empty: all of these), newest first. None
+  /// that is hidden.
   public Page<Account> search(String keyword, Page.Request page) {
     if (keyword.length() > 2 * limits.nicknameCodePointsMax()) {
       throw Fault.of(FaultCode.TOO_LARGE, "keyword: too long");

@@ -1,6 +1,7 @@
 package io.parley.bus;
 
 import io.parley.base.AccountId;
+import java.util.Set;
 
 /// Whom an event about a conversation concerns.
 public sealed interface Audience {
@@ -9,4 +10,7 @@ public sealed interface Audience {
 
   /// Whoever is a member of the conversation when the event is delivered.
   record Members() implements Audience {}
+
+  /// The same without those who may not notice the one that the event is about.
+  record MembersBut(Set<Long> apart) implements Audience {}
 }

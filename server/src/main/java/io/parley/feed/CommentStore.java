@@ -19,7 +19,8 @@ final class CommentStore {
     tx.update(
         """
         INSERT INTO post_comment (id, post_id, author_id, reply_to, content, created_at)
-        VALUES (?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?)\
+        """,
         comment.id(),
         comment.post().value(),
         comment.author().value(),
@@ -43,7 +44,8 @@ final class CommentStore {
         """
         INSERT INTO post_replier (post_id, account_id, comments) VALUES (?, ?, ?)
         ON CONFLICT (post_id, account_id) DO UPDATE
-        SET comments = post_replier.comments + excluded.comments""",
+        SET comments = post_replier.comments + excluded.comments\
+        """,
         post.value(),
         account.value(),
         by);
@@ -53,18 +55,21 @@ final class CommentStore {
         account.value());
   }
 
-  /// The newest with an id below `below` that are not deleted, of accounts that no block separates
+  /// The newest with an id below `below` that are not deleted, of accounts that are not hidden and
+  // that no block separates
   /// from `reader`.
   List<Comment> newest(Tx tx, PostId post, AccountId reader, long below, int limit) {
     return tx.list(
         SELECT
             + """
             WHERE c.post_id = ? AND c.id < ? AND c.deleted_at IS NULL
+              AND NOT EXISTS (SELECT 1 FROM hidden_account h WHERE h.account_id = c.author_id)
               AND NOT EXISTS (SELECT 1 FROM block b
                 WHERE b.account_id = c.author_id AND b.peer_id = ?)
               AND NOT EXISTS (SELECT 1 FROM block b
                 WHERE b.account_id = ? AND b.peer_id = c.author_id)
-            ORDER BY c.id DESC LIMIT ?""",
+            ORDER BY c.id DESC LIMIT ?\
+            """,
         CommentStore::map,
         post.value(),
         below,

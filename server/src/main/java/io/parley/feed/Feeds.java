@@ -32,7 +32,7 @@ public final class Feeds implements AutoCloseable {
 
   public Feeds(Engines engines, Settings settings, Blocks blocks, Media media) {
     Limits limits = settings.limits();
-    Parts parts = Parts.of(blocks, media, settings.cursorKey(), limits);
+    Parts parts = Parts.of(media, settings.cursorKey(), limits);
     Views views = new Views(engines.clock());
     Seen seen = new Seen(limits);
     chores = new Chores(engines, limits, views, seen);

@@ -11,7 +11,8 @@ final class LikeStore {
     return tx.update(
             """
             INSERT INTO post_like (post_id, account_id, id, created_at) VALUES (?, ?, ?, ?)
-            ON CONFLICT (post_id, account_id) DO NOTHING""",
+            ON CONFLICT (post_id, account_id) DO NOTHING\
+            """,
             like.post().value(),
             like.account().value(),
             like.id(),
@@ -28,17 +29,20 @@ final class LikeStore {
         > 0;
   }
 
-  /// The newest with an id below `below`, of accounts that no block separates from `reader`.
+  /// The newest with an id below `below`, of accounts that are not hidden and that no block
+  /// separates from `reader`.
   List<Like> newest(Tx tx, PostId post, AccountId reader, long below, int limit) {
     return tx.list(
         """
         SELECT l.id, l.account_id, l.created_at FROM post_like l
         WHERE l.post_id = ? AND l.id < ?
+          AND NOT EXISTS (SELECT 1 FROM hidden_account h WHERE h.account_id = l.account_id)
           AND NOT EXISTS (SELECT 1 FROM block b
             WHERE b.account_id = l.account_id AND b.peer_id = ?)
           AND NOT EXISTS (SELECT 1 FROM block b
             WHERE b.account_id = ? AND b.peer_id = l.account_id)
-        ORDER BY l.id DESC LIMIT ?""",
+        ORDER BY l.id DESC LIMIT ?\
+        """,
         row -> new Like(row.getLong(1), post, new AccountId(row.getLong(2)), row.getLong(3)),
         post.value(),
         below,

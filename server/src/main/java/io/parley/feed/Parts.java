@@ -3,7 +3,6 @@ package io.parley.feed;
 import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.media.Media;
-import io.parley.messaging.Blocks;
 import io.parley.store.TextIndex;
 
 /// What the services of the feed share.
@@ -18,12 +17,12 @@ record Parts(
     Scans scans,
     Limits limits) {
 
-  static Parts of(Blocks blocks, Media media, byte[] cursorKey, Limits limits) {
+  static Parts of(Media media, byte[] cursorKey, Limits limits) {
     PostStore posts = new PostStore();
     return new Parts(
         posts,
         new TextIndex("post_text"),
-        new Visibility(blocks, posts),
+        new Visibility(posts),
         new Counting(posts),
         new PostRules(limits),
         media,

@@ -23,6 +23,7 @@ final class PostStore {
   private static final String VISIBLE =
       """
       p.listed = 1
+        AND NOT EXISTS (SELECT 1 FROM hidden_account h WHERE h.account_id = p.author_id)
         AND NOT EXISTS (SELECT 1 FROM block b WHERE b.account_id = p.author_id AND b.peer_id = ?)
         AND NOT EXISTS (SELECT 1 FROM block b WHERE b.account_id = ? AND b.peer_id = p.author_id)
       """;
@@ -37,7 +38,8 @@ final class PostStore {
         INSERT INTO post (id, author_id, kind, listed, hot, like_count, view_count, comment_count,
           replier_count, report_count, enabled, review, operator_id, created_at, updated_at,
           remark, content)
-        VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?, 0, ?, ?, '', ?)""",
+        VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, ?, 0, ?, ?, '', ?)\
+        """,
         post.id().value(),
         post.author().value(),
         post.kind().code(),
@@ -70,7 +72,8 @@ final class PostStore {
           """
           INSERT INTO post_media (post_id, place, id, url, cover_url, width, height, duration_ms,
             created_at)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+          """,
           id.value(),
           place,
           each.id(),
@@ -108,7 +111,8 @@ final class PostStore {
         """
         UPDATE post SET like_count = ?, comment_count = ?, replier_count = ?, report_count = ?,
           hot = ?
-        WHERE id = ?""",
+        WHERE id = ?\
+        """,
         counts.likes(),
         counts.comments(),
         counts.repliers(),
@@ -132,7 +136,8 @@ final class PostStore {
             id.value()));
   }
 
-  /// A post that is listed and of an account that neither blocks `reader` nor is blocked by it.
+  /// A post that is listed and of an account that is not hidden, neither blocks `reader` nor is
+  /// blocked by it.
   @Nullable Post visible(Tx tx, long id, AccountId reader) {
     long self = reader.value();
     return withMedia(
@@ -168,7 +173,8 @@ final class PostStore {
       int limit) {
     long self = author.value();
     String where =
-        "WHERE p.author_id = ? AND p.id < ? AND p.deleted_at IS NULL AND p.review >= ? AND p.review <= ?";
+        "WHERE p.author_id = ? AND p.id < ? AND p.deleted_at IS NULL AND p.review >= ? AND p.review"
+            + " <= ?";
     int least = review == null ? 0 : review.code();
     int most = review == null ? Review.FAILED.code() : review.code();
     String order = " ORDER BY p.id DESC LIMIT ?";
@@ -213,7 +219,8 @@ final class PostStore {
                 + """
                 WHERE p.report_count > 0 AND p.deleted_at IS NULL
                   AND (p.report_count, p.id) < (?, ?)
-                ORDER BY p.report_count DESC, p.id DESC LIMIT ?""",
+                ORDER BY p.report_count DESC, p.id DESC LIMIT ?\
+                """,
             PostStore::map,
             reader.value(),
             reports,
@@ -234,7 +241,8 @@ final class PostStore {
     return tx.list(
         """
         SELECT id, url, cover_url, width, height, duration_ms, created_at FROM post_media
-        WHERE post_id = ? ORDER BY place""",
+        WHERE post_id = ? ORDER BY place\
+        """,
         row ->
             new PostMedia(
                 row.getLong(1),

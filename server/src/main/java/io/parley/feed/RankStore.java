@@ -21,35 +21,35 @@ final class RankStore {
 
   private static final int LIKES_OF_EACH = 2;
   private static final int BATCH = 32;
+
+  /// Posts that anybody may see whom no block separates from the author.
+  private static final String LISTED =
+      """
+      SELECT id, author_id, hot FROM post
+      WHERE listed = 1
+        AND NOT EXISTS (SELECT 1 FROM hidden_account h WHERE h.account_id = post.author_id)
+      """;
+
   private static final String FIND =
-      "SELECT id, author_id, hot FROM post WHERE listed = 1 AND id IN ("
-          + String.join(", ", Collections.nCopies(BATCH, "?"))
-          + ")";
+      LISTED + "AND id IN (" + String.join(", ", Collections.nCopies(BATCH, "?")) + ")";
   private static final String LIKED_BY =
       String.join(
           " UNION ALL ",
           Collections.nCopies(
               BATCH,
-              "SELECT post_id, account_id FROM (SELECT post_id, account_id FROM post_like WHERE account_id = ?"
-                  + " ORDER BY id DESC LIMIT ?"
-                  + ") AS newest"));
+              "SELECT post_id, account_id FROM (SELECT post_id, account_id FROM post_like WHERE"
+                  + " account_id = ? AND NOT EXISTS (SELECT 1 FROM hidden_account h WHERE"
+                  + " h.account_id = post_like.account_id) ORDER BY id DESC LIMIT ?) AS newest"));
 
   /// Listed posts, hottest first.
   List<Candidate> hottest(Tx tx, int limit) {
-    return tx.list(
-        """
-        SELECT id, author_id, hot FROM post WHERE listed = 1
-        ORDER BY hot DESC, id DESC LIMIT ?""",
-        CANDIDATE,
-        limit);
+    return tx.list(LISTED + "ORDER BY hot DESC, id DESC LIMIT ?", CANDIDATE, limit);
   }
 
   /// Listed posts below a place in the order of [#hottest].
   List<Candidate> hottestBelow(Tx tx, long hot, long id, int limit) {
     return tx.list(
-        """
-        SELECT id, author_id, hot FROM post WHERE listed = 1 AND (hot, id) < (?, ?)
-        ORDER BY hot DESC, id DESC LIMIT ?""",
+        LISTED + "AND (hot, id) < (?, ?) ORDER BY hot DESC, id DESC LIMIT ?",
         CANDIDATE,
         hot,
         id,
@@ -58,10 +58,7 @@ final class RankStore {
 
   /// Listed posts, newest first.
   List<Candidate> newest(Tx tx, int limit) {
-    return tx.list(
-        "SELECT id, author_id, hot FROM post WHERE listed = 1 ORDER BY id DESC LIMIT ?",
-        CANDIDATE,
-        limit);
+    return tx.list(LISTED + "ORDER BY id DESC LIMIT ?", CANDIDATE, limit);
   }
 
   /// Those of `posts` that are listed, in any order.
@@ -132,7 +129,8 @@ final class RankStore {
     tx.update(
         """
         INSERT INTO post_seen (account_id, posts) VALUES (?, ?)
-        ON CONFLICT (account_id) DO UPDATE SET posts = excluded.posts""",
+        ON CONFLICT (account_id) DO UPDATE SET posts = excluded.posts\
+        """,
         reader.value(),
         bytes.array());
   }

@@ -5,31 +5,29 @@ import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Right;
-import io.parley.messaging.Blocks;
 import io.parley.store.Tx;
 
 /// Which posts a caller may see, and so act on.
 final class Visibility {
-  private final Blocks blocks;
   private final PostStore store;
 
-  Visibility(Blocks blocks, PostStore store) {
-    this.blocks = blocks;
+  Visibility(PostStore store) {
     this.store = store;
   }
 
-  /// The post: of the caller's own, in any state; to an admin, too; to others while it is listed
-  /// and no block stands between them and the author.
+  /// The post: of the caller's own, in any state; to an admin, too; to others while it is listed,
+  /// its author is not hidden and no block stands between them.
   ///
   /// @throws Fault NOT_FOUND for all else, whether or not there is such a post
   Post require(Tx tx, Caller caller, PostId id) {
     AccountId reader = caller.requireAccount();
+    Post seen = store.visible(tx, id.value(), reader);
+    if (seen != null) {
+      return seen;
+    }
     Post post = store.find(tx, id, reader);
-    if (post != null) {
-      boolean privileged = post.author().equals(reader) || caller.has(Right.ADMIN);
-      if (privileged || (post.listed() && !blocks.between(tx, reader, post.author()))) {
-        return post;
-      }
+    if (post != null && (post.author().equals(reader) || caller.has(Right.ADMIN))) {
+      return post;
     }
     throw Fault.of(FaultCode.NOT_FOUND, "no feed " + id);
   }

@@ -86,7 +86,7 @@ public final class Groups {
     AccountId account = caller.requireAccount();
     return db.read(
         tx -> {
-          GroupView view = view(tx, requireIn(tx, id), account);
+          GroupView view = view(tx, requireIn(tx, id, account), account);
           if (view.group().joinPolicy() == Group.JoinPolicy.CLOSED && view.role() == null) {
             throw missing(id);
           }
@@ -194,7 +194,7 @@ public final class Groups {
     AccountId account = caller.requireAccount();
     db.write(
         tx -> {
-          Group group = requireIn(tx, id);
+          Group group = requireIn(tx, id, account);
           if (!group.owner().equals(account)) {
             throw Fault.of(FaultCode.FORBIDDEN, "only the owner may dissolve a group");
           }
@@ -225,13 +225,27 @@ public final class Groups {
     return group;
   }
 
+  /// Inside a transaction: the group, if `account` may know of it. Every call that names a group
+  /// begins here.
+  ///
+  /// @throws Fault NOT_FOUND, for a closed group that `account` was never in as for none
+  Group requireIn(Tx tx, ConversationId id, AccountId account) {
+    Group group = requireIn(tx, id);
+    if (!members.discloses(tx, id, account)) {
+      throw missing(id);
+    }
+    return group;
+  }
+
   private void change(Caller caller, ConversationId id, String kind, UnaryOperator<Group> change) {
     AccountId account = caller.requireAccount();
     db.write(
         tx -> {
-          Group group = requireIn(tx, id);
+          Group group = requireIn(tx, id, account);
           requireModerator(members.role(tx, id, account));
-          store.update(tx, change.apply(group));
+          Group fresh = change.apply(group);
+          store.update(tx, fresh);
+          members.setSecret(tx, id, fresh.joinPolicy() == Group.JoinPolicy.CLOSED);
           if (kind.equals("announced")) {
             store.announced(tx, id, ids.next());
           }

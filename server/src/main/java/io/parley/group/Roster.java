@@ -60,7 +60,7 @@ public final class Roster {
     }
     return db.write(
         tx -> {
-          Group group = groups.requireIn(tx, id);
+          Group group = groups.requireIn(tx, id, self);
           if (!account.equals(self)) {
             Groups.requireModerator(members.role(tx, id, self));
             accounts.requireExists(tx, account);
@@ -84,7 +84,7 @@ public final class Roster {
     AccountId self = caller.requireAccount();
     db.write(
         tx -> {
-          Group group = groups.requireIn(tx, id);
+          Group group = groups.requireIn(tx, id, self);
           Role role = members.role(tx, id, account);
           if (!account.equals(self)) {
             requireAbove(members.role(tx, id, self), role);
@@ -110,7 +110,7 @@ public final class Roster {
     AccountId self = caller.requireAccount();
     db.write(
         tx -> {
-          groups.requireIn(tx, id);
+          groups.requireIn(tx, id, self);
           requireOwner(members.role(tx, id, self));
           if (requireRole(tx, id, account) == Role.OWNER) {
             throw Fault.invalid(
@@ -128,7 +128,7 @@ public final class Roster {
     AccountId self = caller.requireAccount();
     db.write(
         tx -> {
-          Group group = groups.requireIn(tx, id);
+          Group group = groups.requireIn(tx, id, self);
           requireOwner(members.role(tx, id, self));
           requireRole(tx, id, account);
           if (!account.equals(self)) {
@@ -150,7 +150,7 @@ public final class Roster {
     }
     db.write(
         tx -> {
-          groups.requireIn(tx, id);
+          groups.requireIn(tx, id, self);
           requireAbove(members.role(tx, id, self), requireRole(tx, id, account));
           members.mute(tx, id, account, seconds == 0 ? 0 : clock.millis() + seconds * 1000);
           return id;
@@ -164,7 +164,7 @@ public final class Roster {
     AccountId self = caller.requireAccount();
     db.write(
         tx -> {
-          groups.requireIn(tx, id);
+          groups.requireIn(tx, id, self);
           Groups.requireModerator(members.role(tx, id, self));
           members.setClosed(tx, id, muted, self);
           return id;
@@ -178,7 +178,7 @@ public final class Roster {
     AccountId self = caller.requireAccount();
     return db.read(
         tx -> {
-          groups.requireIn(tx, id);
+          groups.requireIn(tx, id, self);
           if (members.role(tx, id, self) == null) {
             throw Fault.of(FaultCode.FORBIDDEN, "not a member of group " + id);
           }
@@ -207,7 +207,7 @@ public final class Roster {
     AccountId self = caller.requireAccount();
     return db.read(
         tx -> {
-          groups.requireIn(tx, id);
+          groups.requireIn(tx, id, self);
           Groups.requireModerator(members.role(tx, id, self));
           List<JoinRequest> rows =
               store.requests(tx, id, page.pageSize(), page.offset()).stream()
@@ -231,7 +231,7 @@ public final class Roster {
     AccountId self = caller.requireAccount();
     db.write(
         tx -> {
-          groups.requireIn(tx, id);
+          groups.requireIn(tx, id, self);
           Groups.requireModerator(members.role(tx, id, self));
           if (!store.deleteRequest(tx, id, account)) {
             throw Fault.of(FaultCode.NOT_FOUND, "user_id: has not asked");

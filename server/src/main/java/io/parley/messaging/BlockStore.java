@@ -1,6 +1,7 @@
 package io.parley.messaging;
 
 import io.parley.base.AccountId;
+import io.parley.base.ConversationId;
 import io.parley.store.Tx;
 import java.util.List;
 
@@ -35,11 +36,31 @@ final class BlockStore {
     return tx.list(
         """
         SELECT peer_id FROM block WHERE account_id = ?
-        ORDER BY created_at DESC, peer_id LIMIT ? OFFSET ?""",
+        ORDER BY created_at DESC, peer_id LIMIT ? OFFSET ?\
+        """,
         row -> new AccountId(row.getLong(1)),
         account.value(),
         limit,
         offset);
+  }
+
+  /// Members of a conversation whom `account` blocks or who block it.
+  List<Long> members(Tx tx, ConversationId id, AccountId account) {
+    return tx.list(
+        """
+        SELECT b.peer_id FROM block b
+        JOIN member m ON m.conversation_id = ? AND m.account_id = b.peer_id
+        WHERE b.account_id = ?
+        UNION
+        SELECT b.account_id FROM block b
+        JOIN member m ON m.conversation_id = ? AND m.account_id = b.account_id
+        WHERE b.peer_id = ?\
+        """,
+        row -> row.getLong(1),
+        id.value(),
+        account.value(),
+        id.value(),
+        account.value());
   }
 
   /// Sets `closed` of the conversation of two, if there is one.

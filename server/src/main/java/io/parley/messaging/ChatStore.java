@@ -17,12 +17,24 @@ final class ChatStore {
 
   private static final Conversation.Settings NONE = new Conversation.Settings(false, false, false);
 
+  /// Present members who were there when a message was sent and have read it, and whom whoever asks
+  /// may notice. Arguments: the
+  /// conversation, the seq twice, who sent it, who asks twice.
+  private static final String READ =
+      """
+       WHERE m.conversation_id = ? AND m.told_seq >= ? AND m.joined_seq < ?
+        AND m.until_seq IS NULL AND m.account_id <> ?
+        AND NOT EXISTS (SELECT 1 FROM block b WHERE b.account_id = m.account_id AND b.peer_id = ?)
+        AND NOT EXISTS (SELECT 1 FROM block b WHERE b.account_id = ? AND b.peer_id = m.account_id)\
+      """;
+
   Conversation.Settings settings(Tx tx, Membership membership, AccountId account) {
     Conversation.Settings found =
         tx.first(
             """
             SELECT pinned, silent, hidden_seq FROM member
-            WHERE conversation_id = ? AND account_id = ?""",
+            WHERE conversation_id = ? AND account_id = ?\
+            """,
             row ->
                 new Conversation.Settings(
                     row.getInt(1) != 0,
@@ -43,7 +55,8 @@ final class ChatStore {
     tx.update(
         """
         UPDATE member SET pinned = ?, silent = ?, hidden_seq = ?, changed = ?
-        WHERE conversation_id = ? AND account_id = ?""",
+        WHERE conversation_id = ? AND account_id = ?\
+        """,
         settings.pinned() ? 1 : 0,
         settings.silent() ? 1 : 0,
         hiddenSeq,
@@ -52,40 +65,42 @@ final class ChatStore {
         account.value());
   }
 
-  /// How far the other of two has read; with oneself, how far oneself has.
+  /// How far the other of two is known to have read; with oneself, how far oneself has.
   long peerReadSeq(Tx tx, Membership membership, AccountId account) {
     Target with = membership.with(account);
     AccountId peer = with instanceof Target.User(AccountId id) ? id : account;
     return tx.number(
-        "SELECT read_seq FROM member WHERE conversation_id = ? AND account_id = ?",
+        "SELECT told_seq FROM member WHERE conversation_id = ? AND account_id = ?",
         membership.conversation().value(),
         peer.value());
   }
 
-  /// Present members but `except` who have read `seq`, in the order of their ids.
-  List<AccountId> readers(
-      Tx tx, ConversationId id, long seq, AccountId except, long limit, long offset) {
+  /// Members but its sender who have read a message, in the order of their ids. Whoever joined or
+  // came
+  /// back after it was sent is none.
+  List<AccountId> readers(Tx tx, Message message, AccountId reader, long limit, long offset) {
     return tx.list(
-        """
-        SELECT account_id FROM member
-        WHERE conversation_id = ? AND read_seq >= ? AND until_seq IS NULL AND account_id <> ?
-        ORDER BY account_id LIMIT ? OFFSET ?""",
+        "SELECT m.account_id FROM member m" + READ + " ORDER BY m.account_id LIMIT ? OFFSET ?",
         row -> new AccountId(row.getLong(1)),
-        id.value(),
-        seq,
-        except.value(),
+        message.conversation().value(),
+        message.seq(),
+        message.seq(),
+        message.sender().value(),
+        reader.value(),
+        reader.value(),
         limit,
         offset);
   }
 
-  long readerCount(Tx tx, ConversationId id, long seq, AccountId except) {
+  long readerCount(Tx tx, Message message, AccountId reader) {
     return tx.number(
-        """
-        SELECT count(*) FROM member
-        WHERE conversation_id = ? AND read_seq >= ? AND until_seq IS NULL AND account_id <> ?""",
-        id.value(),
-        seq,
-        except.value());
+        "SELECT count(*) FROM member m" + READ,
+        message.conversation().value(),
+        message.seq(),
+        message.seq(),
+        message.sender().value(),
+        reader.value(),
+        reader.value());
   }
 
   /// Notes that a message is not what it was; the conversation counts as changed.
@@ -93,7 +108,8 @@ final class ChatStore {
     tx.update(
         """
         INSERT INTO message_change (conversation_id, seq, changed) VALUES (?, ?, ?)
-        ON CONFLICT (conversation_id, seq) DO UPDATE SET changed = excluded.changed""",
+        ON CONFLICT (conversation_id, seq) DO UPDATE SET changed = excluded.changed\
+        """,
         id.value(),
         seq,
         changed);
@@ -102,7 +118,8 @@ final class ChatStore {
 
   long lastChange(Tx tx, ConversationId id) {
     return tx.number(
-        "SELECT changed FROM message_change WHERE conversation_id = ? ORDER BY changed DESC LIMIT 1",
+        "SELECT changed FROM message_change WHERE conversation_id = ? ORDER BY changed DESC LIMIT"
+            + " 1",
         id.value());
   }
 
@@ -111,7 +128,8 @@ final class ChatStore {
     return tx.list(
         """
         SELECT seq, changed FROM message_change WHERE conversation_id = ? AND changed > ?
-        ORDER BY changed LIMIT ?""",
+        ORDER BY changed LIMIT ?\
+        """,
         row -> new Change(row.getLong(1), row.getLong(2)),
         id.value(),
         after,
@@ -125,7 +143,8 @@ final class ChatStore {
             """
             INSERT INTO reaction (conversation_id, seq, symbol, account_id, created_at)
             VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (conversation_id, seq, symbol, account_id) DO NOTHING""",
+            ON CONFLICT (conversation_id, seq, symbol, account_id) DO NOTHING\
+            """,
             id.value(),
             seq,
             symbol,
@@ -138,7 +157,8 @@ final class ChatStore {
     return tx.update(
             """
             DELETE FROM reaction
-            WHERE conversation_id = ? AND seq = ? AND symbol = ? AND account_id = ?""",
+            WHERE conversation_id = ? AND seq = ? AND symbol = ? AND account_id = ?\
+            """,
             id.value(),
             seq,
             symbol,
@@ -155,7 +175,8 @@ final class ChatStore {
     return tx.number(
         """
         SELECT count(DISTINCT symbol) FROM reaction
-        WHERE conversation_id = ? AND seq = ? AND symbol <> ?""",
+        WHERE conversation_id = ? AND seq = ? AND symbol <> ?\
+        """,
         id.value(),
         seq,
         except);
@@ -172,7 +193,8 @@ final class ChatStore {
     tx.list(
         """
         SELECT seq, symbol, account_id FROM reaction
-        WHERE conversation_id = ? AND seq >= ? AND seq <= ? ORDER BY seq, created_at, account_id""",
+        WHERE conversation_id = ? AND seq >= ? AND seq <= ? ORDER BY seq, created_at, account_id\
+        """,
         row ->
             given
                 .computeIfAbsent(row.getLong(1), seq -> new LinkedHashMap<>())

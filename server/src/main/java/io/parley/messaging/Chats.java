@@ -21,6 +21,7 @@ import io.parley.store.Tx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What surrounds messages: settings, readers, typing, editing, reactions, searching.
 public final class Chats {
@@ -46,6 +47,8 @@ public final class Chats {
   private final ConversationStore conversations = new ConversationStore();
   private final MessageStore messages = new MessageStore();
   private final ChatStore store = new ChatStore();
+  private final Belonging belonging = new Belonging();
+  private final Noticing noticing = new Noticing();
   private final Cache<Typist, Long> typing =
       Caffeine.newBuilder().maximumSize(TYPING_KNOWN_MAX).build();
 
@@ -66,7 +69,7 @@ public final class Chats {
     AccountId account = caller.requireAccount();
     db.write(
         tx -> {
-          Membership membership = require(tx, id, account);
+          Membership membership = belonging.require(tx, id, account);
           long hidden = settings.hidden() ? membership.visibleSeq() : -1;
           store.set(tx, id, account, settings, hidden, ids.next());
           return id;
@@ -81,22 +84,20 @@ public final class Chats {
     return db.read(tx -> find(tx, id, account).message());
   }
 
-  /// Who has read a message, its sender not counted, in the order of their ids.
+  /// Who has read a message, its sender not counted, in the order of their ids: of those who were
+  /// members when it was sent, and whom the caller may notice.
   ///
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public Page<AccountId> readers(Caller caller, MessageId id, Page.Request page) {
     AccountId account = caller.requireAccount();
     return db.read(
         tx -> {
-          Found found = find(tx, id, account);
-          ConversationId conversation = found.message().conversation();
-          long seq = found.message().seq();
-          AccountId sender = found.message().sender();
+          Message message = find(tx, id, account).message();
           return new Page<>(
-              store.readers(tx, conversation, seq, sender, page.pageSize(), page.offset()),
+              store.readers(tx, message, account, page.pageSize(), page.offset()),
               page.page(),
               page.pageSize(),
-              store.readerCount(tx, conversation, seq, sender));
+              store.readerCount(tx, message, account));
         });
   }
 
@@ -111,15 +112,17 @@ public final class Chats {
     if (last != null && now - last < TYPING.toNanos()) {
       return;
     }
-    Membership membership =
+    @Nullable Audience audience =
         db.read(
             tx -> {
-              Membership found = require(tx, id, account);
+              Membership found = belonging.require(tx, id, account);
               requireMayWrite(tx, found);
-              return found;
+              return noticing.audience(tx, found, account);
             });
     typing.put(typist, now);
-    bus.publish(new Event.Typing(id, account, membership.audience()));
+    if (audience != null) {
+      bus.publish(new Event.Typing(id, account, audience));
+    }
   }
 
   /// Replaces the text of a text message: by its sender within `limits.edit_window_s`. The new
@@ -188,7 +191,7 @@ public final class Chats {
     int rows = rows(limit);
     return db.read(
         tx -> {
-          Membership membership = require(tx, id, account);
+          Membership membership = belonging.require(tx, id, account);
           List<ChatStore.Change> changed = store.changes(tx, id, cursor, rows + 1);
           boolean more = changed.size() > rows;
           List<ChatStore.Change> page = changed.subList(0, Math.min(rows, changed.size()));
@@ -259,16 +262,6 @@ public final class Chats {
       throw Fault.of(FaultCode.NOT_FOUND, "no message " + id);
     }
     return new Found(message, membership);
-  }
-
-  private Membership require(Tx tx, ConversationId id, AccountId account) {
-    Membership membership = conversations.membership(tx, id, account);
-    if (membership == null) {
-      throw conversations.lastSeq(tx, id) == null
-          ? Fault.of(FaultCode.NOT_FOUND, "no conversation " + id)
-          : Fault.of(FaultCode.FORBIDDEN, "not a member of " + id);
-    }
-    return membership;
   }
 
   private int rows(int limit) {

@@ -26,7 +26,8 @@ final class ConversationStore {
     tx.update(
         """
         INSERT INTO conversation (id, low_id, high_id, last_seq, closed, changed, updated_at)
-        VALUES (?, ?, ?, 0, ?, ?, ?)""",
+        VALUES (?, ?, ?, 0, ?, ?, ?)\
+        """,
         id.value(),
         low == null ? null : low.value(),
         high == null ? null : high.value(),
@@ -40,18 +41,20 @@ final class ConversationStore {
     tx.update(
         """
         INSERT INTO member (conversation_id, account_id, role, read_seq, until_seq, changed, joined_at,
-          joined_seq)
-        VALUES (?, ?, ?, ?, NULL, ?, ?, ?)
+          joined_seq, told_seq)
+        VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?)
         ON CONFLICT (conversation_id, account_id)
         DO UPDATE SET role = excluded.role, read_seq = excluded.read_seq, until_seq = NULL,
           changed = excluded.changed, joined_at = excluded.joined_at,
-          joined_seq = excluded.joined_seq""",
+          joined_seq = excluded.joined_seq, told_seq = excluded.told_seq\
+        """,
         membership.conversation().value(),
         account.value(),
         membership.role().code(),
         membership.readSeq(),
         changed,
         now,
+        membership.readSeq(),
         membership.readSeq());
   }
 
@@ -68,7 +71,8 @@ final class ConversationStore {
         """
         SELECT c.low_id, c.high_id, c.last_seq, m.role, m.read_seq, m.until_seq, m.muted_until
         FROM member m JOIN conversation c ON c.id = m.conversation_id
-        WHERE m.conversation_id = ? AND m.account_id = ?""",
+        WHERE m.conversation_id = ? AND m.account_id = ?\
+        """,
         row ->
             new Membership(
                 id,
@@ -89,13 +93,24 @@ final class ConversationStore {
         "SELECT last_seq FROM conversation WHERE id = ?", row -> row.getLong(1), id.value());
   }
 
+  /// Whether anybody may know that there is such a conversation.
+  boolean isDisclosed(Tx tx, ConversationId id) {
+    return tx.number("SELECT count(*) FROM conversation WHERE id = ? AND secret = 0", id.value())
+        > 0;
+  }
+
+  void setSecret(Tx tx, ConversationId id, boolean secret) {
+    tx.update("UPDATE conversation SET secret = ? WHERE id = ?", secret ? 1 : 0, id.value());
+  }
+
   /// Takes the next seq; null where the conversation is closed and the sender does not `moderate`.
   /// The row stays locked until the transaction ends, so seqs commit in order without gaps.
   @Nullable Long nextSeq(Tx tx, ConversationId id, boolean moderates, long changed, long now) {
     return tx.first(
         """
         UPDATE conversation SET last_seq = last_seq + 1, changed = ?, updated_at = ?
-        WHERE id = ? AND closed <= ? RETURNING last_seq""",
+        WHERE id = ? AND closed <= ? RETURNING last_seq\
+        """,
         row -> row.getLong(1),
         changed,
         now,
@@ -113,7 +128,8 @@ final class ConversationStore {
         """
         UPDATE member SET role = 0, muted_until = 0, changed = ?,
           until_seq = (SELECT last_seq FROM conversation WHERE id = member.conversation_id)
-        WHERE conversation_id = ? AND account_id = ? AND until_seq IS NULL""",
+        WHERE conversation_id = ? AND account_id = ? AND until_seq IS NULL\
+        """,
         changed,
         id.value(),
         account.value());
@@ -125,7 +141,8 @@ final class ConversationStore {
         """
         UPDATE member SET role = 0, muted_until = 0, changed = ?,
           until_seq = (SELECT last_seq FROM conversation WHERE id = member.conversation_id)
-        WHERE conversation_id = ? AND until_seq IS NULL""",
+        WHERE conversation_id = ? AND until_seq IS NULL\
+        """,
         changed,
         id.value());
   }
@@ -160,7 +177,8 @@ final class ConversationStore {
         """
         SELECT account_id, role, muted_until, joined_at FROM member
         WHERE conversation_id = ? AND until_seq IS NULL
-        ORDER BY role DESC, joined_at, account_id LIMIT ? OFFSET ?""",
+        ORDER BY role DESC, joined_at, account_id LIMIT ? OFFSET ?\
+        """,
         row ->
             new Member(
                 new AccountId(row.getLong(1)),
@@ -178,7 +196,8 @@ final class ConversationStore {
         """
         SELECT m.conversation_id FROM member m JOIN conversation c ON c.id = m.conversation_id
         WHERE m.account_id = ? AND m.until_seq IS NULL AND c.low_id IS NULL
-        ORDER BY m.joined_at DESC, m.conversation_id LIMIT ? OFFSET ?""",
+        ORDER BY m.joined_at DESC, m.conversation_id LIMIT ? OFFSET ?\
+        """,
         row -> new ConversationId(row.getLong(1)),
         account.value(),
         limit,
@@ -190,6 +209,14 @@ final class ConversationStore {
         "UPDATE member SET read_seq = ?, changed = ? WHERE conversation_id = ? AND account_id = ?",
         seq,
         changed,
+        id.value(),
+        account.value());
+  }
+
+  void setTold(Tx tx, ConversationId id, AccountId account, long seq) {
+    tx.update(
+        "UPDATE member SET told_seq = ? WHERE conversation_id = ? AND account_id = ?",
+        seq,
         id.value(),
         account.value());
   }
@@ -211,7 +238,8 @@ final class ConversationStore {
     return tx.number(
         """
         SELECT count(*) FROM member m JOIN conversation c ON c.id = m.conversation_id
-        WHERE m.account_id = ? AND m.until_seq IS NULL AND c.low_id IS NULL""",
+        WHERE m.account_id = ? AND m.until_seq IS NULL AND c.low_id IS NULL\
+        """,
         account.value());
   }
 
@@ -241,7 +269,8 @@ final class ConversationStore {
         SELECT c.id, c.low_id, c.high_id, c.last_seq, m.role, m.read_seq, m.until_seq, c.updated_at,
           CASE WHEN m.until_seq IS NULL AND c.changed > m.changed THEN c.changed ELSE m.changed END AS moved
         FROM member m JOIN conversation c ON c.id = m.conversation_id
-        WHERE m.account_id = ?) AS mine""";
+        WHERE m.account_id = ?) AS mine\
+      """;
 
   private static Changed moved(ResultSet row) throws SQLException {
     return new Changed(

@@ -3,7 +3,6 @@ package io.parley.messaging;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.parley.base.AccountId;
-import io.parley.base.Caller;
 import io.parley.base.Clock;
 import io.parley.base.ConversationId;
 import io.parley.base.Fault;
@@ -166,11 +165,15 @@ public final class Members {
     return membership == null || !membership.active() ? null : membership.role();
   }
 
-  /// @throws Fault FORBIDDEN unless the caller is a present member
-  public void requireMember(Caller caller, ConversationId id) {
-    if (db.read(tx -> role(tx, id, caller.requireAccount())) == null) {
-      throw Fault.of(FaultCode.FORBIDDEN, "not a member of " + id);
-    }
+  /// Inside a transaction: whether `account` may know that there is such a group: whoever is or was
+  /// in it, and of one that is not secret anybody.
+  public boolean discloses(Tx tx, ConversationId id, AccountId account) {
+    return store.isDisclosed(tx, id) || store.membership(tx, id, account) != null;
+  }
+
+  /// Inside a transaction: whether a group is there for nobody who was never in it.
+  public void setSecret(Tx tx, ConversationId id, boolean secret) {
+    store.setSecret(tx, id, secret);
   }
 
   private void put(Tx tx, ConversationId id, AccountId account, Role role, long readSeq) {

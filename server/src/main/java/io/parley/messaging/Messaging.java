@@ -61,6 +61,8 @@ public final class Messaging {
   private final ConversationStore conversations = new ConversationStore();
   private final MessageStore messages = new MessageStore();
   private final ChatStore chats = new ChatStore();
+  private final Belonging belonging = new Belonging();
+  private final Noticing noticing = new Noticing();
 
   /// Conversations of two that are committed: they never change or go.
   private final Cache<Pair, ConversationId> pairs =
@@ -118,7 +120,7 @@ public final class Messaging {
         limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
     return db.read(
         tx -> {
-          Membership membership = requireMembership(tx, id, reader);
+          Membership membership = belonging.require(tx, id, reader);
           long below = membership.visibleSeq() + 1;
           if (beforeSeq != null && beforeSeq >= 0) {
             below = Math.min(below, beforeSeq);
@@ -160,12 +162,15 @@ public final class Messaging {
     AccountId reader = caller.requireAccount();
     db.write(
         tx -> {
-          Membership membership = requireMembership(tx, id, reader);
+          Membership membership = belonging.require(tx, id, reader);
           long mark = seq < 0 ? membership.visibleSeq() : Math.min(seq, membership.visibleSeq());
           if (mark > membership.readSeq()) {
+            Audience audience = noticing.audience(tx, membership, reader);
             conversations.setRead(tx, id, reader, mark, ids.next());
-            Audience audience = membership.audience();
-            tx.afterCommit(() -> bus.publish(new Event.ReadMarked(id, mark, reader, audience)));
+            if (audience != null) {
+              conversations.setTold(tx, id, reader, mark);
+              tx.afterCommit(() -> bus.publish(new Event.ReadMarked(id, mark, reader, audience)));
+            }
           }
           return mark;
         });
@@ -234,13 +239,7 @@ public final class Messaging {
         yield post(tx, new Place(id, both, false), sender, draft, origin);
       }
       case Target.Group(ConversationId id) -> {
-        Membership membership = conversations.membership(tx, id, sender);
-        if (membership == null && conversations.lastSeq(tx, id) == null) {
-          throw Fault.of(FaultCode.NOT_FOUND, "to_group_id: no group " + id);
-        }
-        if (membership == null || !membership.active() || membership.low() != null) {
-          throw Fault.of(FaultCode.FORBIDDEN, "not a member of group " + id);
-        }
+        Membership membership = belonging.requireSender(tx, id, sender);
         if (membership.mutedUntil() > clock.millis()) {
           throw Fault.of(FaultCode.FORBIDDEN, "muted in this group");
         }
@@ -300,16 +299,6 @@ public final class Messaging {
       conversations.putMember(tx, membership, pair.high(), id.value(), now);
     }
     return id;
-  }
-
-  private Membership requireMembership(Tx tx, ConversationId id, AccountId account) {
-    Membership membership = conversations.membership(tx, id, account);
-    if (membership == null) {
-      throw conversations.lastSeq(tx, id) == null
-          ? Fault.of(FaultCode.NOT_FOUND, "no conversation " + id)
-          : Fault.of(FaultCode.FORBIDDEN, "not a member of " + id);
-    }
-    return membership;
   }
 
   private void requireMayRecall(AccountId account, Membership membership, Message message) {

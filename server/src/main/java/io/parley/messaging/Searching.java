@@ -34,6 +34,7 @@ public final class Searching {
   private final Db db;
   private final Limits limits;
   private final ConversationStore conversations = new ConversationStore();
+  private final Belonging belonging = new Belonging();
   private final MessageStore messages = new MessageStore();
 
   public Searching(Db db, Limits limits) {
@@ -105,7 +106,11 @@ public final class Searching {
 
     Results from(@Nullable ConversationId only, Place start) {
       if (only != null) {
-        Place stopped = in(require(only), start.id() == only.value() ? start.seq() : 0, 0);
+        Place stopped =
+            in(
+                belonging.require(tx, only, account),
+                start.id() == only.value() ? start.seq() : 0,
+                0);
         return new Results(found, stopped == null ? "" : stopped.cursor());
       }
       Place at = start;
@@ -143,16 +148,6 @@ public final class Searching {
         below = page.size() < PAGE ? 1 : page.getLast().seq();
       }
       return null;
-    }
-
-    private Membership require(ConversationId id) {
-      Membership membership = conversations.membership(tx, id, account);
-      if (membership == null) {
-        throw conversations.lastSeq(tx, id) == null
-            ? Fault.of(FaultCode.NOT_FOUND, "no conversation " + id)
-            : Fault.of(FaultCode.FORBIDDEN, "not a member of " + id);
-      }
-      return membership;
     }
 
     private boolean fits(@Nullable Content content) {

@@ -7,6 +7,7 @@ import io.parley.base.Limits;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -123,6 +124,13 @@ public class Delivery {
           gather(member, origin);
         }
       }
+      case Audience.MembersBut some -> {
+        for (long member : members.members(conversation)) {
+          if (!some.apart().contains(member)) {
+            gather(member, origin);
+          }
+        }
+      }
     }
   }
 
@@ -131,6 +139,10 @@ public class Delivery {
         switch (typing.audience()) {
           case Audience.Pair pair -> new long[] {pair.low().value(), pair.high().value()};
           case Audience.Members all -> members.members(typing.conversation());
+          case Audience.MembersBut some ->
+              Arrays.stream(members.members(typing.conversation()))
+                  .filter(member -> !some.apart().contains(member))
+                  .toArray();
         };
     for (long account : audience) {
       if (account != typing.account().value()) {
@@ -188,7 +200,7 @@ public class Delivery {
         cut(pair.low().value());
         cut(pair.high().value());
       }
-      case Audience.Members all -> {
+      case Audience.Members _, Audience.MembersBut _ -> {
         long[] known;
         try {
           known = members.members(conversation);

@@ -30,6 +30,10 @@ final class FriendStore {
           AND l.kind IN ('USERNAME', 'PHONE') AND l.folded LIKE ? ESCAPE '!'))\
       """;
 
+  /// Requests of hidden accounts wait unseen.
+  private static final String FROM_SOMEBODY =
+      "NOT EXISTS (SELECT 1 FROM hidden_account h WHERE h.account_id = friend_request.from_id)";
+
   void insert(Tx tx, AccountId account, AccountId peer, long changed, long now) {
     tx.update(
         """
@@ -148,7 +152,8 @@ final class FriendStore {
   }
 
   long incomingCount(Tx tx, AccountId to) {
-    return tx.number("SELECT count(*) FROM friend_request WHERE to_id = ?", to.value());
+    return tx.number(
+        "SELECT count(*) FROM friend_request WHERE to_id = ? AND " + FROM_SOMEBODY, to.value());
   }
 
   long outgoingCount(Tx tx, AccountId from) {
@@ -158,10 +163,9 @@ final class FriendStore {
   /// Latest first.
   List<RequestRow> incoming(Tx tx, AccountId to, long limit, long offset) {
     return tx.list(
-        """
-        SELECT from_id, note, created_at FROM friend_request WHERE to_id = ?
-        ORDER BY created_at DESC, from_id LIMIT ? OFFSET ?\
-        """,
+        "SELECT from_id, note, created_at FROM friend_request WHERE to_id = ? AND "
+            + FROM_SOMEBODY
+            + " ORDER BY created_at DESC, from_id LIMIT ? OFFSET ?",
         REQUEST,
         to.value(),
         limit,

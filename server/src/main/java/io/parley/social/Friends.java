@@ -53,7 +53,9 @@ public final class Friends {
   }
 
   /// Asks `peer` to be friends. They are at once where `peer` takes friends openly or has asked
-  /// already; else a request waits. Asking a friend changes nothing.
+  /// already; else a request waits. To a hidden account every request waits. Asking a friend
+  // changes
+  /// nothing.
   ///
   /// @return whether they are friends now
   /// @throws Fault NO_SUCH_ACCOUNT; INVALID_FIELD for oneself; FORBIDDEN where one blocks the other
@@ -64,25 +66,27 @@ public final class Friends {
     requireNote("note", note);
     return db.write(
         tx -> {
-          accounts.requireExists(tx, peer);
+          boolean hidden = accounts.isHidden(tx, peer);
           if (store.find(tx, account, peer) != null) {
             return true;
           }
           if (blocks.between(tx, account, peer)) {
             throw Fault.of(FaultCode.FORBIDDEN, "user_id: this account cannot be asked");
           }
-          if (store.hasRequest(tx, peer, account)) {
+          if (!hidden && store.hasRequest(tx, peer, account)) {
             befriend(tx, account, peer);
             return true;
           }
-          return switch (store.privacy(tx, peer).friends()) {
-            case OPEN -> {
-              befriend(tx, account, peer);
-              yield true;
-            }
-            case APPROVAL -> {
-              ask(tx, account, peer, note);
-              yield false;
+          Privacy.FriendPolicy policy = store.privacy(tx, peer).friends();
+          return switch (policy) {
+            case OPEN, APPROVAL -> {
+              boolean open = !hidden && policy == Privacy.FriendPolicy.OPEN;
+              if (open) {
+                befriend(tx, account, peer);
+              } else {
+                ask(tx, account, peer, note);
+              }
+              yield open;
             }
             case CLOSED ->
                 throw Fault.of(FaultCode.FORBIDDEN, "user_id: this account takes no requests");
@@ -92,12 +96,15 @@ public final class Friends {
 
   /// Accepts the request of `peer`.
   ///
-  /// @throws Fault NOT_FOUND if it has not asked; QUOTA
+  /// @throws Fault NOT_FOUND if it has not asked, or is hidden for now; QUOTA
   public void accept(Caller caller, AccountId peer) {
     AccountId account = caller.requireAccount();
     db.write(
         tx -> {
           requireRequest(tx, peer, account);
+          if (accounts.isHidden(tx, peer)) {
+            throw Fault.of(FaultCode.NOT_FOUND, "user_id: has not asked");
+          }
           befriend(tx, account, peer);
           return peer;
         });

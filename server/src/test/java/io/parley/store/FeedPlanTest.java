@@ -39,8 +39,9 @@ class FeedPlanTest {
   /// Statements that go through a table on purpose, and why that is short.
   private static final List<String> WALKS =
       List.of(
-          // From the newest down until the limit is reached; few posts are not listed.
-          "SELECT id, author_id, hot FROM post WHERE listed = 1 ORDER BY id DESC LIMIT ?",
+          // From the newest down until the limit is reached; few posts are not listed, few authors
+          // hidden.
+          "h.account_id = post.author_id)\nORDER BY id DESC LIMIT ?",
           // Holds only what was posted in the last moments.
           "FROM post_fanout");
 

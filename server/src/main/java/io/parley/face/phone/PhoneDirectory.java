@@ -27,7 +27,7 @@ final class PhoneDirectory {
     caller.requireAccount();
     int at = page(page, 0);
     if (PhoneWire.PHONE.matcher(field).matches()) {
-      Account account = at == 0 ? core.accounts().findByAlias(field) : null;
+      Account account = at == 0 ? core.accounts().findVisible(field) : null;
       return account == null
           ? List.of()
           : List.of(core.seen(caller, core.accounts().requireProfile(account.id()), true));

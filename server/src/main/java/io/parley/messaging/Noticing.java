@@ -1,0 +1,30 @@
+package io.parley.messaging;
+
+import io.parley.base.AccountId;
+import io.parley.bus.Audience;
+import io.parley.store.Tx;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Who may notice what an account does without saying it: that it reads, that it is writing.
+///
+/// No block passes it on, in either direction; nor does a member who is one no more, whom only its
+/// own devices hear.
+final class Noticing {
+  private final ConversationStore conversations = new ConversationStore();
+  private final BlockStore blocks = new BlockStore();
+
+  /// Whom of a conversation to tell. Null for nobody: in a conversation of two with a block, where
+  /// the account's other devices learn it by their next Sync.
+  @Nullable Audience audience(Tx tx, Membership membership, AccountId account) {
+    if (!membership.active()) {
+      return new Audience.Pair(account, account);
+    }
+    if (membership.low() != null) {
+      return conversations.closed(tx, membership.conversation()) ? null : membership.audience();
+    }
+    List<Long> apart = blocks.members(tx, membership.conversation(), account);
+    return apart.isEmpty() ? membership.audience() : new Audience.MembersBut(Set.copyOf(apart));
+  }
+}
