@@ -56,8 +56,7 @@ final class CommentStore {
   }
 
   /// The newest with an id below `below` that are not deleted, of accounts that are not hidden and
-  // that no block separates
-  /// from `reader`.
+  /// that no block separates from `reader`.
   List<Comment> newest(Tx tx, PostId post, AccountId reader, long below, int limit) {
     return tx.list(
         SELECT

@@ -76,8 +76,7 @@ final class ChatStore {
   }
 
   /// Members but its sender who have read a message, in the order of their ids. Whoever joined or
-  // came
-  /// back after it was sent is none.
+  /// came back after it was sent is none.
   List<AccountId> readers(Tx tx, Message message, AccountId reader, long limit, long offset) {
     return tx.list(
         "SELECT m.account_id FROM member m" + READ + " ORDER BY m.account_id LIMIT ? OFFSET ?",
