@@ -171,7 +171,8 @@ public final class App implements AutoCloseable {
   private List<RpcMethod<?, ?>> methods() {
     List<RpcMethod<?, ?>> methods = new ArrayList<>();
     methods.addAll(new CommonRpc(core.mails).methods());
-    methods.addAll(new UserRpc(core.accounts, core.sessions, config.limits()).methods());
+    methods.addAll(
+        new UserRpc(core.accounts, core.accountSearch, core.sessions, config.limits()).methods());
     methods.addAll(new ProfileRpc(core.accounts, core.editing).methods());
     methods.addAll(new SessionRpc(core.sessions).methods());
     methods.addAll(new MessageRpc(core.messaging).methods());
@@ -286,6 +287,7 @@ public final class App implements AutoCloseable {
     return new PhoneCore(
         core.accounts,
         core.usernames,
+        core.accountSearch,
         core.sessions,
         core.friends,
         core.groups,

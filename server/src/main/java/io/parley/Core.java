@@ -39,6 +39,7 @@ import io.parley.session.Sessions;
 import io.parley.social.Follows;
 import io.parley.social.Friends;
 import io.parley.store.Db;
+import io.parley.store.Scans;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -50,6 +51,7 @@ final class Core implements AutoCloseable {
   final DataDir data;
   final Bus bus;
   final Db db;
+  final Scans scans;
   final Audit audit;
   final Apps apps;
   final Passwords passwords;
@@ -85,6 +87,7 @@ final class Core implements AutoCloseable {
     data = DataDir.open(config.data().path());
     bus = new LocalBus(config.limits().eventQueueMax());
     db = Db.open(config.store().url(), data.path(), config.limits());
+    scans = new Scans(db, config.limits(), clock);
     Ids ids = new Ids(clock, 0);
     db.begin(ids);
     audit = new Audit(db, ids, clock);
@@ -115,7 +118,7 @@ final class Core implements AutoCloseable {
             passwords,
             throttle,
             new Accounts.Rules(naming, newPasswords));
-    accountSearch = new AccountSearch(db);
+    accountSearch = new AccountSearch(db, scans, config.limits());
     usernames = new Usernames(engines, accounts, naming, config.limits());
     editing = new Editing(engines, accounts, naming, config.limits());
     serviceTokens =
@@ -150,12 +153,14 @@ final class Core implements AutoCloseable {
             config.limits());
     chats =
         new Chats(new Messaging.Engines(db, bus, ids, clock), MessageRpc::encode, config.limits());
-    searching = new Searching(db, config.limits());
-    groups = new Groups(new Groups.Engines(db, ids, clock), members, config.limits());
+    searching = new Searching(scans, config.limits());
+    groups = new Groups(new Groups.Engines(db, ids, clock, scans), members, config.limits());
     roster =
         new Roster(
             new Roster.Engines(db, clock, accounts, members, blocks), groups, config.limits());
-    groupInterventions = new GroupInterventions(db, members, groups, roster, audit);
+    groupInterventions =
+        new GroupInterventions(
+            new GroupInterventions.Reads(db, scans), members, groups, roster, audit);
     reports =
         new Reports(
             new Reports.Engines(db, ids, clock, audit), accounts, groups, chats, config.limits());
@@ -177,7 +182,8 @@ final class Core implements AutoCloseable {
             new Feeds.Settings(
                 config.feed().reviewed(), data.secret("feed-cursors", entropy), config.limits()),
             blocks,
-            media);
+            media,
+            scans);
   }
 
   /// Asked for each new password: apps come and go while the server runs.
@@ -200,6 +206,7 @@ final class Core implements AutoCloseable {
     feeds.close();
     accounts.close();
     media.close();
+    scans.close();
     db.close();
     bus.close();
     passwords.close();

@@ -1,15 +1,20 @@
 package io.parley.account;
 
 import io.parley.base.AccountId;
+import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Limits;
+import io.parley.base.Page;
 import io.parley.store.Db;
+import io.parley.store.Scans;
 import io.parley.store.Tx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Finds accounts as operators look for them, disabled ones included.
+/// Finds accounts: by what they are called, and as operators look for them, disabled ones included.
 public final class AccountSearch {
   /// Which accounts are wanted.
   ///
@@ -26,26 +31,91 @@ public final class AccountSearch {
 
   private static final int KEYWORD_CHARS_MAX = 128;
 
+  /// What reading the names of an account counts as.
+  private static final int NAME_CHARS = 32;
+
   private final Db db;
+  private final Scans scans;
+  private final Limits limits;
   private final AccountStore store = new AccountStore();
 
-  public AccountSearch(Db db) {
+  public AccountSearch(Db db, Scans scans, Limits limits) {
     this.db = db;
+    this.scans = scans;
+    this.limits = limits;
   }
 
-  /// Accounts below `below`, newest first.
+  /// What an operator's search found.
+  ///
+  /// @param floor accounts with an id below this were not looked at; 0 if all were, or if `rows` is
+  ///     full and the search goes on below its last
+  public record Found(List<Profile> rows, long floor) {}
+
+  /// Accounts whose display name begins with `keyword`, at most 10,000, and those of the newest
+  /// 50,000 whose display name contains it (case-folded; empty: all of these), newest first.
+  ///
+  /// @throws Fault TOO_LARGE; BUSY as [Scans#read]
+  public Page<Account> named(Caller caller, String keyword, Page.Request page) {
+    if (keyword.length() > 2 * limits.nicknameCodePointsMax()) {
+      throw Fault.of(FaultCode.TOO_LARGE, "keyword: too long");
+    }
+    return scans.read(
+        caller,
+        (tx, budget) -> {
+          List<Account> rows = store.search(tx, keyword, page.pageSize(), page.offset());
+          boolean last = rows.size() < page.pageSize() && (page.page() == 1 || !rows.isEmpty());
+          long total = last ? page.offset() + rows.size() : store.searchCount(tx, keyword);
+          return new Page<>(rows, page.page(), page.pageSize(), total);
+        });
+  }
+
+  /// Accounts of which a username, or a nickname that is a login name, begins with `keyword`, at
+  /// most 10,000, and those of the newest 50,000 of which one contains it (case-folded), newest
+  /// first.
+  ///
+  /// @throws Fault TOO_LARGE; BUSY as [Scans#read]
+  public List<Profile> known(Caller caller, String keyword, int limit, long offset) {
+    requireLength(keyword);
+    return scans.read(
+        caller,
+        (tx, budget) ->
+            store.searchNames(tx, keyword, limit, offset).stream()
+                .map(id -> find(tx, id))
+                .filter(Objects::nonNull)
+                .toList());
+  }
+
+  /// The newest `rows` accounts below `below`, as many of them as the search comes to.
   ///
   /// @param below an account's id; 0: from the newest
-  /// @throws Fault TOO_LARGE
-  public List<Profile> list(Filter filter, long below, int rows) {
-    if (filter.keyword().length() > KEYWORD_CHARS_MAX) {
+  /// @throws Fault TOO_LARGE; BUSY as [Scans#read]
+  public Found list(Caller caller, Filter filter, long below, int rows) {
+    requireLength(filter.keyword());
+    return scans.read(
+        caller,
+        (tx, budget) -> {
+          List<Profile> found = new ArrayList<>();
+          long at = below == 0 ? Long.MAX_VALUE : below;
+          boolean more = true;
+          while (at > 0 && more) {
+            long floor = store.stepBelow(tx, at);
+            int wanted = rows - found.size();
+            found.addAll(profiles(tx, store.listForOperators(tx, filter, at, floor, wanted)));
+            if (found.size() == rows) {
+              return new Found(found, 0);
+            }
+            more = budget.spend((long) AccountStore.STEP * NAME_CHARS);
+            at = floor;
+          }
+          return new Found(found, at);
+        });
+  }
+
+  private static void requireLength(String keyword) {
+    if (keyword.length() > KEYWORD_CHARS_MAX) {
       throw Fault.of(
           FaultCode.TOO_LARGE, "keyword: longer than " + KEYWORD_CHARS_MAX + " characters");
     }
-    return db.read(
-        tx ->
-            profiles(
-                tx, store.listForOperators(tx, filter, below == 0 ? Long.MAX_VALUE : below, rows)));
   }
 
   /// Accounts above `above`, oldest first: for reading all of them.
@@ -55,16 +125,16 @@ public final class AccountSearch {
 
   /// @throws Fault NO_SUCH_ACCOUNT
   public Profile require(AccountId id) {
-    @Nullable Profile found =
-        db.read(
-            tx -> {
-              Account account = store.find(tx, id);
-              return account == null ? null : new Profile(account, store.names(tx, id));
-            });
+    @Nullable Profile found = db.read(tx -> find(tx, id));
     if (found == null) {
       throw Fault.of(FaultCode.NO_SUCH_ACCOUNT, "no account " + id);
     }
     return found;
+  }
+
+  private @Nullable Profile find(Tx tx, AccountId id) {
+    Account account = store.find(tx, id);
+    return account == null ? null : new Profile(account, store.names(tx, id));
   }
 
   private List<Profile> profiles(Tx tx, List<Account> accounts) {

@@ -23,12 +23,14 @@ final class AccountStore {
   /// Names found by their beginning in one search.
   static final int BEGUN_MAX = 10_000;
 
+  /// Accounts that one step of an operator's search looks at.
+  static final int STEP = 20_000;
+
   /// What anybody may find: neither deleted nor hidden.
   private static final String FOUND =
       " FROM account a WHERE a.deleted_at IS NULL"
           + " AND NOT EXISTS (SELECT 1 FROM hidden_account h WHERE h.account_id = a.id)";
 
-  private static final String LAST_CODE_POINT = Character.toString(Character.MAX_CODE_POINT);
   private static final String BY_DISPLAY_NAME =
       """
       SELECT id FROM (SELECT id, search_name FROM account ORDER BY id DESC LIMIT %d) AS newest
@@ -185,7 +187,7 @@ final class AccountStore {
         AccountStore::map,
         Names.pattern(keyword),
         begin,
-        begin + LAST_CODE_POINT,
+        Names.behind(begin),
         limit,
         offset);
   }
@@ -197,7 +199,7 @@ final class AccountStore {
         "SELECT count(*)" + FOUND + " AND a.id IN (" + BY_DISPLAY_NAME + ")",
         Names.pattern(keyword),
         begin,
-        begin + LAST_CODE_POINT);
+        Names.behind(begin));
   }
 
   /// From where the account's sessions were opened.
@@ -244,11 +246,14 @@ final class AccountStore {
         > 0;
   }
 
-  /// Accounts with an id below `below`, newest first.
-  List<Account> listForOperators(Tx tx, AccountSearch.Filter filter, long below, int limit) {
-    StringBuilder sql = new StringBuilder("SELECT " + COLUMNS + " FROM account a WHERE a.id < ?");
+  /// Accounts with an id below `below` and not below `floor`, newest first.
+  List<Account> listForOperators(
+      Tx tx, AccountSearch.Filter filter, long below, long floor, int limit) {
+    StringBuilder sql =
+        new StringBuilder("SELECT " + COLUMNS + " FROM account a WHERE a.id < ? AND a.id >= ?");
     List<@Nullable Object> args = new ArrayList<>();
     args.add(below);
+    args.add(floor);
     if (filter.disabled()) {
       sql.append(" AND a.disabled = 1");
     }
@@ -259,17 +264,23 @@ final class AccountStore {
       String folded = Folding.fold(filter.keyword());
       sql.append(
           """
-          AND (a.id = ? OR a.search_name LIKE ? ESCAPE '!' OR a.id IN (
+           AND (a.id = ? OR a.search_name LIKE ? ESCAPE '!' OR a.id IN (
            SELECT account_id FROM account_alias WHERE folded >= ? AND folded < ? LIMIT 10000))\
           """);
       args.add(filter.id());
       args.add(Names.pattern(filter.keyword()));
       args.add(folded);
-      args.add(folded + LAST_CODE_POINT);
+      args.add(Names.behind(folded));
     }
     args.add(limit);
     return tx.list(
         sql.append(" ORDER BY a.id DESC LIMIT ?").toString(), AccountStore::map, args.toArray());
+  }
+
+  /// The lowest of the newest [#STEP] ids below `below`; 0 if there are not that many.
+  long stepBelow(Tx tx, long below) {
+    return tx.number(
+        "SELECT id FROM account WHERE id < ? ORDER BY id DESC LIMIT 1 OFFSET ?", below, STEP - 1);
   }
 
   /// Accounts above `above`, oldest first.
@@ -303,7 +314,7 @@ final class AccountStore {
         row -> new AccountId(row.getLong(1)),
         Names.pattern(keyword),
         begin,
-        begin + LAST_CODE_POINT,
+        Names.behind(begin),
         limit,
         offset);
   }

@@ -6,7 +6,6 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
-import io.parley.base.Page;
 import io.parley.base.Right;
 import io.parley.base.Urls;
 import io.parley.bus.Bus;
@@ -216,22 +215,6 @@ public final class Accounts implements AutoCloseable {
       throw noSuchAccount(id);
     }
     return account.hidden();
-  }
-
-  /// Accounts whose display name begins with `keyword`, at most 10,000, and those of the newest
-  /// 50,000 whose display name contains it (case-folded; empty: all of these), newest first. None
-  /// that is hidden.
-  public Page<Account> search(String keyword, Page.Request page) {
-    if (keyword.length() > 2 * limits.nicknameCodePointsMax()) {
-      throw Fault.of(FaultCode.TOO_LARGE, "keyword: too long");
-    }
-    return db.read(
-        tx ->
-            new Page<>(
-                store.search(tx, keyword, page.pageSize(), page.offset()),
-                page.page(),
-                page.pageSize(),
-                store.searchCount(tx, keyword)));
   }
 
   /// @throws Fault TOO_LARGE, INVALID_FIELD

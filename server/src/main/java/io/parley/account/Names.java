@@ -15,6 +15,22 @@ public final class Names {
     return '%' + escaped + '%';
   }
 
+  /// The first text that sorts, by code points, behind all that begin with `prefix`; the end of all
+  /// texts where `prefix` is empty or only made of last code points.
+  public static String behind(String prefix) {
+    int[] points = prefix.codePoints().toArray();
+    int last = points.length - 1;
+    while (last >= 0 && points[last] == Character.MAX_CODE_POINT) {
+      last--;
+    }
+    if (last < 0) {
+      return prefix + Character.toString(Character.MAX_CODE_POINT);
+    }
+    // Surrogates are no code points that a text is sorted by.
+    int next = points[last] + 1 == Character.MIN_SURROGATE ? 0xE000 : points[last] + 1;
+    return new String(points, 0, last) + Character.toString(next);
+  }
+
   /// `name` if it has 1 … `codePointsMax` code points, none of them a control, an unpaired
   /// surrogate or something that cannot be seen where it stands, not all blank.
   ///

@@ -9,19 +9,15 @@ import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.store.Db;
 import io.parley.store.Tx;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
-/// Usernames: taken once by accounts that were registered without one, and searched.
+/// Usernames: taken once by accounts that were registered without one.
 public final class Usernames {
   /// What [#complete] sets.
   ///
   /// @param username a login name for good, and the display name
   /// @param extra free text
   public record Completion(String username, String avatarUrl, String extra, Gender gender) {}
-
-  private static final int KEYWORD_CHARS_MAX = 128;
 
   private final Db db;
   private final Bus bus;
@@ -81,28 +77,6 @@ public final class Usernames {
         throw Fault.of(FaultCode.ALREADY_EXISTS, "username: already taken");
       }
       store.setAlias(tx, AliasKind.USERNAME, username);
-    }
-  }
-
-  /// Accounts of which a username, or a nickname that is a login name, begins with `keyword`, at
-  /// most 10,000, and those of the newest 50,000 of which one contains it (case-folded), newest
-  /// first.
-  public List<Profile> search(String keyword, int limit, long offset) {
-    if (keyword.length() > KEYWORD_CHARS_MAX) {
-      throw Fault.of(
-          FaultCode.TOO_LARGE, "keyword: longer than " + KEYWORD_CHARS_MAX + " characters");
-    }
-    return db.read(tx -> store.searchNames(tx, keyword, limit, offset)).stream()
-        .map(this::find)
-        .filter(Objects::nonNull)
-        .toList();
-  }
-
-  private @org.jspecify.annotations.Nullable Profile find(AccountId id) {
-    try {
-      return accounts.requireProfile(id);
-    } catch (Fault gone) {
-      return null;
     }
   }
 }

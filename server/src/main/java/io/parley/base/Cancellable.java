@@ -7,9 +7,25 @@ import org.jspecify.annotations.Nullable;
 /// it has gone. The interrupt reaches this work only: never what the thread does afterwards.
 ///
 /// Work that costs much looks at the interrupt; other work is not changed by it.
+///
+/// A transport makes one for each call and binds it with [#during]; whatever costs much in that
+/// call, however deep, runs its waiting with [#unlessLeft].
 public final class Cancellable {
+  private static final ScopedValue<Cancellable> CALL = ScopedValue.newInstance();
+
   private @Nullable Thread running;
   private boolean cancelled;
+
+  /// Runs `call`, whose caller [#cancel] says has gone.
+  public void during(Runnable call) {
+    ScopedValue.where(CALL, this).run(call);
+  }
+
+  /// Runs `work` on the calling thread, which is interrupted if the caller of the call that it is
+  /// part of goes; where no transport has bound one, never.
+  public static <T extends @Nullable Object> T unlessLeft(Supplier<T> work) {
+    return CALL.isBound() ? CALL.get().run(work) : work.get();
+  }
 
   /// Runs `work` on the calling thread. If [#cancel] came first the thread is interrupted from the
   /// beginning.

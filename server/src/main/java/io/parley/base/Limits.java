@@ -33,6 +33,10 @@ package io.parley.base;
 /// @param passwordCharsMax characters of a password
 /// @param passwordCharsMin characters of a new password
 /// @param pageSizeMax rows of a page
+/// @param searchesWaitingMax searches that wait or are at work before callers are told "busy"
+/// @param searchesPerAccountMax of those, one account's
+/// @param searchCharsMax characters that one search reads before it answers with what it has
+/// @param searchSMax seconds that one search may take once it has begun
 /// @param historyMax messages of one History answer
 /// @param groupMembersMax members of a group
 /// @param groupsPerAccountMax groups an account may be in
@@ -103,6 +107,10 @@ public record Limits(
     int passwordCharsMin,
     int passwordCharsMax,
     int pageSizeMax,
+    int searchesWaitingMax,
+    int searchesPerAccountMax,
+    int searchCharsMax,
+    int searchSMax,
     int historyMax,
     int groupMembersMax,
     int groupsPerAccountMax,

@@ -10,6 +10,7 @@ import io.parley.bus.Bus;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
 import io.parley.store.Db;
+import io.parley.store.Scans;
 
 /// The feed's services, joined.
 public final class Feeds implements AutoCloseable {
@@ -30,9 +31,9 @@ public final class Feeds implements AutoCloseable {
   private final Timelines timelines;
   private final Recommending recommending;
 
-  public Feeds(Engines engines, Settings settings, Blocks blocks, Media media) {
+  public Feeds(Engines engines, Settings settings, Blocks blocks, Media media, Scans scans) {
     Limits limits = settings.limits();
-    Parts parts = Parts.of(media, settings.cursorKey(), limits);
+    Parts parts = Parts.of(media, settings.cursorKey(), scans, limits);
     Views views = new Views(engines.clock());
     Seen seen = new Seen(limits);
     chores = new Chores(engines, limits, views, seen);

@@ -1,8 +1,10 @@
 package io.parley.feed;
 
+import io.parley.base.Caller;
 import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.media.Media;
+import io.parley.store.Scans;
 import io.parley.store.TextIndex;
 
 /// What the services of the feed share.
@@ -17,7 +19,7 @@ record Parts(
     Scans scans,
     Limits limits) {
 
-  static Parts of(Media media, byte[] cursorKey, Limits limits) {
+  static Parts of(Media media, byte[] cursorKey, Scans scans, Limits limits) {
     PostStore posts = new PostStore();
     return new Parts(
         posts,
@@ -27,8 +29,18 @@ record Parts(
         new PostRules(limits),
         media,
         new Cursors(cursorKey),
-        new Scans(),
+        scans,
         limits);
+  }
+
+  /// Runs `search` for `keyword`: at once where the index knows it or it is empty, else when it is
+  /// its turn.
+  ///
+  /// @throws io.parley.base.Fault as [Scans#read]
+  <T> T search(Caller caller, String keyword, Scans.Scan<T> search) {
+    return keyword.isEmpty() || !TextIndex.reads(keyword)
+        ? scans.lookUp(search)
+        : scans.read(caller, search);
   }
 
   /// Rows of one answer: 0 is the default, more than the maximum is the maximum.

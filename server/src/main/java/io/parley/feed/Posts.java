@@ -9,6 +9,7 @@ import io.parley.base.FaultCode;
 import io.parley.base.Folding;
 import io.parley.base.Ids;
 import io.parley.base.Right;
+import io.parley.store.Budget;
 import io.parley.store.Db;
 import io.parley.store.TextIndex;
 import io.parley.store.Tx;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Posts {
   private static final char BELOW = 'N';
   private static final int KEYWORD_CHARS_MAX = 128;
+
+  /// Posts with the keyword that one call looks at, for a reader who may see few of them.
+  private static final int LOOKED_MAX = 2_000;
 
   private final Db db;
   private final Ids ids;
@@ -71,7 +75,7 @@ public final class Posts {
                   now,
                   null);
           store.insert(tx, post);
-          parts.texts().put(tx, post.id().value(), Folding.fold(draft.content()));
+          parts.texts().put(tx, post.id().value(), Folding.searched(draft.content()));
           if (post.listed()) {
             fanout.enqueue(tx, post);
           }
@@ -94,7 +98,7 @@ public final class Posts {
           boolean stays = !reviewed && post.verdict().review() == Review.PASSED;
           store.update(tx, id, draft, stays ? Review.PASSED : Review.WAITING, now);
           store.putMedia(tx, id, media(draft, now));
-          parts.texts().put(tx, id.value(), Folding.fold(draft.content()));
+          parts.texts().put(tx, id.value(), Folding.searched(draft.content()));
           return id;
         });
   }
@@ -144,12 +148,20 @@ public final class Posts {
     String pattern = folded.isEmpty() ? null : TextIndex.pattern(folded);
     int rows = parts.rows(num);
     long below = below(author, start);
-    List<Post> found = db.read(tx -> store.own(tx, author, below, review, pattern, rows + 1));
+    List<Post> found =
+        pattern == null
+            ? db.read(tx -> store.own(tx, author, below, review, null, rows + 1))
+            : parts
+                .scans()
+                .read(
+                    caller,
+                    (tx, budget) -> store.own(tx, author, below, review, pattern, rows + 1));
     return slice(author, found, rows);
   }
 
-  /// Everybody's posts that the caller may see, newest first. Keywords of one or two characters are
-  /// looked for in the newest 100,000 posts below the start; `next` goes on from there.
+  /// Everybody's posts that the caller may see, newest first. Keywords that no index knows, of one
+  /// or two characters or of `%` and `_`, are looked for in the newest 100,000 posts below the
+  /// start or in `limits.search_chars_max` characters; `next` goes on from there.
   ///
   /// @param num 0: 20
   /// @throws Fault TOO_LARGE, INVALID_FIELD for a cursor of another list
@@ -160,14 +172,23 @@ public final class Posts {
     long below = below(reader, start);
     return folded.isEmpty()
         ? slice(reader, db.read(tx -> store.newest(tx, reader, below, rows + 1)), rows)
-        : parts.scans().run(folded, () -> db.read(tx -> search(tx, reader, folded, below, rows)));
+        : parts.search(
+            caller,
+            folded,
+            (tx, budget) -> search(tx, new Wanted(reader, folded, rows), below, budget));
   }
 
-  private Slice<Post> search(Tx tx, AccountId reader, String keyword, long below, int rows) {
+  /// A search, wherever it begins.
+  private record Wanted(AccountId reader, String keyword, int rows) {}
+
+  private Slice<Post> search(Tx tx, Wanted wanted, long below, Budget budget) {
+    AccountId reader = wanted.reader();
+    int rows = wanted.rows();
     List<Post> page = new ArrayList<>();
     long at = below;
-    while (true) {
-      TextIndex.Found found = parts.texts().find(tx, keyword, at, rows + 1);
+    int looked = 0;
+    while (looked < LOOKED_MAX) {
+      TextIndex.Found found = parts.texts().find(tx, wanted.keyword(), at, rows + 1, budget);
       for (long id : found.ids()) {
         Post post = store.visible(tx, id, reader);
         if (post != null) {
@@ -177,12 +198,19 @@ public final class Posts {
           return slice(reader, page, rows);
         }
         at = id;
+        looked++;
       }
       if (found.ids().size() <= rows) {
-        String next = found.floor() == 0 ? "" : parts.cursors().seal(BELOW, reader, found.floor());
-        return new Slice<>(page, next, last -> after(reader, last));
+        return upTo(reader, page, found.floor());
       }
     }
+    return upTo(reader, page, at);
+  }
+
+  /// All of `page`, after which the search goes on below `floor`; 0: nowhere.
+  private Slice<Post> upTo(AccountId reader, List<Post> page, long floor) {
+    String next = floor == 0 ? "" : parts.cursors().seal(BELOW, reader, floor);
+    return new Slice<>(page, next, last -> after(reader, last));
   }
 
   private Slice<Post> slice(AccountId reader, List<Post> found, int rows) {

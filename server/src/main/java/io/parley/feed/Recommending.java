@@ -2,6 +2,7 @@ package io.parley.feed;
 
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
+import io.parley.store.Budget;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /// Ranked ways of reading: what is recommended to an account, and everybody's posts by rank.
@@ -169,14 +171,17 @@ public final class Recommending {
         cursor.isEmpty()
             ? new long[] {0, 0, Long.MAX_VALUE, Long.MAX_VALUE}
             : parts.cursors().open(HOT, reader, cursor, 4);
-    return parts.scans().run(folded, () -> db.read(tx -> hottest(tx, reader, folded, place, rows)));
+    return parts.search(
+        caller,
+        folded,
+        (tx, budget) -> hottest(tx, reader, () -> hottest(tx, folded, place, budget), place, rows));
   }
 
-  private Slice<Post> hottest(Tx tx, AccountId reader, String keyword, long[] place, int rows) {
+  private Slice<Post> hottest(
+      Tx tx, AccountId reader, Supplier<List<Candidate>> fresh, long[] place, int rows) {
     Snapshots.Snapshot known = snapshots.find(place[0], reader);
     int from = known == null ? 0 : (int) place[1];
-    Snapshots.Snapshot kept =
-        known != null ? known : snapshots.keep(reader, hottest(tx, keyword, place[2], place[3]));
+    Snapshots.Snapshot kept = known != null ? known : snapshots.keep(reader, fresh.get());
     List<Post> found = read(tx, reader, kept, from, rows + 1);
     return Slice.of(
         found,
@@ -193,11 +198,13 @@ public final class Recommending {
                     last.id().value()));
   }
 
-  private List<Candidate> hottest(Tx tx, String keyword, long hot, long id) {
+  private List<Candidate> hottest(Tx tx, String keyword, long[] place, Budget budget) {
+    long hot = place[2];
+    long id = place[3];
     if (keyword.isEmpty()) {
       return store.hottestBelow(tx, hot, id, LISTED_MAX);
     }
-    List<Long> found = parts.texts().find(tx, keyword, Long.MAX_VALUE, LISTED_MAX).ids();
+    List<Long> found = parts.texts().find(tx, keyword, Long.MAX_VALUE, LISTED_MAX, budget).ids();
     List<Candidate> matches = new ArrayList<>();
     for (Candidate candidate : store.find(tx, found)) {
       if (candidate.score() < hot || (candidate.score() == hot && candidate.post() < id)) {

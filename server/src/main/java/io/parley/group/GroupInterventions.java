@@ -10,6 +10,7 @@ import io.parley.base.Page;
 import io.parley.messaging.Members;
 import io.parley.messaging.Role;
 import io.parley.store.Db;
+import io.parley.store.Scans;
 import io.parley.store.Tx;
 import java.util.List;
 
@@ -19,14 +20,20 @@ public final class GroupInterventions {
   private static final int KEYWORD_CHARS_MAX = 128;
 
   private final Db db;
+  private final Scans scans;
   private final Members members;
   private final Groups groups;
   private final Roster roster;
   private final Audit audit;
   private final GroupStore store = new GroupStore();
 
-  public GroupInterventions(Db db, Members members, Groups groups, Roster roster, Audit audit) {
-    this.db = db;
+  /// What groups are read with.
+  public record Reads(Db db, Scans scans) {}
+
+  public GroupInterventions(
+      Reads reads, Members members, Groups groups, Roster roster, Audit audit) {
+    this.db = reads.db();
+    this.scans = reads.scans();
     this.members = members;
     this.groups = groups;
     this.roster = roster;
@@ -37,17 +44,23 @@ public final class GroupInterventions {
   /// newest first, closed ones too.
   ///
   /// @param below a group's id; 0: from the newest
-  /// @throws Fault TOO_LARGE
-  public List<GroupView> list(String keyword, long below, int rows) {
+  /// @throws Fault TOO_LARGE; BUSY as [Scans#read]
+  public GroupsFound list(Caller caller, String keyword, long below, int rows) {
     if (keyword.length() > KEYWORD_CHARS_MAX) {
       throw Fault.of(
           FaultCode.TOO_LARGE, "keyword: longer than " + KEYWORD_CHARS_MAX + " characters");
     }
-    return db.read(
-        tx ->
-            store.listForOperators(tx, keyword, below == 0 ? Long.MAX_VALUE : below, rows).stream()
-                .map(group -> view(tx, group))
-                .toList());
+    return scans.read(
+        caller,
+        (tx, budget) ->
+            GroupsFound.search(
+                budget,
+                new GroupsFound.Wanted(below, rows),
+                at -> store.stepBelow(tx, at),
+                (at, floor, wanted) ->
+                    store.listForOperators(tx, keyword, at, floor, wanted).stream()
+                        .map(group -> view(tx, group))
+                        .toList()));
   }
 
   /// Groups above `above`, oldest first: for reading all of them.

@@ -19,10 +19,28 @@ final class GroupStore {
       "id, name, introduction, avatar_url, extra, owner_id, join_policy, announcement,"
           + " announced_at, created_at, updated_at";
 
+  /// Names read for one search by pages, so that its time does not grow with the number of groups.
+  static final int SCANNED_MAX = 50_000;
+
+  /// Names found by their beginning in one search.
+  static final int BEGUN_MAX = 10_000;
+
+  /// Groups that one step of a search looks at.
+  static final int STEP = 20_000;
+
   /// Closed groups are found by nobody.
+  private static final String OPEN = " WHERE deleted_at IS NULL AND join_policy <> 'CLOSED'";
+
   private static final String FOUND =
-      " FROM chat_group WHERE deleted_at IS NULL AND join_policy <> 'CLOSED'"
-          + " AND search_name LIKE ? ESCAPE '!'";
+      """
+       FROM chat_group%s AND id IN (
+        SELECT id FROM (SELECT id, search_name FROM chat_group ORDER BY id DESC LIMIT %d) AS newest
+          WHERE search_name LIKE ? ESCAPE '!'
+        UNION
+        SELECT id FROM (SELECT id FROM chat_group WHERE search_name >= ? AND search_name < ?
+          ORDER BY search_name LIMIT %d) AS begun)\
+      """
+          .formatted(OPEN, SCANNED_MAX, BEGUN_MAX);
 
   void insert(Tx tx, Group group) {
     tx.update(
@@ -52,18 +70,47 @@ final class GroupStore {
         id.value());
   }
 
-  /// Groups whose name contains `keyword`, newest first.
+  /// Groups by name, newest first: those that contain `keyword` among the newest [#SCANNED_MAX],
+  /// and of all the first [#BEGUN_MAX] that begin with it.
   List<Group> search(Tx tx, String keyword, long limit, long offset) {
+    String begin = Folding.fold(keyword);
     return tx.list(
         "SELECT " + COLUMNS + FOUND + " ORDER BY id DESC LIMIT ? OFFSET ?",
         GroupStore::map,
         Names.pattern(keyword),
+        begin,
+        Names.behind(begin),
         limit,
         offset);
   }
 
+  /// How many [#search] finds in all.
   long searchCount(Tx tx, String keyword) {
-    return tx.number("SELECT count(*)" + FOUND, Names.pattern(keyword));
+    String begin = Folding.fold(keyword);
+    return tx.number("SELECT count(*)" + FOUND, Names.pattern(keyword), begin, Names.behind(begin));
+  }
+
+  /// Groups that are not closed, with an id below `below` and not below `floor`, newest first.
+  List<Group> open(Tx tx, String keyword, long below, long floor, int limit) {
+    return tx.list(
+        "SELECT "
+            + COLUMNS
+            + " FROM chat_group"
+            + OPEN
+            + " AND id < ? AND id >= ? AND search_name LIKE ? ESCAPE '!' ORDER BY id DESC LIMIT ?",
+        GroupStore::map,
+        below,
+        floor,
+        Names.pattern(keyword),
+        limit);
+  }
+
+  /// The lowest of the newest [#STEP] ids below `below`; 0 if there are not that many.
+  long stepBelow(Tx tx, long below) {
+    return tx.number(
+        "SELECT id FROM chat_group WHERE id < ? ORDER BY id DESC LIMIT 1 OFFSET ?",
+        below,
+        STEP - 1);
   }
 
   void update(Tx tx, Group group) {
@@ -85,17 +132,18 @@ final class GroupStore {
         group.id().value());
   }
 
-  /// Groups with an id below `below`, newest first, closed ones too.
-  List<Group> listForOperators(Tx tx, String keyword, long below, int limit) {
+  /// Groups with an id below `below` and not below `floor`, newest first, closed ones too.
+  List<Group> listForOperators(Tx tx, String keyword, long below, long floor, int limit) {
     String stripped = keyword.strip();
     long id = stripped.matches("\\d{1,18}") ? Long.parseLong(stripped) : 0;
     return tx.list(
         "SELECT "
             + COLUMNS
-            + " FROM chat_group WHERE deleted_at IS NULL AND id < ?"
+            + " FROM chat_group WHERE deleted_at IS NULL AND id < ? AND id >= ?"
             + " AND (id = ? OR search_name LIKE ? ESCAPE '!') ORDER BY id DESC LIMIT ?",
         GroupStore::map,
         below,
+        floor,
         id,
         Names.pattern(keyword),
         limit);

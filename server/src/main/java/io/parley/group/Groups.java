@@ -14,6 +14,7 @@ import io.parley.base.Urls;
 import io.parley.messaging.Members;
 import io.parley.messaging.Role;
 import io.parley.store.Db;
+import io.parley.store.Scans;
 import io.parley.store.Tx;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// [Roster]'s matter.
 public final class Groups {
   /// What groups stand on.
-  public record Engines(Db db, Ids ids, Clock clock) {}
+  public record Engines(Db db, Ids ids, Clock clock, Scans scans) {}
 
   /// What an update changes; an empty text leaves things as they are, because the contract cannot
   /// tell the two apart.
@@ -35,6 +36,7 @@ public final class Groups {
   private static final int ANNOUNCEMENT_CHARS_MAX = 2000;
 
   private final Db db;
+  private final Scans scans;
   private final Ids ids;
   private final Clock clock;
   private final Members members;
@@ -43,6 +45,7 @@ public final class Groups {
 
   public Groups(Engines engines, Members members, Limits limits) {
     this.db = engines.db();
+    this.scans = engines.scans();
     this.ids = engines.ids();
     this.clock = engines.clock();
     this.members = members;
@@ -94,20 +97,46 @@ public final class Groups {
         });
   }
 
-  /// Groups whose name contains `keyword` (case-folded; empty: all) and that are not closed, newest
-  /// first.
+  /// Groups that are not closed and whose name begins with `keyword`, at most 10,000, and those of
+  /// the newest 50,000 whose name contains it (case-folded; empty: all of these), newest first.
+  ///
+  /// @throws Fault TOO_LARGE; BUSY as [Scans#read]
   public Page<GroupView> search(Caller caller, String keyword, Page.Request page) {
     AccountId account = caller.requireAccount();
     requireLength("keyword", keyword, 2 * NAME_CODE_POINTS_MAX);
-    return db.read(
-        tx ->
-            new Page<>(
-                store.search(tx, keyword, page.pageSize(), page.offset()).stream()
-                    .map(group -> view(tx, group, account))
-                    .toList(),
-                page.page(),
-                page.pageSize(),
-                store.searchCount(tx, keyword)));
+    return scans.read(
+        caller,
+        (tx, budget) -> {
+          List<Group> rows = store.search(tx, keyword, page.pageSize(), page.offset());
+          boolean last = rows.size() < page.pageSize() && (page.page() == 1 || !rows.isEmpty());
+          long total = last ? page.offset() + rows.size() : store.searchCount(tx, keyword);
+          return new Page<>(
+              rows.stream().map(group -> view(tx, group, account)).toList(),
+              page.page(),
+              page.pageSize(),
+              total);
+        });
+  }
+
+  /// The newest `rows` groups below `below` that are not closed and whose name contains `keyword`,
+  /// as many of them as the search comes to: this finds all, in as many calls as it takes.
+  ///
+  /// @param below a group's id; 0: from the newest
+  /// @throws Fault TOO_LARGE; BUSY as [Scans#read]
+  public GroupsFound search(Caller caller, String keyword, long below, int rows) {
+    AccountId account = caller.requireAccount();
+    requireLength("keyword", keyword, 2 * NAME_CODE_POINTS_MAX);
+    return scans.read(
+        caller,
+        (tx, budget) ->
+            GroupsFound.search(
+                budget,
+                new GroupsFound.Wanted(below, rows),
+                at -> store.stepBelow(tx, at),
+                (at, floor, wanted) ->
+                    store.open(tx, keyword, at, floor, wanted).stream()
+                        .map(group -> view(tx, group, account))
+                        .toList()));
   }
 
   /// The groups that the caller is in, latest joined first.

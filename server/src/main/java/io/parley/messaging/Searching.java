@@ -7,7 +7,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Folding;
 import io.parley.base.Limits;
-import io.parley.store.Db;
+import io.parley.store.Scans;
 import io.parley.store.Tx;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +31,14 @@ public final class Searching {
   /// @param cursor where to go on; empty when all was read
   public record Results(List<Message> messages, String cursor) {}
 
-  private final Db db;
+  private final Scans scans;
   private final Limits limits;
   private final ConversationStore conversations = new ConversationStore();
   private final Belonging belonging = new Belonging();
   private final MessageStore messages = new MessageStore();
 
-  public Searching(Db db, Limits limits) {
-    this.db = db;
+  public Searching(Scans scans, Limits limits) {
+    this.scans = scans;
     this.limits = limits;
   }
 
@@ -60,7 +60,9 @@ public final class Searching {
     }
     int rows = limit <= 0 ? 20 : Math.min(limit, limits.pageSizeMax());
     Place start = Place.of(cursor);
-    return db.read(tx -> new Run(tx, account, Folding.fold(keyword), rows).from(only, start));
+    return scans.read(
+        caller,
+        (tx, budget) -> new Run(tx, account, Folding.fold(keyword), rows).from(only, start));
   }
 
   /// Where a search stands: `before` orders conversations by their last change, `seq` within the

@@ -1,15 +1,17 @@
 package io.parley.store;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Texts that are found by any part of them, in any language: a table made by `CREATE TEXT INDEX`.
 ///
-/// The index knows sequences of three characters. Shorter keywords, as most Chinese words are, are
-/// looked for by reading texts from the newest down, at most [#SCAN_MAX] of them.
+/// The index knows sequences of three characters. Keywords without one, as most Chinese words are,
+/// are looked for by reading texts from the newest down, at most [#SCAN_MAX] of them and no more
+/// than the scan's [Budget] allows. Percent signs and underscores are in no sequence.
 ///
 /// Texts and keywords must be folded by the caller, in one way.
 public final class TextIndex {
-  /// Texts read for one keyword of less than three characters.
+  /// Texts read for one keyword that the index does not know.
   public static final int SCAN_MAX = 100_000;
 
   private static final int INDEXED_CODE_POINTS = 3;
@@ -24,26 +26,20 @@ public final class TextIndex {
   private final String remove;
   private final String insert;
   private final String find;
-  private final String scan;
-  private final String floor;
+  private final String newest;
 
   /// `table`: the name given to `CREATE TEXT INDEX`.
   public TextIndex(String table) {
     remove = "DELETE FROM " + table + " WHERE rowid = ?";
     insert = "INSERT INTO " + table + " (rowid, text) VALUES (?, ?)";
     // The first LIKE is the one that the index serves, because it has no escape character; the
-    // second throws out what only matched because the keyword itself holds % or _.
+    // second throws out what holds only a part of the keyword.
     find =
         "SELECT rowid FROM "
             + table
             + " WHERE text LIKE ? AND text LIKE ? ESCAPE '!' AND rowid < ?"
             + " ORDER BY rowid DESC LIMIT ?";
-    String newest = "FROM " + table + " WHERE rowid < ? ORDER BY rowid DESC LIMIT ?";
-    scan =
-        "SELECT rowid FROM (SELECT rowid, text "
-            + newest
-            + ") AS newest WHERE text LIKE ? ESCAPE '!' ORDER BY rowid DESC LIMIT ?";
-    floor = "SELECT min(rowid) FROM (SELECT rowid " + newest + ") AS newest HAVING count(*) = ?";
+    newest = "SELECT rowid, text FROM " + table + " WHERE rowid < ? ORDER BY rowid DESC LIMIT ?";
   }
 
   /// Inside a transaction: `id` is found by `text` from now on, and by nothing else.
@@ -58,20 +54,59 @@ public final class TextIndex {
   }
 
   /// The newest `limit` texts with an id below `below` that contain `keyword`, which is not empty.
-  public Found find(Tx tx, String keyword, long below, int limit) {
-    if (!reads(keyword)) {
-      return new Found(
-          tx.list(find, row -> row.getLong(1), '%' + keyword + '%', pattern(keyword), below, limit),
-          0);
-    }
-    List<Long> ids = tx.list(scan, row -> row.getLong(1), below, SCAN_MAX, pattern(keyword), limit);
-    long unseen = ids.size() < limit ? tx.number(floor, below, SCAN_MAX, SCAN_MAX) : 0;
-    return new Found(ids, unseen);
+  ///
+  /// @param budget for texts that are read because the index does not know the keyword
+  public Found find(Tx tx, String keyword, long below, int limit, Budget budget) {
+    String served = served(keyword);
+    return served.isEmpty()
+        ? scan(tx, keyword, below, limit, budget)
+        : new Found(
+            tx.list(
+                find, row -> row.getLong(1), '%' + served + '%', pattern(keyword), below, limit),
+            0);
   }
 
-  /// Whether `keyword` is too short for the index, so that finding it means reading texts.
+  private Found scan(Tx tx, String keyword, long below, int limit, Budget budget) {
+    List<Long> ids = new ArrayList<>();
+    long[] floor = new long[1];
+    int[] read = new int[1];
+    tx.each(
+        newest,
+        row -> {
+          long id = row.getLong(1);
+          String text = row.getString(2);
+          if (text.contains(keyword)) {
+            ids.add(id);
+          }
+          boolean more = budget.spend(text.length());
+          if (ids.size() == limit) {
+            return false;
+          }
+          if (!more || ++read[0] == SCAN_MAX) {
+            floor[0] = id;
+          }
+          return floor[0] == 0;
+        },
+        below,
+        SCAN_MAX);
+    return new Found(ids, floor[0]);
+  }
+
+  /// Whether the index does not know `keyword`, so that finding it means reading texts.
   public static boolean reads(String keyword) {
-    return keyword.codePointCount(0, keyword.length()) < INDEXED_CODE_POINTS;
+    return served(keyword).isEmpty();
+  }
+
+  /// The longest part of `keyword` that the index can look up: three characters at least, none of
+  /// them one that LIKE takes for any other. Empty if there is none.
+  private static String served(String keyword) {
+    String longest = "";
+    for (String part : keyword.split("[%_]", -1)) {
+      if (part.length() > longest.length()) {
+        longest = part;
+      }
+    }
+    return longest.codePointCount(0, longest.length()) < INDEXED_CODE_POINTS ? "" : longest;
   }
 
   /// A LIKE pattern, escaped with `!`, for text that contains `keyword`.

@@ -74,6 +74,28 @@ public final class Tx implements AutoCloseable {
     }
   }
 
+  /// What [#each] is told.
+  @FunctionalInterface
+  public interface RowVisitor {
+    /// Whether the next row is wanted.
+    boolean visit(ResultSet row) throws SQLException;
+  }
+
+  /// Shows the rows to `visitor`, one after the other as they are read, until it wants no more.
+  /// Whether it wanted all. The visitor may run other statements.
+  public boolean each(String sql, RowVisitor visitor, @Nullable Object... args) {
+    try (ResultSet rows = bind(sql, args).executeQuery()) {
+      while (rows.next()) {
+        if (!visitor.visit(rows)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (SQLException e) {
+      throw translate(sql, e);
+    }
+  }
+
   /// The number in the first column of the first row; 0 where there is no row or it is NULL.
   public long number(String sql, @Nullable Object... args) {
     Long value = first(sql, row -> row.getLong(1), args);

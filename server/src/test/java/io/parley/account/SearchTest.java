@@ -4,11 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.parley.TestLimits;
 import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Clock;
 import io.parley.base.Folding;
+import io.parley.base.Right;
 import io.parley.store.Db;
+import io.parley.store.Scans;
 import io.parley.store.Tx;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Searching for people where there are more than one search reads.
 class SearchTest {
   private static final long OLD = 7;
+  private static final long EMOJI = 8;
+  private static final long LAST = 9;
   private static final long NEW = 1_000_000;
 
   @TempDir private static Path folder;
@@ -29,6 +38,8 @@ class SearchTest {
     db.write(
         tx -> {
           insert(tx, OLD, "zebra crossing");
+          insert(tx, EMOJI, "ann😀");
+          insert(tx, LAST, "ann" + Character.toString(Character.MAX_CODE_POINT) + "z");
           for (int i = 0; i < AccountStore.SCANNED_MAX; i++) {
             insert(tx, 100 + i, "user " + i);
           }
@@ -57,6 +68,40 @@ class SearchTest {
     assertEquals(List.of(NEW), byLoginName("vy's"));
     assertEquals(List.of(), byLoginName("crossing"));
   }
+
+  @Test
+  void whateverFollowsTheBeginning_isFound() {
+    assertEquals(List.of(LAST, EMOJI), byDisplayName("ann"));
+    assertEquals(List.of(LAST, EMOJI), byLoginName("ann"));
+    assertEquals(List.of(EMOJI), byDisplayName("ann😀"));
+    assertEquals("b", Names.behind("a"));
+    assertEquals("a😁", Names.behind("a😀"));
+    assertEquals("b", Names.behind("a\uDBFF\uDFFF"));
+    assertEquals("\uE000", Names.behind("\uD7FF"));
+  }
+
+  @Test
+  void operatorsSearch_goesDownToTheOldest_inAsManyCallsAsTheBudgetTakes() {
+    var limits = TestLimits.with(Map.of("limits.search_chars_max", "1000000"));
+    try (Scans scans = new Scans(db, limits, Clock.SYSTEM)) {
+      AccountSearch search = new AccountSearch(db, scans, limits);
+      AccountSearch.Filter filter = new AccountSearch.Filter("zebra", false, false);
+      List<Long> found = new ArrayList<>();
+      long below = 0;
+      int calls = 0;
+      do {
+        AccountSearch.Found part = search.list(OPERATOR, filter, below, 20);
+        part.rows().forEach(profile -> found.add(profile.account().id().value()));
+        below = part.floor();
+        calls++;
+      } while (below != 0);
+      assertEquals(List.of(NEW, OLD), found);
+      assertEquals(2, calls, "of 40,000 accounts each");
+    }
+  }
+
+  private static final Caller OPERATOR =
+      new Caller(new AccountId(1), null, Set.of(Right.ADMIN), "127.0.0.1", "test", 0);
 
   private static List<Long> byDisplayName(String keyword) {
     return db.read(tx -> STORE.search(tx, keyword, 20, 0)).stream()

@@ -14,6 +14,7 @@ import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
 import io.parley.store.Db;
+import io.parley.store.Scans;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,14 @@ final class PeopleOfTheFeed implements AutoCloseable {
   final TestClock clock = new TestClock();
   final Db db;
   final Feeds feeds;
+  private final Scans scans;
   final Blocks blocks;
   private final LocalBus bus = new LocalBus(100_000);
 
   PeopleOfTheFeed(Path dir, Map<String, String> keys) {
     Limits limits = TestLimits.with(keys);
     db = Db.open("sqlite", dir, limits);
+    scans = new Scans(db, limits, clock);
     blocks = new Blocks(clock, limits);
     feeds =
         new Feeds(
@@ -46,7 +49,8 @@ final class PeopleOfTheFeed implements AutoCloseable {
                 new Media.Engines(db, new Ids(clock, 1), clock, new Blobs(dir, new Disk(dir, 0))),
                 "http://127.0.0.1",
                 new byte[32],
-                limits));
+                limits),
+            scans);
   }
 
   static Caller caller(long account) {
@@ -67,7 +71,8 @@ final class PeopleOfTheFeed implements AutoCloseable {
             tx.update(
                 """
                 INSERT INTO follow (follower_id, followee_id, created_at) VALUES (?, ?, ?)
-                ON CONFLICT (follower_id, followee_id) DO NOTHING""",
+                ON CONFLICT (follower_id, followee_id) DO NOTHING\
+                """,
                 follower,
                 followee,
                 clock.millis()));

@@ -71,6 +71,7 @@ class FeedPlanTest {
     Limits limits = TestLimits.defaults();
     TestClock clock = new TestClock();
     try (Db db = Db.open("sqlite", dir, limits);
+        Scans scans = new Scans(db, limits, clock);
         LocalBus bus = new LocalBus(100)) {
       Feeds feeds =
           new Feeds(
@@ -87,7 +88,8 @@ class FeedPlanTest {
                   new Media.Engines(db, new Ids(clock, 1), clock, new Blobs(dir, new Disk(dir, 0))),
                   "http://127.0.0.1",
                   new byte[32],
-                  limits));
+                  limits),
+              scans);
       db.write(
           tx ->
               tx.update(

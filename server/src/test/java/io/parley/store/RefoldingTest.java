@@ -3,9 +3,11 @@ package io.parley.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.parley.TestLimits;
+import io.parley.base.Clock;
 import io.parley.base.Folding;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -106,7 +108,8 @@ class RefoldingTest {
         });
     try (Db db = open()) {
       String keyword = Folding.fold("straße");
-      assertEquals(List.of(7L), db.read(tx -> texts.find(tx, keyword, 100, 5)).ids());
+      Budget budget = new Budget(1000, Duration.ofSeconds(60), Clock.SYSTEM);
+      assertEquals(List.of(7L), db.read(tx -> texts.find(tx, keyword, 100, 5, budget)).ids());
     }
   }
 

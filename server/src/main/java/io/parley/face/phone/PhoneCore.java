@@ -1,6 +1,7 @@
 package io.parley.face.phone;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.account.AccountSearch;
 import io.parley.account.Accounts;
 import io.parley.account.Profile;
 import io.parley.account.Usernames;
@@ -18,6 +19,7 @@ import io.parley.social.Relation;
 public record PhoneCore(
     Accounts accounts,
     Usernames usernames,
+    AccountSearch accountSearch,
     Sessions sessions,
     Friends friends,
     Groups groups,

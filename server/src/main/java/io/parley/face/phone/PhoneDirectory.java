@@ -32,7 +32,7 @@ final class PhoneDirectory {
           ? List.of()
           : List.of(core.seen(caller, core.accounts().requireProfile(account.id()), true));
     }
-    return core.usernames().search(field, PAGE, (long) at * PAGE).stream()
+    return core.accountSearch().known(caller, field, PAGE, (long) at * PAGE).stream()
         .map(profile -> core.seen(caller, profile, false))
         .toList();
   }

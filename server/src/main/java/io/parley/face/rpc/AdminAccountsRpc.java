@@ -58,12 +58,15 @@ public final class AdminAccountsRpc {
     int rows = Cursor.rows(request.getNum());
     AccountSearch.Filter filter =
         new AccountSearch.Filter(request.getKeyword(), request.getDisabled(), request.getAdmin());
-    List<Profile> found = search.list(filter, Cursor.below(request.getCursor()), rows + 1);
+    AccountSearch.Found search =
+        this.search.list(caller, filter, Cursor.below(request.getCursor()), rows + 1);
+    List<Profile> found = search.rows();
     List<Account> all = Cursor.page(found, rows).stream().map(AdminWire::account).toList();
     int fitting = Room.fitting(all, caller, limits);
     return SearchAccountsResponse.newBuilder()
         .addAllAccount(all.subList(0, fitting))
-        .setNextCursor(Cursor.next(found, fitting, profile -> profile.account().id().value()))
+        .setNextCursor(
+            Cursor.next(found, fitting, profile -> profile.account().id().value(), search.floor()))
         .build();
   }
 

@@ -21,6 +21,7 @@ import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.group.GroupInterventions;
 import io.parley.group.GroupView;
+import io.parley.group.GroupsFound;
 import java.util.List;
 
 /// Of `admin.AdminService`: groups.
@@ -46,15 +47,17 @@ public final class AdminGroupsRpc {
 
   private SearchGroupsResponse search(Caller caller, SearchGroupsRequest request) {
     int rows = Cursor.rows(request.getNum());
-    List<GroupView> found =
-        groups.list(request.getKeyword(), Cursor.below(request.getCursor()), rows + 1);
+    GroupsFound search =
+        groups.list(caller, request.getKeyword(), Cursor.below(request.getCursor()), rows + 1);
+    List<GroupView> found = search.rows();
     // Names and introductions are long enough that a hundred of them may fill a frame.
     List<io.parley.api.group.Group> all =
         Cursor.page(found, rows).stream().map(GroupWire::group).toList();
     int fitting = Room.fitting(all, caller, limits);
     return SearchGroupsResponse.newBuilder()
         .addAllGroup(all.subList(0, fitting))
-        .setNextCursor(Cursor.next(found, fitting, view -> view.group().id().value()))
+        .setNextCursor(
+            Cursor.next(found, fitting, view -> view.group().id().value(), search.floor()))
         .build();
   }
 

@@ -38,6 +38,15 @@ final class Cursor {
 
   /// Where the list goes on after [#page]; empty at its end.
   static <T> String next(List<T> found, int rows, ToLongFunction<T> id) {
-    return found.size() > rows ? Long.toString(id.applyAsLong(found.get(rows - 1))) : "";
+    return next(found, rows, id, 0);
+  }
+
+  /// The same of rows that were looked for: those with an id below `floor` were not looked at, 0 if
+  /// all were.
+  static <T> String next(List<T> found, int rows, ToLongFunction<T> id, long floor) {
+    if (found.size() > rows) {
+      return Long.toString(id.applyAsLong(found.get(rows - 1)));
+    }
+    return floor == 0 ? "" : Long.toString(floor);
   }
 }

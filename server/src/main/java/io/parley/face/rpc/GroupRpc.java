@@ -27,6 +27,7 @@ import io.parley.base.Page;
 import io.parley.group.GroupMember;
 import io.parley.group.GroupView;
 import io.parley.group.Groups;
+import io.parley.group.GroupsFound;
 import io.parley.group.Roster;
 import java.util.List;
 
@@ -74,6 +75,9 @@ public final class GroupRpc {
   }
 
   private QueryGroupResponse query(Caller caller, QueryGroupRequest request) {
+    if (!request.getCursor().isEmpty()) {
+      return goOn(caller, request);
+    }
     Page<GroupView> page =
         groups.search(
             caller,
@@ -82,6 +86,21 @@ public final class GroupRpc {
     return QueryGroupResponse.newBuilder()
         .setPager(pager(page))
         .addAllGroup(page.rows().stream().map(GroupWire::group).toList())
+        .build();
+  }
+
+  /// A search by cursor, which begins with the word `start` and comes to all groups in the end.
+  private QueryGroupResponse goOn(Caller caller, QueryGroupRequest request) {
+    int rows = Cursor.rows(request.getPageSize());
+    long below = request.getCursor().equals("start") ? 0 : Cursor.below(request.getCursor());
+    GroupsFound found = groups.search(caller, request.getKeyword(), below, rows + 1);
+    List<io.parley.api.group.Group> all =
+        Cursor.page(found.rows(), rows).stream().map(GroupWire::group).toList();
+    int fitting = Room.fitting(all, caller, limits);
+    return QueryGroupResponse.newBuilder()
+        .addAllGroup(all.subList(0, fitting))
+        .setNextCursor(
+            Cursor.next(found.rows(), fitting, view -> view.group().id().value(), found.floor()))
         .build();
   }
 

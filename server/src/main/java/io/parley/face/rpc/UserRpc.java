@@ -3,6 +3,7 @@ package io.parley.face.rpc;
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
 import io.parley.account.Account;
+import io.parley.account.AccountSearch;
 import io.parley.account.Accounts;
 import io.parley.account.AliasKind;
 import io.parley.account.Gender;
@@ -36,10 +37,12 @@ public final class UserRpc {
   public static final String CONTRACT = "social-grpc";
 
   private final Accounts accounts;
+  private final AccountSearch found;
   private final Sessions sessions;
   private final Limits limits;
 
-  public UserRpc(Accounts accounts, Sessions sessions, Limits limits) {
+  public UserRpc(Accounts accounts, AccountSearch found, Sessions sessions, Limits limits) {
+    this.found = found;
     this.accounts = accounts;
     this.sessions = sessions;
     this.limits = limits;
@@ -88,7 +91,8 @@ public final class UserRpc {
 
   private UserQueryResponse query(Caller caller, UserQueryRequest request) {
     Page<Account> page =
-        accounts.search(
+        found.named(
+            caller,
             request.getKeyword(),
             Page.Request.of(request.getPage(), request.getPageSize(), limits.pageSizeMax()));
     return UserQueryResponse.newBuilder()
