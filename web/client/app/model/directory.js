@@ -2,7 +2,7 @@
 /// with what is known and ask in the background; `changed` is called when an answer has come. A friend goes by the
 /// remark that the account has given it.
 
-import { everyPage } from './paging.js';
+import { everyPart } from './paging.js';
 
 const FRIENDS_PAGE = 64;
 
@@ -55,8 +55,8 @@ export class Directory {
   /// Asks for the remarks of all friends.
   async learnFriends() {
     const found = new Map();
-    const ask = (number, size) => this.#request('social.FriendService/ListFriends', { page: number, page_size: size });
-    await everyPage(FRIENDS_PAGE, ask, (answer) => {
+    const ask = (cursor, size) => this.#request('social.FriendService/ListFriends', { cursor, page_size: size });
+    await everyPart(FRIENDS_PAGE, ask, (answer) => {
       for (const { user, remark } of answer.friend ?? []) {
         this.learnUser(user);
         if (remark) found.set(user.id, remark);

@@ -92,10 +92,17 @@ export function byPages(ask) {
   };
 }
 
-/// How to read a list that has cursors. `ask(cursor)` gives `{rows, next}`, the cursor of what follows or ''.
+/// How to read a list that has cursors. `ask(cursor, size)` gives `{rows, next}`, the cursor of what follows or ''. Parts
+/// that do not fit an answer on the socket are halved.
 export function byCursor(ask) {
   return async (cursor) => {
-    const { rows, next } = await ask(cursor ?? '');
-    return { rows: rows ?? [], next: next || null };
+    for (let size = ROWS; ; size /= 2) {
+      try {
+        const { rows, next } = await ask(cursor ?? '', size);
+        return { rows: rows ?? [], next: next || null };
+      } catch (fault) {
+        if (fault.businessCode !== Business.TOO_LARGE || size === 1) throw fault;
+      }
+    }
   };
 }

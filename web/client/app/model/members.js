@@ -1,7 +1,7 @@
 /// The members of groups, for whoever writes `@`: asked for when a group's are first wanted, and again when the group
 /// has changed.
 
-import { everyPage } from './paging.js';
+import { everyPart } from './paging.js';
 
 const PAGE = 64;
 const MEMBERS_MAX = 1000;
@@ -35,9 +35,9 @@ export class Members {
 
   async #ask(groupId) {
     const ids = [];
-    const ask = (number, size) =>
-      this.#request('membership.MembershipService/ListMembers', { group_id: groupId, page: number, page_size: size });
-    await everyPage(PAGE, ask, (answer) => {
+    const ask = (cursor, size) =>
+      this.#request('membership.MembershipService/ListMembers', { group_id: groupId, cursor, page_size: size });
+    await everyPart(PAGE, ask, (answer) => {
       for (const { user } of answer.member ?? []) {
         this.#directory.learnUser(user);
         ids.push(user.id);

@@ -16,21 +16,14 @@ export async function page(limit, ask) {
   }
 }
 
-/// Goes through all pages of a list that is asked for by number: `ask(number, size)` gives an answer with a pager,
-/// `take(answer)` says whether to go on. `size` is a power of two, because the first half of page n is page 2n - 1 of
-/// half the size.
-export async function everyPage(size, ask, take) {
-  for (let number = 1; ; number++) {
-    let answer;
-    while (!answer) {
-      try {
-        answer = await ask(number, size);
-      } catch (fault) {
-        if (fault.businessCode !== Business.TOO_LARGE || size === 1) throw fault;
-        size /= 2;
-        number = 2 * number - 1;
-      }
-    }
-    if (!take(answer) || number >= Number(answer.pager?.total_pages ?? 0)) return;
-  }
+/// Goes through a whole list that has cursors: `ask(cursor, size)` gives an answer with a `next_cursor`, `take(answer)`
+/// says whether to go on.
+export async function everyPart(size, ask, take) {
+  let cursor = '';
+  do {
+    const part = await page(size, (limit) => ask(cursor, limit));
+    size = part.limit;
+    cursor = part.answer.next_cursor ?? '';
+    if (!take(part.answer)) return;
+  } while (cursor);
 }

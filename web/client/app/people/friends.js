@@ -1,6 +1,6 @@
 /// Who is a friend, who wants to be, and what accounts are to each other.
 
-import { byPages, Listing } from '../model/listing.js';
+import { byCursor, Listing } from '../model/listing.js';
 import { Shelf, shelfOf } from '../model/shelf.js';
 
 const FRIENDS = 'social.FriendService';
@@ -9,10 +9,10 @@ const FOLLOWS = 'social.FollowService';
 class Friends extends Shelf {
   /// Friends whose name contains `keyword`.
   keyword = '';
-  list = this.#listing((page, page_size) =>
-    this.request(`${FRIENDS}/ListFriends`, { keyword: this.keyword, page, page_size }).then(({ friend, pager }) => {
+  list = this.#listing((cursor, page_size) =>
+    this.request(`${FRIENDS}/ListFriends`, { keyword: this.keyword, cursor, page_size }).then(({ friend, next_cursor }) => {
       this.#learn(friend);
-      return { rows: friend, pager };
+      return { rows: friend, next: next_cursor };
     }));
   incoming = this.#requests(false);
   outgoing = this.#requests(true);
@@ -151,17 +151,20 @@ class Friends extends Shelf {
   }
 
   #requests(outgoing) {
-    return this.#listing((page, page_size) =>
-      this.request(`${FRIENDS}/ListRequests`, { outgoing, page, page_size }).then(({ request, pager }) => ({ rows: request, pager })));
+    return this.#listing((cursor, page_size) =>
+      this.request(`${FRIENDS}/ListRequests`, { outgoing, cursor, page_size }).then(({ request, next_cursor }) => ({ rows: request, next: next_cursor })));
   }
 
   #people(cmd) {
-    return this.#listing((page, page_size) =>
-      this.request(cmd, { page, page_size }).then(({ user, pager }) => ({ rows: (user ?? []).map((each) => ({ user: each })), pager })));
+    return this.#listing((cursor, page_size) =>
+      this.request(cmd, { cursor, page_size }).then(({ user, next_cursor }) => ({
+        rows: (user ?? []).map((each) => ({ user: each })),
+        next: next_cursor,
+      })));
   }
 
   #listing(ask) {
-    return new Listing(byPages(ask), () => this.changed(), ({ user }) => user.id);
+    return new Listing(byCursor(ask), () => this.changed(), ({ user }) => user.id);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { Code } from '../fault.js';
 import { t } from '../i18n.js';
-import { byPages, Listing } from '../model/listing.js';
+import { byCursor, byPages, Listing } from '../model/listing.js';
 import { Shelf, shelfOf } from '../model/shelf.js';
 
 const GROUPS = 'group.GroupService';
@@ -10,8 +10,8 @@ const MEMBERS = 'membership.MembershipService';
 
 class Groups extends Shelf {
   mine = new Listing(
-    byPages((page, page_size) =>
-      this.request(`${MEMBERS}/ListMyGroups`, { page, page_size }).then(({ group, pager }) => ({ rows: group, pager }))),
+    byCursor((cursor, page_size) =>
+      this.request(`${MEMBERS}/ListMyGroups`, { cursor, page_size }).then(({ group, next_cursor }) => ({ rows: group, next: next_cursor }))),
     () => this.changed(),
   );
   keyword = '';
@@ -82,8 +82,11 @@ class OpenGroup {
     const changed = () => groups.changed();
     const idOf = ({ user }) => user.id;
     const list = (method, field) =>
-      byPages((page, page_size) =>
-        groups.request(`${MEMBERS}/${method}`, { group_id: id, page, page_size }).then((answer) => ({ rows: answer[field], pager: answer.pager })));
+      byCursor((cursor, page_size) =>
+        groups.request(`${MEMBERS}/${method}`, { group_id: id, cursor, page_size }).then((answer) => ({
+          rows: answer[field],
+          next: answer.next_cursor,
+        })));
     this.members = new Listing(list('ListMembers', 'member'), changed, idOf);
     this.requests = new Listing(list('ListJoinRequests', 'request'), changed, idOf);
   }

@@ -4,6 +4,7 @@ import io.parley.account.Names;
 import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
 import io.parley.base.Folding;
+import io.parley.base.Page;
 import io.parley.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -196,16 +197,20 @@ final class GroupStore {
   }
 
   /// Oldest first.
-  List<RequestRow> requests(Tx tx, ConversationId id, long limit, long offset) {
+  List<RequestRow> requests(Tx tx, ConversationId id, Page.Request page) {
+    long[] after = page.after(-1, -1);
     return tx.list(
         """
-        SELECT account_id, note, created_at FROM group_request WHERE group_id = ?
+        SELECT account_id, note, created_at FROM group_request
+        WHERE group_id = ? AND (created_at, account_id) > (?, ?)
         ORDER BY created_at, account_id LIMIT ? OFFSET ?\
         """,
         row -> new RequestRow(new AccountId(row.getLong(1)), row.getString(2), row.getLong(3)),
         id.value(),
-        limit,
-        offset);
+        after[0],
+        after[1],
+        page.rows(),
+        page.offset());
   }
 
   private static Group map(ResultSet row) throws SQLException {

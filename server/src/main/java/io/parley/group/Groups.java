@@ -16,8 +16,6 @@ import io.parley.messaging.Role;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 import io.parley.store.Tx;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -143,15 +141,16 @@ public final class Groups {
   public Page<GroupView> mine(Caller caller, Page.Request page) {
     AccountId account = caller.requireAccount();
     return db.read(
-        tx -> {
-          List<GroupView> rows =
-              members.groups(tx, account, page.pageSize(), page.offset()).stream()
-                  .map(id -> store.find(tx, id))
-                  .filter(Objects::nonNull)
-                  .map(group -> view(tx, group, account))
-                  .toList();
-          return new Page<>(rows, page.page(), page.pageSize(), members.groupCount(tx, account));
-        });
+        tx ->
+            Page.of(
+                page,
+                members.groups(tx, account, page),
+                row -> new long[] {row.at(), row.group().value()},
+                row -> {
+                  Group group = store.find(tx, row.group());
+                  return group == null ? null : view(tx, group, account);
+                },
+                members.groupCount(tx, account)));
   }
 
   /// Changes what the group says of itself: by its owner or an admin.

@@ -15,8 +15,6 @@ import io.parley.messaging.Members;
 import io.parley.messaging.Role;
 import io.parley.store.Db;
 import io.parley.store.Tx;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Who is in a group and what they may do there: joining, leaving, roles, mutes.
@@ -188,16 +186,15 @@ public final class Roster {
 
   /// Inside a transaction: the members, whoever asks.
   Page<GroupMember> listIn(Tx tx, ConversationId id, Page.Request page) {
-    List<GroupMember> rows =
-        members.page(tx, id, page.pageSize(), page.offset()).stream()
-            .map(
-                member -> {
-                  Account account = accounts.findIn(tx, member.account());
-                  return account == null ? null : new GroupMember(account, member);
-                })
-            .filter(Objects::nonNull)
-            .toList();
-    return new Page<>(rows, page.page(), page.pageSize(), members.count(tx, id));
+    return Page.of(
+        page,
+        members.page(tx, id, page),
+        row -> new long[] {2 - row.role().code(), row.joinedAt(), row.account().value()},
+        row -> {
+          Account account = accounts.findIn(tx, row.account());
+          return account == null ? null : new GroupMember(account, row);
+        },
+        members.count(tx, id));
   }
 
   /// Who asked to come in, oldest first: for the owner and admins.
@@ -209,18 +206,15 @@ public final class Roster {
         tx -> {
           groups.requireIn(tx, id, self);
           Groups.requireModerator(members.role(tx, id, self));
-          List<JoinRequest> rows =
-              store.requests(tx, id, page.pageSize(), page.offset()).stream()
-                  .map(
-                      row -> {
-                        Account account = accounts.findIn(tx, row.account());
-                        return account == null
-                            ? null
-                            : new JoinRequest(account, row.note(), row.at());
-                      })
-                  .filter(Objects::nonNull)
-                  .toList();
-          return new Page<>(rows, page.page(), page.pageSize(), store.requestCount(tx, id));
+          return Page.of(
+              page,
+              store.requests(tx, id, page),
+              row -> new long[] {row.at(), row.account().value()},
+              row -> {
+                Account account = accounts.findIn(tx, row.account());
+                return account == null ? null : new JoinRequest(account, row.note(), row.at());
+              },
+              store.requestCount(tx, id));
         });
   }
 

@@ -2,6 +2,7 @@ package io.parley.messaging;
 
 import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
+import io.parley.base.Page;
 import io.parley.store.Tx;
 import java.util.List;
 
@@ -32,16 +33,20 @@ final class BlockStore {
     return tx.number("SELECT count(*) FROM block WHERE account_id = ?", account.value());
   }
 
-  List<AccountId> list(Tx tx, AccountId account, long limit, long offset) {
+  List<Blocks.Block> list(Tx tx, AccountId account, Page.Request page) {
+    long[] after = page.after(Long.MAX_VALUE, Long.MAX_VALUE);
     return tx.list(
         """
-        SELECT peer_id FROM block WHERE account_id = ?
-        ORDER BY created_at DESC, peer_id LIMIT ? OFFSET ?\
+        SELECT peer_id, created_at FROM block
+        WHERE account_id = ? AND (created_at, peer_id) < (?, ?)
+        ORDER BY created_at DESC, peer_id DESC LIMIT ? OFFSET ?\
         """,
-        row -> new AccountId(row.getLong(1)),
+        row -> new Blocks.Block(new AccountId(row.getLong(1)), row.getLong(2)),
         account.value(),
-        limit,
-        offset);
+        after[0],
+        after[1],
+        page.rows(),
+        page.offset());
   }
 
   /// Members of a conversation whom `account` blocks or who block it.

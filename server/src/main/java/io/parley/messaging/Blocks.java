@@ -5,12 +5,18 @@ import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.base.Page;
 import io.parley.store.Tx;
 import java.util.List;
 
 /// Which account wants nothing from which. It stands here because a send must obey it in its own
 /// transaction: the conversation of the two carries the mark, so that a send costs no look-up.
 public final class Blocks {
+  /// Who is blocked.
+  ///
+  /// @param at since when, epoch milliseconds
+  public record Block(AccountId peer, long at) {}
+
   private final Clock clock;
   private final Limits limits;
   private final BlockStore store = new BlockStore();
@@ -53,8 +59,8 @@ public final class Blocks {
   }
 
   /// Inside a transaction: whom `account` blocks, latest first.
-  public List<AccountId> list(Tx tx, AccountId account, long limit, long offset) {
-    return store.list(tx, account, limit, offset);
+  public List<Block> list(Tx tx, AccountId account, Page.Request page) {
+    return store.list(tx, account, page);
   }
 
   /// Inside a transaction: how many `account` blocks.

@@ -2,6 +2,7 @@ package io.parley.messaging;
 
 import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
+import io.parley.base.Page;
 import io.parley.store.Tx;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,9 +78,11 @@ final class ChatStore {
 
   /// Members but its sender who have read a message, in the order of their ids. Whoever joined or
   /// came back after it was sent is none.
-  List<AccountId> readers(Tx tx, Message message, AccountId reader, long limit, long offset) {
+  List<AccountId> readers(Tx tx, Message message, AccountId reader, Page.Request page) {
     return tx.list(
-        "SELECT m.account_id FROM member m" + READ + " ORDER BY m.account_id LIMIT ? OFFSET ?",
+        "SELECT m.account_id FROM member m"
+            + READ
+            + " AND m.account_id > ? ORDER BY m.account_id LIMIT ? OFFSET ?",
         row -> new AccountId(row.getLong(1)),
         message.conversation().value(),
         message.seq(),
@@ -87,8 +90,9 @@ final class ChatStore {
         message.sender().value(),
         reader.value(),
         reader.value(),
-        limit,
-        offset);
+        page.after(-1)[0],
+        page.rows(),
+        page.offset());
   }
 
   long readerCount(Tx tx, Message message, AccountId reader) {

@@ -93,10 +93,11 @@ public final class Chats {
     return db.read(
         tx -> {
           Message message = find(tx, id, account).message();
-          return new Page<>(
-              store.readers(tx, message, account, page.pageSize(), page.offset()),
-              page.page(),
-              page.pageSize(),
+          return Page.of(
+              page,
+              store.readers(tx, message, account, page),
+              reader -> new long[] {reader.value()},
+              reader -> reader,
               store.readerCount(tx, message, account));
         });
   }

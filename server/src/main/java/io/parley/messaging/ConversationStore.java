@@ -2,6 +2,7 @@ package io.parley.messaging;
 
 import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
+import io.parley.base.Page;
 import io.parley.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -172,11 +173,13 @@ final class ConversationStore {
   }
 
   /// Present members: the owner, then admins, then by the order in which they came.
-  List<Member> memberPage(Tx tx, ConversationId id, long limit, long offset) {
+  List<Member> memberPage(Tx tx, ConversationId id, Page.Request page) {
+    long[] after = page.after(-1, -1, -1);
     return tx.list(
         """
         SELECT account_id, role, muted_until, joined_at FROM member
         WHERE conversation_id = ? AND until_seq IS NULL
+          AND (2 - role, joined_at, account_id) > (?, ?, ?)
         ORDER BY role DESC, joined_at, account_id LIMIT ? OFFSET ?\
         """,
         row ->
@@ -186,22 +189,30 @@ final class ConversationStore {
                 row.getLong(3),
                 row.getLong(4)),
         id.value(),
-        limit,
-        offset);
+        after[0],
+        after[1],
+        after[2],
+        page.rows(),
+        page.offset());
   }
 
   /// The groups that an account is in, latest joined first.
-  List<ConversationId> groupPage(Tx tx, AccountId account, long limit, long offset) {
+  List<Members.Joined> groupPage(Tx tx, AccountId account, Page.Request page) {
+    long[] after = page.after(Long.MAX_VALUE, Long.MAX_VALUE);
     return tx.list(
         """
-        SELECT m.conversation_id FROM member m JOIN conversation c ON c.id = m.conversation_id
+        SELECT m.conversation_id, m.joined_at FROM member m
+        JOIN conversation c ON c.id = m.conversation_id
         WHERE m.account_id = ? AND m.until_seq IS NULL AND c.low_id IS NULL
-        ORDER BY m.joined_at DESC, m.conversation_id LIMIT ? OFFSET ?\
+          AND (m.joined_at, m.conversation_id) < (?, ?)
+        ORDER BY m.joined_at DESC, m.conversation_id DESC LIMIT ? OFFSET ?\
         """,
-        row -> new ConversationId(row.getLong(1)),
+        row -> new Members.Joined(new ConversationId(row.getLong(1)), row.getLong(2)),
         account.value(),
-        limit,
-        offset);
+        after[0],
+        after[1],
+        page.rows(),
+        page.offset());
   }
 
   void setRead(Tx tx, ConversationId id, AccountId account, long seq, long changed) {

@@ -9,6 +9,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
+import io.parley.base.Page;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.store.Db;
@@ -19,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Who belongs to a group's conversation. Groups decide who may change that; this keeps it.
 public final class Members {
+  /// A group that an account is in.
+  ///
+  /// @param at since when, epoch milliseconds
+  public record Joined(ConversationId group, long at) {}
+
   private static final int CACHED_IDS_MAX = 2_000_000;
 
   private final Db db;
@@ -140,8 +146,8 @@ public final class Members {
   }
 
   /// Inside a transaction: the owner, then admins, then members as they came.
-  public List<Member> page(Tx tx, ConversationId id, long limit, long offset) {
-    return store.memberPage(tx, id, limit, offset);
+  public List<Member> page(Tx tx, ConversationId id, Page.Request page) {
+    return store.memberPage(tx, id, page);
   }
 
   /// Inside a transaction: how many groups an account is in.
@@ -155,8 +161,8 @@ public final class Members {
   }
 
   /// Inside a transaction: the groups that an account is in, latest joined first.
-  public List<ConversationId> groups(Tx tx, AccountId account, long limit, long offset) {
-    return store.groupPage(tx, account, limit, offset);
+  public List<Joined> groups(Tx tx, AccountId account, Page.Request page) {
+    return store.groupPage(tx, account, page);
   }
 
   /// Inside a transaction: the role of a present member; null for anybody else.

@@ -1,12 +1,16 @@
 package io.parley.social;
 
 import io.parley.base.AccountId;
+import io.parley.base.Page;
 import io.parley.store.RowMapper;
 import io.parley.store.Tx;
 import java.util.List;
 
 /// The SQL of follows.
 final class FollowStore {
+  /// Whom an account follows since when, epoch milliseconds.
+  record Row(AccountId followee, long since) {}
+
   private static final RowMapper<AccountId> ID = row -> new AccountId(row.getLong(1));
 
   void insert(Tx tx, AccountId follower, AccountId followee, long now) {
@@ -54,7 +58,8 @@ final class FollowStore {
     return tx.list(
         """
         SELECT follower_id FROM follow WHERE followee_id = ? AND follower_id > ?
-        ORDER BY follower_id LIMIT ?""",
+        ORDER BY follower_id LIMIT ?\
+        """,
         ID,
         followee.value(),
         after.value(),
@@ -62,27 +67,34 @@ final class FollowStore {
   }
 
   /// Latest first.
-  List<AccountId> followeePage(Tx tx, AccountId follower, long limit, long offset) {
+  List<Row> followeePage(Tx tx, AccountId follower, Page.Request page) {
+    long[] after = page.after(Long.MAX_VALUE, Long.MAX_VALUE);
     return tx.list(
         """
-        SELECT followee_id FROM follow WHERE follower_id = ?
-        ORDER BY created_at DESC, followee_id LIMIT ? OFFSET ?""",
-        ID,
+        SELECT followee_id, created_at FROM follow
+        WHERE follower_id = ? AND (created_at, followee_id) < (?, ?)
+        ORDER BY created_at DESC, followee_id DESC LIMIT ? OFFSET ?\
+        """,
+        row -> new Row(new AccountId(row.getLong(1)), row.getLong(2)),
         follower.value(),
-        limit,
-        offset);
+        after[0],
+        after[1],
+        page.rows(),
+        page.offset());
   }
 
   /// In the order of account ids, newest account first: an account may have more followers than can
   /// be sorted for a page.
-  List<AccountId> followerPage(Tx tx, AccountId followee, long limit, long offset) {
+  List<AccountId> followerPage(Tx tx, AccountId followee, Page.Request page) {
     return tx.list(
         """
-        SELECT follower_id FROM follow WHERE followee_id = ?
-        ORDER BY follower_id DESC LIMIT ? OFFSET ?""",
+        SELECT follower_id FROM follow WHERE followee_id = ? AND follower_id < ?
+        ORDER BY follower_id DESC LIMIT ? OFFSET ?\
+        """,
         ID,
         followee.value(),
-        limit,
-        offset);
+        page.after(Long.MAX_VALUE)[0],
+        page.rows(),
+        page.offset());
   }
 }

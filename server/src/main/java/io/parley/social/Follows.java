@@ -13,7 +13,6 @@ import io.parley.messaging.Blocks;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.List;
-import java.util.Objects;
 
 /// Who follows whom: one-sided, without asking.
 public final class Follows {
@@ -99,10 +98,11 @@ public final class Follows {
     return db.read(
         tx -> {
           accounts.requireExists(tx, account);
-          return page(
-              tx,
-              store.followeePage(tx, account, page.pageSize(), page.offset()),
+          return Page.of(
               page,
+              store.followeePage(tx, account, page),
+              row -> new long[] {row.since(), row.followee().value()},
+              row -> accounts.findIn(tx, row.followee()),
               store.followeeCount(tx, account));
         });
   }
@@ -112,17 +112,12 @@ public final class Follows {
     return db.read(
         tx -> {
           accounts.requireExists(tx, account);
-          return page(
-              tx,
-              store.followerPage(tx, account, page.pageSize(), page.offset()),
+          return Page.of(
               page,
+              store.followerPage(tx, account, page),
+              row -> new long[] {row.value()},
+              row -> accounts.findIn(tx, row),
               store.followerCount(tx, account));
         });
-  }
-
-  private Page<Account> page(Tx tx, List<AccountId> ids, Page.Request page, long total) {
-    List<Account> rows =
-        ids.stream().map(id -> accounts.findIn(tx, id)).filter(Objects::nonNull).toList();
-    return new Page<>(rows, page.page(), page.pageSize(), total);
   }
 }

@@ -3,6 +3,7 @@ package io.parley.social;
 import io.parley.account.Names;
 import io.parley.base.AccountId;
 import io.parley.base.Folding;
+import io.parley.base.Page;
 import io.parley.store.RowMapper;
 import io.parley.store.Tx;
 import java.util.List;
@@ -84,32 +85,40 @@ final class FriendStore {
   }
 
   /// Latest first.
-  List<Row> page(Tx tx, AccountId account, long limit, long offset) {
+  List<Row> page(Tx tx, AccountId account, Page.Request page) {
+    long[] after = page.after(Long.MAX_VALUE, Long.MAX_VALUE);
     return tx.list(
         """
-        SELECT peer_id, remark, created_at FROM friend WHERE account_id = ?
-        ORDER BY created_at DESC, peer_id LIMIT ? OFFSET ?\
+        SELECT peer_id, remark, created_at FROM friend
+        WHERE account_id = ? AND (created_at, peer_id) < (?, ?)
+        ORDER BY created_at DESC, peer_id DESC LIMIT ? OFFSET ?\
         """,
         ROW,
         account.value(),
-        limit,
-        offset);
+        after[0],
+        after[1],
+        page.rows(),
+        page.offset());
   }
 
   /// Latest first.
-  List<Row> search(Tx tx, AccountId account, String keyword, long limit, long offset) {
+  List<Row> search(Tx tx, AccountId account, String keyword, Page.Request page) {
     String pattern = Names.pattern(keyword);
+    long[] after = page.after(Long.MAX_VALUE, Long.MAX_VALUE);
     return tx.list(
         "SELECT f.peer_id, f.remark, f.created_at FROM friend f WHERE f.account_id = ?"
             + MATCHES
-            + " ORDER BY f.created_at DESC, f.peer_id LIMIT ? OFFSET ?",
+            + " AND (f.created_at, f.peer_id) < (?, ?)"
+            + " ORDER BY f.created_at DESC, f.peer_id DESC LIMIT ? OFFSET ?",
         ROW,
         account.value(),
         pattern,
         pattern,
         pattern,
-        limit,
-        offset);
+        after[0],
+        after[1],
+        page.rows(),
+        page.offset());
   }
 
   long searchCount(Tx tx, AccountId account, String keyword) {
@@ -161,28 +170,36 @@ final class FriendStore {
   }
 
   /// Latest first.
-  List<RequestRow> incoming(Tx tx, AccountId to, long limit, long offset) {
+  List<RequestRow> incoming(Tx tx, AccountId to, Page.Request page) {
+    long[] after = page.after(Long.MAX_VALUE, Long.MAX_VALUE);
     return tx.list(
         "SELECT from_id, note, created_at FROM friend_request WHERE to_id = ? AND "
             + FROM_SOMEBODY
-            + " ORDER BY created_at DESC, from_id LIMIT ? OFFSET ?",
+            + " AND (created_at, from_id) < (?, ?)"
+            + " ORDER BY created_at DESC, from_id DESC LIMIT ? OFFSET ?",
         REQUEST,
         to.value(),
-        limit,
-        offset);
+        after[0],
+        after[1],
+        page.rows(),
+        page.offset());
   }
 
   /// Latest first.
-  List<RequestRow> outgoing(Tx tx, AccountId from, long limit, long offset) {
+  List<RequestRow> outgoing(Tx tx, AccountId from, Page.Request page) {
+    long[] after = page.after(Long.MAX_VALUE, Long.MAX_VALUE);
     return tx.list(
         """
-        SELECT to_id, note, created_at FROM friend_request WHERE from_id = ?
-        ORDER BY created_at DESC, to_id LIMIT ? OFFSET ?\
+        SELECT to_id, note, created_at FROM friend_request
+        WHERE from_id = ? AND (created_at, to_id) < (?, ?)
+        ORDER BY created_at DESC, to_id DESC LIMIT ? OFFSET ?\
         """,
         REQUEST,
         from.value(),
-        limit,
-        offset);
+        after[0],
+        after[1],
+        page.rows(),
+        page.offset());
   }
 
   Privacy privacy(Tx tx, AccountId account) {

@@ -17,7 +17,6 @@ import io.parley.messaging.Blocks;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Friendships: asked for, accepted, ended; and blocks, which end them.
@@ -153,14 +152,14 @@ public final class Friends {
     return db.read(
         tx -> {
           boolean all = keyword.isBlank();
-          var rows =
-              all
-                  ? store.page(tx, account, page.pageSize(), page.offset())
-                  : store.search(tx, account, keyword, page.pageSize(), page.offset());
+          var rows = all ? store.page(tx, account, page) : store.search(tx, account, keyword, page);
           long total = all ? store.count(tx, account) : store.searchCount(tx, account, keyword);
-          List<Friend> friends =
-              rows.stream().map(row -> friend(tx, row)).filter(Objects::nonNull).toList();
-          return new Page<>(friends, page.page(), page.pageSize(), total);
+          return Page.of(
+              page,
+              rows,
+              row -> new long[] {row.since(), row.peer().value()},
+              row -> friend(tx, row),
+              total);
         });
   }
 
@@ -171,17 +170,15 @@ public final class Friends {
     return db.read(
         tx -> {
           var rows =
-              incoming
-                  ? store.incoming(tx, account, page.pageSize(), page.offset())
-                  : store.outgoing(tx, account, page.pageSize(), page.offset());
+              incoming ? store.incoming(tx, account, page) : store.outgoing(tx, account, page);
           long total =
               incoming ? store.incomingCount(tx, account) : store.outgoingCount(tx, account);
-          List<FriendRequest> requests =
-              rows.stream()
-                  .map(row -> request(tx, row, incoming))
-                  .filter(Objects::nonNull)
-                  .toList();
-          return new Page<>(requests, page.page(), page.pageSize(), total);
+          return Page.of(
+              page,
+              rows,
+              row -> new long[] {row.at(), row.peer().value()},
+              row -> request(tx, row, incoming),
+              total);
         });
   }
 
@@ -217,14 +214,13 @@ public final class Friends {
   public Page<Account> blocked(Caller caller, Page.Request page) {
     AccountId account = caller.requireAccount();
     return db.read(
-        tx -> {
-          List<Account> rows =
-              blocks.list(tx, account, page.pageSize(), page.offset()).stream()
-                  .map(id -> accounts.findIn(tx, id))
-                  .filter(Objects::nonNull)
-                  .toList();
-          return new Page<>(rows, page.page(), page.pageSize(), blocks.count(tx, account));
-        });
+        tx ->
+            Page.of(
+                page,
+                blocks.list(tx, account, page),
+                row -> new long[] {row.at(), row.peer().value()},
+                row -> accounts.findIn(tx, row.peer()),
+                blocks.count(tx, account)));
   }
 
   /// What `peer` is to the caller.

@@ -58,11 +58,12 @@ final class PhoneDirectory {
   List<ObjectNode> contacts(Caller caller) {
     List<ObjectNode> all = new ArrayList<>();
     Page<Friend> page;
-    long number = 1;
+    String cursor = "";
     do {
-      page = core.friends().list(caller, "", new Page.Request(number++, 100));
+      page = core.friends().list(caller, "", new Page.Request(1, 100, cursor));
       page.rows().forEach(friend -> all.add(shown(caller, friend)));
-    } while (number <= page.totalPages());
+      cursor = page.next();
+    } while (!cursor.isEmpty());
     return all;
   }
 

@@ -71,9 +71,14 @@ public final class ChatRpc {
         chats.readers(
             caller,
             new MessageId(request.getId()),
-            Page.Request.of(request.getPage(), request.getPageSize(), limits.pageSizeMax()));
+            Page.Request.of(
+                request.getPage(),
+                request.getPageSize(),
+                request.getCursor(),
+                limits.pageSizeMax()));
     return ListReadersResponse.newBuilder()
         .setPager(UserRpc.pager(page))
+        .setNextCursor(page.next())
         .addAllUserId(page.rows().stream().map(AccountId::value).toList())
         .build();
   }

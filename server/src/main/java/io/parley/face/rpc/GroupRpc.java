@@ -129,9 +129,14 @@ public final class GroupRpc {
         roster.list(
             caller,
             GroupWire.id("id", request.getId()),
-            Page.Request.of(request.getPage(), request.getPageSize(), limits.pageSizeMax()));
+            Page.Request.of(
+                request.getPage(),
+                request.getPageSize(),
+                request.getCursor(),
+                limits.pageSizeMax()));
     return GetGroupUserResponse.newBuilder()
         .setPager(pager(page))
+        .setNextCursor(page.next())
         .addAllUser(page.rows().stream().map(row -> UserRpc.UserWire.user(row.account())).toList())
         .build();
   }

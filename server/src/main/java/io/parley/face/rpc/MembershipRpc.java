@@ -66,9 +66,11 @@ public final class MembershipRpc {
   }
 
   private ListMyGroupsResponse mine(Caller caller, ListMyGroupsRequest request) {
-    Page<GroupView> page = groups.mine(caller, page(request.getPage(), request.getPageSize()));
+    Page<GroupView> page =
+        groups.mine(caller, page(request.getPage(), request.getPageSize(), request.getCursor()));
     return ListMyGroupsResponse.newBuilder()
         .setPager(pager(page))
+        .setNextCursor(page.next())
         .addAllGroup(page.rows().stream().map(GroupWire::group).toList())
         .build();
   }
@@ -76,8 +78,11 @@ public final class MembershipRpc {
   private ListMembersResponse members(Caller caller, ListMembersRequest request) {
     Page<GroupMember> page =
         roster.list(
-            caller, group(request.getGroupId()), page(request.getPage(), request.getPageSize()));
-    ListMembersResponse.Builder answer = ListMembersResponse.newBuilder().setPager(pager(page));
+            caller,
+            group(request.getGroupId()),
+            page(request.getPage(), request.getPageSize(), request.getCursor()));
+    ListMembersResponse.Builder answer =
+        ListMembersResponse.newBuilder().setPager(pager(page)).setNextCursor(page.next());
     for (GroupMember row : page.rows()) {
       Member.Builder member =
           Member.newBuilder()
@@ -135,9 +140,11 @@ public final class MembershipRpc {
   private ListJoinRequestsResponse requests(Caller caller, ListJoinRequestsRequest request) {
     Page<io.parley.group.JoinRequest> page =
         roster.requests(
-            caller, group(request.getGroupId()), page(request.getPage(), request.getPageSize()));
+            caller,
+            group(request.getGroupId()),
+            page(request.getPage(), request.getPageSize(), request.getCursor()));
     ListJoinRequestsResponse.Builder answer =
-        ListJoinRequestsResponse.newBuilder().setPager(pager(page));
+        ListJoinRequestsResponse.newBuilder().setPager(pager(page)).setNextCursor(page.next());
     for (io.parley.group.JoinRequest row : page.rows()) {
       answer.addRequest(
           JoinRequest.newBuilder()
@@ -154,8 +161,8 @@ public final class MembershipRpc {
     return AnswerJoinRequestResponse.getDefaultInstance();
   }
 
-  private Page.Request page(long page, long size) {
-    return Page.Request.of(page, size, limits.pageSizeMax());
+  private Page.Request page(long page, long size, String cursor) {
+    return Page.Request.of(page, size, cursor, limits.pageSizeMax());
   }
 
   private static ConversationId group(long id) {

@@ -117,8 +117,12 @@ public final class SocialRpc {
 
   private ListFriendsResponse list(Caller caller, ListFriendsRequest request) {
     Page<io.parley.social.Friend> page =
-        friends.list(caller, request.getKeyword(), page(request.getPage(), request.getPageSize()));
-    ListFriendsResponse.Builder answer = ListFriendsResponse.newBuilder().setPager(pager(page));
+        friends.list(
+            caller,
+            request.getKeyword(),
+            page(request.getPage(), request.getPageSize(), request.getCursor()));
+    ListFriendsResponse.Builder answer =
+        ListFriendsResponse.newBuilder().setPager(pager(page)).setNextCursor(page.next());
     for (io.parley.social.Friend friend : page.rows()) {
       answer.addFriend(
           Friend.newBuilder()
@@ -132,8 +136,11 @@ public final class SocialRpc {
   private ListRequestsResponse requests(Caller caller, ListRequestsRequest request) {
     Page<io.parley.social.FriendRequest> page =
         friends.requests(
-            caller, !request.getOutgoing(), page(request.getPage(), request.getPageSize()));
-    ListRequestsResponse.Builder answer = ListRequestsResponse.newBuilder().setPager(pager(page));
+            caller,
+            !request.getOutgoing(),
+            page(request.getPage(), request.getPageSize(), request.getCursor()));
+    ListRequestsResponse.Builder answer =
+        ListRequestsResponse.newBuilder().setPager(pager(page)).setNextCursor(page.next());
     for (io.parley.social.FriendRequest each : page.rows()) {
       answer.addRequest(
           FriendRequest.newBuilder()
@@ -155,9 +162,12 @@ public final class SocialRpc {
   }
 
   private ListBlockedResponse blocked(Caller caller, ListBlockedRequest request) {
-    Page<Account> page = friends.blocked(caller, page(request.getPage(), request.getPageSize()));
+    Page<Account> page =
+        friends.blocked(
+            caller, page(request.getPage(), request.getPageSize(), request.getCursor()));
     return ListBlockedResponse.newBuilder()
         .setPager(pager(page))
+        .setNextCursor(page.next())
         .addAllUser(page.rows().stream().map(UserWire::user).toList())
         .build();
   }
@@ -229,9 +239,11 @@ public final class SocialRpc {
   private ListFollowersResponse followers(Caller caller, ListFollowersRequest request) {
     Page<Account> page =
         follows.followers(
-            orSelf(caller, request.getUserId()), page(request.getPage(), request.getPageSize()));
+            orSelf(caller, request.getUserId()),
+            page(request.getPage(), request.getPageSize(), request.getCursor()));
     return ListFollowersResponse.newBuilder()
         .setPager(pager(page))
+        .setNextCursor(page.next())
         .addAllUser(page.rows().stream().map(UserWire::user).toList())
         .build();
   }
@@ -239,15 +251,17 @@ public final class SocialRpc {
   private ListFollowingResponse following(Caller caller, ListFollowingRequest request) {
     Page<Account> page =
         follows.following(
-            orSelf(caller, request.getUserId()), page(request.getPage(), request.getPageSize()));
+            orSelf(caller, request.getUserId()),
+            page(request.getPage(), request.getPageSize(), request.getCursor()));
     return ListFollowingResponse.newBuilder()
         .setPager(pager(page))
+        .setNextCursor(page.next())
         .addAllUser(page.rows().stream().map(UserWire::user).toList())
         .build();
   }
 
-  private Page.Request page(long page, long size) {
-    return Page.Request.of(page, size, limits.pageSizeMax());
+  private Page.Request page(long page, long size, String cursor) {
+    return Page.Request.of(page, size, cursor, limits.pageSizeMax());
   }
 
   private static AccountId peer(long id) {
