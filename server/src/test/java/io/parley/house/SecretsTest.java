@@ -79,7 +79,8 @@ class SecretsTest {
     JavaClass on = call.getTargetOwner();
     boolean text = on.isEquivalentTo(String.class) && call.getName().startsWith("equals");
     boolean objects = on.isEquivalentTo(java.util.Objects.class) && call.getName().equals("equals");
-    return text || objects || on.isEquivalentTo(Arrays.class) && call.getName().equals("equals");
+    boolean arrays = on.isEquivalentTo(Arrays.class) && call.getName().equals("equals");
+    return text || objects || arrays;
   }
 
   private static List<JavaMethodCall> calls() {
