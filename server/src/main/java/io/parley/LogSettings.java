@@ -14,8 +14,10 @@ import java.util.List;
 /// In code, because reading a configuration file takes a noticeable part of a start; who names a
 /// file in the system property `logback.configurationFile` gets what stands there instead.
 public final class LogSettings extends ContextAwareBase implements Configurator {
+  /// A message is one line: nothing that a stranger gets into it looks like another.
   private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{24} - %msg%n";
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{24}"
+          + " - %replace(%msg){'[\\p{Cc}\\u2028\\u2029]', '?'}%n";
 
   /// They tell of each connection that is not spoken properly, with a stack trace: whoever connects
   /// could fill the disk.

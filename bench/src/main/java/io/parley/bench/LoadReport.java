@@ -18,15 +18,19 @@ final class LoadReport {
     Report report = new Report(scenario, COLUMNS);
     row(report, "sends acknowledged", outcome.acksPerSecond(), outcome.ackNanos(), outcome);
     row(report, "deliveries", outcome.deliveriesPerSecond(), outcome.deliveryNanos(), outcome);
+    figures(report, outcome);
+    checks(report, outcome, audit);
+    audit.remarks().forEach(report::remark);
+    return report;
+  }
+
+  static void figures(Report report, Outcome outcome) {
     report
         .figure("server cores", outcome.cpu().server())
         .figure("generator cores", outcome.cpu().generator())
         .figure("others' cores", outcome.cpu().others())
         .figure("longest generator stall ms", outcome.stallMillis())
         .figure("drain s", outcome.drainSeconds());
-    checks(report, outcome, audit);
-    audit.remarks().forEach(report::remark);
-    return report;
   }
 
   private static void row(
@@ -41,7 +45,7 @@ final class LoadReport {
         nanos.getMaxValue() / 1e6);
   }
 
-  private static void checks(Report report, Outcome outcome, Audit audit) {
+  static void checks(Report report, Outcome outcome, Audit audit) {
     Faults faults = audit.faults();
     report
         .check("lost", faults.lost())

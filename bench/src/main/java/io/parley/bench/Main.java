@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       IdleScenario.class,
       FeedScenario.class,
       StartupScenario.class,
-      EntryScenario.class
+      EntryScenario.class,
+      HostileScenario.class
     })
 public final class Main implements Runnable {
   private static final int WRONG_USAGE = 2;

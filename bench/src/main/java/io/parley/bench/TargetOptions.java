@@ -45,6 +45,16 @@ final class TargetOptions {
   /// Reaches or starts the server; `more` are settings that the scenario needs, which the command
   /// line overrules.
   Target open(String... more) {
+    return open(settings(more), "");
+  }
+
+  /// The same with a server as people run it, its throttle and its slow hash included, and with
+  /// flags for its JVM.
+  Target openAsRun(String javaOptions) {
+    return open(settings, javaOptions);
+  }
+
+  private Target open(List<String> all, String javaOptions) {
     if (url != null) {
       return new Target(
           url, pid == null ? null : new ProcessFigures(pid), url.toString(), null, null);
@@ -52,7 +62,7 @@ final class TargetOptions {
     WorkFolder folder = new WorkFolder(dataParent);
     String fileSystem = folder.fileSystem();
     try {
-      ServerProcess child = ServerProcess.start(folder.data(), settings(more));
+      ServerProcess child = ServerProcess.start(folder.data(), all, javaOptions);
       try {
         var unused = child.awaitReady();
       } catch (RuntimeException e) {

@@ -10,13 +10,24 @@ import org.jspecify.annotations.Nullable;
 public final class Fault extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /// Texts quote what callers sent, and some contracts carry them in a header.
+  private static final int TEXT_CHARS_MAX = 500;
+
   private final FaultCode code;
   private final Duration retryAfter;
 
   private Fault(FaultCode code, String text, Duration retryAfter, @Nullable Throwable cause) {
-    super(text, cause, false, cause != null);
+    super(cut(text), cause, false, cause != null);
     this.code = code;
     this.retryAfter = retryAfter;
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= TEXT_CHARS_MAX) {
+      return text;
+    }
+    int end = TEXT_CHARS_MAX - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + '…';
   }
 
   public static Fault of(FaultCode code, String text) {
@@ -52,7 +63,8 @@ public final class Fault extends RuntimeException {
     return retryAfter;
   }
 
-  /// The text for the caller: never null, never a secret, never a stack trace.
+  /// The text for the caller: never null, never a secret, never a stack trace, at most
+  /// 500 characters.
   public String text() {
     String message = getMessage();
     return message == null ? code.name() : message;

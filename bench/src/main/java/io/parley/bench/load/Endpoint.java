@@ -62,7 +62,7 @@ public final class Endpoint implements SocketListener {
     }
     long due = sender.answered(message);
     if (frame.failed()) {
-      traffic.stats.refusal(CallFailed.describe(frame.error()));
+      traffic.stats.refusal(CallFailed.describe(frame.error()), due, traffic.timing());
       sender.pause(now);
       return;
     }

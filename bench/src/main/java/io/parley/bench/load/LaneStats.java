@@ -1,6 +1,8 @@
 package io.parley.bench.load;
 
+import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /// What one lane counted; written by its thread only, read after the run. A rate counts what
@@ -12,12 +14,18 @@ final class LaneStats {
   final Histogram ackNanos = new Histogram(1_000, LATENCY_NANOS_MAX, 3);
   final Histogram deliveryNanos = new Histogram(1_000, LATENCY_NANOS_MAX, 3);
   final TreeMap<String, Long> refusals = new TreeMap<>();
+  final List<Slice> slices;
   long acked;
   long ackedMeasured;
   long delivered;
   long deliveredMeasured;
   long foreign;
   long stallNanos;
+
+  /// `parts`: equal parts of the measured time that are also counted apart; 0: none.
+  LaneStats(int parts) {
+    slices = Stream.generate(() -> Slice.upTo(LATENCY_NANOS_MAX)).limit(parts).toList();
+  }
 
   void ack(long now, long due, Timing timing) {
     acked++;
@@ -26,6 +34,9 @@ final class LaneStats {
     }
     if (timing.measures(due)) {
       ackNanos.recordValue(bounded(now - due));
+      if (!slices.isEmpty()) {
+        slice(due, timing).ackNanos().recordValue(bounded(now - due));
+      }
     }
   }
 
@@ -36,11 +47,26 @@ final class LaneStats {
     }
     if (timing.measures(due)) {
       deliveryNanos.recordValue(bounded(now - due));
+      if (!slices.isEmpty()) {
+        slice(due, timing).deliveryNanos().recordValue(bounded(now - due));
+      }
     }
   }
 
   void refusal(String description) {
     refusals.merge(description, 1L, Long::sum);
+  }
+
+  /// A refusal of a send that was due then.
+  void refusal(String description, long due, Timing timing) {
+    refusal(description);
+    if (!slices.isEmpty() && timing.measures(due)) {
+      slice(due, timing).refused().increment();
+    }
+  }
+
+  private Slice slice(long due, Timing timing) {
+    return slices.get(timing.part(due, slices.size()));
   }
 
   void add(LaneStats other) {
@@ -52,6 +78,9 @@ final class LaneStats {
     delivered += other.delivered;
     deliveredMeasured += other.deliveredMeasured;
     foreign += other.foreign;
+    for (int i = 0; i < slices.size(); i++) {
+      slices.get(i).add(other.slices.get(i));
+    }
     stallNanos = Math.max(stallNanos, other.stallNanos);
   }
 

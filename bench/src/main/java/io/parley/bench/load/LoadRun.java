@@ -22,12 +22,19 @@ public final class LoadRun {
   private final Map<Lane, Traffic> traffic = new LinkedHashMap<>();
   private final Plan plan;
   private final @Nullable ProcessFigures server;
+  private final int parts;
 
   /// `server` tells its processor time, if known.
   public LoadRun(Lanes lanes, Plan plan, @Nullable ProcessFigures server) {
+    this(lanes, plan, server, 0);
+  }
+
+  /// The same, with so many equal parts of the measured time counted apart.
+  public LoadRun(Lanes lanes, Plan plan, @Nullable ProcessFigures server, int parts) {
     this.plan = plan;
     this.server = server;
-    lanes.all().forEach(lane -> traffic.put(lane, new Traffic(lane, plan.pace())));
+    this.parts = parts;
+    lanes.all().forEach(lane -> traffic.put(lane, new Traffic(lane, plan.pace(), parts)));
   }
 
   /// Adds a device that only receives.
@@ -61,7 +68,7 @@ public final class LoadRun {
       cpu.stop();
       double drainSeconds = drain(timing);
       Standing end = standing();
-      LaneStats stats = new LaneStats();
+      LaneStats stats = new LaneStats(parts);
       traffic.forEach((lane, each) -> lane.ask(() -> addTo(stats, each)));
       return new Outcome(
           stats,

@@ -1,6 +1,7 @@
 package io.parley.bench.load;
 
 import io.parley.bench.subject.CpuShare;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /// What was measured.
@@ -37,6 +38,11 @@ public record Outcome(
   /// From when a send was due to its push at a device, nanoseconds.
   public Histogram deliveryNanos() {
     return stats.deliveryNanos;
+  }
+
+  /// The parts of the measured time, where they were asked for.
+  public List<Slice> slices() {
+    return stats.slices;
   }
 
   /// The longest delay of the generator's own timer in the measured time: how much of a maximum may

@@ -15,6 +15,11 @@ record Timing(long start, long from, long to) {
     return nanos - from >= 0 && nanos - to < 0;
   }
 
+  /// Which of `parts` equal parts of the measured time a moment of it belongs to.
+  int part(long nanos, int parts) {
+    return (int) Math.clamp((nanos - from) / ((to - from) / parts), 0, parts - 1);
+  }
+
   boolean over(long nanos) {
     return nanos - to >= 0;
   }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Traffic {
   private static final long PULSE_NANOS = 5_000_000;
 
-  final LaneStats stats = new LaneStats();
+  final LaneStats stats;
   final PushScan push = new PushScan();
   final AckScan ack = new AckScan();
 
@@ -28,9 +28,11 @@ final class Traffic {
   private int turn;
   private long pulseDue;
 
-  Traffic(Lane lane, Pace pace) {
+  /// `parts` of the measured time are counted apart.
+  Traffic(Lane lane, Pace pace, int parts) {
     this.lane = lane;
     this.pace = pace;
+    stats = new LaneStats(parts);
   }
 
   /// A device that only receives.

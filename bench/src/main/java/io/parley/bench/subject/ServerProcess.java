@@ -43,6 +43,11 @@ public final class ServerProcess implements AutoCloseable {
   /// Runs the launcher with `--data data` and the given `key=value` settings; returns at once.
   /// Messages of the server go to `server.log` beside its data.
   public static ServerProcess start(Path data, List<String> settings) {
+    return start(data, settings, "");
+  }
+
+  /// The same with flags for its JVM, on top of the launcher's.
+  public static ServerProcess start(Path data, List<String> settings, String javaOptions) {
     String launcher = launcher();
     int port = freePort();
     List<String> command = new ArrayList<>(List.of(launcher, "serve", "--port", "" + port));
@@ -51,7 +56,11 @@ public final class ServerProcess implements AutoCloseable {
     try {
       Path log = data.resolveSibling("server.log");
       long now = System.nanoTime();
-      Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+      if (!javaOptions.isEmpty()) {
+        builder.environment().put("PARLEY_JAVA_OPTS", javaOptions);
+      }
+      Process process = builder.start();
       process.getOutputStream().close();
       return new ServerProcess(process, URI.create("http://127.0.0.1:" + port), log, now);
     } catch (IOException e) {

@@ -66,6 +66,19 @@ class LoadRunTest {
   }
 
   @Test
+  void partsOfTheTime_areCountedApart_andAddUp() throws Exception {
+    Run run = run(Fault.NONE, new Pace.Timed(500), Duration.ofSeconds(10), 4);
+    long acks = 0;
+    for (Slice slice : run.outcome.slices()) {
+      assertEquals(50.0, (double) slice.ackNanos().getTotalCount(), 2);
+      assertEquals(slice.ackNanos().getTotalCount(), slice.deliveryNanos().getTotalCount());
+      acks += slice.ackNanos().getTotalCount();
+    }
+    assertEquals(4, run.outcome.slices().size());
+    assertEquals(run.outcome.ackNanos().getTotalCount(), acks);
+  }
+
+  @Test
   void gatedPace_isNotStoppedByALostDelivery_whileTheGateHasRoom() throws Exception {
     Run run = run(Fault.PUSH_DROPPED, new Pace.Gated(8, new DeliveryGate(1, 4)));
     assertTrue(run.outcome.acksPerSecond() > 0);
@@ -77,13 +90,17 @@ class LoadRunTest {
   }
 
   private static Run run(Fault fault, Pace pace, Duration drain) throws Exception {
+    return run(fault, pace, drain, 0);
+  }
+
+  private static Run run(Fault fault, Pace pace, Duration drain, int parts) throws Exception {
     Plan plan = new Plan(Duration.ofMillis(100), Duration.ofMillis(400), drain, pace, 1);
     try (FaultyServer server = new FaultyServer(fault);
         Lanes lanes = new Lanes(server.url(), 1)) {
       List<ClientSocket> sockets =
           Opening.open(
               2, 1000, i -> lanes.connect("" + (i + 1), "d", SocketListener.SILENT), done -> {});
-      LoadRun load = new LoadRun(lanes, plan, null);
+      LoadRun load = new LoadRun(lanes, plan, null, parts);
       Endpoint sender = load.talk(sockets.get(0), SendTemplate.toUser(2, "key", 1, 64), 1);
       Endpoint receiver = load.hear(sockets.get(1));
       Outcome outcome = load.run();
