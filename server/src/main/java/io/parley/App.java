@@ -69,6 +69,7 @@ import io.parley.realtime.Delivery;
 import io.parley.realtime.PushEncoder;
 import io.parley.realtime.PushEncoders;
 import io.parley.realtime.Registry;
+import io.parley.store.Scans;
 import java.io.File;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -330,6 +331,11 @@ public final class App implements AutoCloseable {
   /// Whether any account that may log in has the admin right.
   boolean hasAdmin() {
     return core.db.read(core.accounts::hasAdmin);
+  }
+
+  /// Where searches take turns.
+  Scans scans() {
+    return core.scans;
   }
 
   /// Where operators ask how it is.

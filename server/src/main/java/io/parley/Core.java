@@ -153,7 +153,7 @@ final class Core implements AutoCloseable {
             config.limits());
     chats =
         new Chats(new Messaging.Engines(db, bus, ids, clock), MessageRpc::encode, config.limits());
-    searching = new Searching(scans, config.limits());
+    searching = new Searching(db, scans, config.limits());
     groups = new Groups(new Groups.Engines(db, ids, clock, scans), members, config.limits());
     roster =
         new Roster(

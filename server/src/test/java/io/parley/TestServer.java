@@ -1,6 +1,7 @@
 package io.parley;
 
 import io.parley.base.Clock;
+import io.parley.store.Scans;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -58,6 +59,10 @@ public final class TestServer implements AutoCloseable {
   /// `http://127.0.0.1:<port>`, or what `server.public_url` says.
   public String url() {
     return app.publicUrl();
+  }
+
+  Scans scans() {
+    return app.scans();
   }
 
   public String managementUrl() {

@@ -1,5 +1,7 @@
 package io.parley.base;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 public final class Cancellable {
   private static final ScopedValue<Cancellable> CALL = ScopedValue.newInstance();
 
-  private @Nullable Thread running;
+  private final Set<Thread> running = new HashSet<>(4);
   private boolean cancelled;
 
   /// Runs `call`, whose caller [#cancel] says has gone.
   public void during(Runnable call) {
     ScopedValue.where(CALL, this).run(call);
+  }
+
+  /// The same for one with a result.
+  public <T extends @Nullable Object> T during(Supplier<T> call) {
+    return ScopedValue.where(CALL, this).call(call::get);
   }
 
   /// Runs `work` on the calling thread, which is interrupted if the caller of the call that it is
@@ -27,20 +34,21 @@ public final class Cancellable {
     return CALL.isBound() ? CALL.get().run(work) : work.get();
   }
 
-  /// Runs `work` on the calling thread. If [#cancel] came first the thread is interrupted from the
-  /// beginning.
+  /// Runs `work` on the calling thread; several threads may do so at once. If [#cancel] came first
+  /// the thread is interrupted from the beginning.
   public <T extends @Nullable Object> T run(Supplier<T> work) {
+    Thread here = Thread.currentThread();
     synchronized (this) {
-      running = Thread.currentThread();
+      running.add(here);
       if (cancelled) {
-        running.interrupt();
+        here.interrupt();
       }
     }
     try {
       return work.get();
     } finally {
       synchronized (this) {
-        running = null;
+        running.remove(here);
         if (cancelled) {
           var unused = Thread.interrupted();
         }
@@ -51,12 +59,9 @@ public final class Cancellable {
   /// Interrupts the work if it is running, or when it begins. Never blocks for long; may be called
   /// at any time, any number of times.
   public synchronized void cancel() {
-    if (cancelled) {
-      return;
-    }
-    cancelled = true;
-    if (running != null) {
-      running.interrupt();
+    if (!cancelled) {
+      cancelled = true;
+      running.forEach(Thread::interrupt);
     }
   }
 }

@@ -16,6 +16,7 @@ import io.parley.messaging.Role;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 import io.parley.store.Tx;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 

@@ -135,6 +135,7 @@ public final class Chats {
     AccountId account = caller.requireAccount();
     Content.Text content = new Content.Text(text);
     rules.check(content);
+    String folded = Searched.column(content);
     return change(
         account,
         id,
@@ -151,7 +152,7 @@ public final class Chats {
                 FaultCode.FAILED_PRECONDITION,
                 "limits.edit_window_s = " + limits.editWindowS() + " s are over");
           }
-          messages.edit(tx, id, content, clock.millis());
+          messages.edit(tx, id, content, folded, clock.millis());
           return true;
         });
   }

@@ -16,12 +16,26 @@ import org.jspecify.annotations.Nullable;
 /// docs/adr/0003-message-layout.md.
 final class MessageStore {
   private static final String COLUMNS =
-      "id, conversation_id, seq, sender_id, client_message_id, kind, body, mentions, created_at, recalled,"
-          + " origin, edited_at, reply_seq";
+      "id, conversation_id, seq, sender_id, client_message_id, kind, body, mentions, created_at,"
+          + " recalled, origin, edited_at, reply_seq";
 
-  void insert(Tx tx, Message message, Content content) {
+  /// Only what is compared: of other kinds, and of what is stored folded, no body.
+  private static final String TEXTS =
+      """
+      SELECT id, seq, kind,
+        CASE WHEN recalled = 0 AND kind IN (%d, %d, %d) AND (folded IS NULL OR folded = ?)
+          THEN body END,
+        folded
+      FROM message WHERE conversation_id = ? AND seq < ? ORDER BY seq DESC\
+      """
+          .formatted(Content.Text.KIND, Content.File.KIND, Content.Location.KIND);
+
+  /// `folded`: see [Searched#column].
+  void insert(Tx tx, Message message, Content content, @Nullable String folded) {
     tx.update(
-        "INSERT INTO message (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, NULL, ?)",
+        "INSERT INTO message ("
+            + COLUMNS
+            + ", folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, NULL, ?, ?)",
         message.id().value(),
         message.conversation().value(),
         message.seq(),
@@ -32,7 +46,38 @@ final class MessageStore {
         mentions(message.mentions()),
         message.createdAt(),
         message.origin(),
-        message.replyTo() == 0 ? null : message.replyTo());
+        message.replyTo() == 0 ? null : message.replyTo(),
+        folded);
+  }
+
+  /// What [#texts] is told.
+  interface TextVisitor {
+    /// Whether the next one is wanted.
+    boolean visit(Searched.Stored text);
+  }
+
+  /// What the messages below `beforeSeq` say, the newest first, recalled ones and kinds that say
+  /// nothing included, until `visitor` wants no more.
+  void texts(Tx tx, ConversationId id, long beforeSeq, TextVisitor visitor) {
+    tx.each(
+        TEXTS,
+        row ->
+            visitor.visit(
+                new Searched.Stored(
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getInt(3),
+                    row.getString(4),
+                    row.getString(5))),
+        Searched.UNFOLDED,
+        id.value(),
+        beforeSeq);
+  }
+
+  /// Notes the folded form of a message that had none.
+  void fold(Tx tx, long id, String folded) {
+    tx.update(
+        "UPDATE message SET folded = ? WHERE id = ? AND folded = ?", folded, id, Searched.UNFOLDED);
   }
 
   /// What this sender stored under this client message id.
@@ -40,7 +85,8 @@ final class MessageStore {
     return tx.first(
         """
         SELECT id, conversation_id, seq, created_at FROM message
-        WHERE sender_id = ? AND client_message_id = ?""",
+        WHERE sender_id = ? AND client_message_id = ?\
+        """,
         row ->
             new Posted(
                 new MessageId(row.getLong(1)),
@@ -76,7 +122,8 @@ final class MessageStore {
     return tx.list(
         "SELECT "
             + COLUMNS
-            + " FROM message WHERE conversation_id = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?",
+            + " FROM message WHERE conversation_id = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT"
+            + " ?",
         mapper(membership),
         membership.conversation().value(),
         afterSeq,
@@ -105,7 +152,8 @@ final class MessageStore {
     return tx.number(
         """
         SELECT count(*) FROM message
-        WHERE conversation_id = ? AND seq > ? AND seq <= ? AND sender_id <> ?""",
+        WHERE conversation_id = ? AND seq > ? AND seq <= ? AND sender_id <> ?\
+        """,
         membership.conversation().value(),
         membership.readSeq(),
         membership.visibleSeq(),
@@ -118,7 +166,8 @@ final class MessageStore {
         """
         SELECT count(*) FROM message
         WHERE conversation_id = ? AND seq > ? AND seq <= ? AND sender_id <> ?
-          AND mentions IS NOT NULL AND ',' || mentions || ',' LIKE ?""",
+          AND mentions IS NOT NULL AND ',' || mentions || ',' LIKE ?\
+        """,
         membership.conversation().value(),
         membership.readSeq(),
         membership.visibleSeq(),
@@ -126,17 +175,20 @@ final class MessageStore {
         "%," + account + ",%");
   }
 
-  void edit(Tx tx, MessageId id, Content content, long now) {
+  /// `folded`: see [Searched#column].
+  void edit(Tx tx, MessageId id, Content content, @Nullable String folded, long now) {
     tx.update(
-        "UPDATE message SET body = ?, edited_at = ? WHERE id = ?",
+        "UPDATE message SET body = ?, folded = ?, edited_at = ? WHERE id = ?",
         ContentCodec.body(content),
+        folded,
         now,
         id.value());
   }
 
   void recall(Tx tx, MessageId id) {
     tx.update(
-        "UPDATE message SET body = '', mentions = NULL, reply_seq = NULL, recalled = 1 WHERE id = ?",
+        "UPDATE message SET body = '', folded = NULL, mentions = NULL, reply_seq = NULL, recalled ="
+            + " 1 WHERE id = ?",
         id.value());
   }
 

@@ -91,7 +91,9 @@ public final class Messaging {
     AccountId sender = caller.requireAccount();
     check(draft);
     long origin = caller.connection();
-    db.submit(tx -> append(tx, sender, origin, draft), completion);
+    // Here, not in the operation: the one writer has other things to do.
+    String folded = Searched.column(draft.content());
+    db.submit(tx -> append(tx, sender, origin, draft, folded), completion);
   }
 
   /// Sends several in their order, all or none. Blocks until they are on disk.
@@ -101,7 +103,13 @@ public final class Messaging {
     AccountId sender = caller.requireAccount();
     drafts.forEach(this::check);
     long origin = caller.connection();
-    return db.write(tx -> drafts.stream().map(draft -> append(tx, sender, origin, draft)).toList());
+    List<Checked> checked =
+        drafts.stream().map(draft -> new Checked(draft, Searched.column(draft.content()))).toList();
+    return db.write(
+        tx ->
+            checked.stream()
+                .map(each -> append(tx, sender, origin, each.draft(), each.folded()))
+                .toList());
   }
 
   /// Messages of one conversation, ascending. Both bounds are exclusive. With `afterSeq` the oldest
@@ -224,7 +232,11 @@ public final class Messaging {
     }
   }
 
-  private Posted append(Tx tx, AccountId sender, long origin, Draft draft) {
+  /// A draft and what it is searched by.
+  private record Checked(Draft draft, @Nullable String folded) {}
+
+  private Posted append(
+      Tx tx, AccountId sender, long origin, Draft draft, @Nullable String folded) {
     if (!draft.clientMessageId().isEmpty()) {
       Posted earlier = messages.findSent(tx, sender, draft.clientMessageId());
       if (earlier != null) {
@@ -236,7 +248,7 @@ public final class Messaging {
         Pair pair = Pair.of(sender, peer);
         ConversationId id = conversationOf(tx, pair);
         var both = new Audience.Pair(pair.low(), pair.high());
-        yield post(tx, new Place(id, both, false), sender, draft, origin);
+        yield post(tx, new Place(id, both, false, folded), sender, draft, origin);
       }
       case Target.Group(ConversationId id) -> {
         Membership membership = belonging.requireSender(tx, id, sender);
@@ -244,13 +256,16 @@ public final class Messaging {
           throw Fault.of(FaultCode.FORBIDDEN, "muted in this group");
         }
         boolean moderates = membership.role().moderates();
-        yield post(tx, new Place(id, membership.audience(), moderates), sender, draft, origin);
+        yield post(
+            tx, new Place(id, membership.audience(), moderates, folded), sender, draft, origin);
       }
     };
   }
 
-  /// Where a message goes. `moderates`: the sender may write even if the conversation is closed.
-  private record Place(ConversationId id, Audience audience, boolean moderates) {}
+  /// Where a message goes. `moderates`: the sender may write even if the conversation is closed;
+  /// `folded`: what it is searched by there.
+  private record Place(
+      ConversationId id, Audience audience, boolean moderates, @Nullable String folded) {}
 
   private Posted post(Tx tx, Place place, AccountId sender, Draft draft, long origin) {
     ConversationId id = place.id();
@@ -270,7 +285,7 @@ public final class Messaging {
     }
     Message message = new Message(messageId, id, seq, sender, draft, now);
     draft.content().uploads().forEach((field, url) -> media.attach(tx, sender, id, field, url));
-    messages.insert(tx, message, draft.content());
+    messages.insert(tx, message, draft.content(), place.folded());
     tx.afterCommit(() -> bus.publish(encoder.posted(message, audience, origin)));
     return new Posted(messageId, id, seq, now);
   }

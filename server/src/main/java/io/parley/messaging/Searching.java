@@ -7,6 +7,8 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Folding;
 import io.parley.base.Limits;
+import io.parley.store.Budget;
+import io.parley.store.Db;
 import io.parley.store.Scans;
 import io.parley.store.Tx;
 import java.util.ArrayList;
@@ -17,27 +19,31 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It reads conversations of the caller, the one that moved last first, each from its newest
 /// message down, and compares folded text (docs/adr/0008-message-search.md says why there is no
-/// index). One call reads at most [#READ_MAX] messages and says where the next goes on.
+/// index). One call reads at most [#READ_MAX] messages and `limits.search_chars_max` characters,
+/// and says where the next goes on. Texts are stored folded where folding them costs something
+/// ([Searched]), so a search compares; those stored before that was so are folded by the first
+/// search that comes to them, which counts as reading what comes of it.
 public final class Searching {
   /// Messages read in one call.
   static final int READ_MAX = 20_000;
 
-  private static final int PAGE = 500;
   private static final int KEYWORD_CHARS_MAX = 128;
-  private static final int CONVERSATIONS_MAX = 1000;
+  private static final int CONVERSATIONS_PAGE = 1000;
 
   /// What was found so far.
   ///
   /// @param cursor where to go on; empty when all was read
   public record Results(List<Message> messages, String cursor) {}
 
+  private final Db db;
   private final Scans scans;
   private final Limits limits;
   private final ConversationStore conversations = new ConversationStore();
   private final Belonging belonging = new Belonging();
   private final MessageStore messages = new MessageStore();
 
-  public Searching(Scans scans, Limits limits) {
+  public Searching(Db db, Scans scans, Limits limits) {
+    this.db = db;
     this.scans = scans;
     this.limits = limits;
   }
@@ -47,7 +53,7 @@ public final class Searching {
   /// @param only null for all
   /// @param cursor empty to begin
   /// @param limit 0 for 20; more than `limits.page_size_max` is that
-  /// @throws Fault INVALID_FIELD, TOO_LARGE, NOT_FOUND, FORBIDDEN
+  /// @throws Fault INVALID_FIELD, TOO_LARGE, NOT_FOUND, FORBIDDEN; BUSY as [Scans#read]
   public Results search(
       Caller caller, String keyword, @Nullable ConversationId only, String cursor, int limit) {
     AccountId account = caller.requireAccount();
@@ -62,7 +68,8 @@ public final class Searching {
     Place start = Place.of(cursor);
     return scans.read(
         caller,
-        (tx, budget) -> new Run(tx, account, Folding.fold(keyword), rows).from(only, start));
+        (tx, budget) ->
+            new Run(tx, budget, account, Folding.fold(keyword), rows).from(only, start));
   }
 
   /// Where a search stands: `before` orders conversations by their last change, `seq` within the
@@ -91,78 +98,100 @@ public final class Searching {
     }
   }
 
+  /// One call. Its places are found first, so that what is read is no more than what is compared.
   private final class Run {
     private final Tx tx;
+    private final Budget budget;
     private final AccountId account;
     private final String folded;
     private final int rows;
     private final List<Message> found = new ArrayList<>();
+    private final Refilling refilling = new Refilling();
     private int read;
 
-    Run(Tx tx, AccountId account, String folded, int rows) {
+    Run(Tx tx, Budget budget, AccountId account, String folded, int rows) {
       this.tx = tx;
+      this.budget = budget;
       this.account = account;
       this.folded = folded;
       this.rows = rows;
     }
 
     Results from(@Nullable ConversationId only, Place start) {
-      if (only != null) {
-        Place stopped =
-            in(
-                belonging.require(tx, only, account),
-                start.id() == only.value() ? start.seq() : 0,
-                0);
-        return new Results(found, stopped == null ? "" : stopped.cursor());
-      }
-      Place at = start;
+      Place stopped =
+          only != null
+              ? in(
+                  belonging.require(tx, only, account),
+                  start.id() == only.value() ? start.seq() : 0,
+                  0)
+              : inAll(start);
+      refilling.write(db);
+      return new Results(found, stopped == null ? "" : stopped.cursor());
+    }
+
+    private @Nullable Place inAll(Place start) {
       if (start.id() != 0) {
         Membership begun = conversations.membership(tx, new ConversationId(start.id()), account);
         Place stopped = begun == null ? null : in(begun, start.seq(), start.before());
         if (stopped != null) {
-          return new Results(found, stopped.cursor());
+          return stopped;
         }
       }
-      for (ConversationStore.Changed each :
-          conversations.changedBefore(tx, account, at.before(), CONVERSATIONS_MAX)) {
-        Place stopped = in(each.membership(), 0, each.changed());
-        if (stopped != null) {
-          return new Results(found, stopped.cursor());
+      long before = start.before();
+      while (true) {
+        List<ConversationStore.Changed> page =
+            conversations.changedBefore(tx, account, before, CONVERSATIONS_PAGE);
+        for (ConversationStore.Changed each : page) {
+          Place stopped = in(each.membership(), 0, each.changed());
+          if (stopped != null) {
+            return stopped;
+          }
+          before = each.changed();
+          if (!budget.spend(0)) {
+            return new Place(before, each.membership().conversation().value(), 1);
+          }
+        }
+        if (page.size() < CONVERSATIONS_PAGE) {
+          return null;
         }
       }
-      return new Results(found, "");
     }
 
     /// Null if the conversation was read to its end.
     private @Nullable Place in(Membership membership, long belowSeq, long changed) {
       long below = belowSeq == 0 ? membership.visibleSeq() + 1 : belowSeq;
-      while (below > 1) {
-        List<Message> page = messages.newest(tx, membership, below, PAGE).reversed();
-        for (Message message : page) {
-          if (found.size() == rows || read == READ_MAX) {
-            return new Place(changed, membership.conversation().value(), message.seq() + 1);
-          }
-          read++;
-          if (fits(message.content())) {
-            found.add(message);
-          }
+      long id = membership.conversation().value();
+      List<Long> hits = new ArrayList<>();
+      long[] stopped = new long[1];
+      messages.texts(
+          tx,
+          membership.conversation(),
+          below,
+          text -> {
+            if (found.size() + hits.size() == rows || read == READ_MAX) {
+              stopped[0] = text.seq() + 1;
+              return false;
+            }
+            read++;
+            Searched searched = Searched.of(text);
+            if (searched.text().contains(folded)) {
+              hits.add(text.seq());
+            }
+            refilling.note(text, searched);
+            if (!budget.spend(searched.cost())) {
+              stopped[0] = text.seq();
+              return false;
+            }
+            return true;
+          });
+      for (long seq : hits) {
+        Message message = messages.at(tx, seq, membership);
+        // Whoever took it back meanwhile has taken it out of here too.
+        if (message != null && !message.recalled()) {
+          found.add(message);
         }
-        below = page.size() < PAGE ? 1 : page.getLast().seq();
       }
-      return null;
-    }
-
-    private boolean fits(@Nullable Content content) {
-      return switch (content) {
-        case null -> false;
-        case Content.Text text -> Folding.fold(text.content()).contains(folded);
-        case Content.File file -> Folding.fold(file.name()).contains(folded);
-        case Content.Location place -> Folding.fold(place.desc()).contains(folded);
-        case Content.Face face -> false;
-        case Content.Sound sound -> false;
-        case Content.Image image -> false;
-        case Content.Video video -> false;
-      };
+      return stopped[0] == 0 ? null : new Place(changed, id, stopped[0]);
     }
   }
 }

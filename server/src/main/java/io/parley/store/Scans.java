@@ -32,7 +32,6 @@ public final class Scans implements AutoCloseable {
   }
 
   private static final int THREADS_MAX = 2;
-  private static final Duration QUEUE_TIME = Duration.ofSeconds(3);
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private final Db db;
@@ -56,8 +55,8 @@ public final class Scans implements AutoCloseable {
   /// Runs `scan` for `caller`, who waits for it.
   ///
   /// @throws Fault BUSY if too many wait, or too many of this caller's, or its turn does not come
-  ///     within 3 s, or it takes longer than it may; UNAVAILABLE if the caller has gone; what the
-  ///     scan threw
+  ///     within half of `limits.search_s_max`, or it takes longer than that; UNAVAILABLE if the
+  ///     caller has gone; what the scan threw
   public <T> T read(Caller caller, Scan<T> scan) {
     if (!waiting.tryAcquire()) {
       throw busy("limits.searches_waiting_max = " + limits.searchesWaitingMax() + " are waiting");
@@ -89,11 +88,12 @@ public final class Scans implements AutoCloseable {
           }
         });
     try {
-      begun.get(QUEUE_TIME.toMillis(), TimeUnit.MILLISECONDS);
+      begun.get(time().toMillis() / 2, TimeUnit.MILLISECONDS);
       return result.get(time().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       abort(begun);
-      throw busy("searches are waiting for longer than they may; limits.search_s_max is for one");
+      throw busy(
+          "too many searches; limits.search_s_max = " + limits.searchSMax() + " s are for one");
     } catch (InterruptedException e) {
       abort(begun);
       Thread.currentThread().interrupt();
@@ -122,7 +122,7 @@ public final class Scans implements AutoCloseable {
   }
 
   /// Scans of `caller` that wait or run.
-  int shareOf(Caller caller) {
+  public int shareOf(Caller caller) {
     return shares.getOrDefault(who(caller), 0);
   }
 

@@ -85,4 +85,26 @@ class FoldingTest {
   private static void same(String one, String other) {
     assertEquals(Folding.fold(one), Folding.fold(other));
   }
+
+  @Test
+  void searched_isTheFoldedText_ofThatSoMuchAsIsSearched() {
+    String mixed = "Straße e\u0301 \u1112\u1161\u11AB が か\u3099 ﾊﾞ 😀 İ ΟΔΟΣ ".repeat(300);
+    assertEquals(Folding.fold(mixed), Folding.searched(mixed));
+    assertEquals(Folding.fold("  Ａ "), Folding.searched("  Ａ "));
+    assertEquals(Folding.SEARCHED_CHARS_MAX, Folding.searched("\uFDFA".repeat(1_000_000)).length());
+    String pairs = Folding.searched("x" + "\uD83D\uDE00".repeat(20_000));
+    assertEquals(Folding.SEARCHED_CHARS_MAX - 1, pairs.length());
+  }
+
+  @Test
+  void plainTexts_areFoldedBySmallLettersAlone() {
+    for (int i = 0; i < 0x10000; i++) {
+      String text = "A" + (char) i;
+      if (Folding.isPlain(text) && i > ' ') {
+        assertEquals(Folding.smallAscii(text), Folding.fold(text), Integer.toHexString(i));
+        String joined = "가か" + (char) i + "A";
+        assertEquals(Folding.smallAscii(joined), Folding.fold(joined), Integer.toHexString(i));
+      }
+    }
+  }
 }

@@ -30,6 +30,7 @@ import io.parley.api.conversation.PushFrame;
 import io.parley.api.conversation.SubscribeRequest;
 import io.parley.api.user.UpdatePasswordResponse;
 import io.parley.base.Caller;
+import io.parley.base.Cancellable;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
 import io.parley.face.edge.Peers;
@@ -201,22 +202,30 @@ public final class GrpcFace {
       RpcMethod<Q, R> method, Q request, StreamObserver<R> observer) {
     ServiceRequestContext context = ServiceRequestContext.current();
     Answer<R> answer = new Answer<>(observer);
-    executor.execute(
-        () -> {
-          try {
-            Caller caller = caller(context, method.open());
-            switch (method.handler()) {
-              case RpcMethod.Blocking<Q, R> blocking -> {
-                R response = blocking.call(caller, request);
-                tell(context, response);
-                answer.done(response);
-              }
-              case RpcMethod.Direct<Q, R> direct -> direct.call(caller, request, answer);
-            }
-          } catch (Throwable e) {
-            answer.thrown(e);
-          }
-        });
+    if (method.handler() instanceof RpcMethod.Blocking<Q, R>) {
+      Cancellable work = new Cancellable();
+      context.whenRequestCancelling().thenRun(work::cancel);
+      executor.execute(() -> work.during(() -> call(context, method, request, answer)));
+    } else {
+      executor.execute(() -> call(context, method, request, answer));
+    }
+  }
+
+  private <Q extends Message, R extends Message> void call(
+      ServiceRequestContext context, RpcMethod<Q, R> method, Q request, Answer<R> answer) {
+    try {
+      Caller caller = caller(context, method.open());
+      switch (method.handler()) {
+        case RpcMethod.Blocking<Q, R> blocking -> {
+          R response = blocking.call(caller, request);
+          tell(context, response);
+          answer.done(response);
+        }
+        case RpcMethod.Direct<Q, R> direct -> direct.call(caller, request, answer);
+      }
+    } catch (Throwable e) {
+      answer.thrown(e);
+    }
   }
 
   /// Metadata of an answer, for clients that know the contract's own fields only.

@@ -19,6 +19,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.parley.base.Caller;
+import io.parley.base.Cancellable;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
@@ -121,7 +122,11 @@ public final class PhoneFace {
           .thenApplyAsync(whole -> call(context, whole, path), executor);
     }
     context.setMaxRequestLength(limits.openBodyBytesMax());
-    return request.aggregate().thenApplyAsync(whole -> call(context, whole, path), executor);
+    Cancellable work = new Cancellable();
+    context.whenRequestCancelling().thenRun(work::cancel);
+    return request
+        .aggregate()
+        .thenApplyAsync(whole -> work.during(() -> call(context, whole, path)), executor);
   }
 
   private HttpResponse call(

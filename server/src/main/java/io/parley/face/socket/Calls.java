@@ -3,12 +3,14 @@ package io.parley.face.socket;
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.parley.base.Caller;
+import io.parley.base.Cancellable;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.face.rpc.RpcMethod;
 import io.parley.realtime.SocketLine;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The native methods as one socket calls them. On the socket's lane: methods that never block run
 /// there, in the order in which their requests came; the others each on a virtual thread.
@@ -19,6 +21,9 @@ final class Calls {
   private final SocketLine line;
   private final Speaker out;
   private int inFlight;
+
+  /// One for all calls, since they lose their caller together; from the first that may block.
+  private @Nullable Cancellable blocking;
 
   Calls(NativeEndpoint home, SocketLine line, Speaker out) {
     this.home = home;
@@ -60,8 +65,7 @@ final class Calls {
         }
       }
       case RpcMethod.Blocking<Q, R> blocking ->
-          home.run(
-              line,
+          run(
               () -> {
                 try {
                   answer.done(blocking.call(caller, asked));
@@ -69,6 +73,19 @@ final class Calls {
                   answer.failed(Fault.from(e));
                 }
               });
+    }
+  }
+
+  private void run(Runnable call) {
+    Cancellable all = blocking == null ? new Cancellable() : blocking;
+    blocking = all;
+    home.run(line, () -> all.during(call));
+  }
+
+  /// The socket is closed: ends what costs much and is for nobody any more.
+  void leave() {
+    if (blocking != null) {
+      blocking.cancel();
     }
   }
 

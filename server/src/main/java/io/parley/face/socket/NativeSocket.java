@@ -1,8 +1,8 @@
 package io.parley.face.socket;
 
+import io.parley.api.common.PingRequest;
 import io.parley.api.realtime.AuthRequest;
 import io.parley.api.realtime.AuthResponse;
-import io.parley.api.common.PingRequest;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
@@ -89,6 +89,7 @@ final class NativeSocket implements SocketListener {
 
   @Override
   public void onClosed() {
+    calls.leave();
     if (connection != null) {
       home.registry().remove(connection);
       connection = null;
