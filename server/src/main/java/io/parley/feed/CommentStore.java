@@ -55,9 +55,8 @@ final class CommentStore {
         account.value());
   }
 
-  /// The newest with an id below `below` that are not deleted, of accounts that are not hidden and
-  // that no block separates
-  /// from `reader`.
+  /// The newest with an id below `below` that are not deleted, of accounts that are not hidden
+  /// and that no block separates from `reader`.
   List<Comment> newest(Tx tx, PostId post, AccountId reader, long below, int limit) {
     return tx.list(
         SELECT

@@ -76,9 +76,8 @@ final class ChatStore {
         peer.value());
   }
 
-  /// Members but its sender who have read a message, in the order of their ids. Whoever joined or
-  // came
-  /// back after it was sent is none.
+  /// Members but its sender who have read a message, in the order of their ids. Whoever joined
+  /// or came back after it was sent is none.
   List<AccountId> readers(Tx tx, Message message, AccountId reader, Page.Request page) {
     return tx.list(
         "SELECT m.account_id FROM member m"

@@ -52,9 +52,8 @@ public final class Friends {
   }
 
   /// Asks `peer` to be friends. They are at once where `peer` takes friends openly or has asked
-  /// already; else a request waits. To a hidden account every request waits. Asking a friend
-  // changes
-  /// nothing.
+  /// already; else a request waits. To a hidden account every request waits. Asking
+  /// a friend changes nothing.
   ///
   /// @return whether they are friends now
   /// @throws Fault NO_SUCH_ACCOUNT; INVALID_FIELD for oneself; FORBIDDEN where one blocks the other
