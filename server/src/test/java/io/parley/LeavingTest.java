@@ -115,7 +115,7 @@ class LeavingTest {
   private void until(Caller caller, int share) {
     while (server.scans().shareOf(caller) != share) {
       assertTrue(!Thread.currentThread().isInterrupted(), "the share never was " + share);
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 
