@@ -17,7 +17,7 @@ record Timing(long start, long from, long to) {
 
   /// Which of `parts` equal parts of the measured time a moment of it belongs to.
   int part(long nanos, int parts) {
-    return (int) Math.clamp((nanos - from) / ((to - from) / parts), 0, parts - 1);
+    return Math.clamp((nanos - from) / ((to - from) / parts), 0, parts - 1);
   }
 
   boolean over(long nanos) {
