@@ -133,7 +133,9 @@ class ClosedGroupTest {
 
   private static @Nullable String groupField(
       MethodDescriptor<?, ?> method, ServiceDescriptor service) {
-    var schema = (ProtoMethodDescriptorSupplier) method.getSchemaDescriptor();
+    if (!(method.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier schema)) {
+      throw new AssertionError("no descriptor of " + method.getFullMethodName());
+    }
     Descriptor request = schema.getMethodDescriptor().getInputType();
     List<String> names = request.getFields().stream().map(field -> field.getName()).toList();
     for (String name : List.of("group_id", "to_group_id", "conversation_id", "target_id")) {
