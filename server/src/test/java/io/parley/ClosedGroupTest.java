@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -134,8 +133,9 @@ class ClosedGroupTest {
 
   private static @Nullable String groupField(
       MethodDescriptor<?, ?> method, ServiceDescriptor service) {
-    var schema =
-        (ProtoMethodDescriptorSupplier) Objects.requireNonNull(method.getSchemaDescriptor());
+    if (!(method.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier schema)) {
+      throw new AssertionError("no descriptor of " + method.getFullMethodName());
+    }
     Descriptor request = schema.getMethodDescriptor().getInputType();
     List<String> names = request.getFields().stream().map(field -> field.getName()).toList();
     for (String name : List.of("group_id", "to_group_id", "conversation_id", "target_id")) {

@@ -28,7 +28,10 @@ final class FriendStore {
       AND (f.search_remark LIKE ? ESCAPE '!'
         OR EXISTS (SELECT 1 FROM account a WHERE a.id = f.peer_id AND a.search_name LIKE ? ESCAPE '!')
         OR EXISTS (SELECT 1 FROM account_alias l WHERE l.account_id = f.peer_id
-          AND l.kind IN ('USERNAME', 'PHONE') AND l.folded LIKE ? ESCAPE '!'))\
+          AND (l.kind = 'USERNAME' OR (l.kind = 'PHONE' AND EXISTS (SELECT 1 FROM friend back
+            WHERE back.account_id = f.peer_id AND back.peer_id = f.account_id
+              AND back.confirmed = 1)))
+          AND l.folded LIKE ? ESCAPE '!'))\
       """;
 
   /// Requests of hidden accounts wait unseen.
@@ -61,6 +64,22 @@ final class FriendStore {
         ROW,
         account.value(),
         peer.value());
+  }
+
+  /// Notes that `account` wants the friendship itself.
+  void confirm(Tx tx, AccountId account, AccountId peer) {
+    tx.update(
+        "UPDATE friend SET confirmed = 1 WHERE account_id = ? AND peer_id = ?",
+        account.value(),
+        peer.value());
+  }
+
+  boolean hasConfirmed(Tx tx, AccountId account, AccountId peer) {
+    return tx.number(
+            "SELECT count(*) FROM friend WHERE account_id = ? AND peer_id = ? AND confirmed = 1",
+            account.value(),
+            peer.value())
+        > 0;
   }
 
   boolean setRemark(Tx tx, AccountId account, AccountId peer, String remark) {

@@ -53,7 +53,7 @@ public final class Friends {
 
   /// Asks `peer` to be friends. They are at once where `peer` takes friends openly or has asked
   /// already; else a request waits. To a hidden account every request waits. Asking a friend
-  /// changes nothing.
+  /// confirms the friendship.
   ///
   /// @return whether they are friends now
   /// @throws Fault NO_SUCH_ACCOUNT; INVALID_FIELD for oneself; FORBIDDEN where one blocks the other
@@ -66,6 +66,7 @@ public final class Friends {
         tx -> {
           boolean hidden = accounts.isHidden(tx, peer);
           if (store.find(tx, account, peer) != null) {
+            store.confirm(tx, account, peer);
             return true;
           }
           if (blocks.between(tx, account, peer)) {
@@ -73,6 +74,7 @@ public final class Friends {
           }
           if (!hidden && store.hasRequest(tx, peer, account)) {
             befriend(tx, account, peer);
+            store.confirm(tx, peer, account);
             return true;
           }
           Privacy.FriendPolicy policy = store.privacy(tx, peer).friends();
@@ -104,6 +106,7 @@ public final class Friends {
             throw Fault.of(FaultCode.NOT_FOUND, "user_id: has not asked");
           }
           befriend(tx, account, peer);
+          store.confirm(tx, /* account= */ peer, /* peer= */ account);
           return peer;
         });
   }
@@ -234,6 +237,7 @@ public final class Friends {
           var friend = store.find(tx, account, peer);
           return new Relation(
               friend != null,
+              friend != null && store.hasConfirmed(tx, /* account= */ peer, /* peer= */ account),
               friend == null ? "" : friend.remark(),
               store.hasRequest(tx, account, peer),
               store.hasRequest(tx, peer, account),
@@ -285,6 +289,7 @@ public final class Friends {
     long now = clock.millis();
     store.insert(tx, account, peer, ids.next(), now);
     store.insert(tx, peer, account, ids.next(), now);
+    store.confirm(tx, account, peer);
     tell(tx, "accepted", account, peer);
   }
 

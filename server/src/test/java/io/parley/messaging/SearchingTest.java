@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 
 @Timeout(120)
 class SearchingTest {
@@ -185,7 +186,7 @@ class SearchingTest {
     return new MessageId(tx.number("SELECT id FROM message WHERE seq = ?", seq));
   }
 
-  private String folded(long seq) {
+  private @Nullable String folded(long seq) {
     return db.read(
         tx -> tx.first("SELECT folded FROM message WHERE seq = ?", row -> row.getString(1), seq));
   }

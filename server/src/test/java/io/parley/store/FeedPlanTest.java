@@ -73,6 +73,8 @@ class FeedPlanTest {
     try (Db db = Db.open("sqlite", dir, limits);
         Scans scans = new Scans(db, limits, clock);
         LocalBus bus = new LocalBus(100)) {
+      // Migrations may go over whole tables, once.
+      Set<String> migrations = db.write(tx -> Set.copyOf(tx.statements()));
       Feeds feeds =
           new Feeds(
               new Feeds.Engines(
@@ -104,6 +106,7 @@ class FeedPlanTest {
       for (int reader = 0; reader < 4; reader++) {
         statements.addAll(db.read(Tx::statements));
       }
+      statements.removeAll(migrations);
       statements.removeIf(sql -> !sql.matches("(?s)(SELECT|UPDATE|DELETE) .*"));
       assertTrue(statements.size() > 40, statements.size() + " statements were looked at");
       assertEquals(List.of(), wrong(db, statements));

@@ -49,7 +49,7 @@ public record PhoneCore(
             profile,
             relation.remark(),
             relation.friend(),
-            foundByPhone || relation.friend(),
+            foundByPhone || relation.confirmed(),
             friends.count(id),
             false),
         dates);
