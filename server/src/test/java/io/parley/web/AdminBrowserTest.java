@@ -32,9 +32,9 @@ class AdminBrowserTest {
   @BeforeEach
   void start() {
     server = TestServer.start(folder, Map.of("feed.review", "manual"));
-    GrpcPerson.register(server, "Root").close();
-    assertEquals(0, TestServer.command(folder, "account", "grant", "Root", "admin"));
-    root = Person.sitDown("Root", server.url(), "en");
+    GrpcPerson.register(server, "Rita").close();
+    assertEquals(0, TestServer.command(folder, "account", "grant", "Rita", "admin"));
+    root = Person.sitDown("Rita", server.url(), "en");
     console = new ConsoleSteps(root, server.url());
   }
 
