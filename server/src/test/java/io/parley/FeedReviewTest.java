@@ -50,10 +50,7 @@ class FeedReviewTest {
   }
 
   private int run(String... args) {
-    List<String> line = new java.util.ArrayList<>(List.of(args));
-    line.addAll(List.of("--data", dir.toString(), "--set", "security.argon2.memory_kib=64"));
-    line.addAll(List.of("--set", "security.argon2.iterations=1"));
-    return Cli.run(line.toArray(String[]::new));
+    return TestServer.command(dir, args);
   }
 
   @AfterEach
