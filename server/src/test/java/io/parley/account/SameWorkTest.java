@@ -68,10 +68,11 @@ class SameWorkTest {
   /// Every hash thread is held, and the one place in the queue is taken.
   private void fill(Passwords passwords) throws InterruptedException {
     hold.set(true);
-    for (int i = 0; i < THREADS; i++) {
+    // One after another: a thread that is slow to take what it is given leaves it in the queue,
+    // which has one place.
+    for (long left = THREADS; left > 0; left = awaitFewer(left)) {
       Thread.ofVirtual().start(() -> passwords.verifiers("other-1"));
     }
-    held.await();
     CountDownLatch refused = new CountDownLatch(1);
     for (int i = 0; i < 2; i++) {
       Thread.ofVirtual()
@@ -85,6 +86,13 @@ class SameWorkTest {
               });
     }
     refused.await();
+  }
+
+  private long awaitFewer(long left) throws InterruptedException {
+    while (held.getCount() == left) {
+      Thread.sleep(1);
+    }
+    return held.getCount();
   }
 
   private static void assertBusy(

@@ -98,6 +98,7 @@ class FailingDiskTest {
     Files.delete(dir.resolve("parley.db-wal"));
     db.write(tx -> insert(tx, 2));
     assertEquals(List.of(1L, 2L), afterAPowerCut("first"));
+    eventually(db::writable);
     db.write(tx -> insert(tx, 3));
     assertEquals(List.of(1L, 2L, 3L), ids());
     assertEquals(List.of(1L, 2L, 3L), afterAPowerCut("second"));
