@@ -295,7 +295,7 @@ public final class App implements AutoCloseable {
         core.media,
         core.messaging,
         core.devices,
-        new Envelope(clock, ZoneId.of(config.phone().zone())));
+        new Envelope(clock, ZoneId.of(config.phone().zone()), config.phone().slashDays()));
   }
 
   private PhoneFace.Settings phoneSettings() {
