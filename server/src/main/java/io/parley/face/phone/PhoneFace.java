@@ -23,6 +23,7 @@ import io.parley.base.Cancellable;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.face.edge.Cookies;
 import io.parley.face.edge.Failures;
 import io.parley.face.edge.Peers;
 import io.parley.face.rpc.Callers;
@@ -162,7 +163,7 @@ public final class PhoneFace {
   private Caller caller(ServiceRequestContext context, RequestHeaders headers) {
     String token = Callers.token(headers.get(HttpHeaderNames.AUTHORIZATION));
     if (token == null && !"cross-site".equals(headers.get("sec-fetch-site"))) {
-      token = cookie(headers);
+      token = Cookies.find(headers.getAll(HttpHeaderNames.COOKIE), COOKIE);
     }
     if (token == null) {
       throw Fault.of(FaultCode.NOT_LOGGED_IN, "log in first");
@@ -170,15 +171,6 @@ public final class PhoneFace {
     Caller caller = callers.authenticate(token, Peers.anonymous(context));
     caller.requireAccount();
     return caller;
-  }
-
-  private static @Nullable String cookie(RequestHeaders headers) {
-    for (Cookie cookie : headers.cookies()) {
-      if (cookie.name().equals(COOKIE) && !cookie.value().isEmpty()) {
-        return cookie.value();
-      }
-    }
-    return null;
   }
 
   // --- answers
