@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scans implements AutoCloseable {
   /// What finds.
   @FunctionalInterface
-  public interface Scan<T> {
+  public interface Scan<T extends @Nullable Object> {
     /// @param budget to be told of whatever is read
     T run(Tx tx, Budget budget);
   }
@@ -94,7 +94,7 @@ public final class Scans implements AutoCloseable {
   }
 
   /// Runs `scan`, which an index serves, at once and on the calling thread.
-  public <T> T lookUp(Scan<T> scan) {
+  public <T extends @Nullable Object> T lookUp(Scan<T> scan) {
     return db.read(tx -> scan.run(tx, budget()));
   }
 
