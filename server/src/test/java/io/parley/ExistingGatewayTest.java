@@ -75,7 +75,7 @@ class ExistingGatewayTest {
       gateway.login(ann);
       gateway.login(bob);
       talk(gateway, ann, bob);
-      assertEquals(said, history(server, ann, bob));
+      assertEquals(said, history(server, ann));
     } finally {
       server.close();
     }
@@ -161,7 +161,7 @@ class ExistingGatewayTest {
     return text;
   }
 
-  private static List<String> history(TestServer server, long ann, long bob) {
+  private static List<String> history(TestServer server, long ann) {
     try (GrpcPerson person = GrpcPerson.login(server, "bob", "secret1")) {
       long conversation = person.text(ann, "the end", "").getConversationId();
       List<Message> all =
