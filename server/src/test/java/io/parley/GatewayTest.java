@@ -562,7 +562,6 @@ class GatewayTest {
       String client = Long.toString(ann.id());
       String image =
           "{\" type\":\"image\",\"data \":{\"receiver_id \":\"%d\",%s\"size \":9,\"width \":8}}";
-      long conversation = 0;
       for (String url :
           List.of(
               "\"url\":\"/u.png\",\"big_url\":\"/b.png\",",
@@ -572,7 +571,7 @@ class GatewayTest {
         SendMessageResponse acked = gateway.expect("B101", 1);
         assertEquals(0, acked.getError().getErrorCode(), acked.toString());
       }
-      conversation = ann.text(bob.id(), "last", "").getConversationId();
+      long conversation = ann.text(bob.id(), "last", "").getConversationId();
       List<Message> stored =
           bob.conversations()
               .history(HistoryRequest.newBuilder().setConversationId(conversation).build())

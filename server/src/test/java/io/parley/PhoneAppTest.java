@@ -41,6 +41,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,18 +169,23 @@ class PhoneAppTest {
   @TempDir Path dir;
   private TestServer server;
 
+  @BeforeEach
+  void start() {
+    server = TestServer.start(dir);
+  }
+
   @AfterEach
   void stop() {
     server.close();
   }
 
-  private void start(Map<String, String> keys) {
+  private void restart(Map<String, String> keys) {
+    server.close();
     server = TestServer.start(dir, keys);
   }
 
   @Test
   void mapper_failsOnWhatTheAppFailsOn() {
-    start(Map.of());
     String user =
         """
         {"id":"1","username":"","phone":"","avatar":"","desc":"","sex":0,"alias":"","friends":0,
@@ -203,7 +209,7 @@ class PhoneAppTest {
 
   @Test
   void login_andRegister_mapWhateverTheyAnswer() throws Exception {
-    start(Map.of("phone.single_login", "true"));
+    restart(Map.of("phone.single_login", "true"));
     for (String path : List.of("register", "login")) {
       assertEmpty(0, post(path, "not json", ACCOUNT));
       assertEmpty(0, post(path, "{\"phone\":{},\"password\":\"x\"}", ACCOUNT));
@@ -236,7 +242,6 @@ class PhoneAppTest {
 
   @Test
   void out_mapsAndLeavesACookieThatCanBeTakenApart() throws Exception {
-    start(Map.of());
     register("13800000001");
     assertEquals("ok", assertDone(get("out", TEXT)));
     assertEquals("\"\"", sessionId);
@@ -249,7 +254,6 @@ class PhoneAppTest {
 
   @Test
   void completeAccount_mapsWhateverItAnswers() throws Exception {
-    start(Map.of());
     assertEmpty(11001, post("complete_account", completion("wu", "a"), ACCOUNT));
     String first = register("13800000001").user().id();
     String avatar = "https://example.com/a.jpg";
@@ -278,7 +282,7 @@ class PhoneAppTest {
 
   @Test
   void saveFile_mapsWhateverItAnswers() throws Exception {
-    start(Map.of("limits.file_bytes_max", "1000"));
+    restart(Map.of("limits.file_bytes_max", "1000"));
     assertEquals(new Stored(""), refused(11001, post("save_file", file("aGVsbG8="), STORED)));
     register("13800000001");
     Stored stored = assertDone(post("save_file", file("aGVs\\nbG8="), STORED));
@@ -293,7 +297,6 @@ class PhoneAppTest {
 
   @Test
   void searches_friendsAndContacts_mapFlat() throws Exception {
-    start(Map.of());
     List<String> lists = List.of("user_search/ann/0", "friends/all/0", "user_contacts");
     for (String list : lists) {
       assertEquals(List.of(), refused(11001, get(list, USERS)));
@@ -353,7 +356,7 @@ class PhoneAppTest {
 
   @Test
   void modifyAt_withSlashes_whereTheOperatorSaysSo() throws Exception {
-    start(Map.of("phone.modify_at", "slash"));
+    restart(Map.of("phone.modify_at", "slash"));
     HttpResponse<String> answer = send("register", credentials("13800000001", "secret1"));
     String day = APP.readTree(answer.body()).at("/result/user/modifyAt").asText();
     assertTrue(day.matches("\\d{4}/\\d\\d/\\d\\d"), day);
@@ -361,7 +364,6 @@ class PhoneAppTest {
 
   @Test
   void socket_packetsMapToAWordOrAList() throws Exception {
-    start(Map.of());
     String ann = register("13800000001").user().id();
     String annSession = sessionId;
     String bob = register("13800000002").user().id();
@@ -409,13 +411,12 @@ class PhoneAppTest {
 
   @Test
   void socket_infoHasTheFormThatTheDeviceLastSent() throws Exception {
-    start(Map.of());
     infoFollows(false);
   }
 
   @Test
   void socket_infoOfADeviceThatSentNone_isWhatTheOperatorSays() throws Exception {
-    start(Map.of("phone.info_object", "true"));
+    restart(Map.of("phone.info_object", "true"));
     infoFollows(true);
   }
 
