@@ -49,7 +49,7 @@ class PhoneUploadTest {
             dir,
             Map.of(
                 "limits.uploads_per_account_max", "1",
-                "limits.upload_stall_s", "1",
+                "limits.upload_stall_s", "4",
                 "limits.file_bytes_max", "1000000"));
     ann = GrpcPerson.register(server, "ann");
     bob = GrpcPerson.register(server, "bob");

@@ -37,9 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 class StandardServicesTest {
   @Test
   void health_needsNoToken_andIsThatOfTheServer(@TempDir Path dir) {
-    TestServer server = TestServer.start(dir);
-    ManagedChannel channel = channel(server.port());
-    try {
+    Iterator<HealthCheckResponse> watch;
+    ManagedChannel channel;
+    try (TestServer server = TestServer.start(dir)) {
+      channel = channel(server.port());
       var health = HealthGrpc.newBlockingStub(channel);
       for (String service :
           List.of("", "user.UserService", "gateway.GatewayService", "proto.UserService")) {
@@ -48,18 +49,16 @@ class StandardServicesTest {
       StatusRuntimeException unknown =
           assertThrows(StatusRuntimeException.class, () -> health.check(asking("no.Service")));
       assertEquals(Status.Code.NOT_FOUND, unknown.getStatus().getCode());
-      Iterator<HealthCheckResponse> watch = health.watch(asking(""));
+      watch = health.watch(asking(""));
       assertEquals(ServingStatus.SERVING, watch.next().getStatus());
-      server.close();
-      // Told, or cut: never left in the belief that it serves.
-      try {
-        assertEquals(ServingStatus.NOT_SERVING, watch.next().getStatus());
-      } catch (StatusRuntimeException e) {
-        assertEquals(Status.Code.UNAVAILABLE, e.getStatus().getCode());
-      }
+    }
+    // Told, or cut: never left in the belief that it serves.
+    try {
+      assertEquals(ServingStatus.NOT_SERVING, watch.next().getStatus());
+    } catch (StatusRuntimeException e) {
+      assertEquals(Status.Code.UNAVAILABLE, e.getStatus().getCode());
     } finally {
       channel.shutdownNow();
-      server.close();
     }
   }
 
