@@ -46,7 +46,7 @@ export default {
   'people.you-block': 'You have blocked this account.',
   'people.message': 'Message',
   'people.follow': 'Follow',
-  'people.add': 'Add friend',
+  'people.add': 'Ask to be friends',
   'people.add-title': 'Ask {name} to be friends',
   'people.note': 'A word about yourself (optional)',
   'people.send-request': 'Send request',

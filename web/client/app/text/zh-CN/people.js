@@ -46,7 +46,7 @@ export default {
   'people.you-block': '你已将对方拉黑。',
   'people.message': '发消息',
   'people.follow': '关注',
-  'people.add': '加好友',
+  'people.add': '请求加为好友',
   'people.add-title': '请求添加{name}为好友',
   'people.note': '附言（可不填）',
   'people.send-request': '发送请求',

@@ -281,6 +281,13 @@ public final class Friends {
         });
   }
 
+  /// Inside a transaction: a new account takes friends openly, as where it was registered is
+  /// expected of it.
+  public void takeOpenly(Tx tx, AccountId account) {
+    store.putPrivacy(
+        tx, account, new Privacy(Privacy.FriendPolicy.OPEN, Privacy.DEFAULT.presence()));
+  }
+
   private void befriend(Tx tx, AccountId account, AccountId peer) {
     requireRoomFor(tx, account);
     requireRoomFor(tx, peer);

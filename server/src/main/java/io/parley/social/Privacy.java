@@ -3,7 +3,8 @@ package io.parley.social;
 /// What an account lets others do and see.
 public record Privacy(FriendPolicy friends, PresencePolicy presence) {
   /// An account that never chose.
-  public static final Privacy DEFAULT = new Privacy(FriendPolicy.OPEN, PresencePolicy.EVERYBODY);
+  public static final Privacy DEFAULT =
+      new Privacy(FriendPolicy.APPROVAL, PresencePolicy.EVERYBODY);
 
   /// Who becomes a friend.
   public enum FriendPolicy {
