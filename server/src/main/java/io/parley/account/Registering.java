@@ -93,10 +93,12 @@ final class Registering {
       Map<String, String> verifiers,
       BiConsumer<Tx, AccountId> also) {
     long now = clock.millis();
+    AccountId id = new AccountId(ids.next());
     Account account =
         new Account(
-            new AccountId(ids.next()),
+            id,
             registration.nickname(),
+            handle(id, registration.aliases()),
             registration.gender(),
             registration.avatarUrl(),
             "",
@@ -123,6 +125,11 @@ final class Registering {
           also.accept(tx, account.id());
           return account;
         });
+  }
+
+  private static String handle(AccountId id, Map<AliasKind, String> names) {
+    String username = names.get(AliasKind.USERNAME);
+    return Handles.of(id, username != null ? username : names.get(AliasKind.NICKNAME));
   }
 
   private static String field(AliasKind kind) {
