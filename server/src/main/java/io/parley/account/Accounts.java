@@ -30,8 +30,6 @@ public final class Accounts implements AutoCloseable {
       String avatarUrl,
       String password) {}
 
-  private static final BiConsumer<Tx, AccountId> NOTHING = (tx, account) -> {};
-
   private final Db db;
   private final Bus bus;
   private final Clock clock;
@@ -80,7 +78,7 @@ public final class Accounts implements AutoCloseable {
   ///     taken or looks like one that is, BUSY, THROTTLED
   public Account register(Registration registration, Source source) {
     newPasswords.require(registration.password());
-    return registered(registration, source, NOTHING);
+    return registered(registration, source, Accounts::nothing);
   }
 
   /// The same for a contract whose document lets a password be shorter.
@@ -109,7 +107,7 @@ public final class Accounts implements AutoCloseable {
         registration,
         source,
         () -> passwords.newVerifier(scheme, registration.password()),
-        NOTHING);
+        Accounts::nothing);
   }
 
   /// Whether a name is kept for the operators, or looks like one that is.
@@ -333,6 +331,8 @@ public final class Accounts implements AutoCloseable {
     }
     Urls.requireSafe(field, url);
   }
+
+  private static void nothing(Tx tx, AccountId account) {}
 
   private static Fault noSuchAccount(AccountId id) {
     return Fault.of(FaultCode.NO_SUCH_ACCOUNT, "no account " + id);
