@@ -32,6 +32,7 @@ import io.parley.api.social.BlockRequest;
 import io.parley.api.social.FriendPolicy;
 import io.parley.api.social.GetPrivacyRequest;
 import io.parley.api.social.GroupPolicy;
+import io.parley.api.social.PresencePolicy;
 import io.parley.api.social.Privacy;
 import io.parley.api.social.RequestFriendRequest;
 import io.parley.api.social.SetPrivacyRequest;
@@ -138,8 +139,9 @@ class InvitationsTest {
   }
 
   @Test
-  void setPrivacy_withoutTheGroupPolicy_leavesIt() {
+  void setPrivacy_leavesWhatIsNotSet() {
     privacy(cat, FriendPolicy.FRIEND_APPROVAL, GroupPolicy.GROUP_NOBODY);
+    presence(PresencePolicy.PRESENCE_FRIENDS);
     var unused =
         cat.friends()
             .setPrivacy(
@@ -149,6 +151,16 @@ class InvitationsTest {
     Privacy privacy = cat.friends().getPrivacy(GetPrivacyRequest.getDefaultInstance()).getPrivacy();
     assertEquals(FriendPolicy.FRIEND_CLOSED, privacy.getFriendPolicy());
     assertEquals(GroupPolicy.GROUP_NOBODY, privacy.getGroupPolicy());
+    assertEquals(PresencePolicy.PRESENCE_FRIENDS, privacy.getPresencePolicy());
+  }
+
+  private void presence(PresencePolicy policy) {
+    var unused =
+        cat.friends()
+            .setPrivacy(
+                SetPrivacyRequest.newBuilder()
+                    .setPrivacy(Privacy.newBuilder().setPresencePolicy(policy))
+                    .build());
   }
 
   @Test

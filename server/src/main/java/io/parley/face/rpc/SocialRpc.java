@@ -236,9 +236,14 @@ public final class SocialRpc {
           case GROUP_NOBODY -> Privacy.GroupPolicy.NOBODY;
           case UNRECOGNIZED -> throw Fault.invalid("privacy.group_policy", "no such policy");
         };
-    boolean chosen = request.getPrivacy().hasGroupPolicy();
+    var set = request.getPrivacy();
     friends.setPrivacy(
-        caller, old -> new Privacy(friend, presence, chosen ? groups : old.groups()));
+        caller,
+        old ->
+            new Privacy(
+                set.hasFriendPolicy() ? friend : old.friends(),
+                set.hasPresencePolicy() ? presence : old.presence(),
+                set.hasGroupPolicy() ? groups : old.groups()));
     return SetPrivacyResponse.getDefaultInstance();
   }
 
