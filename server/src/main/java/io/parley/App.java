@@ -177,7 +177,7 @@ public final class App implements AutoCloseable {
     methods.addAll(new ProfileRpc(core.accounts, core.editing).methods());
     methods.addAll(new SessionRpc(core.sessions).methods());
     methods.addAll(new MessageRpc(core.messaging).methods());
-    methods.addAll(new ConversationRpc(core.messaging, config.limits()).methods());
+    methods.addAll(new ConversationRpc(core.messaging, core.syncing, config.limits()).methods());
     methods.addAll(new ChatRpc(core.chats, core.searching, presences, config.limits()).methods());
     methods.addAll(new GroupRpc(core.groups, core.roster, config.limits()).methods());
     methods.addAll(

@@ -146,7 +146,7 @@ public final class EntryHttpFace {
     return later(
         endpoint,
         CompletableFuture.supplyAsync(() -> users.authenticate(token, anonymous), executor)
-            .thenCompose(caller -> carryOut(endpoint, context, caller)));
+            .thenComposeAsync(caller -> carryOut(endpoint, context, caller), executor));
   }
 
   private CompletableFuture<HttpResponse> carryOut(
