@@ -48,10 +48,9 @@ public final class Roster {
     this.limits = limits;
   }
 
-  /// Lets `account` in. The caller itself comes in, or asks to, as the group's policy says, or as
-  /// it
-  /// was invited; anybody else is brought in by the owner or an admin where its privacy allows it
-  /// or it has asked to come in, and is invited elsewhere. Joining twice changes nothing.
+  /// Lets `account` in. The caller itself comes in, or asks to, as the group's policy says, or at
+  /// once if it is invited. Anybody else is brought in by the owner or an admin where its privacy
+  /// allows it or it has asked to come in, and is invited elsewhere. Joining twice changes nothing.
   ///
   /// @return whether `account` is in now; false if a request or an invitation waits
   /// @throws Fault NOT_FOUND (also for a closed group), NO_SUCH_ACCOUNT, FORBIDDEN, QUOTA,
