@@ -35,6 +35,7 @@ import io.parley.face.entry.EntryUsers;
 import io.parley.face.gateway.GatewayFace;
 import io.parley.face.gateway.GatewayPushes;
 import io.parley.face.grpc.GrpcFace;
+import io.parley.face.grpc.StandardServices;
 import io.parley.face.manage.ManageFace;
 import io.parley.face.phone.Envelope;
 import io.parley.face.phone.PhoneCore;
@@ -75,7 +76,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -223,6 +226,7 @@ public final class App implements AutoCloseable {
     new WebFace(listening.ownOrigins(), keys.explorerOnMainPort(), clock).install(builder);
     EntryUsers entry = new EntryUsers(core.accounts, core.sessions, config.publicUrl());
     new EntryRpcFace(entry, config.limits(), calls).install(builder);
+    StandardServices.install(builder, serviceNames(), () -> watch.unready().isEmpty());
     new EntryHttpFace(entry, core.media, config.limits(), calls).install(builder);
     new PhoneFace(phone, core.sessions::authenticate, phoneSettings(), config.limits(), calls)
         .install(builder);
@@ -251,6 +255,12 @@ public final class App implements AutoCloseable {
         ReportServiceGrpc.getServiceDescriptor(),
         AdminServiceGrpc.getServiceDescriptor(),
         GatewayServiceGrpc.getServiceDescriptor());
+  }
+
+  private static Set<String> serviceNames() {
+    Set<String> names = new HashSet<>(Set.of(EntryRpcFace.SERVICE));
+    services().forEach(service -> names.add(service.getName()));
+    return names;
   }
 
   private Vitals vitals(Delivery delivery) {
@@ -296,7 +306,7 @@ public final class App implements AutoCloseable {
         core.media,
         core.messaging,
         core.devices,
-        new Envelope(clock, ZoneId.of(config.phone().zone())));
+        new Envelope(clock, ZoneId.of(config.phone().zone()), config.phone().slashDays()));
   }
 
   private PhoneFace.Settings phoneSettings() {

@@ -17,8 +17,13 @@ final class DeviceStore {
   private static final RowMapper<Device> DEVICE =
       row ->
           new Device(
-              row.getString(1), new AccountId(row.getLong(2)), row.getLong(3), row.getLong(4));
-  private static final String COLUMNS = "push_id, account_id, notice_acked, notice_since";
+              row.getString(1),
+              new AccountId(row.getLong(2)),
+              row.getLong(3),
+              row.getLong(4),
+              row.getObject(5) == null ? null : row.getInt(5) != 0);
+  private static final String COLUMNS =
+      "push_id, account_id, notice_acked, notice_since, info_object";
 
   private static final String STATE =
       """
@@ -86,6 +91,10 @@ final class DeviceStore {
         session.value(),
         at,
         pushId);
+  }
+
+  void infoObject(Tx tx, String pushId, boolean object) {
+    tx.update("UPDATE device SET info_object = ? WHERE push_id = ?", object ? 1 : 0, pushId);
   }
 
   /// When the device bound last was bound; 0 for none.

@@ -9,6 +9,7 @@ import io.parley.store.Scans;
 import io.parley.store.Tx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The list of an account's conversations, as a device brings its own up to date.
@@ -56,7 +57,10 @@ public final class Syncing {
         ? changes
         : scans.read(
             caller,
-            (tx, budget) -> changes(tx, budget, new Wanted(reader, after, rows, Long.MAX_VALUE)));
+            (tx, budget) ->
+                // Never null: no count is over this one.
+                Objects.requireNonNull(
+                    changes(tx, budget, new Wanted(reader, after, rows, Long.MAX_VALUE))));
   }
 
   /// @param countedMax unread messages that may be counted through

@@ -93,7 +93,7 @@ class SmallHeapTest {
 
   private static HttpRequest upload(CrashServer server, Client client, byte[] picture) {
     return HttpRequest.newBuilder(URI.create(server.url() + "/v1/images"))
-        .timeout(java.time.Duration.ofSeconds(120))
+        .timeout(java.time.Duration.ofMinutes(2))
         .header("authorization", "bearer " + client.token)
         .header("content-type", "image/png")
         .POST(HttpRequest.BodyPublishers.ofByteArray(picture))

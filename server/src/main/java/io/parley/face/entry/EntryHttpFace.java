@@ -238,6 +238,10 @@ public final class EntryHttpFace {
       return EntryWire.failure(endpoint.twice(), EntryCode.MISSING, text);
     }
     EntryCode code = EntryCode.ofHttp(cause);
+    if (code == EntryCode.BUSY) {
+      Duration later = cause instanceof Fault fault ? fault.retryAfter() : Duration.ZERO;
+      return EntryWire.busy(endpoint.twice(), later);
+    }
     String text = cause instanceof Fault fault ? code.text(fault) : code.text();
     return EntryWire.failure(endpoint.twice(), code, text);
   }
