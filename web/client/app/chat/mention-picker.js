@@ -5,6 +5,7 @@ import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
+import { handleOf } from '../view/pane.js';
 
 const SHOWN_MAX = 8;
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
@@ -41,7 +42,7 @@ class MentionPicker extends ParleyElement {
       <ul class="mention-list" role="listbox" aria-label=${t('composer.mention')} data-testid="mention-list">
         ${found.map((entry, i) => html`
           <li role="option" aria-selected=${i === this.at} data-testid="mention-option" @mousedown=${(event) => this.#clicked(event, entry)}>
-            ${avatar(entry)}<span>${entry.nickname}</span>${entry.name === entry.nickname ? nothing : html`<small>${entry.name}</small>`}
+            ${avatar(entry)}<span>${entry.nickname}</span>${handleOf(entry)}${entry.name === entry.nickname ? nothing : html`<small>${entry.name}</small>`}
           </li>`)}
       </ul>
       <p class="for-screen-reader" aria-live="polite">${found[this.at]?.nickname}</p>`;

@@ -6,6 +6,7 @@ import { keyOf, targetOf } from '../model/wire.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
+import { handleOf } from '../view/pane.js';
 
 const SEARCH_PAUSE_MS = 250;
 const FOUND_MAX = 20;
@@ -80,8 +81,8 @@ class NewChat extends ParleyElement {
     return html`
       <li>
         <button type="button" data-testid="user-result" data-user-id=${user.id} @click=${() => this.#chosen(user)}>
-          ${avatar(entry)}<span>${user.nickname}</span>
-          ${this.added.has(user.id) ? html`<small>${icon('check')} ${t('new.added')}</small>` : nothing}
+          ${avatar(entry)}<span>${user.nickname} ${handleOf(user)}</span>
+          ${this.added.has(user.id) ? html`<small data-testid="brought">${icon('check')} ${t(this.added.get(user.id) ? 'new.added' : 'new.invited')}</small>` : nothing}
         </button>
       </li>`;
   }
@@ -128,8 +129,8 @@ class NewChat extends ParleyElement {
   async #chosen(user) {
     if (!this.inviteTo) return this.#go(keyOf({ userId: user.id }));
     await this.#attempt(async () => {
-      await this.store.request('group.GroupService/JoinGroup', { id: targetOf(this.inviteTo).groupId, user_id: user.id });
-      this.added = new Set([...this.added, user.id]);
+      const { member } = await this.store.request('group.GroupService/JoinGroup', { id: targetOf(this.inviteTo).groupId, user_id: user.id });
+      this.added = new Map([...this.added, [user.id, member]]);
     });
   }
 
@@ -178,7 +179,7 @@ class NewChat extends ParleyElement {
     this.inviteTo = groupKey;
     this.tab = 'people';
     this.found = null;
-    this.added = new Set();
+    this.added = new Map();
     this.fault = '';
   }
 }

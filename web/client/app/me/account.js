@@ -50,7 +50,7 @@ class Account extends Shelf {
     this.sessions.remove(id);
   }
 
-  /// `change` of `{friend_policy, presence_policy}`.
+  /// `change` of `{friend_policy, presence_policy, group_policy}`.
   async setPrivacy(change) {
     const before = this.privacy;
     this.privacy = { ...before, ...change };

@@ -18,7 +18,7 @@ export class Directory {
     this.#changed = changed;
   }
 
-  /// `{id, name, nickname, avatarUrl}`; `name` is the remark where there is one, both are '' until they are known.
+  /// `{id, name, nickname, handle, avatarUrl}`; `name` is the remark where there is one, both are '' until they are known.
   user(id) {
     const entry = this.#entry(`user:${id}`, id, async () => {
       const { user } = await this.#request('user.UserService/GetUser', { id });
@@ -100,7 +100,7 @@ export class Directory {
 }
 
 function entryOfUser(user) {
-  return { id: user.id, name: user.nickname, nickname: user.nickname, avatarUrl: user.avatar_url ?? '', ownerId: '' };
+  return { id: user.id, name: user.nickname, nickname: user.nickname, handle: user.handle ?? '', avatarUrl: user.avatar_url ?? '', ownerId: '' };
 }
 
 function entryOfGroup(group) {

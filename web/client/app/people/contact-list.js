@@ -8,6 +8,7 @@ import { icon } from '../view/icons.js';
 import '../view/list-end.js';
 import { personRow } from '../view/pane.js';
 import { friendsOf } from './friends.js';
+import { groupsOf } from './groups.js';
 
 const SEARCH_PAUSE_MS = 250;
 const WAYS = [
@@ -32,7 +33,7 @@ class ContactList extends ParleyElement {
           <h1>${t('people.title')}</h1>
           <a class="icon-button accent" href="#people/find" data-testid="find-people" aria-label=${t('people.find')} title=${t('people.find')}>${icon('person-plus')}</a>
         </header>
-        <nav class="ways" aria-label=${t('people.lists')}>${WAYS.map(([name, shape]) => this.#way(name, shape, friends.waiting))}</nav>
+        <nav class="ways" aria-label=${t('people.lists')}>${WAYS.map(([name, shape]) => this.#way(name, shape, friends.waiting + groupsOf(this.store).waiting))}</nav>
         <label class="search side-search">${icon('search')}
           <input type="text" role="searchbox" data-testid="friend-search" aria-label=${t('people.search-friends')} placeholder=${t('people.search-friends')}
             maxlength="64" autocomplete="off" .value=${friends.keyword} @input=${(event) => this.#typed(event.target.value)}>

@@ -6,6 +6,7 @@ import { t } from '../i18n.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import '../view/list-end.js';
+import { handleOf } from '../view/pane.js';
 import { friendsOf } from './friends.js';
 
 class FriendPicker extends ParleyElement {
@@ -30,7 +31,7 @@ class FriendPicker extends ParleyElement {
       <li class="row">
         <label class="row-link">
           ${avatar({ id: user.id, name: user.nickname, avatarUrl: user.avatar_url })}
-          <span class="row-text"><b>${remark || user.nickname}</b></span>
+          <span class="row-text"><span class="row-name"><b>${remark || user.nickname}</b>${handleOf(user)}</span></span>
           <input type="checkbox" data-testid="pick" data-user-id=${user.id} .checked=${this.chosen.has(user.id)} @change=${(event) => this.#toggle(user.id, event.target.checked)}>
         </label>
       </li>`;

@@ -17,7 +17,7 @@ class GroupInvite extends ParleyElement {
 
   render() {
     if (!this.open.group) return nothing;
-    const members = new Set(this.open.members.items.map(({ user }) => user.id));
+    const members = new Set([...this.open.members.items, ...this.open.invited.items].map(({ user }) => user.id));
     return html`
       <main class="pane">
         ${paneHead(t('group.invite-to', { name: this.open.group.name }), `#people/group/${this.open.id}`)}
@@ -32,8 +32,12 @@ class GroupInvite extends ParleyElement {
     event.preventDefault();
     this.busy = true;
     const failed = [];
-    for (const id of this.chosen) await this.open.invite(id).catch((fault) => failed.push(fault.message));
+    let asked = 0;
+    for (const id of this.chosen) {
+      await this.open.invite(id).then((member) => (asked += member ? 0 : 1)).catch((fault) => failed.push(fault.message));
+    }
     this.busy = false;
+    if (asked > 0) this.store.tell(t('group.asked', { n: asked }));
     if (failed.length > 0) this.store.tell(failed[0]);
     else location.replace(`#people/group/${this.open.id}`);
   }

@@ -1,4 +1,4 @@
-/// The members of a group and, for those who decide it, the requests to come in.
+/// The members of a group and, for those who lead it, the requests to come in and who was invited.
 
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -10,7 +10,7 @@ import { attempt } from '../view/attempt.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import '../view/list-end.js';
-import { personRow } from '../view/pane.js';
+import { fullName, personRow } from '../view/pane.js';
 
 const DAY_S = 86_400;
 const MUTES = [600, 3600, DAY_S, 7 * DAY_S, 30 * DAY_S];
@@ -23,7 +23,7 @@ class GroupMembers extends ParleyElement {
     // Dissolved: this renders before the page around it.
     if (!open.group) return nothing;
     return html`
-      ${open.moderator ? this.#requests(open) : nothing}
+      ${open.moderator ? html`${this.#requests(open)} ${this.#invited(open)}` : nothing}
       <h3>${t('group.members', { n: Number(open.group.member_count) })}</h3>
       <ul class="rows" data-testid="members">${repeat(open.members.items, ({ user }) => user.id, (member) => this.#member(open, member))}</ul>
       <list-end .store=${this.store} .listing=${open.members}></list-end>`;
@@ -43,6 +43,20 @@ class GroupMembers extends ParleyElement {
         }))}
       </ul>
       <list-end .store=${this.store} .listing=${requests}></list-end>`;
+  }
+
+  #invited(open) {
+    const { invited } = open;
+    return html`
+      ${invited.items.length > 0 ? html`<h3>${t('group.invited')}</h3>` : nothing}
+      <ul class="rows" data-testid="invited">
+        ${repeat(invited.items, ({ user }) => user.id, ({ user, inviter }) => personRow(user, {
+          hint: t('group.asked-by', { name: fullName(inviter) }),
+          testid: 'invited-person',
+          actions: html`<button class="plain" type="button" data-testid="withdraw" @click=${() => attempt(this.store, () => open.withdraw(user.id))}>${t('people.take-back')}</button>`,
+        }))}
+      </ul>
+      <list-end .store=${this.store} .listing=${invited}></list-end>`;
   }
 
   #member(open, member) {

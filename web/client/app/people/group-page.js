@@ -15,6 +15,7 @@ import './group-invite.js';
 import { about, join } from './group-list.js';
 import './group-members.js';
 import { groupsOf } from './groups.js';
+import { invitationButtons } from './invitation-buttons.js';
 import { policyField } from './policy-field.js';
 
 class GroupPage extends ParleyElement {
@@ -58,6 +59,7 @@ class GroupPage extends ParleyElement {
         <div class="profile-actions">
           ${open.member
             ? html`<a class="primary" href="#group:${group.id}" data-testid="open-chat">${icon('chat')}${t('people.message')}</a>`
+            : groupsOf(this.store).invitation(group.id) ? invitationButtons(this.store, groupsOf(this.store), group.id)
             : html`<button class="primary" type="button" data-testid="join" @click=${() => join(this.store, open, group)}>
                 ${t(group.join_policy === 'JOIN_APPROVAL' ? 'group.ask-to-join' : 'group.join')}</button>`}
           ${open.moderator

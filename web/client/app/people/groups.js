@@ -22,15 +22,37 @@ class Groups extends Shelf {
     () => this.changed(),
   );
 
+  /// Invitations that wait for this account.
+  invitations = new Listing(
+    byCursor((cursor, page_size) =>
+      this.request(`${MEMBERS}/ListGroupInvitations`, { cursor, page_size }).then(({ invitation, pager, next_cursor }) => {
+        this.waiting = Number(pager?.total_rows ?? 0);
+        for (const { inviter } of invitation ?? []) this.store.directory.learnUser(inviter);
+        return { rows: invitation, next: next_cursor };
+      })),
+    () => this.changed(),
+    ({ group }) => group.id,
+  );
+  /// How many of them there are.
+  waiting = 0;
+
   #open = new Map();
 
+  constructor(store) {
+    super(store);
+    this.invitations.again();
+  }
+
   heard(cmd, data) {
+    if (cmd === 'push.friend') this.invitations.again();
     if (cmd !== 'push.group') return;
     if (this.mine.begun) this.mine.again();
+    if (data.kind.endsWith('invited') || this.invitation(data.id)) this.invitations.again();
     this.#open.get(data.id)?.learn();
   }
 
   recovered() {
+    this.invitations.again();
     if (this.mine.begun) this.mine.again();
     for (const group of this.#open.values()) group.learn();
   }
@@ -38,6 +60,23 @@ class Groups extends Shelf {
   find(keyword) {
     this.keyword = keyword;
     return this.found.again();
+  }
+
+  /// The invitation into a group, as far as the list has been read.
+  invitation(id) {
+    return this.invitations.items.find(({ group }) => group.id === id);
+  }
+
+  /// Answers an invitation.
+  async answer(id, accept) {
+    await this.request(`${MEMBERS}/${accept ? 'Accept' : 'Decline'}GroupInvitation`, { group_id: id });
+    this.invitations.remove(id);
+    this.invitations.again();
+    this.#open.get(id)?.learn();
+    if (!accept) return;
+    this.store.directory.forget(`group:${id}`);
+    if (this.mine.begun) this.mine.again();
+    await this.store.sync();
   }
 
   /// The group of `id`, being read the first time it is asked for.
@@ -51,21 +90,25 @@ class Groups extends Shelf {
     return group;
   }
 
-  /// Gives the id of a new group. Somebody who cannot be brought in does not keep it from being made.
+  /// Gives the id of a new group, and who was asked in place of being brought in. Somebody who cannot be brought in does
+  /// not keep it from being made.
   async create({ name, introduction, policy, members }) {
     const { group } = await this.request(`${GROUPS}/CreateGroup`, { name, introduction });
     this.store.directory.learnGroup(group);
     if (policy !== 'JOIN_OPEN') await this.request(`${MEMBERS}/SetJoinPolicy`, { group_id: group.id, join_policy: policy });
     const missed = [];
+    const asked = [];
     for (const id of members) {
-      await this.request(`${GROUPS}/JoinGroup`, { id: group.id, user_id: id }).catch(() => missed.push(id));
+      await this.request(`${GROUPS}/JoinGroup`, { id: group.id, user_id: id })
+        .then(({ member }) => member || asked.push(id))
+        .catch(() => missed.push(id));
     }
     if (this.mine.begun) this.mine.again();
-    return { id: group.id, missed };
+    return { id: group.id, missed, asked };
   }
 }
 
-/// One group that was opened, with its members and requests.
+/// One group that was opened, with its members, requests and those invited.
 class OpenGroup {
   /// As the server gives it; null until it is known.
   group = null;
@@ -73,6 +116,7 @@ class OpenGroup {
   fault = '';
   members;
   requests;
+  invited;
 
   #groups;
 
@@ -89,6 +133,7 @@ class OpenGroup {
         })));
     this.members = new Listing(list('ListMembers', 'member'), changed, idOf);
     this.requests = new Listing(list('ListJoinRequests', 'request'), changed, idOf);
+    this.invited = new Listing(list('ListInvited', 'invited'), changed, idOf);
   }
 
   get role() {
@@ -120,6 +165,7 @@ class OpenGroup {
       this.#groups.store.directory.learnGroup(group);
       if (this.member && this.members.begun) this.members.again();
       if (this.moderator && this.requests.begun) this.requests.again();
+      if (this.moderator && this.invited.begun) this.invited.again();
     } catch (fault) {
       const gone = fault.code === Code.NOT_FOUND;
       if (gone) this.group = null;
@@ -135,8 +181,14 @@ class OpenGroup {
     return member;
   }
 
-  invite(userId) {
-    return this.#group('JoinGroup', { id: this.id, user_id: userId });
+  /// Whether the other is in now; else it is invited.
+  async invite(userId) {
+    const { member } = await this.#group('JoinGroup', { id: this.id, user_id: userId });
+    return member;
+  }
+
+  withdraw(userId) {
+    return this.#membership('WithdrawGroupInvitation', { user_id: userId });
   }
 
   remove(userId) {

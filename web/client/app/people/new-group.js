@@ -47,12 +47,13 @@ class NewGroup extends ParleyElement {
     this.busy = true;
     this.fault = '';
     try {
-      const { id, missed } = await groupsOf(this.store).create({
+      const { id, missed, asked } = await groupsOf(this.store).create({
         name: form.get('name'),
         introduction: form.get('introduction'),
         policy: form.get('policy'),
         members: this.#members,
       });
+      if (asked.length > 0) this.store.tell(t('group.asked', { n: asked.length }));
       if (missed.length > 0) this.store.tell(t('group.missed', { n: missed.length }));
       location.replace(`#people/group/${id}`);
     } catch (fault) {

@@ -1,6 +1,6 @@
-/// Requests to be friends: those that wait for this account, and those that it made.
+/// Requests to be friends and invitations into groups that wait for this account, and the requests that it made.
 
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { shortTime } from '../format.js';
 import { t } from '../i18n.js';
@@ -8,21 +8,30 @@ import { timeOf } from '../model/wire.js';
 import { attempt } from '../view/attempt.js';
 import { ParleyElement } from '../view/element.js';
 import '../view/list-end.js';
-import { emptyNote, paneHead, personRow } from '../view/pane.js';
+import { emptyNote, fullName, groupRow, paneHead, personRow } from '../view/pane.js';
 import { friendsOf } from './friends.js';
+import { groupsOf } from './groups.js';
+import { invitationButtons } from './invitation-buttons.js';
 
 class RequestsPane extends ParleyElement {
   render() {
     const friends = friendsOf(this.store);
+    const groups = groupsOf(this.store);
+    const invited = groups.invitations.items.length > 0;
     return html`
       <main class="pane">
         ${paneHead(t('people.requests'), '#people')}
         <div class="pane-body" aria-live="polite">
-          <h3>${t('people.incoming')}</h3>
+          ${invited ? html`<h3>${t('people.invitations')}</h3>` : nothing}
+          <ul class="rows" data-testid="invitations">
+            ${repeat(groups.invitations.items, ({ group }) => group.id, (invitation) => this.#invitation(groups, invitation))}
+          </ul>
+          <list-end .store=${this.store} .listing=${groups.invitations}></list-end>
+          ${invited && friends.incoming.items.length === 0 ? nothing : html`<h3>${t('people.incoming')}</h3>`}
           <ul class="rows" data-testid="incoming">
             ${repeat(friends.incoming.items, ({ user }) => user.id, (request) => this.#incoming(friends, request))}
           </ul>
-          <list-end .store=${this.store} .listing=${friends.incoming} .empty=${emptyNote('bell', t('people.no-requests'), t('people.no-requests-hint'))}></list-end>
+          <list-end .store=${this.store} .listing=${friends.incoming} .empty=${invited ? nothing : emptyNote('bell', t('people.no-requests'), t('people.no-requests-hint'))}></list-end>
           <h3>${t('people.outgoing')}</h3>
           <ul class="rows" data-testid="outgoing">
             ${repeat(friends.outgoing.items, ({ user }) => user.id, (request) => this.#outgoing(friends, request))}
@@ -39,6 +48,14 @@ class RequestsPane extends ParleyElement {
       actions: html`
         <button class="plain" type="button" data-testid="refuse" @click=${() => attempt(this.store, () => friends.refuse(user.id))}>${t('people.refuse')}</button>
         <button class="primary small" type="button" data-testid="accept" @click=${() => attempt(this.store, () => friends.accept(user.id))}>${t('people.accept')}</button>`,
+    });
+  }
+
+  #invitation(groups, { group, inviter }) {
+    return groupRow(group, {
+      hint: html`<span class="whole">${t('group.invited-by', { name: fullName(inviter) })}</span>`,
+      testid: 'invitation',
+      actions: invitationButtons(this.store, groups, group.id),
     });
   }
 

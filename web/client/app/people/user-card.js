@@ -10,7 +10,7 @@ import { attempt } from '../view/attempt.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
-import { emptyNote, paneHead } from '../view/pane.js';
+import { emptyNote, handleOf, paneHead } from '../view/pane.js';
 import { friendsOf } from './friends.js';
 
 class UserCard extends ParleyElement {
@@ -50,6 +50,7 @@ class UserCard extends ParleyElement {
       <section class="profile" data-testid="profile" data-user-id=${id} data-relation=${relation ? stateOf(relation) : 'self'}>
         <span class="portrait">${avatar({ id, name: nickname, avatarUrl })}${friends.online(id) ? html`<span class="online-dot" role="img" aria-label=${t('people.online')}></span>` : nothing}</span>
         <h2 data-testid="profile-name">${name}</h2>
+        ${handleOf(this.user)}
         ${name === nickname ? nothing : html`<p class="hint">${t('people.nickname-is', { name: nickname })}</p>`}
         <p class="hint">${gender === 'Unknown' ? nothing : html`${t(`gender.${gender}`)} · `}${t('people.since', { date: longDate(timeOf(this.user.created_at)) })}</p>
         ${extra ? html`<p class="bio">${extra}</p>` : nothing}

@@ -31,6 +31,21 @@ export function paneHead(title, parent, actions = nothing) {
     </header>`;
 }
 
+/// What tells an account apart from others of the same name; of a user or entry that has none, nothing.
+export function handleOf(user) {
+  return user.handle ? html`<small class="handle" dir="auto" data-testid="handle">${spelled(user.handle)}</small>` : nothing;
+}
+
+/// The name of an account together with its handle, for a sentence.
+export function fullName({ nickname, handle }) {
+  return handle ? `${nickname} (${spelled(handle)})` : nickname;
+}
+
+/// One that is made of the id has its own sign.
+function spelled(handle) {
+  return handle.startsWith('#') ? handle : `@${handle}`;
+}
+
 /// A person. `user` as the server gives it; `more`: `{name, hint, dot, actions, testid}`, all optional.
 export function personRow(user, { name = user.nickname, hint = '', dot = false, actions = nothing, testid = 'person' } = {}) {
   const entry = { id: user.id, name: user.nickname, avatarUrl: user.avatar_url };
@@ -38,7 +53,7 @@ export function personRow(user, { name = user.nickname, hint = '', dot = false, 
     <li class="row" data-testid=${testid} data-user-id=${user.id}>
       <a class="row-link" href="#people/user/${user.id}">
         <span class="portrait">${avatar(entry)}${dot ? html`<span class="online-dot" data-testid="online" role="img" aria-label=${t('people.online')}></span>` : nothing}</span>
-        <span class="row-text"><b>${name}</b>${hint ? html`<small>${hint}</small>` : nothing}</span>
+        <span class="row-text"><span class="row-name"><b>${name}</b>${handleOf(user)}</span>${hint ? html`<small>${hint}</small>` : nothing}</span>
       </a>
       ${actions === nothing ? nothing : html`<span class="row-actions">${actions}</span>`}
     </li>`;

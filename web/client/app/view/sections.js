@@ -5,6 +5,7 @@
 import { html } from 'lit';
 import { feedOf } from '../feed/feed.js';
 import { friendsOf } from '../people/friends.js';
+import { groupsOf } from '../people/groups.js';
 
 const CHAT = /^(user|group):\d+$/;
 
@@ -25,7 +26,7 @@ export const SECTIONS = [
     title: 'people.title',
     load: () => import('../people/people-section.js'),
     view: (store, path) => html`<people-section .store=${store} .path=${path}></people-section>`,
-    badge: (store) => friendsOf(store).waiting,
+    badge: (store) => friendsOf(store).waiting + groupsOf(store).waiting,
   },
   {
     name: 'feed',

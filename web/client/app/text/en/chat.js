@@ -40,6 +40,7 @@ export default {
   'new.join-hint': 'Ask a member: the number stands below the group’s name.',
   'new.join-now': 'Join',
   'new.invite': 'Add people to {name}',
+  'new.invited': 'Invited',
   'new.added': 'Added',
   'chat.none': 'Pick a conversation',
   'chat.none-hint': 'or start a new one.',

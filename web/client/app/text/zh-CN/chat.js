@@ -40,6 +40,7 @@ export default {
   'new.join-hint': '群号显示在群名称下方，可向群成员询问。',
   'new.join-now': '加入',
   'new.invite': '邀请加入“{name}”',
+  'new.invited': '已邀请',
   'new.added': '已添加',
   'chat.none': '选择一个会话',
   'chat.none-hint': '或发起新的聊天。',

@@ -183,7 +183,8 @@ public final class App implements AutoCloseable {
     methods.addAll(new ConversationRpc(core.messaging, core.syncing, config.limits()).methods());
     methods.addAll(new ChatRpc(core.chats, core.searching, presences, config.limits()).methods());
     methods.addAll(new GroupRpc(core.groups, core.roster, config.limits()).methods());
-    methods.addAll(new MembershipRpc(core.groups, core.roster, config.limits()).methods());
+    methods.addAll(
+        new MembershipRpc(core.groups, core.roster, core.invitations, config.limits()).methods());
     methods.addAll(new SocialRpc(core.friends, core.follows, config.limits()).methods());
     methods.addAll(new FeedRpc(core.feeds, config.limits()).methods());
     methods.addAll(new FeedPlusRpc(core.feeds, config.limits()).methods());

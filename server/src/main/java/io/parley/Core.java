@@ -21,6 +21,7 @@ import io.parley.face.rpc.MessageRpc;
 import io.parley.feed.Feeds;
 import io.parley.group.GroupInterventions;
 import io.parley.group.Groups;
+import io.parley.group.Invitations;
 import io.parley.group.Roster;
 import io.parley.mail.Mails;
 import io.parley.media.Blobs;
@@ -72,6 +73,7 @@ final class Core implements AutoCloseable {
   final Syncing syncing;
   final Searching searching;
   final Groups groups;
+  final Invitations invitations;
   final Roster roster;
   final GroupInterventions groupInterventions;
   final Reports reports;
@@ -157,20 +159,28 @@ final class Core implements AutoCloseable {
         new Chats(new Messaging.Engines(db, bus, ids, clock), MessageRpc::encode, config.limits());
     syncing = new Syncing(scans, config.limits());
     searching = new Searching(db, scans, config.limits());
+    follows = new Follows(db, clock, accounts, blocks, config.limits());
+    friends =
+        new Friends(
+            new Friends.Engines(db, bus, ids, clock), accounts, blocks, follows, config.limits());
     groups = new Groups(new Groups.Engines(db, ids, clock, scans), members, config.limits());
+    invitations =
+        new Invitations(
+            new Invitations.Engines(db, bus, ids, clock, accounts, members),
+            groups,
+            config.limits());
     roster =
         new Roster(
-            new Roster.Engines(db, clock, accounts, members, blocks), groups, config.limits());
+            new Roster.Engines(db, clock, accounts, members, friends),
+            groups,
+            invitations,
+            config.limits());
     groupInterventions =
         new GroupInterventions(
             new GroupInterventions.Reads(db, scans), members, groups, roster, audit);
     reports =
         new Reports(
             new Reports.Engines(db, ids, clock, audit), accounts, groups, chats, config.limits());
-    follows = new Follows(db, clock, accounts, blocks, config.limits());
-    friends =
-        new Friends(
-            new Friends.Engines(db, bus, ids, clock), accounts, blocks, follows, config.limits());
     mails =
         new Mails(
             config.mail().smtpUrl(),

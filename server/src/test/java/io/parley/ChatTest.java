@@ -33,7 +33,6 @@ import io.parley.api.message.TextMessage;
 import io.parley.api.social.BlockRequest;
 import io.parley.api.social.PresencePolicy;
 import io.parley.api.social.Privacy;
-import io.parley.api.social.RequestFriendRequest;
 import io.parley.api.social.SetPrivacyRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -309,7 +308,7 @@ class ChatTest {
 
   @Test
   void presence_isToldToFriends_andShownAsPrivacyAllows() throws Exception {
-    ann.friends().requestFriend(RequestFriendRequest.newBuilder().setUserId(bob.id()).build());
+    ann.befriend(bob);
     assertFalse(presence(cat, ann).getOnline());
     try (LivePerson his = new LivePerson(server, bob.token(), "d1")) {
       try (LivePerson hers = new LivePerson(server, ann.token(), "d2")) {

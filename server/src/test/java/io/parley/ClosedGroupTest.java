@@ -49,6 +49,7 @@ class ClosedGroupTest {
           Map.entry("Transfer", "\"user_id\":\"%d\""),
           Map.entry("Mute", "\"user_id\":\"%d\",\"seconds\":\"9\""),
           Map.entry("AnswerJoinRequest", "\"user_id\":\"%d\""),
+          Map.entry("WithdrawGroupInvitation", "\"user_id\":\"%d\""),
           Map.entry("Report", "\"kind\":\"REPORT_GROUP\",\"reason\":\"spam\""),
           Map.entry("SearchMessages", "\"keyword\":\"secret\""),
           Map.entry("SendGroupTextMessage", "\"text\":{\"content\":\"x\"}"),

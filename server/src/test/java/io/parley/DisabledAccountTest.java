@@ -11,8 +11,13 @@ import io.parley.api.admin.EnableAccountRequest;
 import io.parley.api.feed.FeedQueryRequest;
 import io.parley.api.feed.FeedRecommendRequest;
 import io.parley.api.feed.FeedSort;
+import io.parley.api.group.CreateGroupRequest;
+import io.parley.api.group.JoinGroupRequest;
+import io.parley.api.membership.AcceptGroupInvitationRequest;
+import io.parley.api.membership.ListGroupInvitationsRequest;
 import io.parley.api.social.AcceptFriendRequest;
 import io.parley.api.social.FriendPolicy;
+import io.parley.api.social.GroupPolicy;
 import io.parley.api.social.ListFriendsRequest;
 import io.parley.api.social.ListRequestsRequest;
 import io.parley.api.social.Privacy;
@@ -119,6 +124,67 @@ class DisabledAccountTest {
     enable();
     assertEquals(1, asked());
     assertTrue(ask(bob, spammer));
+  }
+
+  @Test
+  void invitationOfIt_isUnseenUntilItIsEnabled() {
+    long group = group(spammer);
+    assertFalse(bring(spammer, group, bob));
+    assertEquals(1, invitations());
+    disable();
+    assertEquals(0, invitations());
+    assertFails(Status.Code.NOT_FOUND, () -> acceptInto(group));
+    enable();
+    assertEquals(1, invitations());
+    var unused = acceptInto(group);
+  }
+
+  @Test
+  void bringingItIn_waitsUntilItIsEnabled() {
+    var unused =
+        spammer
+            .person()
+            .friends()
+            .setPrivacy(
+                SetPrivacyRequest.newBuilder()
+                    .setPrivacy(Privacy.newBuilder().setGroupPolicy(GroupPolicy.GROUP_EVERYBODY))
+                    .build());
+    long group = group(bob);
+    disable();
+    assertFalse(bring(bob, group, spammer));
+    enable();
+    assertTrue(bring(bob, group, spammer));
+  }
+
+  private static long group(FeedPerson owner) {
+    return owner
+        .person()
+        .groups()
+        .createGroup(CreateGroupRequest.newBuilder().setName("group").build())
+        .getGroup()
+        .getId();
+  }
+
+  private static boolean bring(FeedPerson by, long group, FeedPerson whom) {
+    return by.person()
+        .groups()
+        .joinGroup(JoinGroupRequest.newBuilder().setId(group).setUserId(whom.id()).build())
+        .getMember();
+  }
+
+  private Object acceptInto(long group) {
+    return bob.person()
+        .memberships()
+        .acceptGroupInvitation(AcceptGroupInvitationRequest.newBuilder().setGroupId(group).build());
+  }
+
+  private long invitations() {
+    var answer =
+        bob.person()
+            .memberships()
+            .listGroupInvitations(ListGroupInvitationsRequest.getDefaultInstance());
+    assertEquals(answer.getPager().getTotalRows(), answer.getInvitationCount());
+    return answer.getInvitationCount();
   }
 
   private void disable() {

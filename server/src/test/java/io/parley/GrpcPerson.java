@@ -27,8 +27,10 @@ import io.parley.api.message.SendUserTextMessageResponse;
 import io.parley.api.message.TextMessage;
 import io.parley.api.report.ReportServiceGrpc;
 import io.parley.api.session.SessionServiceGrpc;
+import io.parley.api.social.AcceptFriendRequest;
 import io.parley.api.social.FollowServiceGrpc;
 import io.parley.api.social.FriendServiceGrpc;
+import io.parley.api.social.RequestFriendRequest;
 import io.parley.api.user.UserCreateRequest;
 import io.parley.api.user.UserLoginRequest;
 import io.parley.api.user.UserServiceGrpc;
@@ -130,6 +132,16 @@ public record GrpcPerson(ManagedChannel channel, String token, long id) implemen
 
   public ReportServiceGrpc.ReportServiceBlockingStub reports() {
     return with(ReportServiceGrpc.newBlockingStub(channel));
+  }
+
+  /// Asks `other` to be friends, who accepts.
+  public void befriend(GrpcPerson other) {
+    if (!friends()
+        .requestFriend(RequestFriendRequest.newBuilder().setUserId(other.id).build())
+        .getFriend()) {
+      var unused =
+          other.friends().acceptFriend(AcceptFriendRequest.newBuilder().setUserId(id).build());
+    }
   }
 
   public SendUserTextMessageResponse text(long to, String text, String clientMessageId) {

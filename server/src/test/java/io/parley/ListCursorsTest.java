@@ -26,7 +26,6 @@ import io.parley.api.social.ListFollowingRequest;
 import io.parley.api.social.ListFriendsRequest;
 import io.parley.api.social.ListRequestsRequest;
 import io.parley.api.social.RemoveFriendRequest;
-import io.parley.api.social.RequestFriendRequest;
 import io.parley.api.social.UnblockRequest;
 import io.parley.api.social.UnfollowRequest;
 import io.parley.api.user.User;
@@ -77,8 +76,7 @@ class ListCursorsTest {
   @Test
   void friends() {
     for (GrpcPerson each : people) {
-      ask(ann, each);
-      ask(each, ann);
+      ann.befriend(each);
     }
     for (String keyword : List.of("", "person")) {
       everybodyWhoStays(
@@ -317,11 +315,6 @@ class ListCursorsTest {
 
   private GrpcPerson person(long id) {
     return people.stream().filter(each -> each.id() == id).findFirst().orElseThrow();
-  }
-
-  private static void ask(GrpcPerson who, GrpcPerson whom) {
-    var unused =
-        who.friends().requestFriend(RequestFriendRequest.newBuilder().setUserId(whom.id()).build());
   }
 
   private static void follow(GrpcPerson who, GrpcPerson whom) {

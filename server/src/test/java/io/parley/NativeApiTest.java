@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.parley.api.common.CommonResponse;
+import io.parley.api.common.CommonServiceGrpc;
 import io.parley.api.common.Gender;
 import io.parley.api.common.PingRequest;
-import io.parley.api.common.CommonServiceGrpc;
 import io.parley.api.conversation.Conversation;
 import io.parley.api.conversation.HistoryRequest;
 import io.parley.api.conversation.MarkReadRequest;
@@ -548,6 +548,7 @@ class NativeApiTest {
       assertFails(
           Status.Code.PERMISSION_DENIED,
           () -> bob.groups().joinGroup(join.toBuilder().setUserId(eve.id()).build()));
+      ann.befriend(eve);
       ann.groups().joinGroup(join.toBuilder().setUserId(eve.id()).build());
       assertEquals(4, groupText(eve, group.getId(), "thanks").getSeq());
     }

@@ -65,7 +65,20 @@ class SocialTest {
   }
 
   @Test
+  void request_accountThatNeverChose_waits() {
+    assertFalse(ask(ann, bob));
+    assertEquals(List.of(), friendsOf(ann, ""));
+    assertEquals(
+        FriendPolicy.FRIEND_APPROVAL,
+        bob.friends()
+            .getPrivacy(GetPrivacyRequest.getDefaultInstance())
+            .getPrivacy()
+            .getFriendPolicy());
+  }
+
+  @Test
   void request_openAccount_befriendsAtOnceOnBothSides() {
+    policy(bob, FriendPolicy.FRIEND_OPEN);
     assertTrue(ask(ann, bob));
     assertTrue(ask(ann, bob), "asking a friend changes nothing");
     assertEquals(List.of("bob"), friendsOf(ann, ""));
@@ -155,8 +168,9 @@ class SocialTest {
   void friendsAndRequests_overTheirLimits_areRefusedByName() {
     try (GrpcPerson cat = GrpcPerson.register(server, "cat");
         GrpcPerson dan = GrpcPerson.register(server, "dan")) {
-      ask(ann, bob);
-      ask(ann, cat);
+      ann.befriend(bob);
+      ann.befriend(cat);
+      policy(ann, FriendPolicy.FRIEND_OPEN);
       var full = assertFails(Status.Code.RESOURCE_EXHAUSTED, () -> ask(dan, ann));
       assertTrue(full.getMessage().contains("friends_per_account_max"), full.getMessage());
       policy(dan, FriendPolicy.FRIEND_APPROVAL);
@@ -168,7 +182,7 @@ class SocialTest {
 
   @Test
   void remark_isTheOwnersAlone_andFindsTheFriend() {
-    ask(ann, bob);
+    ann.befriend(bob);
     ann.friends()
         .setRemark(
             SetRemarkRequest.newBuilder().setUserId(bob.id()).setRemark("小鲍 Müller").build());
@@ -188,7 +202,8 @@ class SocialTest {
 
   @Test
   void remove_endsItForBoth() {
-    ask(ann, bob);
+    ann.befriend(bob);
+    assertEquals(List.of("ann"), friendsOf(bob, ""));
     bob.friends().removeFriend(RemoveFriendRequest.newBuilder().setUserId(ann.id()).build());
     bob.friends().removeFriend(RemoveFriendRequest.newBuilder().setUserId(ann.id()).build());
     assertEquals(List.of(), friendsOf(ann, ""));
@@ -229,7 +244,7 @@ class SocialTest {
 
   @Test
   void block_endsFriendshipAndFollows_andStopsMessagesBothWays() {
-    ask(ann, bob);
+    ann.befriend(bob);
     follow(ann, bob);
     follow(bob, ann);
     ann.text(bob.id(), "before", "");
@@ -260,6 +275,7 @@ class SocialTest {
 
   @Test
   void change_isPushedToTheOtherSide() throws Exception {
+    policy(bob, FriendPolicy.FRIEND_OPEN);
     try (LivePerson live = new LivePerson(server, bob.token(), "d1")) {
       ask(ann, bob);
       JsonNode push = live.next();

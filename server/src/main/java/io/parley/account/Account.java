@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// One account as anybody may see it, plus what operators decided about it.
 ///
 /// @param nickname the display name; not what logs in
+/// @param handle tells it apart from others of the same name: [Handles]
 /// @param avatarUrl empty for none
 /// @param extra free text for the app's own use
 /// @param loginVersion grows with every password change
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Account(
     AccountId id,
     String nickname,
+    String handle,
     Gender gender,
     String avatarUrl,
     String extra,

@@ -46,7 +46,9 @@ final class AccountStore {
 
   private static final String COLUMNS =
       "a.id, a.nickname, a.gender, a.avatar_url, a.extra, a.rights, a.disabled, a.login_version,"
-          + " a.created_at, a.updated_at, a.deleted_at";
+          + " a.created_at, a.updated_at, a.deleted_at, (SELECT n.original FROM account_alias n"
+          + " WHERE n.account_id = a.id AND n.kind IN ('USERNAME', 'NICKNAME')"
+          + " ORDER BY n.kind DESC LIMIT 1)";
 
   void insert(Tx tx, Account account) {
     tx.update(
@@ -351,9 +353,11 @@ final class AccountStore {
   private static Account map(ResultSet row) throws SQLException {
     String rights = row.getString(6);
     long deletedAt = row.getLong(11);
+    AccountId id = new AccountId(row.getLong(1));
     return new Account(
-        new AccountId(row.getLong(1)),
+        id,
         row.getString(2),
+        Handles.of(id, row.getString(12)),
         Gender.of(row.getInt(3)),
         row.getString(4),
         row.getString(5),

@@ -14,6 +14,7 @@ import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Registers accounts, finds them, checks their passwords.
@@ -77,18 +78,25 @@ public final class Accounts implements AutoCloseable {
   ///     taken or looks like one that is, BUSY, THROTTLED
   public Account register(Registration registration, Source source) {
     newPasswords.require(registration.password());
-    return registered(registration, source);
+    return registered(registration, source, Accounts::nothing);
   }
 
   /// The same for a contract whose document lets a password be shorter.
-  public Account register(Registration registration, Source source, int passwordCharsMin) {
+  ///
+  /// @param also what is stored in the same transaction
+  public Account register(
+      Registration registration,
+      Source source,
+      int passwordCharsMin,
+      BiConsumer<Tx, AccountId> also) {
     newPasswords.require(registration.password(), passwordCharsMin);
-    return registered(registration, source);
+    return registered(registration, source, also);
   }
 
-  private Account registered(Registration registration, Source source) {
+  private Account registered(
+      Registration registration, Source source, BiConsumer<Tx, AccountId> also) {
     return registering.register(
-        registration, source, () -> passwords.newVerifiers(registration.password()));
+        registration, source, () -> passwords.newVerifiers(registration.password()), also);
   }
 
   /// The same where the password is what `scheme`'s clients send of it. Only they can log in until
@@ -96,7 +104,10 @@ public final class Accounts implements AutoCloseable {
   public Account register(Registration registration, Scheme scheme, Source source) {
     requireWire(registration.password());
     return registering.register(
-        registration, source, () -> passwords.newVerifier(scheme, registration.password()));
+        registration,
+        source,
+        () -> passwords.newVerifier(scheme, registration.password()),
+        Accounts::nothing);
   }
 
   /// Whether a name is kept for the operators, or looks like one that is.
@@ -320,6 +331,8 @@ public final class Accounts implements AutoCloseable {
     }
     Urls.requireSafe(field, url);
   }
+
+  private static void nothing(Tx tx, AccountId account) {}
 
   private static Fault noSuchAccount(AccountId id) {
     return Fault.of(FaultCode.NO_SUCH_ACCOUNT, "no account " + id);

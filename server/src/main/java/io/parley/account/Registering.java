@@ -11,6 +11,7 @@ import io.parley.store.Tx;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /// Makes accounts, one by one.
@@ -39,9 +40,13 @@ final class Registering {
         new Influx(clock, limits.registrationsPerHourMax(), Math.max(1, limits.hashQueueMax() / 2));
   }
 
-  /// Checks, then asks for `verifiers`, which takes long, then inserts.
+  /// Checks, then asks for `verifiers`, which takes long, then inserts, `also` in the same
+  /// transaction.
   Account register(
-      Accounts.Registration registration, Source source, Supplier<Map<String, String>> verifiers) {
+      Accounts.Registration registration,
+      Source source,
+      Supplier<Map<String, String>> verifiers,
+      BiConsumer<Tx, AccountId> also) {
     boolean strange = !source.equals(Source.OPERATOR);
     check(registration, strange);
     // Before the slow hash, so that a taken name costs nothing; the transaction decides.
@@ -51,9 +56,9 @@ final class Registering {
           return registration;
         });
     if (!limited || !strange || !source.told()) {
-      return insert(registration, strange, verifiers.get());
+      return insert(registration, strange, verifiers.get(), also);
     }
-    return influx.admit(source, () -> insert(registration, strange, verifiers.get()));
+    return influx.admit(source, () -> insert(registration, strange, verifiers.get(), also));
   }
 
   private void check(Accounts.Registration registration, boolean strange) {
@@ -83,12 +88,17 @@ final class Registering {
   }
 
   private Account insert(
-      Accounts.Registration registration, boolean strange, Map<String, String> verifiers) {
+      Accounts.Registration registration,
+      boolean strange,
+      Map<String, String> verifiers,
+      BiConsumer<Tx, AccountId> also) {
     long now = clock.millis();
+    AccountId id = new AccountId(ids.next());
     Account account =
         new Account(
-            new AccountId(ids.next()),
+            id,
             registration.nickname(),
+            handle(id, registration.aliases()),
             registration.gender(),
             registration.avatarUrl(),
             "",
@@ -112,8 +122,14 @@ final class Registering {
                     naming.took(tx, account.id(), name);
                   });
           store.putVerifiers(tx, account.id(), verifiers);
+          also.accept(tx, account.id());
           return account;
         });
+  }
+
+  private static String handle(AccountId id, Map<AliasKind, String> names) {
+    String username = names.get(AliasKind.USERNAME);
+    return Handles.of(id, username != null ? username : names.get(AliasKind.NICKNAME));
   }
 
   private static String field(AliasKind kind) {

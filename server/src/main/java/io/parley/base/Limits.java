@@ -41,6 +41,10 @@ package io.parley.base;
 /// @param groupMembersMax members of a group
 /// @param groupsPerAccountMax groups an account may be in
 /// @param groupRequestsMax requests to join one group that wait for an answer
+/// @param groupInvitationsMax invitations into groups waiting for one account's answer, and those
+///     into one group
+/// @param groupInvitationsMadeMax invitations of one account that wait for an answer
+/// @param groupReinviteS seconds before an account is invited again into a group after it declined
 /// @param friendsPerAccountMax friends of an account
 /// @param friendRequestsMax requests waiting for one account's answer, and requests one account
 ///     waits on
@@ -115,6 +119,9 @@ public record Limits(
     int groupMembersMax,
     int groupsPerAccountMax,
     int groupRequestsMax,
+    int groupInvitationsMax,
+    int groupInvitationsMadeMax,
+    int groupReinviteS,
     int friendsPerAccountMax,
     int friendRequestsMax,
     int followsPerAccountMax,

@@ -256,6 +256,26 @@ final class DeviceStore {
         limit);
   }
 
+  List<Notice> invitations(Tx tx, AccountId account, long after, int limit) {
+    return tx.list(
+        """
+        SELECT i.changed, i.inviter_id, g.id, g.name, i.created_at
+        FROM open_invitation i JOIN chat_group g ON g.id = i.group_id
+        WHERE i.account_id = ? AND i.changed > ? ORDER BY i.changed LIMIT ?\
+        """,
+        row ->
+            new Notice(
+                Notice.Kind.INVITATION,
+                row.getLong(1),
+                new AccountId(row.getLong(2)),
+                new ConversationId(row.getLong(3)),
+                row.getString(4),
+                row.getLong(5)),
+        account.value(),
+        after,
+        limit);
+  }
+
   List<Notice> announcements(Tx tx, AccountId account, long after, int limit) {
     return tx.list(
         """

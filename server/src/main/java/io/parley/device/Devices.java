@@ -106,6 +106,7 @@ public final class Devices {
             Stream.of(
                     store.requests(tx, account, after, NOTICES_MAX),
                     store.friends(tx, account, friendsAfter, NOTICES_MAX),
+                    store.invitations(tx, account, after, NOTICES_MAX),
                     store.announcements(tx, account, after, NOTICES_MAX))
                 .flatMap(List::stream)
                 .sorted(Comparator.comparingLong(Notice::changed))

@@ -23,6 +23,22 @@ public record Group(
     long createdAt,
     long updatedAt) {
 
+  /// Without what it tells its members only.
+  Group fromOutside() {
+    return new Group(
+        id,
+        name,
+        introduction,
+        avatarUrl,
+        extra,
+        owner,
+        joinPolicy,
+        "",
+        null,
+        createdAt,
+        updatedAt);
+  }
+
   /// Who comes in.
   public enum JoinPolicy {
     /// Whoever wants to.

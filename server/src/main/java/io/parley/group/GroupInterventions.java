@@ -118,7 +118,7 @@ public final class GroupInterventions {
                 FaultCode.FAILED_PRECONDITION,
                 "user_id: the owner cannot be taken out; dissolve the group");
           }
-          members.remove(tx, id, account);
+          roster.remove(tx, id, account);
           audit.record(
               tx,
               operator,

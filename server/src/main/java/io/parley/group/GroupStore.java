@@ -192,6 +192,14 @@ final class GroupStore {
         > 0;
   }
 
+  boolean hasRequest(Tx tx, ConversationId id, AccountId account) {
+    return tx.number(
+            "SELECT count(*) FROM group_request WHERE group_id = ? AND account_id = ?",
+            id.value(),
+            account.value())
+        > 0;
+  }
+
   long requestCount(Tx tx, ConversationId id) {
     return tx.number("SELECT count(*) FROM group_request WHERE group_id = ?", id.value());
   }

@@ -41,6 +41,7 @@ public final class Groups {
   private final Members members;
   private final Limits limits;
   private final GroupStore store = new GroupStore();
+  private final InvitationStore invitations = new InvitationStore();
 
   public Groups(Engines engines, Members members, Limits limits) {
     this.db = engines.db();
@@ -81,19 +82,35 @@ public final class Groups {
         });
   }
 
-  /// A group as the caller sees it. A closed group is there for its members only.
+  /// A group as the caller sees it. A closed group is there for its members and, without its
+  /// announcement, for those who are invited.
   ///
   /// @throws Fault NOT_FOUND
   public GroupView get(Caller caller, ConversationId id) {
     AccountId account = caller.requireAccount();
     return db.read(
         tx -> {
-          GroupView view = view(tx, requireIn(tx, id, account), account);
-          if (view.group().joinPolicy() == Group.JoinPolicy.CLOSED && view.role() == null) {
+          GroupView view = find(tx, id, account);
+          if (view == null) {
             throw missing(id);
           }
           return view;
         });
+  }
+
+  /// Inside a transaction: a group as `account` sees it, as [#get] has it; null where it sees none.
+  @Nullable GroupView find(Tx tx, ConversationId id, AccountId account) {
+    Group group = store.find(tx, id);
+    if (group == null) {
+      return null;
+    }
+    GroupView view = view(tx, group, account);
+    if (group.joinPolicy() != Group.JoinPolicy.CLOSED || view.role() != null) {
+      return view;
+    }
+    return invitations.findOpen(tx, id, account) == null
+        ? null
+        : new GroupView(group.fromOutside(), view.members(), null, view.muted());
   }
 
   /// Groups that are not closed and whose name begins with `keyword`, at most 10,000, and those of
@@ -235,7 +252,13 @@ public final class Groups {
   /// Inside a transaction: ends a group for all.
   void dissolve(Tx tx, Group group, AccountId actor) {
     store.delete(tx, group.id(), clock.millis());
-    members.removeAll(tx, group.id(), actor);
+    members.removeAll(tx, group.id(), actor, invitations.deleteAll(tx, group.id()));
+  }
+
+  /// Inside a transaction: `account` is in or wants to be no more, so nothing of it waits.
+  void settle(Tx tx, ConversationId id, AccountId account) {
+    store.deleteRequest(tx, id, account);
+    invitations.delete(tx, id, account);
   }
 
   /// Inside a transaction: gives the group another owner.
@@ -257,10 +280,12 @@ public final class Groups {
   /// Inside a transaction: the group, if `account` may know of it. Every call that names a group
   /// begins here.
   ///
-  /// @throws Fault NOT_FOUND, for a closed group that `account` was never in as for none
+  /// @throws Fault NOT_FOUND, for a closed group that `account` was never in and is not invited
+  ///     into
+  ///     as for none
   Group requireIn(Tx tx, ConversationId id, AccountId account) {
     Group group = requireIn(tx, id);
-    if (!members.discloses(tx, id, account)) {
+    if (!members.discloses(tx, id, account) && invitations.findOpen(tx, id, account) == null) {
       throw missing(id);
     }
     return group;
@@ -283,8 +308,12 @@ public final class Groups {
         });
   }
 
+  static boolean moderates(@Nullable Role role) {
+    return role != null && role.moderates();
+  }
+
   static void requireModerator(@Nullable Role role) {
-    if (role == null || !role.moderates()) {
+    if (!moderates(role)) {
       throw Fault.of(FaultCode.FORBIDDEN, "only the owner or an admin may do this");
     }
   }

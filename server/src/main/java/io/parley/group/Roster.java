@@ -10,9 +10,9 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.base.Page;
-import io.parley.messaging.Blocks;
 import io.parley.messaging.Members;
 import io.parley.messaging.Role;
+import io.parley.social.Friends;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import org.jspecify.annotations.Nullable;
@@ -29,28 +29,32 @@ public final class Roster {
   private final Groups groups;
   private final Accounts accounts;
   private final Members members;
-  private final Blocks blocks;
+  private final Friends friends;
+  private final Invitations invitations;
   private final Limits limits;
   private final GroupStore store = new GroupStore();
 
   /// What the roster stands on.
-  public record Engines(Db db, Clock clock, Accounts accounts, Members members, Blocks blocks) {}
+  public record Engines(Db db, Clock clock, Accounts accounts, Members members, Friends friends) {}
 
-  public Roster(Engines engines, Groups groups, Limits limits) {
+  public Roster(Engines engines, Groups groups, Invitations invitations, Limits limits) {
     this.db = engines.db();
     this.clock = engines.clock();
     this.accounts = engines.accounts();
     this.members = engines.members();
-    this.blocks = engines.blocks();
+    this.friends = engines.friends();
+    this.invitations = invitations;
     this.groups = groups;
     this.limits = limits;
   }
 
-  /// Lets `account` in. The caller itself comes in, or asks to, as the group's policy says; anybody
-  /// else is brought in by the owner or an admin. Joining twice changes nothing.
+  /// Lets `account` in. The caller itself comes in, or asks to, as the group's policy says, or at
+  /// once if it is invited. Anybody else is brought in by the owner or an admin where its privacy
+  /// allows it or it has asked to come in, and is invited elsewhere. Joining twice changes nothing.
   ///
-  /// @return whether `account` is in now; false if a request waits
-  /// @throws Fault NOT_FOUND (also for a closed group), NO_SUCH_ACCOUNT, FORBIDDEN, QUOTA
+  /// @return whether `account` is in now; false if a request or an invitation waits
+  /// @throws Fault NOT_FOUND (also for a closed group), NO_SUCH_ACCOUNT, FORBIDDEN, QUOTA,
+  ///     THROTTLED
   public boolean join(Caller caller, ConversationId id, AccountId account, String note) {
     AccountId self = caller.requireAccount();
     if (note.length() > NOTE_CHARS_MAX) {
@@ -62,20 +66,23 @@ public final class Roster {
           if (!account.equals(self)) {
             Groups.requireModerator(members.role(tx, id, self));
             accounts.requireExists(tx, account);
-            if (blocks.between(tx, self, account)) {
-              throw Fault.of(FaultCode.FORBIDDEN, "user_id: this account cannot be brought in");
-            }
-          } else if (members.role(tx, id, self) == null && !admits(tx, group, self, note)) {
-            return false;
           }
-          store.deleteRequest(tx, id, account);
-          members.add(tx, id, account);
-          return true;
+          boolean in =
+              members.role(tx, id, account) != null
+                  || (account.equals(self)
+                      ? admits(tx, group, self, note)
+                      : letsBringIn(tx, id, self, account));
+          if (in) {
+            members.add(tx, id, account);
+            groups.settle(tx, id, account);
+          }
+          return in;
         });
   }
 
   /// Takes `account` out: the caller itself leaves, or the owner or an admin takes out somebody
-  /// lower. Leaving twice changes nothing; an owner who is alone dissolves the group.
+  /// lower. What waits for it to come in is taken back or declined. Leaving twice changes nothing;
+  /// an owner who is alone dissolves the group.
   ///
   /// @throws Fault NOT_FOUND, FORBIDDEN; FAILED_PRECONDITION for an owner who is not alone
   public void quit(Caller caller, ConversationId id, AccountId account) {
@@ -86,6 +93,9 @@ public final class Roster {
           Role role = members.role(tx, id, account);
           if (!account.equals(self)) {
             requireAbove(members.role(tx, id, self), role);
+            invitations.withdrawIn(tx, id, self, account);
+          } else {
+            invitations.declineIn(tx, id, self);
           }
           store.deleteRequest(tx, id, account);
           if (role == Role.OWNER) {
@@ -95,10 +105,16 @@ public final class Roster {
             }
             groups.dissolve(tx, group, self);
           } else if (role != null) {
-            members.remove(tx, id, account);
+            remove(tx, id, account);
           }
           return id;
         });
+  }
+
+  /// Inside a transaction: takes a member out, and back what it invited.
+  void remove(Tx tx, ConversationId id, AccountId account) {
+    members.remove(tx, id, account);
+    invitations.fall(tx, id, account);
   }
 
   /// Makes a member an admin or an admin a member: by the owner.
@@ -115,6 +131,9 @@ public final class Roster {
                 "user_id", "the owner stays the owner until the group is transferred");
           }
           members.setRole(tx, id, account, admin ? Role.ADMIN : Role.MEMBER);
+          if (!admin) {
+            invitations.fall(tx, id, account);
+          }
           return id;
         });
   }
@@ -232,12 +251,25 @@ public final class Roster {
           }
           if (accept) {
             members.add(tx, id, account);
+            groups.settle(tx, id, account);
           }
           return id;
         });
   }
 
+  private boolean letsBringIn(Tx tx, ConversationId id, AccountId self, AccountId account) {
+    boolean consents = store.hasRequest(tx, id, account) || friends.letsBringIn(tx, account, self);
+    if (consents && !accounts.isHidden(tx, account)) {
+      return true;
+    }
+    invitations.invite(tx, id, self, account);
+    return false;
+  }
+
   private boolean admits(Tx tx, Group group, AccountId account, String note) {
+    if (invitations.holds(tx, group.id(), account)) {
+      return true;
+    }
     return switch (group.joinPolicy()) {
       case OPEN -> true;
       case APPROVAL -> {

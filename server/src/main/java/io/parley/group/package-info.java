@@ -1,7 +1,7 @@
-/// Groups: what they are called and who may change them. Their members and messages are those of
-/// the conversation with the same id, kept by `messaging`.
+/// Groups: what they are called, who may change them and who is invited. Their members and messages
+/// are those of the conversation with the same id, kept by `messaging`.
 ///
-/// Tables: `chat_group`.
+/// Tables: `chat_group`, `group_request`, `group_invitation` with the view `open_invitation`.
 @NullMarked
 package io.parley.group;
 

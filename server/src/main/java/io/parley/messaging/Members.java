@@ -15,6 +15,7 @@ import io.parley.bus.Event;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -90,12 +91,19 @@ public final class Members {
       return;
     }
     requireRoomFor(tx, account);
+    requireRoomIn(tx, id);
+    put(tx, id, account, Role.MEMBER, lastSeq);
+    announce(tx, id, account, "joined");
+  }
+
+  /// Inside a transaction: passes if one more can come in.
+  ///
+  /// @throws Fault QUOTA if the group is full
+  public void requireRoomIn(Tx tx, ConversationId id) {
     if (store.memberCount(tx, id) >= limits.groupMembersMax()) {
       throw Fault.of(
           FaultCode.QUOTA, "the group has limits.group_members_max = " + limits.groupMembersMax());
     }
-    put(tx, id, account, Role.MEMBER, lastSeq);
-    announce(tx, id, account, "joined");
   }
 
   /// Inside a transaction: takes a member out. It keeps what was sent until now and sees nothing
@@ -106,9 +114,12 @@ public final class Members {
   }
 
   /// Inside a transaction: takes everybody out of a group that is dissolved by `actor`.
-  public void removeAll(Tx tx, ConversationId id, AccountId actor) {
-    List<AccountId> all = store.members(tx, id);
-    announce(tx, id, actor, "dissolved", all);
+  ///
+  /// @param others whom to tell besides the members
+  public void removeAll(Tx tx, ConversationId id, AccountId actor, List<AccountId> others) {
+    List<AccountId> all = new ArrayList<>(store.members(tx, id));
+    all.addAll(others);
+    announce(tx, id, actor, "dissolved", List.copyOf(all));
     store.removeMembers(tx, id, ids.next());
   }
 

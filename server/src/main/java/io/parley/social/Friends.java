@@ -17,6 +17,7 @@ import io.parley.messaging.Blocks;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Friendships: asked for, accepted, ended; and blocks, which end them.
@@ -272,13 +273,36 @@ public final class Friends {
     return db.read(tx -> store.privacy(tx, account));
   }
 
-  public void setPrivacy(Caller caller, Privacy privacy) {
+  /// Changes what the caller lets others do and see; `change` is given what holds until then.
+  public void setPrivacy(Caller caller, UnaryOperator<Privacy> change) {
     AccountId account = caller.requireAccount();
     db.write(
         tx -> {
-          store.putPrivacy(tx, account, privacy);
-          return privacy;
+          store.putPrivacy(tx, account, change.apply(store.privacy(tx, account)));
+          return account;
         });
+  }
+
+  /// Inside a transaction: whether `inviter` may bring `account` into a group without asking it.
+  public boolean letsBringIn(Tx tx, AccountId account, AccountId inviter) {
+    if (blocks.between(tx, account, inviter)) {
+      return false;
+    }
+    return switch (store.privacy(tx, account).groups()) {
+      case EVERYBODY -> true;
+      case FRIENDS -> store.hasConfirmed(tx, account, /* peer= */ inviter);
+      case NOBODY -> false;
+    };
+  }
+
+  /// Inside a transaction: a new account takes friends openly, as where it was registered is
+  /// expected of it.
+  public void takeOpenly(Tx tx, AccountId account) {
+    store.putPrivacy(
+        tx,
+        account,
+        new Privacy(
+            Privacy.FriendPolicy.OPEN, Privacy.DEFAULT.presence(), Privacy.DEFAULT.groups()));
   }
 
   private void befriend(Tx tx, AccountId account, AccountId peer) {

@@ -1,9 +1,10 @@
 package io.parley.social;
 
 /// What an account lets others do and see.
-public record Privacy(FriendPolicy friends, PresencePolicy presence) {
+public record Privacy(FriendPolicy friends, PresencePolicy presence, GroupPolicy groups) {
   /// An account that never chose.
-  public static final Privacy DEFAULT = new Privacy(FriendPolicy.OPEN, PresencePolicy.EVERYBODY);
+  public static final Privacy DEFAULT =
+      new Privacy(FriendPolicy.APPROVAL, PresencePolicy.EVERYBODY, GroupPolicy.FRIENDS);
 
   /// Who becomes a friend.
   public enum FriendPolicy {
@@ -18,6 +19,14 @@ public record Privacy(FriendPolicy friends, PresencePolicy presence) {
   /// Who sees whether the account is online.
   public enum PresencePolicy {
     EVERYBODY,
+    FRIENDS,
+    NOBODY
+  }
+
+  /// Who brings the account into a group without asking it; of others it gets an invitation.
+  public enum GroupPolicy {
+    EVERYBODY,
+    /// Friends whom the account itself asked or accepted.
     FRIENDS,
     NOBODY
   }

@@ -39,7 +39,8 @@ class ArchitectureTest {
           Map.entry("audit", Set.of("base", "store")),
           Map.entry("session", Set.of("base", "bus", "store", "account", "audit")),
           Map.entry("messaging", Set.of("base", "bus", "store", "account", "media")),
-          Map.entry("group", Set.of("base", "store", "account", "messaging", "audit")),
+          Map.entry(
+              "group", Set.of("base", "bus", "store", "account", "messaging", "social", "audit")),
           Map.entry("social", Set.of("base", "bus", "store", "account", "messaging")),
           Map.entry("media", Set.of("base", "store")),
           Map.entry("partner", Set.of("base", "store", "audit")),

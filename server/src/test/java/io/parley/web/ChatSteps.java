@@ -271,7 +271,7 @@ record ChatSteps(Person person) {
     flying.acquireUninterruptibly(256);
   }
 
-  /// Makes a group with somebody else in it; gives its key.
+  /// Makes a group with somebody else, a stranger, who accepts the invitation; gives its key.
   String makeGroup(String name, Person other) {
     person.click("new-chat");
     person.click("tab-group");
@@ -282,9 +282,11 @@ record ChatSteps(Person person) {
     person.find("user-search").sendKeys(other.name());
     person.awaitClick(
         By.xpath("//*[@data-testid='user-result'][contains(., '" + other.name() + "')]"));
-    await("somebody added", "[data-testid=user-result] small");
+    await("somebody invited", "[data-testid=brought]");
     person.find("user-search").sendKeys(Keys.ESCAPE);
-    return String.valueOf(person.find("chat").getDomAttribute("data-key"));
+    String key = String.valueOf(person.find("chat").getDomAttribute("data-key"));
+    other.acceptInvitation(key.substring("group:".length()));
+    return key;
   }
 
   String textIn(String selector) {

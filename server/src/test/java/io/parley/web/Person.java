@@ -1,5 +1,6 @@
 package io.parley.web;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
@@ -82,6 +83,21 @@ final class Person implements AutoCloseable {
   void openChatWith(Person other) {
     awaitClick(By.xpath("//*[@data-testid='conversation'][contains(., '" + other.name + "')]"));
     until("the chat with " + other.name, () -> textOf("chat-name").equals(other.name));
+  }
+
+  /// Accepts the invitation into a group, as another device of this person would.
+  void acceptInvitation(String group) {
+    Object status =
+        driver.executeAsyncScript(
+            """
+            const [group, done] = arguments;
+            const authorization = `Bearer ${localStorage.getItem('parley.token')}`;
+            const headers = {'content-type': 'application/json', authorization};
+            fetch(`/v1/me/invitations/${group}/accept`, {method: 'POST', headers, body: '{}'})
+              .then(answer => done(answer.status));
+            """,
+            group);
+    assertEquals(200L, status);
   }
 
   void backToList() {

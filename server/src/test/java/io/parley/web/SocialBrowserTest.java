@@ -63,8 +63,6 @@ class SocialBrowserTest {
 
   @Test
   void strangers_becomeFriends_andPart() throws IOException {
-    // Requests wait only where they are wanted.
-    leis.letFriends("FRIEND_APPROVAL");
     miras.lookUp(lei);
     miras.awaitRelation("stranger");
     mira.click("befriend");
@@ -170,6 +168,8 @@ class SocialBrowserTest {
     miras.lookUp(lei);
     mira.click("befriend");
     miras.answer("");
+    leis.visit("people/requests");
+    leis.clickIn("request", mira.name(), "accept");
     miras.awaitRelation("friend");
     miras.reopen(page);
     mira.click("edit-group");
@@ -194,6 +194,79 @@ class SocialBrowserTest {
     leis.answer("");
     leis.awaitNoRow("group", mira.name());
     assertNoComplaints();
+  }
+
+  @Test
+  void invitation_isSeen_acceptedAndDeclined_andTakenBack() throws IOException {
+    miras.lookUp(lei);
+    mira.click("befriend");
+    miras.answer("");
+    leis.visit("people/requests");
+    leis.clickIn("request", mira.name(), "accept");
+    leis.awaitNoRow("request", mira.name());
+    leis.visit("me/privacy");
+    lei.click("group-GROUP_NOBODY");
+    leis.awaitSeen("saved");
+    lei.screenshot("social-privacy-zh");
+    leis.visit("people/requests");
+    invite("Choir " + mira.name());
+    miras.awaitRow("invited-person", "@" + lei.name());
+    miras.awaitNoRow("member", lei.name());
+    miras.checkLooks("invited");
+    leis.awaitBadge("people", 1);
+    leis.awaitRow("invitation", "Choir " + mira.name());
+    leis.awaitPart("invitations", "@" + mira.name());
+    leis.checkLooks("invitation");
+    leis.clickIn("invitation", "Choir", "accept-invitation");
+    leis.awaitNoRow("invitation", "Choir");
+    leis.awaitBadge("people", 0);
+    miras.awaitRow("member", lei.name());
+    miras.awaitNoRow("invited-person", lei.name());
+    invite("Band " + mira.name());
+    leis.clickIn("invitation", "Band", "*");
+    leis.awaitText("group-title", "Band " + mira.name());
+    lei.click("decline-invitation");
+    leis.awaitBadge("people", 0);
+    miras.visit("people/groups");
+    invite("Orchestra " + mira.name());
+    leis.awaitBadge("people", 1);
+    miras.clickIn("invited-person", lei.name(), "withdraw");
+    leis.awaitBadge("people", 0);
+    assertNoComplaints();
+  }
+
+  @Test
+  void peopleOfTheSameName_areToldApartByTheirHandles() throws IOException {
+    for (SocialSteps each : List.of(miras, leis)) {
+      each.visit("me/profile");
+      each.type("own-nickname", "Sam of the sea");
+      (each == miras ? mira : lei).click("save-profile");
+      each.awaitText("own-name", "Sam of the sea");
+    }
+    try (Person kim = Person.sitDown("Kim-" + mira.name(), server.url(), "en")) {
+      kim.register();
+      SocialSteps kims = new SocialSteps(kim, server.url());
+      kims.visit("people/find");
+      kims.type("people-search", "sam of the sea");
+      kims.awaitRow("found-person", "@" + mira.name());
+      kims.awaitRow("found-person", "@" + lei.name());
+      kims.checkLooks("handles");
+      kims.clickIn("found-person", "@" + mira.name(), "*");
+      kims.awaitText("handle", "@" + mira.name());
+      kim.screenshot("social-handle-profile");
+      assertEquals(List.of(), kim.complaints());
+    }
+    assertNoComplaints();
+  }
+
+  /// Mira makes a group and brings Lei in, as far as she may.
+  private void invite(String name) {
+    miras.visit("people/new-group");
+    miras.type("new-group-name", name);
+    miras.clickIn("picker", lei.name(), "pick");
+    mira.click("make-group");
+    miras.awaitText("group-title", name);
+    miras.awaitRow("invited-person", lei.name());
   }
 
   @Test

@@ -79,6 +79,13 @@ final class RestRoutes {
     rules.add(put("/v1/groups/{group_id}/join_policy", members + "SetJoinPolicy"));
     rules.add(get("/v1/groups/{group_id}/requests", members + "ListJoinRequests"));
     rules.add(post("/v1/groups/{group_id}/requests/{user_id}", members + "AnswerJoinRequest"));
+    String mine = "/v1/me/invitations";
+    rules.add(get(mine, members + "ListGroupInvitations"));
+    rules.add(post(mine + "/{group_id}/accept", members + "AcceptGroupInvitation"));
+    rules.add(post(mine + "/{group_id}/decline", members + "DeclineGroupInvitation"));
+    String invited = "/v1/groups/{group_id}/invitations";
+    rules.add(get(invited, members + "ListInvited"));
+    rules.add(delete(invited + "/{user_id}", members + "WithdrawGroupInvitation"));
   }
 
   private static void addAdmin(List<HttpRule> rules) {

@@ -83,7 +83,8 @@ final class PhoneAccounts {
               "",
               password),
           source,
-          PASSWORD_MIN);
+          PASSWORD_MIN,
+          core.friends()::takeOpenly);
     } catch (Fault fault) {
       throw fault.code() == FaultCode.ALREADY_EXISTS
           ? new Refusal(Status.SAME_PHONE, "phone is taken")

@@ -232,17 +232,24 @@ record PhoneMessages(Envelope dates) {
     ObjectNode json = Json.object();
     json.put("chatId", group == null ? "" : group.toString());
     json.put("fromId", notice.from().toString());
-    json.put("toId", group == null ? to.toString() : group.toString());
+    boolean invitation = notice.kind() == Notice.Kind.INVITATION;
+    json.put("toId", group == null || invitation ? to.toString() : group.toString());
     json.put(
         "type",
         switch (notice.kind()) {
-          case NEW_FRIEND -> "0";
+          case NEW_FRIEND, INVITATION -> "0";
           case FRIEND_REQUEST -> "2";
           case ANNOUNCEMENT -> "4";
         });
     ObjectNode info = Json.object();
     info.put("category", "0");
-    info.put("content", notice.kind() == Notice.Kind.NEW_FRIEND ? "你们已经是好友" : notice.text());
+    info.put(
+        "content",
+        switch (notice.kind()) {
+          case NEW_FRIEND -> "你们已经是好友";
+          case INVITATION -> "邀请你加入群：" + notice.text();
+          case FRIEND_REQUEST, ANNOUNCEMENT -> notice.text();
+        });
     json.set("info", infoObject ? info : Json.MAPPER.createArrayNode().add(info));
     json.put("createTime", dates.time(notice.at()));
     return json;

@@ -4,11 +4,21 @@ import static io.parley.face.rpc.UserRpc.method;
 import static io.parley.face.rpc.UserRpc.pager;
 
 import io.parley.api.group.MemberRole;
+import io.parley.api.membership.AcceptGroupInvitationRequest;
+import io.parley.api.membership.AcceptGroupInvitationResponse;
 import io.parley.api.membership.AnnounceRequest;
 import io.parley.api.membership.AnnounceResponse;
 import io.parley.api.membership.AnswerJoinRequestRequest;
 import io.parley.api.membership.AnswerJoinRequestResponse;
+import io.parley.api.membership.DeclineGroupInvitationRequest;
+import io.parley.api.membership.DeclineGroupInvitationResponse;
+import io.parley.api.membership.GroupInvitation;
+import io.parley.api.membership.Invited;
 import io.parley.api.membership.JoinRequest;
+import io.parley.api.membership.ListGroupInvitationsRequest;
+import io.parley.api.membership.ListGroupInvitationsResponse;
+import io.parley.api.membership.ListInvitedRequest;
+import io.parley.api.membership.ListInvitedResponse;
 import io.parley.api.membership.ListJoinRequestsRequest;
 import io.parley.api.membership.ListJoinRequestsResponse;
 import io.parley.api.membership.ListMembersRequest;
@@ -27,6 +37,8 @@ import io.parley.api.membership.SetRoleRequest;
 import io.parley.api.membership.SetRoleResponse;
 import io.parley.api.membership.TransferRequest;
 import io.parley.api.membership.TransferResponse;
+import io.parley.api.membership.WithdrawGroupInvitationRequest;
+import io.parley.api.membership.WithdrawGroupInvitationResponse;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.ConversationId;
@@ -36,6 +48,8 @@ import io.parley.base.Page;
 import io.parley.group.GroupMember;
 import io.parley.group.GroupView;
 import io.parley.group.Groups;
+import io.parley.group.Invitation;
+import io.parley.group.Invitations;
 import io.parley.group.Roster;
 import java.util.List;
 
@@ -43,11 +57,13 @@ import java.util.List;
 public final class MembershipRpc {
   private final Groups groups;
   private final Roster roster;
+  private final Invitations invitations;
   private final Limits limits;
 
-  public MembershipRpc(Groups groups, Roster roster, Limits limits) {
+  public MembershipRpc(Groups groups, Roster roster, Invitations invitations, Limits limits) {
     this.groups = groups;
     this.roster = roster;
+    this.invitations = invitations;
     this.limits = limits;
   }
 
@@ -62,7 +78,12 @@ public final class MembershipRpc {
         method(MembershipServiceGrpc.getAnnounceMethod(), false, this::announce),
         method(MembershipServiceGrpc.getSetJoinPolicyMethod(), false, this::setJoinPolicy),
         method(MembershipServiceGrpc.getListJoinRequestsMethod(), false, this::requests),
-        method(MembershipServiceGrpc.getAnswerJoinRequestMethod(), false, this::answer));
+        method(MembershipServiceGrpc.getAnswerJoinRequestMethod(), false, this::answer),
+        method(MembershipServiceGrpc.getListGroupInvitationsMethod(), false, this::invitations),
+        method(MembershipServiceGrpc.getAcceptGroupInvitationMethod(), false, this::accept),
+        method(MembershipServiceGrpc.getDeclineGroupInvitationMethod(), false, this::decline),
+        method(MembershipServiceGrpc.getListInvitedMethod(), false, this::invited),
+        method(MembershipServiceGrpc.getWithdrawGroupInvitationMethod(), false, this::withdraw));
   }
 
   private ListMyGroupsResponse mine(Caller caller, ListMyGroupsRequest request) {
@@ -159,6 +180,59 @@ public final class MembershipRpc {
     roster.answer(
         caller, group(request.getGroupId()), user(request.getUserId()), request.getAccept());
     return AnswerJoinRequestResponse.getDefaultInstance();
+  }
+
+  private ListGroupInvitationsResponse invitations(
+      Caller caller, ListGroupInvitationsRequest request) {
+    Page<Invitation> page =
+        invitations.mine(
+            caller, page(request.getPage(), request.getPageSize(), request.getCursor()));
+    ListGroupInvitationsResponse.Builder answer =
+        ListGroupInvitationsResponse.newBuilder().setPager(pager(page)).setNextCursor(page.next());
+    for (Invitation row : page.rows()) {
+      answer.addInvitation(
+          GroupInvitation.newBuilder()
+              .setGroup(GroupWire.group(row.group()))
+              .setInviter(UserRpc.UserWire.user(row.inviter()))
+              .setCreatedAt(Times.timestamp(row.at())));
+    }
+    return answer.build();
+  }
+
+  private AcceptGroupInvitationResponse accept(
+      Caller caller, AcceptGroupInvitationRequest request) {
+    invitations.accept(caller, group(request.getGroupId()));
+    return AcceptGroupInvitationResponse.getDefaultInstance();
+  }
+
+  private DeclineGroupInvitationResponse decline(
+      Caller caller, DeclineGroupInvitationRequest request) {
+    invitations.decline(caller, group(request.getGroupId()));
+    return DeclineGroupInvitationResponse.getDefaultInstance();
+  }
+
+  private ListInvitedResponse invited(Caller caller, ListInvitedRequest request) {
+    Page<io.parley.group.Invited> page =
+        invitations.into(
+            caller,
+            group(request.getGroupId()),
+            page(request.getPage(), request.getPageSize(), request.getCursor()));
+    ListInvitedResponse.Builder answer =
+        ListInvitedResponse.newBuilder().setPager(pager(page)).setNextCursor(page.next());
+    for (io.parley.group.Invited row : page.rows()) {
+      answer.addInvited(
+          Invited.newBuilder()
+              .setUser(UserRpc.UserWire.user(row.account()))
+              .setInviter(UserRpc.UserWire.user(row.inviter()))
+              .setCreatedAt(Times.timestamp(row.at())));
+    }
+    return answer.build();
+  }
+
+  private WithdrawGroupInvitationResponse withdraw(
+      Caller caller, WithdrawGroupInvitationRequest request) {
+    invitations.withdraw(caller, group(request.getGroupId()), user(request.getUserId()));
+    return WithdrawGroupInvitationResponse.getDefaultInstance();
   }
 
   private Page.Request page(long page, long size, String cursor) {

@@ -72,6 +72,7 @@ public final class ProfileRpc {
                 .toList())
         .setCreatedAt(Times.timestamp(account.createdAt()))
         .setUpdatedAt(Times.timestamp(account.updatedAt()))
+        .setHandle(account.handle())
         .build();
   }
 }

@@ -20,6 +20,7 @@ import io.parley.api.social.GetPrivacyRequest;
 import io.parley.api.social.GetPrivacyResponse;
 import io.parley.api.social.GetRelationRequest;
 import io.parley.api.social.GetRelationResponse;
+import io.parley.api.social.GroupPolicy;
 import io.parley.api.social.ListBlockedRequest;
 import io.parley.api.social.ListBlockedResponse;
 import io.parley.api.social.ListFollowersRequest;
@@ -203,6 +204,12 @@ public final class SocialRpc {
                       case EVERYBODY -> PresencePolicy.PRESENCE_EVERYBODY;
                       case FRIENDS -> PresencePolicy.PRESENCE_FRIENDS;
                       case NOBODY -> PresencePolicy.PRESENCE_NOBODY;
+                    })
+                .setGroupPolicy(
+                    switch (privacy.groups()) {
+                      case EVERYBODY -> GroupPolicy.GROUP_EVERYBODY;
+                      case FRIENDS -> GroupPolicy.GROUP_FRIENDS;
+                      case NOBODY -> GroupPolicy.GROUP_NOBODY;
                     }))
         .build();
   }
@@ -222,7 +229,21 @@ public final class SocialRpc {
           case PRESENCE_NOBODY -> Privacy.PresencePolicy.NOBODY;
           case UNRECOGNIZED -> throw Fault.invalid("privacy.presence_policy", "no such policy");
         };
-    friends.setPrivacy(caller, new Privacy(friend, presence));
+    Privacy.GroupPolicy groups =
+        switch (request.getPrivacy().getGroupPolicy()) {
+          case GROUP_EVERYBODY -> Privacy.GroupPolicy.EVERYBODY;
+          case GROUP_FRIENDS -> Privacy.GroupPolicy.FRIENDS;
+          case GROUP_NOBODY -> Privacy.GroupPolicy.NOBODY;
+          case UNRECOGNIZED -> throw Fault.invalid("privacy.group_policy", "no such policy");
+        };
+    var set = request.getPrivacy();
+    friends.setPrivacy(
+        caller,
+        old ->
+            new Privacy(
+                set.hasFriendPolicy() ? friend : old.friends(),
+                set.hasPresencePolicy() ? presence : old.presence(),
+                set.hasGroupPolicy() ? groups : old.groups()));
     return SetPrivacyResponse.getDefaultInstance();
   }
 

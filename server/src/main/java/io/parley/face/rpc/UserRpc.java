@@ -141,6 +141,7 @@ public final class UserRpc {
           .setExtra(account.extra())
           .setCreatedAt(Times.timestamp(account.createdAt()))
           .setUpdatedAt(Times.timestamp(account.updatedAt()))
+          .setHandle(account.handle())
           .build();
     }
 

@@ -14,6 +14,7 @@ import io.parley.bus.Event;
 import io.parley.realtime.ClosingReason;
 import io.parley.realtime.PushEncoder;
 import io.parley.realtime.WireForm;
+import java.util.Locale;
 
 /// Pushes of the native protocol in all its forms. A message that is pushed as protobuf is never
 /// decoded here.
@@ -71,7 +72,7 @@ public final class SocketPushes implements PushEncoder {
               form);
       case Event.Notice notice ->
           push(
-              notice.topic() == Event.Topic.FRIEND ? "push.friend" : "push.feed",
+              "push." + notice.topic().name().toLowerCase(Locale.ROOT),
               ChangePush.newBuilder()
                   .setKind(notice.kind())
                   .setId(notice.id())
