@@ -1,4 +1,5 @@
-/// The form to sign in or to create an account. Fires `signed-in` with the token.
+/// The form to sign in or to create an account; a password that an operator set is replaced first. Fires `signed-in` with
+/// the token.
 
 import { html, nothing } from 'lit';
 import * as api from '../api.js';
@@ -14,6 +15,7 @@ class SignIn extends ParleyElement {
     busy: { state: true },
     fault: { state: true },
     shown: { state: true },
+    expired: { state: true },
   };
 
   constructor() {
@@ -23,9 +25,12 @@ class SignIn extends ParleyElement {
     this.busy = false;
     this.fault = '';
     this.shown = false;
+    /// `{token, password}` of a login whose password must be replaced, or null.
+    this.expired = null;
   }
 
   render() {
+    if (this.expired) return html`<new-password .login=${this.expired} @chosen=${() => this.#enter(this.expired.token)}></new-password>`;
     const action = t(this.registering ? 'sign-in.register' : 'sign-in.login');
     return html`
       <main class="sign-in">
@@ -81,13 +86,23 @@ class SignIn extends ParleyElement {
     this.fault = '';
     try {
       if (this.registering) await api.register(form.get('nickname'), form.get('password'));
-      const token = await api.login(form.get('nickname'), form.get('password'));
-      this.dispatchEvent(new CustomEvent('signed-in', { detail: token }));
+      const { token, password_expired: expired } = await api.login(form.get('nickname'), form.get('password'));
+      if (expired) await this.#replace({ token, password: form.get('password'), name: form.get('nickname') });
+      else this.#enter(token);
     } catch (fault) {
       this.fault = fault.message;
     } finally {
       this.busy = false;
     }
+  }
+
+  async #replace(login) {
+    await import('./new-password.js');
+    this.expired = login;
+  }
+
+  #enter(token) {
+    this.dispatchEvent(new CustomEvent('signed-in', { detail: token }));
   }
 }
 

@@ -89,11 +89,19 @@ final class AccountCommands {
     @Option(names = "--password")
     private @Nullable String password;
 
+    @Option(
+        names = "--keep",
+        description = "the owner chose it: it need not be changed at the next login")
+    private boolean keep;
+
     @Override
     public Integer call() {
       return Ordering.give(
           settings,
-          Order.of("account.passwd").with("name", name).with("password", password(password)));
+          Order.of("account.passwd")
+              .with("name", name)
+              .with("password", password(password))
+              .with("keep", keep ? "true" : null));
     }
   }
 

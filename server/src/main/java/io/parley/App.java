@@ -173,7 +173,9 @@ public final class App implements AutoCloseable {
     List<RpcMethod<?, ?>> methods = new ArrayList<>();
     methods.addAll(new CommonRpc(core.mails).methods());
     methods.addAll(
-        new UserRpc(core.accounts, core.accountSearch, core.sessions, config.limits()).methods());
+        new UserRpc(
+                core.accounts, core.accountSearch, core.sessions, core.ownPassword, config.limits())
+            .methods());
     methods.addAll(new ProfileRpc(core.accounts, core.editing).methods());
     methods.addAll(new SessionRpc(core.sessions).methods());
     methods.addAll(new MessageRpc(core.messaging).methods());
@@ -223,7 +225,7 @@ public final class App implements AutoCloseable {
     EntryUsers entry = new EntryUsers(core.accounts, core.sessions, config.publicUrl());
     new EntryRpcFace(entry, config.limits(), calls).install(builder);
     new EntryHttpFace(entry, core.media, config.limits(), calls).install(builder);
-    new PhoneFace(phone, core.sessions::authenticate, phoneSettings(), config.limits(), calls)
+    new PhoneFace(phone, listening.callers(), phoneSettings(), config.limits(), calls)
         .install(builder);
     sockets.install(builder, listening::isManagement);
     listening.connections(builder); // Last, so that it stands in front of the sockets.

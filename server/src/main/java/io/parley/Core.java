@@ -34,6 +34,7 @@ import io.parley.partner.Apps;
 import io.parley.report.Reports;
 import io.parley.session.Jwt;
 import io.parley.session.LoginInterventions;
+import io.parley.session.OwnPassword;
 import io.parley.session.ServiceTokens;
 import io.parley.session.Sessions;
 import io.parley.social.Follows;
@@ -63,6 +64,7 @@ final class Core implements AutoCloseable {
   final Imports imports;
   final ServiceTokens serviceTokens;
   final Sessions sessions;
+  final OwnPassword ownPassword;
   final LoginInterventions logins;
   final Members members;
   final Blocks blocks;
@@ -133,6 +135,7 @@ final class Core implements AutoCloseable {
             new Jwt(jwtKey(config, entropy)),
             new Sessions.Programs(config.security().trust(), serviceTokens),
             config.limits());
+    ownPassword = new OwnPassword(db, clock, accounts, sessions);
     logins = new LoginInterventions(db, accounts, sessions, audit, entropy);
     members = new Members(db, bus, ids, clock, config.limits());
     disk = new Disk(data.path().resolve("media"), config.limits().diskFloorBytes());

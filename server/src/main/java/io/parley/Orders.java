@@ -78,8 +78,13 @@ final class Orders {
 
   private List<String> setPassword(Order order) {
     String name = order.one("name");
-    core.logins.setPassword(OPERATOR, account(name), order.one("password"), "");
-    return List.of("password of " + name + " set; its sessions are ended");
+    boolean keep = order.has("keep");
+    core.logins.setPassword(OPERATOR, account(name), order.one("password"), !keep, "");
+    return List.of(
+        "password of "
+            + name
+            + " set; its sessions are ended"
+            + (keep ? "" : "; it must be changed at the next login"));
   }
 
   private List<String> disable(Order order) {

@@ -138,7 +138,7 @@ class SessionsTest {
   @Test
   void passwordReset_whileALoginIsBeingChecked_wins() {
     Account checked = core.accounts.verify("ann", new Scheme.Plain(), "secret1", HERE);
-    core.logins.setPassword(Orders.OPERATOR, ann.id(), "changed1", "");
+    core.logins.setPassword(Orders.OPERATOR, ann.id(), "changed1", false, "");
     assertEquals(FaultCode.ACCOUNT_DISABLED, code(() -> core.sessions.open(checked, "t", NOBODY)));
     assertEquals(FaultCode.WRONG_CREDENTIALS, code(() -> login("ann")));
     core.sessions.login("ann", new Scheme.Plain(), "changed1", "test", NOBODY);
@@ -232,7 +232,7 @@ class SessionsTest {
       assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(other, NOBODY)));
     }
     core.sessions.authenticate(opened.token(), NOBODY);
-    core.logins.setPassword(Orders.OPERATOR, ann.id(), "changed1", "");
+    core.logins.setPassword(Orders.OPERATOR, ann.id(), "changed1", false, "");
     assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.renew(opened.token(), NOBODY)));
   }
 

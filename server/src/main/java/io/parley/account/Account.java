@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nickname the display name; not what logs in
 /// @param avatarUrl empty for none
 /// @param extra free text for the app's own use
+/// @param passwordExpired whether an operator set the password, so that the owner has to choose one
 /// @param loginVersion grows with every password change
 /// @param createdAt epoch milliseconds
 /// @param updatedAt epoch milliseconds
@@ -22,6 +23,7 @@ public record Account(
     String extra,
     Set<Right> rights,
     boolean disabled,
+    boolean passwordExpired,
     long loginVersion,
     long createdAt,
     long updatedAt,

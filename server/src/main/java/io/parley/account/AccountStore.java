@@ -46,7 +46,7 @@ final class AccountStore {
 
   private static final String COLUMNS =
       "a.id, a.nickname, a.gender, a.avatar_url, a.extra, a.rights, a.disabled, a.login_version,"
-          + " a.created_at, a.updated_at, a.deleted_at";
+          + " a.created_at, a.updated_at, a.deleted_at, a.password_expired";
 
   void insert(Tx tx, Account account) {
     tx.update(
@@ -118,9 +118,14 @@ final class AccountStore {
         > 0;
   }
 
-  void bumpLoginVersion(Tx tx, AccountId id, long now) {
+  /// The password was replaced: logins that are being checked find another version.
+  void passwordReplaced(Tx tx, AccountId id, boolean expired, long now) {
     tx.update(
-        "UPDATE account SET login_version = login_version + 1, updated_at = ? WHERE id = ?",
+        """
+        UPDATE account SET login_version = login_version + 1, password_expired = ?, updated_at = ?
+        WHERE id = ?\
+        """,
+        expired ? 1 : 0,
         now,
         id.value());
   }
@@ -361,6 +366,7 @@ final class AccountStore {
             ? Set.of()
             : Arrays.stream(rights.split(" ")).map(Right::valueOf).collect(Collectors.toSet()),
         row.getInt(7) != 0,
+        row.getInt(12) != 0,
         row.getLong(8),
         row.getLong(9),
         row.getLong(10),

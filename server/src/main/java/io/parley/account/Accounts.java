@@ -264,9 +264,21 @@ public final class Accounts implements AutoCloseable {
 
   /// Inside a transaction: replaces the password. The caller ends sessions and announces the
   /// change.
-  public void replacePassword(Tx tx, AccountId id, Map<String, String> verifiers) {
+  ///
+  /// @param expired whether somebody else chose it, so that the owner must choose another first
+  public void replacePassword(Tx tx, AccountId id, Map<String, String> verifiers, boolean expired) {
     store.putVerifiers(tx, id, verifiers);
-    store.bumpLoginVersion(tx, id, clock.millis());
+    store.passwordReplaced(tx, id, expired, clock.millis());
+  }
+
+  /// Whether `password`, in plain text, is the account's. Not counted as a try: for those who may
+  /// replace it. Blocks for a slow hash unless it was verified lately.
+  ///
+  /// @throws Fault BUSY
+  public boolean isPassword(AccountId id, String password) {
+    Scheme plain = new Scheme.Plain();
+    String verifier = db.read(tx -> store.verifier(tx, id, plain));
+    return passwords.verify(id, verifier, plain, password);
   }
 
   /// Inside a transaction: forbids or allows logging in. The caller ends sessions and announces the

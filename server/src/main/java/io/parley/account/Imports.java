@@ -217,7 +217,8 @@ public final class Imports {
     long now = clock.millis();
     store.insert(
         tx,
-        new Account(id, row.nickname(), row.gender(), "", "", Set.of(), false, 0, now, now, null));
+        new Account(
+            id, row.nickname(), row.gender(), "", "", Set.of(), false, false, 0, now, now, null));
     store.putVerifiers(tx, id, row.verifiers());
     row.aliases().values().forEach(name -> looks.put(tx, id, name));
     return null;

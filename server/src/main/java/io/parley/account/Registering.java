@@ -94,6 +94,7 @@ final class Registering {
             "",
             Set.of(),
             false,
+            false,
             0,
             now,
             now,

@@ -14,6 +14,8 @@ public enum FaultCode {
   ACCOUNT_DISABLED(2003),
   /// The caller lacks the right, or the object is not the caller's.
   FORBIDDEN(2004),
+  /// An operator set the account's password: nothing is served until its owner has chosen another.
+  PASSWORD_EXPIRED(2005),
   /// A field is missing or has a value that it cannot have; the text names it.
   INVALID_FIELD(2101),
   /// A field, list, body or frame is over its limit; the text names the limit.

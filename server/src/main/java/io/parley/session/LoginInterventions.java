@@ -67,7 +67,8 @@ public final class LoginInterventions {
         });
   }
 
-  /// Replaces the password by a random one and ends all sessions. The answer is the only copy.
+  /// Replaces the password by a random one and ends all sessions. The answer is the only copy, and
+  /// good for nothing but to choose another.
   ///
   /// @throws Fault NO_SUCH_ACCOUNT, BUSY
   public String resetPassword(Caller operator, AccountId id, String reason) {
@@ -76,14 +77,16 @@ public final class LoginInterventions {
     for (int i = 0; i < PASSWORD_CHARS; i++) {
       password.append(ALPHABET.charAt((int) entropy.below(ALPHABET.length())));
     }
-    setPassword(operator, id, password.toString(), reason);
+    setPassword(operator, id, password.toString(), true, reason);
     return password.toString();
   }
 
   /// The same with a password that the operator chose.
   ///
+  /// @param expired whether its owner has to choose another before anything else is served
   /// @throws Fault INVALID_FIELD or TOO_LARGE naming `password`; NO_SUCH_ACCOUNT, BUSY
-  public void setPassword(Caller operator, AccountId id, String password, String reason) {
+  public void setPassword(
+      Caller operator, AccountId id, String password, boolean expired, String reason) {
     accounts.require(id);
     Map<String, String> verifiers = accounts.verifiers(password);
     act(
@@ -91,7 +94,7 @@ public final class LoginInterventions {
         id,
         tx -> {
           accounts.requireExists(tx, id);
-          accounts.replacePassword(tx, id, verifiers);
+          accounts.replacePassword(tx, id, verifiers, expired);
           sessions.endAll(tx, id, null);
           audit.record(tx, operator, "account.reset_password", target(id), reason);
         });

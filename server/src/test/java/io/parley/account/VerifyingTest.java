@@ -52,7 +52,9 @@ class VerifyingTest {
     db.write(
         tx -> {
           store.insert(
-              tx, new Account(ANN, "ann", Gender.UNKNOWN, "", "", Set.of(), false, 0, 0, 0, null));
+              tx,
+              new Account(
+                  ANN, "ann", Gender.UNKNOWN, "", "", Set.of(), false, false, 0, 0, 0, null));
           store.putVerifiers(tx, ANN, verifiers);
           return store.insertAlias(tx, ANN, AliasKind.PHONE, "13800138000");
         });

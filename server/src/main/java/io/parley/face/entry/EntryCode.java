@@ -50,7 +50,8 @@ enum EntryCode {
   /// The text together with what `fault` says of a field; nothing of any other fault.
   String text(Fault fault) {
     return switch (fault.code()) {
-      case INVALID_FIELD, TOO_LARGE, MALFORMED, QUOTA -> text + ": " + fault.text();
+      case INVALID_FIELD, TOO_LARGE, MALFORMED, QUOTA, PASSWORD_EXPIRED ->
+          text + ": " + fault.text();
       default -> text;
     };
   }
@@ -70,6 +71,7 @@ enum EntryCode {
           NOT_FOUND,
           ALREADY_EXISTS,
           FAILED_PRECONDITION,
+          PASSWORD_EXPIRED,
           QUOTA,
           NO_SUCH_METHOD,
           INTERNAL ->
@@ -83,7 +85,7 @@ enum EntryCode {
     return switch (fault.code()) {
       case WRONG_CREDENTIALS -> WRONG_LOGIN;
       case NOT_LOGGED_IN, NO_SUCH_ACCOUNT -> DEAD_TOKEN;
-      case ACCOUNT_DISABLED, FORBIDDEN, QUOTA -> FORBIDDEN;
+      case ACCOUNT_DISABLED, FORBIDDEN, PASSWORD_EXPIRED, QUOTA -> FORBIDDEN;
       case THROTTLED, BUSY, UNAVAILABLE -> BUSY;
       case INVALID_FIELD,
           TOO_LARGE,

@@ -138,7 +138,7 @@ public final class PhoneFace {
       case "register" -> loggedIn(accounts.register(Peers.anonymous(context), body(request)));
       case "complete_account" -> success(accounts.complete(caller.get(), body(request)));
       case "out" -> {
-        accounts.logout(caller.get());
+        accounts.logout(callers.identify(token(headers), Peers.anonymous(context)));
         yield answer(core.dates().success(List.of()), cookie("", Duration.ZERO));
       }
       case "push_id" -> success(directory.confirm(caller.get(), path[1]));
@@ -195,6 +195,12 @@ public final class PhoneFace {
   /// Who calls: by the cookie, or as every contract takes tokens. A page of another site may make a
   /// browser send the cookie with a GET; such a request has no session here.
   private Caller caller(ServiceRequestContext context, RequestHeaders headers) {
+    Caller caller = callers.authenticate(token(headers), Peers.anonymous(context));
+    caller.requireAccount();
+    return caller;
+  }
+
+  private static String token(RequestHeaders headers) {
     String token = Callers.token(headers.get(HttpHeaderNames.AUTHORIZATION));
     if (token == null && !"cross-site".equals(headers.get("sec-fetch-site"))) {
       token = cookie(headers);
@@ -202,9 +208,7 @@ public final class PhoneFace {
     if (token == null) {
       throw Fault.of(FaultCode.NOT_LOGGED_IN, "log in first");
     }
-    Caller caller = callers.authenticate(token, Peers.anonymous(context));
-    caller.requireAccount();
-    return caller;
+    return token;
   }
 
   private static @Nullable String cookie(RequestHeaders headers) {

@@ -39,6 +39,7 @@ final class Refusal extends RuntimeException {
               NOT_FOUND,
               ALREADY_EXISTS,
               FAILED_PRECONDITION,
+              PASSWORD_EXPIRED,
               BAD_ACCOUNT_ID,
               THROTTLED,
               BUSY,

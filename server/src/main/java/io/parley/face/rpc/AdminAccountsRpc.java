@@ -76,6 +76,7 @@ public final class AdminAccountsRpc {
         .setAccount(AdminWire.account(view.profile()))
         .addAllSession(
             view.sessions().stream().map(each -> SessionRpc.session(each, caller)).toList())
+        .setPasswordExpired(view.profile().account().passwordExpired())
         .setSockets(view.sockets())
         .setGroups(view.groups())
         .setUploadBytes(view.uploadBytes())

@@ -4,10 +4,17 @@ import com.google.protobuf.Message;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Every unary method of the native API by its full name, each behind [Access].
 public final class RpcTable {
+  private static final Set<String> SERVE_EXPIRED =
+      Set.of(
+          "profile.ProfileService/GetProfile",
+          "user.UserService/UpdatePassword",
+          "session.SessionService/Logout");
+
   private final Map<String, RpcMethod<?, ?>> methods = new LinkedHashMap<>();
 
   public RpcTable(Collection<RpcMethod<?, ?>> methods) {
@@ -42,6 +49,12 @@ public final class RpcTable {
   /// `name`: `package.Service/Method`. Null where there is none.
   public @Nullable RpcMethod<?, ?> find(String name) {
     return methods.get(name);
+  }
+
+  /// Whether a method is served to those as well who have to choose a password first: who they are,
+  /// the new password, and the way out.
+  public static boolean servesExpired(RpcMethod<?, ?> method) {
+    return SERVE_EXPIRED.contains(method.name());
   }
 
   public Collection<RpcMethod<?, ?>> methods() {

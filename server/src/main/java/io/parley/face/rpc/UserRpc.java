@@ -27,6 +27,7 @@ import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
 import io.parley.base.Page;
+import io.parley.session.OwnPassword;
 import io.parley.session.Sessions;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +40,16 @@ public final class UserRpc {
   private final Accounts accounts;
   private final AccountSearch found;
   private final Sessions sessions;
+  private final OwnPassword ownPassword;
   private final Limits limits;
 
-  public UserRpc(Accounts accounts, AccountSearch found, Sessions sessions, Limits limits) {
+  public UserRpc(
+      Accounts accounts,
+      AccountSearch found,
+      Sessions sessions,
+      OwnPassword ownPassword,
+      Limits limits) {
+    this.ownPassword = ownPassword;
     this.found = found;
     this.accounts = accounts;
     this.sessions = sessions;
@@ -81,7 +89,10 @@ public final class UserRpc {
     Sessions.Opened opened =
         sessions.login(
             request.getNickname(), new Scheme.Plain(), request.getPassword(), CONTRACT, caller);
-    return UserLoginResponse.newBuilder().setToken(opened.token()).build();
+    return UserLoginResponse.newBuilder()
+        .setToken(opened.token())
+        .setPasswordExpired(opened.account().passwordExpired())
+        .build();
   }
 
   private UserGetResponse get(Caller caller, UserGetRequest request) {
@@ -103,8 +114,7 @@ public final class UserRpc {
 
   private UpdatePasswordResponse updatePassword(Caller caller, UpdatePasswordRequest request) {
     requireRepeated(request.getPassword(), request.getPasswordRpt());
-    boolean shown =
-        sessions.changePassword(caller, request.getCurrentPassword(), request.getPassword());
+    boolean shown = ownPassword.change(caller, request.getCurrentPassword(), request.getPassword());
     return UpdatePasswordResponse.newBuilder().setWithoutCurrent(!shown).build();
   }
 

@@ -94,6 +94,7 @@ public final class ExportFace {
         switch (fault.code()) {
           case NOT_LOGGED_IN -> HttpStatus.UNAUTHORIZED;
           case FORBIDDEN -> HttpStatus.FORBIDDEN;
+          case PASSWORD_EXPIRED -> HttpStatus.BAD_REQUEST;
           case NOT_FOUND -> HttpStatus.NOT_FOUND;
           case BUSY -> HttpStatus.TOO_MANY_REQUESTS;
           case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
