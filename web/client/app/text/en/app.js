@@ -42,6 +42,7 @@ export default {
   'fault.2002': 'That name and password do not match.',
   'fault.2003': 'This account has been disabled.',
   'fault.2005': 'Choose a new password first: sign in to the web client.',
+  'fault.2006': 'This asks for your password again.',
   'fault.2106': 'This name is taken already.',
   'fault.2201': 'Too many tries. Please wait a little.',
   'fault.2202': 'The server is busy. Please try again in a moment.',

@@ -140,13 +140,14 @@ public final class App implements AutoCloseable {
     List<RpcMethod<?, ?>> methods = methods();
     gateways =
         new GatewayFace(
-            new GatewayFace.Engines(core.accounts, core.sessions, registry, new RpcTable(methods)),
+            new GatewayFace.Engines(
+                core.accounts, core.sessions, registry, new RpcTable(methods, core.confirming)),
             gatewayPushes,
             config.limits(),
             calls);
     core.bus.subscribe(gateways::hear);
     methods.addAll(gateways.methods());
-    RpcTable table = new RpcTable(methods);
+    RpcTable table = new RpcTable(methods, core.confirming);
     SocketSettings settings =
         new SocketSettings(config.limits(), listening.origins(), clock, traffic);
     sockets =
@@ -177,7 +178,7 @@ public final class App implements AutoCloseable {
                 core.accounts, core.accountSearch, core.sessions, core.ownPassword, config.limits())
             .methods());
     methods.addAll(new ProfileRpc(core.accounts, core.editing).methods());
-    methods.addAll(new SessionRpc(core.sessions).methods());
+    methods.addAll(new SessionRpc(core.sessions, core.confirming).methods());
     methods.addAll(new MessageRpc(core.messaging).methods());
     methods.addAll(new ConversationRpc(core.messaging, config.limits()).methods());
     methods.addAll(new ChatRpc(core.chats, core.searching, presences, config.limits()).methods());

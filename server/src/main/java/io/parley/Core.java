@@ -32,10 +32,12 @@ import io.parley.messaging.Messaging;
 import io.parley.messaging.Searching;
 import io.parley.partner.Apps;
 import io.parley.report.Reports;
+import io.parley.session.Confirming;
 import io.parley.session.Jwt;
 import io.parley.session.LoginInterventions;
 import io.parley.session.OwnPassword;
 import io.parley.session.ServiceTokens;
+import io.parley.session.SessionPolicy;
 import io.parley.session.Sessions;
 import io.parley.social.Follows;
 import io.parley.social.Friends;
@@ -64,6 +66,7 @@ final class Core implements AutoCloseable {
   final Imports imports;
   final ServiceTokens serviceTokens;
   final Sessions sessions;
+  final Confirming confirming;
   final OwnPassword ownPassword;
   final LoginInterventions logins;
   final Members members;
@@ -128,13 +131,15 @@ final class Core implements AutoCloseable {
             new ServiceTokens.Engines(db, bus, ids, clock, entropy),
             audit,
             config.security().trust());
+    SessionPolicy policy = config.sessionPolicy();
     sessions =
         new Sessions(
             new Sessions.Engines(db, bus, ids, clock, entropy),
             accounts,
             new Jwt(jwtKey(config, entropy)),
             new Sessions.Programs(config.security().trust(), serviceTokens),
-            config.limits());
+            policy);
+    confirming = new Confirming(db, clock, accounts, policy);
     ownPassword = new OwnPassword(db, clock, accounts, sessions);
     logins = new LoginInterventions(db, accounts, sessions, audit, entropy);
     members = new Members(db, bus, ids, clock, config.limits());

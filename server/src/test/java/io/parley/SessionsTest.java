@@ -18,6 +18,7 @@ import io.parley.base.FaultCode;
 import io.parley.base.Right;
 import io.parley.base.SessionId;
 import io.parley.bus.Event;
+import io.parley.session.Session;
 import io.parley.session.Sessions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ class SessionsTest {
     for (String name : List.of("ann", "ANN", "13800000000")) {
       for (Scheme scheme : List.of(new Scheme.Plain(), new Scheme.Entry())) {
         Sessions.Opened opened =
-            core.sessions.login(name, scheme, scheme.wire("secret1"), "test", NOBODY);
+            core.sessions.login(name, scheme, scheme.wire("secret1"), Session.NATIVE, NOBODY);
         assertEquals(ann.id(), core.sessions.authenticate(opened.token(), NOBODY).accountId());
       }
     }
@@ -237,7 +238,7 @@ class SessionsTest {
   }
 
   private Sessions.Opened login(String name) {
-    return core.sessions.login(name, new Scheme.Plain(), "secret1", "test", NOBODY);
+    return core.sessions.login(name, new Scheme.Plain(), "secret1", Session.NATIVE, NOBODY);
   }
 
   private SessionId nextEnded() throws InterruptedException {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The SQL of sessions.
 final class SessionStore {
   private static final String COLUMNS =
-      "id, account_id, contract, device, address, created_at, expires_at, life_ms";
+      "id, account_id, contract, device, address, created_at, expires_at, life_ms, confirmed_at";
 
   void insert(Tx tx, Session session, String tokenHash) {
     tx.update(
@@ -37,6 +37,20 @@ final class SessionStore {
         SessionStore::map,
         tokenHash,
         now);
+  }
+
+  @Nullable Session find(Tx tx, AccountId account, SessionId id, long now) {
+    return tx.first(
+        "SELECT " + COLUMNS + " FROM session WHERE id = ? AND account_id = ? AND expires_at > ?",
+        SessionStore::map,
+        id.value(),
+        account.value(),
+        now);
+  }
+
+  /// The password was shown again.
+  void confirm(Tx tx, SessionId id, long now) {
+    tx.update("UPDATE session SET confirmed_at = ? WHERE id = ?", now, id.value());
   }
 
   /// Newest first.
@@ -83,6 +97,7 @@ final class SessionStore {
         row.getString(5),
         row.getLong(6),
         row.getLong(7),
-        row.getLong(8));
+        row.getLong(8),
+        row.getLong(9));
   }
 }

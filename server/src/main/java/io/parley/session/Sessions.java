@@ -56,12 +56,14 @@ public final class Sessions {
   private final ServiceTokens programs;
   private final Jwt jwt;
   private final Limits limits;
+  private final Powers powers;
   private final SessionStore store = new SessionStore();
   private final KnownTokens known = new KnownTokens();
   private final LongAdder opened = new LongAdder();
 
   /// `jwt`: makes and reads the tokens of [#openJwt].
-  public Sessions(Engines engines, Accounts accounts, Jwt jwt, Programs programs, Limits limits) {
+  public Sessions(
+      Engines engines, Accounts accounts, Jwt jwt, Programs programs, SessionPolicy policy) {
     this.db = engines.db();
     this.bus = engines.bus();
     this.ids = engines.ids();
@@ -71,7 +73,8 @@ public final class Sessions {
     this.trust = programs.configured();
     this.programs = programs.stored();
     this.jwt = jwt;
-    this.limits = limits;
+    this.limits = policy.limits();
+    this.powers = new Powers(policy);
     bus.subscribe(
         event -> {
           switch (event) {
@@ -124,7 +127,8 @@ public final class Sessions {
         caller.address(),
         now,
         now + life(lifeMs),
-        lifeMs);
+        lifeMs,
+        0);
   }
 
   private Opened open(Account account, Session session, String token, String key, boolean only) {
@@ -269,14 +273,8 @@ public final class Sessions {
     return served ? caller(found, anonymous) : null;
   }
 
-  private static Caller caller(KnownTokens.Known found, Caller anonymous) {
-    return new Caller(
-        found.session().account(),
-        found.session().id(),
-        found.standing().rights(),
-        anonymous.address(),
-        anonymous.userAgent(),
-        anonymous.connection());
+  private Caller caller(KnownTokens.Known found, Caller anonymous) {
+    return powers.caller(found, anonymous).at(clock.millis());
   }
 
   /// The account's live sessions, newest first.
@@ -311,7 +309,7 @@ public final class Sessions {
   ///
   /// @throws Fault NOT_LOGGED_IN
   void requireLive(Tx tx, AccountId account, SessionId id) {
-    if (store.list(tx, account, clock.millis()).stream().noneMatch(each -> each.id().equals(id))) {
+    if (store.find(tx, account, id, clock.millis()) == null) {
       throw notLive();
     }
   }

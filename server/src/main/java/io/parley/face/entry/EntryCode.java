@@ -72,6 +72,8 @@ enum EntryCode {
           ALREADY_EXISTS,
           FAILED_PRECONDITION,
           PASSWORD_EXPIRED,
+          CONFIRMATION_NEEDED,
+          RIGHT_DORMANT,
           QUOTA,
           NO_SUCH_METHOD,
           INTERNAL ->
@@ -85,7 +87,13 @@ enum EntryCode {
     return switch (fault.code()) {
       case WRONG_CREDENTIALS -> WRONG_LOGIN;
       case NOT_LOGGED_IN, NO_SUCH_ACCOUNT -> DEAD_TOKEN;
-      case ACCOUNT_DISABLED, FORBIDDEN, PASSWORD_EXPIRED, QUOTA -> FORBIDDEN;
+      case ACCOUNT_DISABLED,
+          FORBIDDEN,
+          PASSWORD_EXPIRED,
+          CONFIRMATION_NEEDED,
+          RIGHT_DORMANT,
+          QUOTA ->
+          FORBIDDEN;
       case THROTTLED, BUSY, UNAVAILABLE -> BUSY;
       case INVALID_FIELD,
           TOO_LARGE,

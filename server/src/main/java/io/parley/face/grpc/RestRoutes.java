@@ -26,6 +26,7 @@ final class RestRoutes {
     rules.add(put("/v1/me", "profile.ProfileService.UpdateProfile"));
     rules.add(post("/v1/login", "user.UserService.UserLogin"));
     rules.add(post("/v1/logout", "session.SessionService.Logout"));
+    rules.add(post("/v1/sessions/confirm", "session.SessionService.ConfirmPassword"));
     rules.add(get("/v1/sessions", "session.SessionService.ListSessions"));
     rules.add(delete("/v1/sessions/{id}", "session.SessionService.EndSession"));
     addGroups(rules);

@@ -1,6 +1,7 @@
 package io.parley.face.rpc;
 
 import com.google.protobuf.Message;
+import io.parley.session.Proof;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,9 +18,10 @@ public final class RpcTable {
 
   private final Map<String, RpcMethod<?, ?>> methods = new LinkedHashMap<>();
 
-  public RpcTable(Collection<RpcMethod<?, ?>> methods) {
+  /// `proof`: what is asked of callers at each call.
+  public RpcTable(Collection<RpcMethod<?, ?>> methods, Proof proof) {
     for (RpcMethod<?, ?> method : methods) {
-      if (this.methods.put(method.name(), Access.guarded(strict(method))) != null) {
+      if (this.methods.put(method.name(), Access.guarded(strict(method), proof)) != null) {
         throw new IllegalArgumentException("listed twice: " + method.name());
       }
     }

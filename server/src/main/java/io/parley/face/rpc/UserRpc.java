@@ -28,15 +28,13 @@ import io.parley.base.Fault;
 import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.session.OwnPassword;
+import io.parley.session.Session;
 import io.parley.session.Sessions;
 import java.util.List;
 import java.util.Map;
 
 /// The methods of `user.UserService`. The nickname given at creation is the login name.
 public final class UserRpc {
-  /// What sessions opened here say of their origin.
-  public static final String CONTRACT = "social-grpc";
-
   private final Accounts accounts;
   private final AccountSearch found;
   private final Sessions sessions;
@@ -88,7 +86,11 @@ public final class UserRpc {
   private UserLoginResponse login(Caller caller, UserLoginRequest request) {
     Sessions.Opened opened =
         sessions.login(
-            request.getNickname(), new Scheme.Plain(), request.getPassword(), CONTRACT, caller);
+            request.getNickname(),
+            new Scheme.Plain(),
+            request.getPassword(),
+            Session.NATIVE,
+            caller);
     return UserLoginResponse.newBuilder()
         .setToken(opened.token())
         .setPasswordExpired(opened.account().passwordExpired())

@@ -112,7 +112,8 @@ final class SignedWire {
       case NO_SUCH_ACCOUNT, NOT_FOUND, FAILED_PRECONDITION ->
           text(HttpStatus.BAD_REQUEST, BUSINESS + "当前状态不能执行该操作");
       case PASSWORD_EXPIRED -> text(HttpStatus.FORBIDDEN, BUSINESS + "密码已被重置，请先在网页端修改密码");
-      case FORBIDDEN -> text(HttpStatus.FORBIDDEN, BUSINESS + "没有权限");
+      case FORBIDDEN, CONFIRMATION_NEEDED, RIGHT_DORMANT ->
+          text(HttpStatus.FORBIDDEN, BUSINESS + "没有权限");
       case NO_SUCH_METHOD -> text(HttpStatus.NOT_FOUND, BUSINESS + "没有该服务");
       case THROTTLED, QUOTA ->
           later(HttpStatus.TOO_MANY_REQUESTS, BUSINESS + "操作过于频繁，请稍后再试", fault);

@@ -61,7 +61,7 @@ final class HandshakeAnswer {
     return switch (fault.code()) {
       case NOT_LOGGED_IN, WRONG_CREDENTIALS, ACCOUNT_DISABLED ->
           "401 Unauthorized\r\nwww-authenticate: Bearer";
-      case FORBIDDEN, PASSWORD_EXPIRED -> "403 Forbidden";
+      case FORBIDDEN, PASSWORD_EXPIRED, CONFIRMATION_NEEDED, RIGHT_DORMANT -> "403 Forbidden";
       case INVALID_FIELD, MALFORMED, ALREADY_EXISTS, BAD_ACCOUNT_ID -> "400 Bad Request";
       case TOO_LARGE -> "431 Request Header Fields Too Large";
       case NO_SUCH_ACCOUNT, NOT_FOUND, NO_SUCH_METHOD -> "404 Not Found";
