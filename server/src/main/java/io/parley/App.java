@@ -24,6 +24,7 @@ import io.parley.api.report.ReportServiceGrpc;
 import io.parley.api.session.SessionServiceGrpc;
 import io.parley.api.social.FollowServiceGrpc;
 import io.parley.api.social.FriendServiceGrpc;
+import io.parley.api.totp.TotpServiceGrpc;
 import io.parley.api.user.UserServiceGrpc;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
@@ -55,6 +56,7 @@ import io.parley.face.rpc.RpcMethod;
 import io.parley.face.rpc.RpcTable;
 import io.parley.face.rpc.SessionRpc;
 import io.parley.face.rpc.SocialRpc;
+import io.parley.face.rpc.TotpRpc;
 import io.parley.face.rpc.UserRpc;
 import io.parley.face.signed.SignedFace;
 import io.parley.face.socket.SocketFace;
@@ -179,6 +181,7 @@ public final class App implements AutoCloseable {
             .methods());
     methods.addAll(new ProfileRpc(core.accounts, core.editing).methods());
     methods.addAll(new SessionRpc(core.sessions, core.confirming).methods());
+    methods.addAll(new TotpRpc(core.ownSecondFactor).methods());
     methods.addAll(new MessageRpc(core.messaging).methods());
     methods.addAll(new ConversationRpc(core.messaging, config.limits()).methods());
     methods.addAll(new ChatRpc(core.chats, core.searching, presences, config.limits()).methods());
@@ -246,6 +249,7 @@ public final class App implements AutoCloseable {
         FollowServiceGrpc.getServiceDescriptor(),
         ProfileServiceGrpc.getServiceDescriptor(),
         SessionServiceGrpc.getServiceDescriptor(),
+        TotpServiceGrpc.getServiceDescriptor(),
         CommonServiceGrpc.getServiceDescriptor(),
         FeedServiceGrpc.getServiceDescriptor(),
         CommentServiceGrpc.getServiceDescriptor(),

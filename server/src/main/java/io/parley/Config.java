@@ -101,6 +101,7 @@ public record Config(
       boolean refuseCommonPasswords,
       int adminSessionHours,
       int freshMinutes,
+      boolean totpForAdmins,
       List<ServiceToken> serviceTokens,
       List<TrustedPeer> trustedPeers) {
     public boolean throttled() {
@@ -246,7 +247,8 @@ public record Config(
     return new SessionPolicy(
         limits,
         Duration.ofHours(security.adminSessionHours()),
-        Duration.ofMinutes(security.freshMinutes()));
+        Duration.ofMinutes(security.freshMinutes()),
+        security.totpForAdmins());
   }
 
   /// The origin part of [#publicUrl].

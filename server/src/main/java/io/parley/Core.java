@@ -7,6 +7,7 @@ import io.parley.account.Imports;
 import io.parley.account.Naming;
 import io.parley.account.NewPasswords;
 import io.parley.account.Passwords;
+import io.parley.account.SecondFactors;
 import io.parley.account.Throttle;
 import io.parley.account.Usernames;
 import io.parley.audit.Audit;
@@ -36,6 +37,7 @@ import io.parley.session.Confirming;
 import io.parley.session.Jwt;
 import io.parley.session.LoginInterventions;
 import io.parley.session.OwnPassword;
+import io.parley.session.OwnSecondFactor;
 import io.parley.session.ServiceTokens;
 import io.parley.session.SessionPolicy;
 import io.parley.session.Sessions;
@@ -68,6 +70,7 @@ final class Core implements AutoCloseable {
   final Sessions sessions;
   final Confirming confirming;
   final OwnPassword ownPassword;
+  final OwnSecondFactor ownSecondFactor;
   final LoginInterventions logins;
   final Members members;
   final Blocks blocks;
@@ -116,12 +119,15 @@ final class Core implements AutoCloseable {
     Naming naming = new Naming(config.security().reservedNames());
     NewPasswords newPasswords =
         new NewPasswords(config.limits(), config.security().refuseCommonPasswords());
+    SecondFactors factors =
+        new SecondFactors(db, clock, entropy, data.secret("second-factor", entropy));
     accounts =
         new Accounts(
             engines,
             config.limits(),
             passwords,
             throttle,
+            factors,
             new Accounts.Rules(naming, newPasswords));
     accountSearch = new AccountSearch(db, scans, config.limits());
     usernames = new Usernames(engines, accounts, naming, config.limits());
@@ -139,9 +145,10 @@ final class Core implements AutoCloseable {
             new Jwt(jwtKey(config, entropy)),
             new Sessions.Programs(config.security().trust(), serviceTokens),
             policy);
-    confirming = new Confirming(db, clock, accounts, policy);
+    confirming = new Confirming(db, clock, accounts, sessions, policy);
+    ownSecondFactor = new OwnSecondFactor(db, accounts, factors, sessions);
     ownPassword = new OwnPassword(db, clock, accounts, sessions);
-    logins = new LoginInterventions(db, accounts, sessions, audit, entropy);
+    logins = new LoginInterventions(db, accounts, factors, sessions, audit, entropy);
     members = new Members(db, bus, ids, clock, config.limits());
     disk = new Disk(data.path().resolve("media"), config.limits().diskFloorBytes());
     blobs = new Blobs(data.path().resolve("media"), disk);

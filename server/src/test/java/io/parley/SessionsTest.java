@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.account.Account;
 import io.parley.account.Accounts;
 import io.parley.account.AliasKind;
+import io.parley.account.Code;
 import io.parley.account.Gender;
 import io.parley.account.Scheme;
 import io.parley.account.Source;
@@ -18,7 +19,6 @@ import io.parley.base.FaultCode;
 import io.parley.base.Right;
 import io.parley.base.SessionId;
 import io.parley.bus.Event;
-import io.parley.session.Session;
 import io.parley.session.Sessions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +90,8 @@ class SessionsTest {
     for (String name : List.of("ann", "ANN", "13800000000")) {
       for (Scheme scheme : List.of(new Scheme.Plain(), new Scheme.Entry())) {
         Sessions.Opened opened =
-            core.sessions.login(name, scheme, scheme.wire("secret1"), Session.NATIVE, NOBODY);
+            core.sessions.open(
+                core.accounts.verify(name, scheme, scheme.wire("secret1"), HERE), "test", NOBODY);
         assertEquals(ann.id(), core.sessions.authenticate(opened.token(), NOBODY).accountId());
       }
     }
@@ -142,7 +143,7 @@ class SessionsTest {
     core.logins.setPassword(Orders.OPERATOR, ann.id(), "changed1", false, "");
     assertEquals(FaultCode.ACCOUNT_DISABLED, code(() -> core.sessions.open(checked, "t", NOBODY)));
     assertEquals(FaultCode.WRONG_CREDENTIALS, code(() -> login("ann")));
-    core.sessions.login("ann", new Scheme.Plain(), "changed1", "test", NOBODY);
+    core.sessions.login("ann", "changed1", Code.of(""), NOBODY);
   }
 
   @Test
@@ -238,7 +239,7 @@ class SessionsTest {
   }
 
   private Sessions.Opened login(String name) {
-    return core.sessions.login(name, new Scheme.Plain(), "secret1", Session.NATIVE, NOBODY);
+    return core.sessions.login(name, "secret1", Code.of(""), NOBODY);
   }
 
   private SessionId nextEnded() throws InterruptedException {

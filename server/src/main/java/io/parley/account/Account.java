@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param avatarUrl empty for none
 /// @param extra free text for the app's own use
 /// @param passwordExpired whether an operator set the password, so that the owner has to choose one
-/// @param loginVersion grows with every password change
+/// @param secondFactor whether logging in takes a code besides the password
+/// @param loginVersion grows with every change of what logs in
 /// @param createdAt epoch milliseconds
 /// @param updatedAt epoch milliseconds
 /// @param deletedAt epoch milliseconds, null while the account lives
@@ -24,6 +25,7 @@ public record Account(
     Set<Right> rights,
     boolean disabled,
     boolean passwordExpired,
+    boolean secondFactor,
     long loginVersion,
     long createdAt,
     long updatedAt,

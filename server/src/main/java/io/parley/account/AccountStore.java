@@ -46,7 +46,8 @@ final class AccountStore {
 
   private static final String COLUMNS =
       "a.id, a.nickname, a.gender, a.avatar_url, a.extra, a.rights, a.disabled, a.login_version,"
-          + " a.created_at, a.updated_at, a.deleted_at, a.password_expired";
+          + " a.created_at, a.updated_at, a.deleted_at, a.password_expired,"
+          + " a.second_factor";
 
   void insert(Tx tx, Account account) {
     tx.update(
@@ -367,6 +368,7 @@ final class AccountStore {
             : Arrays.stream(rights.split(" ")).map(Right::valueOf).collect(Collectors.toSet()),
         row.getInt(7) != 0,
         row.getInt(12) != 0,
+        row.getInt(13) != 0,
         row.getLong(8),
         row.getLong(9),
         row.getLong(10),

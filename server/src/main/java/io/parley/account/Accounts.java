@@ -46,7 +46,12 @@ public final class Accounts implements AutoCloseable {
   public record Rules(Naming naming, NewPasswords passwords) {}
 
   public Accounts(
-      Engines engines, Limits limits, Passwords passwords, Throttle throttle, Rules rules) {
+      Engines engines,
+      Limits limits,
+      Passwords passwords,
+      Throttle throttle,
+      SecondFactors factors,
+      Rules rules) {
     this.db = engines.db();
     this.bus = engines.bus();
     this.clock = engines.clock();
@@ -55,7 +60,7 @@ public final class Accounts implements AutoCloseable {
     this.naming = rules.naming();
     this.newPasswords = rules.passwords();
     this.upgrades = new Upgrades(db, clock, store);
-    this.verifying = new Verifying(db, limits, passwords, throttle, upgrades);
+    this.verifying = new Verifying(db, limits, passwords, throttle, upgrades, factors);
     this.registering = new Registering(engines, limits, rules.naming(), throttle.on());
     this.profiles = new Profiles(db, store);
     engines
@@ -107,26 +112,53 @@ public final class Accounts implements AutoCloseable {
   /// The account that logs in as `name` with `wire`, what `scheme`'s clients send as the password.
   /// Blocks for a slow hash unless the same login was verified lately.
   ///
-  /// @throws Fault WRONG_CREDENTIALS for an unknown name as for a wrong password; ACCOUNT_DISABLED;
-  ///     THROTTLED; BUSY; TOO_LARGE
+  /// @throws Fault WRONG_CREDENTIALS for an unknown name as for a wrong password, and for an
+  ///     account
+  ///     with a second factor; ACCOUNT_DISABLED; THROTTLED; BUSY; TOO_LARGE
   public Account verify(String name, Scheme scheme, String wire, Source source) {
-    return verifying.verify(new Verifying.Login(name, scheme, wire, source));
+    return verify(name, scheme, wire, Code.IMPOSSIBLE, source);
+  }
+
+  /// The same where a code can be shown, which accounts with a second factor need.
+  ///
+  /// @throws Fault SECOND_FACTOR_NEEDED, SECOND_FACTOR_WRONG, and as above
+  public Account verify(String name, Scheme scheme, String wire, Code code, Source source) {
+    return verifying.verify(new Verifying.Login(name, scheme, wire, code, source));
   }
 
   /// `password`, in plain text, is that of an account whose session asks for something that a
   /// session alone may not do. Counts as a login does.
   ///
-  /// @throws Fault INVALID_FIELD naming `field` if it is not; THROTTLED; BUSY
-  public void confirm(AccountId id, String field, String password, Source source) {
-    String name = requireProfile(id).names().values().stream().findFirst().orElse("");
+  /// @throws Fault INVALID_FIELD naming `field`, or `totp_code`, if it is not;
+  ///     SECOND_FACTOR_NEEDED;
+  ///     THROTTLED; BUSY
+  public void confirm(AccountId id, String field, String password, Code code, Source source) {
     try {
-      var unused = verify(name, new Scheme.Plain(), password, source);
+      var unused =
+          verify(requireProfile(id).loginName(), new Scheme.Plain(), password, code, source);
     } catch (Fault e) {
-      // Not "log in first": the session lives, and a client must not take it for ended.
-      throw e.code() == FaultCode.WRONG_CREDENTIALS
-          ? Fault.invalid(field, "is not the account's password")
-          : e;
+      throw asked(field, e);
     }
+  }
+
+  /// `code` is one of the account's second factor. Counts as a login does.
+  ///
+  /// @throws Fault INVALID_FIELD naming `totp_code`; THROTTLED
+  public void confirmCode(AccountId id, String code, Source source) {
+    try {
+      verifying.requireCode(id, requireProfile(id).loginName(), code, source);
+    } catch (Fault e) {
+      throw asked("", e);
+    }
+  }
+
+  /// Not "log in first": the session lives, and a client must not take it for ended.
+  private static Fault asked(String field, Fault fault) {
+    return switch (fault.code()) {
+      case WRONG_CREDENTIALS -> Fault.invalid(field, "is not the account's password");
+      case SECOND_FACTOR_WRONG -> Fault.of(FaultCode.INVALID_FIELD, fault.text());
+      default -> fault;
+    };
   }
 
   /// Null where there is no such account, or it was deleted.

@@ -95,6 +95,7 @@ final class Registering {
             Set.of(),
             false,
             false,
+            false,
             0,
             now,
             now,

@@ -20,17 +20,25 @@ import org.jspecify.annotations.Nullable;
 /// password of another account, one that no account can have.
 final class Verifying {
   /// Who logs in how: `wire` is what `scheme`'s clients send as the password of `name`.
-  record Login(String name, Scheme scheme, String wire, Source source) {}
+  record Login(String name, Scheme scheme, String wire, Code code, Source source) {}
 
   private final Db db;
   private final Limits limits;
   private final Passwords passwords;
   private final Throttle throttle;
   private final Upgrades upgrades;
+  private final SecondFactors factors;
   private final AccountStore store = new AccountStore();
   private final Map<ByteBuffer, FutureTask<Account>> underWay = new ConcurrentHashMap<>();
 
-  Verifying(Db db, Limits limits, Passwords passwords, Throttle throttle, Upgrades upgrades) {
+  Verifying(
+      Db db,
+      Limits limits,
+      Passwords passwords,
+      Throttle throttle,
+      Upgrades upgrades,
+      SecondFactors factors) {
+    this.factors = factors;
     this.db = db;
     this.limits = limits;
     this.passwords = passwords;
@@ -43,12 +51,16 @@ final class Verifying {
     if (login.name().length() > 2 * limits.nicknameCodePointsMax()) {
       throw Fault.of(FaultCode.TOO_LARGE, "login name: too long");
     }
-    if (login.wire().length() > limits.passwordCharsMax()) {
-      return attempt(login);
+    if (login.wire().length() > limits.passwordCharsMax() || !login.code().text().isEmpty()) {
+      return attempt(login); // A code is good for one login, not for all that come at once.
     }
     ByteBuffer key =
         passwords.fingerprint(
-            login.source().key(), login.name(), login.scheme().name(), login.wire());
+            login.source().key(),
+            login.name(),
+            login.scheme().name(),
+            login.code().use().name(),
+            login.wire());
     FutureTask<Account> task = new FutureTask<>(() -> attempt(login));
     FutureTask<Account> earlier = underWay.putIfAbsent(key, task);
     if (earlier != null) {
@@ -89,7 +101,10 @@ final class Verifying {
         throw Accounts.passwordTooLong(limits);
       }
       if (!matches || account == null) {
-        throw Fault.of(FaultCode.WRONG_CREDENTIALS, "wrong name or password");
+        throw wrong();
+      }
+      if (account.live() && account.secondFactor()) {
+        requireCode(account.id(), login.code(), counted);
       }
       counted.succeeded();
       return live(account, found, login);
@@ -98,6 +113,35 @@ final class Verifying {
         counted.abandoned();
       }
     }
+  }
+
+  /// The try has failed until this returns, or is given back: a password that is right does not
+  /// make
+  /// up for guesses at the code.
+  private void requireCode(AccountId id, Code code, Throttle.Try counted) {
+    switch (code.use()) {
+      case UNASKED -> {}
+      case IMPOSSIBLE -> throw wrong();
+      case SHOWN -> {
+        if (code.text().isEmpty()) {
+          counted.abandoned();
+          throw Fault.of(
+              FaultCode.SECOND_FACTOR_NEEDED, "totp_code: the account has a second factor");
+        }
+        factors.require(id, code.text());
+      }
+    }
+  }
+
+  /// A code alone, of somebody who is logged in as `name`; wrong ones count as failed logins.
+  void requireCode(AccountId id, String name, String code, Source source) {
+    Throttle.Try counted = throttle.begin(Folding.fold(name), source, () -> false);
+    factors.require(id, code);
+    counted.abandoned();
+  }
+
+  private static Fault wrong() {
+    return Fault.of(FaultCode.WRONG_CREDENTIALS, "wrong name or password");
   }
 
   private Account live(Account account, Candidate found, Login login) {

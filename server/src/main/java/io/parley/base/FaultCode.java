@@ -18,6 +18,10 @@ public enum FaultCode {
   PASSWORD_EXPIRED(2005),
   /// The act is a dangerous one, and the password was shown too long ago.
   CONFIRMATION_NEEDED(2006),
+  /// The password is right, and the account has a second factor: a code is needed as well.
+  SECOND_FACTOR_NEEDED(2007),
+  /// The password is right and the code is wrong, or was used before.
+  SECOND_FACTOR_WRONG(2009),
   /// The account has the right, but not in this session; the text says why.
   RIGHT_DORMANT(2008),
   /// A field is missing or has a value that it cannot have; the text names it.

@@ -1,6 +1,7 @@
 package io.parley.session;
 
 import io.parley.account.Accounts;
+import io.parley.account.Code;
 import io.parley.account.Source;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
@@ -16,32 +17,43 @@ public final class Confirming implements Proof {
   private final Db db;
   private final Clock clock;
   private final Accounts accounts;
+  private final Sessions sessions;
   private final SessionPolicy policy;
   private final SessionStore store = new SessionStore();
 
-  public Confirming(Db db, Clock clock, Accounts accounts, SessionPolicy policy) {
+  public Confirming(
+      Db db, Clock clock, Accounts accounts, Sessions sessions, SessionPolicy policy) {
+    this.sessions = sessions;
     this.db = db;
     this.clock = clock;
     this.accounts = accounts;
     this.policy = policy;
   }
 
-  /// Takes the password of the caller's account; wrong ones count as failed logins.
+  /// Takes the password of the caller's account, and a code where it has a second factor; wrong
+  /// ones
+  /// count as failed logins.
   ///
   /// @return until when that is enough, epoch milliseconds
-  /// @throws Fault INVALID_FIELD naming `password`; NOT_LOGGED_IN if the session ended meanwhile;
-  ///     THROTTLED, BUSY
-  public long confirm(Caller caller, String password) {
+  /// @throws Fault INVALID_FIELD naming `password` or `totp_code`; SECOND_FACTOR_NEEDED;
+  ///     NOT_LOGGED_IN if the session ended meanwhile; THROTTLED, BUSY
+  public long confirm(Caller caller, String password, String code) {
     AccountId account = caller.requireAccount();
-    SessionId session = caller.requireSession();
-    accounts.confirm(account, "password", password, Source.of(caller));
+    SessionId id = caller.requireSession();
+    boolean factor = accounts.require(account).secondFactor();
+    accounts.confirm(account, "password", password, Code.of(code), Source.of(caller));
     return db.write(
         tx -> {
           long now = clock.millis();
-          if (store.find(tx, account, session, now) == null) {
+          Session session = store.find(tx, account, id, now);
+          if (session == null) {
             throw ended();
           }
-          store.confirm(tx, session, now);
+          store.confirm(tx, id, now);
+          if (factor && !session.secondFactor()) {
+            store.showedCode(tx, id);
+            sessions.forgetAfter(tx, account);
+          }
           return now + policy.fresh().toMillis();
         });
   }
@@ -63,7 +75,8 @@ public final class Confirming implements Proof {
     if (session == null) {
       throw ended();
     }
-    if (now - session.provenAt() >= policy.fresh().toMillis()) {
+    boolean lacksCode = !session.secondFactor() && accounts.require(account).secondFactor();
+    if (lacksCode || now - session.provenAt() >= policy.fresh().toMillis()) {
       throw Fault.of(
           FaultCode.CONFIRMATION_NEEDED,
           "security.fresh_minutes: show the password again with ConfirmPassword");

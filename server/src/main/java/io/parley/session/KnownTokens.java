@@ -26,9 +26,9 @@ final class KnownTokens {
   record Known(Session session, Standing standing) {}
 
   /// What is remembered of an account.
-  record Standing(Set<Right> rights, boolean passwordExpired) {
+  record Standing(Set<Right> rights, boolean passwordExpired, boolean secondFactor) {
     static Standing of(Account account) {
-      return new Standing(account.rights(), account.passwordExpired());
+      return new Standing(account.rights(), account.passwordExpired(), account.secondFactor());
     }
   }
 

@@ -2,6 +2,7 @@ package io.parley.session;
 
 import io.parley.account.Account;
 import io.parley.account.Accounts;
+import io.parley.account.SecondFactors;
 import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
@@ -32,9 +33,16 @@ public final class LoginInterventions {
   private final Sessions sessions;
   private final Audit audit;
   private final Entropy entropy;
+  private final SecondFactors factors;
 
   public LoginInterventions(
-      Db db, Accounts accounts, Sessions sessions, Audit audit, Entropy entropy) {
+      Db db,
+      Accounts accounts,
+      SecondFactors factors,
+      Sessions sessions,
+      Audit audit,
+      Entropy entropy) {
+    this.factors = factors;
     this.db = db;
     this.accounts = accounts;
     this.sessions = sessions;
@@ -97,6 +105,21 @@ public final class LoginInterventions {
           accounts.replacePassword(tx, id, verifiers, expired);
           sessions.endAll(tx, id, null);
           audit.record(tx, operator, "account.reset_password", target(id), reason);
+        });
+  }
+
+  /// Takes an account's second factor away, for somebody who lost it.
+  ///
+  /// @throws Fault NO_SUCH_ACCOUNT; FAILED_PRECONDITION if it has none
+  public void removeSecondFactor(Caller operator, AccountId id, String reason) {
+    Audit.reason("reason", reason);
+    act(
+        operator,
+        id,
+        tx -> {
+          accounts.requireExists(tx, id);
+          factors.turnOff(tx, id);
+          audit.record(tx, operator, "account.remove_totp", target(id), reason);
         });
   }
 

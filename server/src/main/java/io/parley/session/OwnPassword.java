@@ -1,6 +1,7 @@
 package io.parley.session;
 
 import io.parley.account.Accounts;
+import io.parley.account.Code;
 import io.parley.account.Source;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
@@ -41,7 +42,7 @@ public final class OwnPassword {
     AccountId account = caller.requireAccount();
     SessionId kept = caller.requireSession();
     if (!current.isEmpty()) {
-      accounts.confirm(account, "current_password", current, Source.of(caller));
+      accounts.confirm(account, "current_password", current, Code.UNASKED, Source.of(caller));
     } else if (!isExcused(account, kept)) {
       throw Fault.of(
           FaultCode.FAILED_PRECONDITION,

@@ -10,6 +10,7 @@ import io.parley.base.SessionId;
 /// @param createdAt epoch milliseconds
 /// @param expiresAt epoch milliseconds; moved forward while the session is used
 /// @param confirmedAt epoch milliseconds; when the password was shown again last, 0 for never
+/// @param secondFactor whether a code was shown in it, of an account that has a second factor
 /// @param lifeMs how long it lives after it was last used; 0: `limits.session_days`
 public record Session(
     SessionId id,
@@ -20,7 +21,8 @@ public record Session(
     long createdAt,
     long expiresAt,
     long lifeMs,
-    long confirmedAt) {
+    long confirmedAt,
+    boolean secondFactor) {
   /// The contract whose sessions may have rights: the only one that can ask for more than a
   /// password.
   public static final String NATIVE = "social-grpc";
@@ -33,6 +35,6 @@ public record Session(
   /// The same session, expiring at `when`.
   Session until(long when) {
     return new Session(
-        id, account, contract, device, address, createdAt, when, lifeMs, confirmedAt);
+        id, account, contract, device, address, createdAt, when, lifeMs, confirmedAt, secondFactor);
   }
 }

@@ -7,4 +7,6 @@ import java.time.Duration;
 ///
 /// @param adminSession how long after its login a session has the admin right
 /// @param fresh how long after the password was shown dangerous acts are carried out
-public record SessionPolicy(Limits limits, Duration adminSession, Duration fresh) {}
+/// @param codeForAdmins whether the admin right takes a second factor
+public record SessionPolicy(
+    Limits limits, Duration adminSession, Duration fresh, boolean codeForAdmins) {}

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// The SQL of sessions.
 final class SessionStore {
   private static final String COLUMNS =
-      "id, account_id, contract, device, address, created_at, expires_at, life_ms, confirmed_at";
+      "id, account_id, contract, device, address, created_at, expires_at, life_ms, confirmed_at,"
+          + " second_factor";
 
   void insert(Tx tx, Session session, String tokenHash) {
     tx.update(
         """
         INSERT INTO session (id, token_hash, account_id, contract, device, address, created_at, expires_at,
-          life_ms)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+          life_ms, second_factor)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         session.id().value(),
         tokenHash,
@@ -28,7 +29,8 @@ final class SessionStore {
         session.address(),
         session.createdAt(),
         session.expiresAt(),
-        session.lifeMs());
+        session.lifeMs(),
+        session.secondFactor() ? 1 : 0);
   }
 
   @Nullable Session findLive(Tx tx, String tokenHash, long now) {
@@ -51,6 +53,11 @@ final class SessionStore {
   /// The password was shown again.
   void confirm(Tx tx, SessionId id, long now) {
     tx.update("UPDATE session SET confirmed_at = ? WHERE id = ?", now, id.value());
+  }
+
+  /// A code of the second factor was shown.
+  void showedCode(Tx tx, SessionId id) {
+    tx.update("UPDATE session SET second_factor = 1 WHERE id = ?", id.value());
   }
 
   /// Newest first.
@@ -98,6 +105,7 @@ final class SessionStore {
         row.getLong(6),
         row.getLong(7),
         row.getLong(8),
-        row.getLong(9));
+        row.getLong(9),
+        row.getInt(10) != 0);
   }
 }

@@ -2,6 +2,7 @@ package io.parley.session;
 
 import io.parley.account.Account;
 import io.parley.account.Accounts;
+import io.parley.account.Code;
 import io.parley.account.Scheme;
 import io.parley.account.Source;
 import io.parley.base.AccountId;
@@ -86,12 +87,10 @@ public final class Sessions {
         });
   }
 
-  /// Logs in: see [Accounts#verify] for `name`, `scheme`, `wire` and the faults.
-  ///
-  /// @param contract the contract that asks, as [Session#contract] says it
-  public Opened login(String name, Scheme scheme, String wire, String contract, Caller caller) {
-    Account account = accounts.verify(name, scheme, wire, Source.of(caller));
-    return open(account, contract, caller);
+  /// Logs in over the native API with a plain-text password: see [Accounts#verify] for the faults.
+  public Opened login(String name, String password, Code code, Caller caller) {
+    Account account = accounts.verify(name, new Scheme.Plain(), password, code, Source.of(caller));
+    return open(account, Session.NATIVE, caller);
   }
 
   /// Opens a session without asking for a password: for an account that was just registered. Of
@@ -128,7 +127,8 @@ public final class Sessions {
         now,
         now + life(lifeMs),
         lifeMs,
-        0);
+        0,
+        account.secondFactor()); // Without a code the account was not verified.
   }
 
   private Opened open(Account account, Session session, String token, String key, boolean only) {

@@ -60,7 +60,7 @@ enum EntryCode {
   static EntryCode ofRpc(Throwable thrown) {
     Fault fault = logged(thrown);
     return switch (fault.code()) {
-      case WRONG_CREDENTIALS -> WRONG_LOGIN;
+      case WRONG_CREDENTIALS, SECOND_FACTOR_NEEDED, SECOND_FACTOR_WRONG -> WRONG_LOGIN;
       case NOT_LOGGED_IN, FORBIDDEN -> NOT_LOGGED_IN;
       case NO_SUCH_ACCOUNT, ACCOUNT_DISABLED -> NO_SUCH_USER;
       case THROTTLED, BUSY, UNAVAILABLE -> BUSY;
@@ -85,7 +85,7 @@ enum EntryCode {
   static EntryCode ofHttp(Throwable thrown) {
     Fault fault = logged(thrown);
     return switch (fault.code()) {
-      case WRONG_CREDENTIALS -> WRONG_LOGIN;
+      case WRONG_CREDENTIALS, SECOND_FACTOR_NEEDED, SECOND_FACTOR_WRONG -> WRONG_LOGIN;
       case NOT_LOGGED_IN, NO_SUCH_ACCOUNT -> DEAD_TOKEN;
       case ACCOUNT_DISABLED,
           FORBIDDEN,

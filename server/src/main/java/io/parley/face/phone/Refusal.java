@@ -40,6 +40,8 @@ final class Refusal extends RuntimeException {
               ALREADY_EXISTS,
               FAILED_PRECONDITION,
               PASSWORD_EXPIRED,
+              SECOND_FACTOR_NEEDED,
+              SECOND_FACTOR_WRONG,
               CONFIRMATION_NEEDED,
               RIGHT_DORMANT,
               BAD_ACCOUNT_ID,

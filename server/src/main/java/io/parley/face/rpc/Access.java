@@ -37,7 +37,8 @@ final class Access {
 
   private static final String ADMIN = "admin.AdminService/";
 
-  /// What does lasting harm in the hands of somebody who found a console open. Exports ask for
+  /// What does lasting harm in the hands of somebody who found a console or a client open. Exports
+  /// ask for
   /// themselves.
   private static final Set<String> DANGEROUS =
       Set.of(
@@ -45,7 +46,11 @@ final class Access {
           ADMIN + "ResetPassword",
           ADMIN + "SetRights",
           ADMIN + "AddApp",
-          ADMIN + "CreateToken");
+          ADMIN + "CreateToken",
+          ADMIN + "RemoveTotp",
+          "totp.TotpService/BeginTotp",
+          "totp.TotpService/DisableTotp",
+          "totp.TotpService/RegenerateRecoveryCodes");
 
   private Access() {}
 

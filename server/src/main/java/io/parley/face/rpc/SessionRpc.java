@@ -54,7 +54,7 @@ public final class SessionRpc {
   }
 
   private ConfirmPasswordResponse confirm(Caller caller, ConfirmPasswordRequest request) {
-    long until = confirming.confirm(caller, request.getPassword());
+    long until = confirming.confirm(caller, request.getPassword(), request.getTotpCode());
     return ConfirmPasswordResponse.newBuilder().setFreshUntil(Times.timestamp(until)).build();
   }
 

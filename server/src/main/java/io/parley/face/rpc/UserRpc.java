@@ -6,8 +6,8 @@ import io.parley.account.Account;
 import io.parley.account.AccountSearch;
 import io.parley.account.Accounts;
 import io.parley.account.AliasKind;
+import io.parley.account.Code;
 import io.parley.account.Gender;
-import io.parley.account.Scheme;
 import io.parley.account.Source;
 import io.parley.api.common.Pager;
 import io.parley.api.user.UpdateAvatarRequest;
@@ -28,7 +28,6 @@ import io.parley.base.Fault;
 import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.session.OwnPassword;
-import io.parley.session.Session;
 import io.parley.session.Sessions;
 import java.util.List;
 import java.util.Map;
@@ -86,15 +85,12 @@ public final class UserRpc {
   private UserLoginResponse login(Caller caller, UserLoginRequest request) {
     Sessions.Opened opened =
         sessions.login(
-            request.getNickname(),
-            new Scheme.Plain(),
-            request.getPassword(),
-            Session.NATIVE,
-            caller);
-    return UserLoginResponse.newBuilder()
-        .setToken(opened.token())
-        .setPasswordExpired(opened.account().passwordExpired())
-        .build();
+            request.getNickname(), request.getPassword(), Code.of(request.getTotpCode()), caller);
+    UserLoginResponse.Builder response = UserLoginResponse.newBuilder().setToken(opened.token());
+    if (opened.account().passwordExpired()) {
+      response.setPasswordExpired(true); // Others get what the contract's document shows.
+    }
+    return response.build();
   }
 
   private UserGetResponse get(Caller caller, UserGetRequest request) {

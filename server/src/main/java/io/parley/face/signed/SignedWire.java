@@ -105,7 +105,8 @@ final class SignedWire {
   static AggregatedHttpResponse fault(Fault fault) {
     return switch (fault.code()) {
       case NOT_LOGGED_IN -> text(HttpStatus.UNAUTHORIZED, DEAD_TOKEN);
-      case WRONG_CREDENTIALS, ACCOUNT_DISABLED -> text(HttpStatus.UNAUTHORIZED, "用户或密码错误");
+      case WRONG_CREDENTIALS, ACCOUNT_DISABLED, SECOND_FACTOR_NEEDED, SECOND_FACTOR_WRONG ->
+          text(HttpStatus.UNAUTHORIZED, "用户或密码错误");
       case ALREADY_EXISTS -> text(HttpStatus.BAD_REQUEST, BUSINESS + field(fault) + "已存在");
       case INVALID_FIELD, TOO_LARGE, MALFORMED, BAD_ACCOUNT_ID ->
           text(HttpStatus.BAD_REQUEST, BUSINESS + field(fault) + "不正确");
