@@ -3,6 +3,7 @@
 
 import { Business } from '/app/fault.js';
 import { t } from '/app/i18n.js';
+import { proven } from '/app/view/prove.js';
 import { Directory } from '/app/model/directory.js';
 
 const TOLD_MS = 5000;
@@ -15,7 +16,6 @@ export class Desk extends EventTarget {
 
   #socket;
   #notified = false;
-  #confirming = null;
 
   constructor(socket, me) {
     super();
@@ -33,35 +33,20 @@ export class Desk extends EventTarget {
     return this.proven(() => this.#socket.request(cmd, data));
   }
 
-  /// Runs `act`. Where the server wants the password shown again it asks for that and runs `act` once more, so that
-  /// nothing that was typed is lost; called off, it fails as `act` did.
+  /// Runs `act`, with the password shown again where that is wanted: see `view/prove.js`.
   async proven(act) {
     try {
-      return await act();
+      return await proven(act, (cmd, data) => this.#socket.request(cmd, data), (question) => this.#put(question));
     } catch (fault) {
       if (fault.businessCode === Business.DORMANT) this.dispatchEvent(new CustomEvent('dormant', { detail: fault }));
-      if (fault.businessCode !== Business.CONFIRM) throw fault;
-      this.#confirming ??= this.#confirm().finally(() => (this.#confirming = null));
-      if (!(await this.#confirming)) throw fault;
-      return act();
+      throw fault;
     }
   }
 
-  /// Whether the password was shown: asks until it is right or the question is called off.
-  async #confirm() {
-    let code = false;
-    let wrong = '';
-    for (;;) {
-      const question = { title: t('admin.confirm'), text: t('admin.confirm-hint'), action: t('admin.confirm-ok'), password: true, code, fault: wrong };
-      const answer = await document.querySelector('ask-dialog').ask(question);
-      if (!answer) return false;
-      try {
-        await this.#socket.request('session.SessionService/ConfirmPassword', { password: answer.password });
-        return true;
-      } catch (fault) {
-        wrong = fault.message;
-      }
-    }
+  #put(question) {
+    return document.querySelector('ask-dialog').ask({
+      title: t('admin.confirm'), text: t('admin.confirm-hint'), action: t('admin.confirm-ok'), ...question,
+    });
   }
 
   /// Calls a method of `admin.AdminService`.

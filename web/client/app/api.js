@@ -8,9 +8,10 @@ export function register(nickname, password) {
   return post('/v1/users', { nickname, gender: 'Unknown', password, password_rpt: password });
 }
 
-/// Gives `{token, password_expired}`; with an expired password little is served until another is chosen.
-export function login(nickname, password) {
-  return post('/v1/login', { nickname, password });
+/// Gives `{token, password_expired}`; with an expired password little is served until another is chosen. `code`: of the
+/// second factor, for accounts that have one.
+export function login(nickname, password, code = '') {
+  return post('/v1/login', { nickname, password, totp_code: code });
 }
 
 export function changePassword(token, current, password) {

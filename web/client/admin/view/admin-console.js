@@ -18,7 +18,7 @@ import './ask-dialog.js';
 const PERMISSION_DENIED = 7;
 
 /// Why the admin right is not in force in a session, by how the server's words begin.
-const DORMANT = { 'security.admin_session_hours': 'aged' };
+const DORMANT = { 'security.admin_session_hours': 'aged', 'security.totp_for_admins': 'factor' };
 
 class AdminConsole extends ParleyElement {
   static properties = {
@@ -95,6 +95,7 @@ class AdminConsole extends ParleyElement {
         <img class="logo" src="/asset/favicon.svg" alt="" width="56" height="56">
         <h1>${t(`admin.refused-${this.refused}`)}</h1>
         <p class="hint">${t(`admin.refused-${this.refused}-hint`)}</p>
+        ${this.refused === 'factor' ? html`<p><a class="primary" href="/#me/totp" data-testid="set-up-totp">${t('admin.set-up-totp')}</a></p>` : nothing}
         <p><a href="/">${t('admin.to-chat')}</a></p>
         <button class="quiet-button" type="button" data-testid="sign-out" @click=${() => this.#signOut()}>${icon('exit')}<span>${t('sign-out')}</span></button>
         ${languageButton()}

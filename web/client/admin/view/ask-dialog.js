@@ -19,8 +19,8 @@ class AskDialog extends ParleyElement {
     this.copied = false;
   }
 
-  /// `{title, text, action, danger, reason, password, fault}`; `reason` is 'required', 'optional' or nothing; with
-  /// `password` it asks for that. `fault` says what was wrong with the last answer.
+  /// `{title, text, action, danger, reason, password, code, fault}`; `reason` is 'required', 'optional' or nothing;
+  /// with `password` it asks for that, with `code` for one of the second factor too. `fault` says what was wrong with the last answer.
   ask(question) {
     return this.#open(question);
   }
@@ -49,7 +49,7 @@ class AskDialog extends ParleyElement {
             ${question.text ? html`<p class="hint">${question.text}</p>` : nothing}
             ${question.secret ? this.#secret(question.secret) : nothing}
             ${question.reason ? this.#reason(question.reason) : nothing}
-            ${question.password ? this.#password() : nothing}
+            ${question.password ? this.#password(question.code) : nothing}
             ${question.fault ? html`<p class="fault" role="alert" data-testid="ask-fault">${question.fault}</p>` : nothing}
             <div class="ask-buttons">
               ${question.secret
@@ -68,10 +68,13 @@ class AskDialog extends ParleyElement {
       <textarea id="ask-reason" name="reason" data-testid="ask-reason" data-focus rows="3" maxlength=${REASON_MAX} ?required=${kind === 'required'}></textarea>`;
   }
 
-  #password() {
+  #password(code) {
     return html`
       <label for="ask-password">${t('sign-in.password')}</label>
-      <input id="ask-password" name="password" data-testid="ask-password" data-focus type="password" required maxlength="128" autocomplete="current-password">`;
+      <input id="ask-password" name="password" data-testid="ask-password" data-focus type="password" required maxlength="128" autocomplete="current-password">
+      ${code ? html`
+        <label for="ask-code">${t('sign-in.code')}</label>
+        <input id="ask-code" name="code" data-testid="ask-code" required maxlength="64" autocomplete="one-time-code">` : nothing}`;
   }
 
   #secret(secret) {
