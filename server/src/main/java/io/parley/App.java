@@ -71,6 +71,7 @@ import io.parley.realtime.Delivery;
 import io.parley.realtime.PushEncoder;
 import io.parley.realtime.PushEncoders;
 import io.parley.realtime.Registry;
+import io.parley.security.Attempt;
 import io.parley.store.Scans;
 import java.io.File;
 import java.net.InetSocketAddress;
@@ -112,6 +113,7 @@ public final class App implements AutoCloseable {
   static App start(Config config, Clock clock) {
     App app = new App(config, clock, Entropy.SYSTEM);
     app.server.start().join();
+    app.core.security.start();
     app.vitals.start();
     app.control = ControlSocket.open(app.core.data.path(), new Orders(app.core));
     app.watch.start();
@@ -331,6 +333,10 @@ public final class App implements AutoCloseable {
     manage.gauge("parley_connections_live", registry::size);
     manage.gauge("parley_gateways", gateways::size);
     vitals.gauges().forEach(manage::gauge);
+    for (Attempt attempt : Attempt.values()) {
+      manage.gauge(
+          "parley_security_" + attempt.word() + "_total", () -> core.security.count(attempt));
+    }
     manage.gauge("parley_bodies_bytes", listening.bodies()::taken);
     manage.install(builder, listening::isManagement, keys.explorerOnMainPort());
   }

@@ -33,6 +33,7 @@ import io.parley.messaging.Messaging;
 import io.parley.messaging.Searching;
 import io.parley.partner.Apps;
 import io.parley.report.Reports;
+import io.parley.security.SecurityLog;
 import io.parley.session.Confirming;
 import io.parley.session.Jwt;
 import io.parley.session.LoginInterventions;
@@ -57,6 +58,7 @@ final class Core implements AutoCloseable {
   final Bus bus;
   final Db db;
   final Scans scans;
+  final SecurityLog security;
   final Audit audit;
   final Apps apps;
   final Passwords passwords;
@@ -98,7 +100,8 @@ final class Core implements AutoCloseable {
     scans = new Scans(db, config.limits(), clock);
     Ids ids = new Ids(clock, 0);
     db.begin(ids);
-    audit = new Audit(db, ids, clock);
+    security = new SecurityLog(clock);
+    audit = new Audit(db, ids, clock, security);
     apps =
         new Apps(
             new Apps.Engines(db, clock, entropy, audit),
@@ -126,8 +129,7 @@ final class Core implements AutoCloseable {
             engines,
             config.limits(),
             passwords,
-            throttle,
-            factors,
+            new Accounts.Guards(throttle, factors, security),
             new Accounts.Rules(naming, newPasswords));
     accountSearch = new AccountSearch(db, scans, config.limits());
     usernames = new Usernames(engines, accounts, naming, config.limits());
@@ -145,9 +147,9 @@ final class Core implements AutoCloseable {
             new Jwt(jwtKey(config, entropy)),
             new Sessions.Programs(config.security().trust(), serviceTokens),
             policy);
-    confirming = new Confirming(db, clock, accounts, sessions, policy);
-    ownSecondFactor = new OwnSecondFactor(db, accounts, factors, sessions);
-    ownPassword = new OwnPassword(db, clock, accounts, sessions);
+    confirming = new Confirming(db, clock, accounts, sessions, policy, security);
+    ownSecondFactor = new OwnSecondFactor(db, accounts, factors, sessions, security);
+    ownPassword = new OwnPassword(db, clock, accounts, sessions, security);
     logins = new LoginInterventions(db, accounts, factors, sessions, audit, entropy);
     members = new Members(db, bus, ids, clock, config.limits());
     disk = new Disk(data.path().resolve("media"), config.limits().diskFloorBytes());
@@ -225,6 +227,7 @@ final class Core implements AutoCloseable {
     db.close();
     bus.close();
     passwords.close();
+    security.close();
     data.close();
   }
 }

@@ -8,9 +8,11 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.parley.security.SecurityLog;
 import java.util.List;
 
-/// The log: standard error, from the level in the environment's `PARLEY_LOG` up, `warn` unless set.
+/// The log: standard error, from the level in the environment's `PARLEY_LOG` up, `warn` unless set,
+/// and the security log whatever is set.
 /// In code, because reading a configuration file takes a noticeable part of a start; who names a
 /// file in the system property `logback.configurationFile` gets what stands there instead.
 public final class LogSettings extends ContextAwareBase implements Configurator {
@@ -48,6 +50,7 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.toLevel(System.getenv("PARLEY_LOG"), Level.WARN));
     root.addAppender(appender);
+    context.getLogger(SecurityLog.NAME).setLevel(Level.INFO);
     if (System.getenv("PARLEY_LOG") == null) {
       STRANGERS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
     }

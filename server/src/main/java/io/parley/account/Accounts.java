@@ -10,6 +10,7 @@ import io.parley.base.Right;
 import io.parley.base.Urls;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.Map;
@@ -45,13 +46,7 @@ public final class Accounts implements AutoCloseable {
   /// What a login name and a password that are chosen may be.
   public record Rules(Naming naming, NewPasswords passwords) {}
 
-  public Accounts(
-      Engines engines,
-      Limits limits,
-      Passwords passwords,
-      Throttle throttle,
-      SecondFactors factors,
-      Rules rules) {
+  public Accounts(Engines engines, Limits limits, Passwords passwords, Guards guards, Rules rules) {
     this.db = engines.db();
     this.bus = engines.bus();
     this.clock = engines.clock();
@@ -60,8 +55,8 @@ public final class Accounts implements AutoCloseable {
     this.naming = rules.naming();
     this.newPasswords = rules.passwords();
     this.upgrades = new Upgrades(db, clock, store);
-    this.verifying = new Verifying(db, limits, passwords, throttle, upgrades, factors);
-    this.registering = new Registering(engines, limits, rules.naming(), throttle.on());
+    this.verifying = new Verifying(db, limits, passwords, upgrades, guards);
+    this.registering = new Registering(engines, limits, rules.naming(), guards.throttle().on());
     this.profiles = new Profiles(db, store);
     engines
         .bus()
@@ -72,6 +67,9 @@ public final class Accounts implements AutoCloseable {
               }
             });
   }
+
+  /// What stands between a login and an account besides the password.
+  public record Guards(Throttle throttle, SecondFactors factors, SecurityLog log) {}
 
   /// What every account service stands on.
   public record Engines(Db db, Bus bus, Ids ids, Clock clock) {}

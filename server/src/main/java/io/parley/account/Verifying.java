@@ -5,6 +5,8 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Folding;
 import io.parley.base.Limits;
+import io.parley.security.Attempt;
+import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.nio.ByteBuffer;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Checks names and passwords, no faster than the [Throttle] lets it.
@@ -28,21 +31,17 @@ final class Verifying {
   private final Throttle throttle;
   private final Upgrades upgrades;
   private final SecondFactors factors;
+  private final SecurityLog log;
   private final AccountStore store = new AccountStore();
   private final Map<ByteBuffer, FutureTask<Account>> underWay = new ConcurrentHashMap<>();
 
-  Verifying(
-      Db db,
-      Limits limits,
-      Passwords passwords,
-      Throttle throttle,
-      Upgrades upgrades,
-      SecondFactors factors) {
-    this.factors = factors;
+  Verifying(Db db, Limits limits, Passwords passwords, Upgrades upgrades, Accounts.Guards guards) {
+    this.factors = guards.factors();
+    this.log = guards.log();
     this.db = db;
     this.limits = limits;
     this.passwords = passwords;
-    this.throttle = throttle;
+    this.throttle = guards.throttle();
     this.upgrades = upgrades;
   }
 
@@ -86,8 +85,7 @@ final class Verifying {
   }
 
   private Account attempt(Login login) {
-    Throttle.Try counted =
-        throttle.begin(Folding.fold(login.name()), login.source(), () -> isFamiliar(login));
+    Throttle.Try counted = begin(login.name(), login.source(), () -> isFamiliar(login));
     boolean looked = false;
     try {
       boolean tooLong = login.wire().length() > limits.passwordCharsMax();
@@ -101,12 +99,14 @@ final class Verifying {
         throw Accounts.passwordTooLong(limits);
       }
       if (!matches || account == null) {
+        log.count(Attempt.LOGIN_FAILED, login.source().key(), id);
         throw wrong();
       }
       if (account.live() && account.secondFactor()) {
-        requireCode(account.id(), login.code(), counted);
+        requireCode(account.id(), login, counted);
       }
       counted.succeeded();
+      log.count(account.live() ? Attempt.LOGIN : Attempt.LOGIN_FAILED, login.source().key(), id);
       return live(account, found, login);
     } finally {
       if (!looked) {
@@ -115,28 +115,50 @@ final class Verifying {
     }
   }
 
+  private Throttle.Try begin(String name, Source source, BooleanSupplier known) {
+    try {
+      return throttle.begin(Folding.fold(name), source, known);
+    } catch (Fault e) {
+      log.count(Attempt.LOGIN_THROTTLED, source.key(), null);
+      throw e;
+    }
+  }
+
   /// The try has failed until this returns, or is given back: a password that is right does not
   /// make
   /// up for guesses at the code.
-  private void requireCode(AccountId id, Code code, Throttle.Try counted) {
-    switch (code.use()) {
+  private void requireCode(AccountId id, Login login, Throttle.Try counted) {
+    switch (login.code().use()) {
       case UNASKED -> {}
-      case IMPOSSIBLE -> throw wrong();
+      case IMPOSSIBLE -> {
+        log.count(Attempt.LOGIN_FAILED, login.source().key(), id);
+        throw wrong();
+      }
       case SHOWN -> {
-        if (code.text().isEmpty()) {
+        if (login.code().text().isEmpty()) {
           counted.abandoned();
           throw Fault.of(
               FaultCode.SECOND_FACTOR_NEEDED, "totp_code: the account has a second factor");
         }
-        factors.require(id, code.text());
+        take(id, login.code().text(), login.source());
       }
+    }
+  }
+
+  private void take(AccountId id, String code, Source source) {
+    try {
+      factors.require(id, code);
+    } catch (Fault e) {
+      boolean held = e.code() == FaultCode.THROTTLED;
+      log.count(held ? Attempt.LOGIN_THROTTLED : Attempt.LOGIN_FAILED, source.key(), id);
+      throw e;
     }
   }
 
   /// A code alone, of somebody who is logged in as `name`; wrong ones count as failed logins.
   void requireCode(AccountId id, String name, String code, Source source) {
-    Throttle.Try counted = throttle.begin(Folding.fold(name), source, () -> false);
-    factors.require(id, code);
+    Throttle.Try counted = begin(name, source, () -> false);
+    take(id, code, source);
     counted.abandoned();
   }
 

@@ -127,7 +127,12 @@ public final class Exports {
   ///
   /// @throws Fault FORBIDDEN, RIGHT_DORMANT, CONFIRMATION_NEEDED; BUSY while two are being written
   public Running begin(Caller operator, Kind kind) {
-    operator.require(Right.ADMIN);
+    try {
+      operator.require(Right.ADMIN);
+    } catch (Fault e) {
+      proof.refused(operator);
+      throw e;
+    }
     proof.requireFresh(operator);
     if (!running.tryAcquire()) {
       throw Fault.retry(

@@ -9,6 +9,8 @@ import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.SessionId;
+import io.parley.security.Attempt;
+import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 
 /// Asks for the password again before something dangerous is done. What was shown is a matter of
@@ -19,10 +21,17 @@ public final class Confirming implements Proof {
   private final Accounts accounts;
   private final Sessions sessions;
   private final SessionPolicy policy;
+  private final SecurityLog log;
   private final SessionStore store = new SessionStore();
 
   public Confirming(
-      Db db, Clock clock, Accounts accounts, Sessions sessions, SessionPolicy policy) {
+      Db db,
+      Clock clock,
+      Accounts accounts,
+      Sessions sessions,
+      SessionPolicy policy,
+      SecurityLog log) {
+    this.log = log;
     this.sessions = sessions;
     this.db = db;
     this.clock = clock;
@@ -50,6 +59,9 @@ public final class Confirming implements Proof {
             throw ended();
           }
           store.confirm(tx, id, now);
+          if (!caller.rights().isEmpty()) {
+            tx.afterCommit(() -> log.tell("admin_confirmed", "account", account.toString()));
+          }
           if (factor && !session.secondFactor()) {
             store.showedCode(tx, id);
             sessions.forgetAfter(tx, account);
@@ -81,6 +93,11 @@ public final class Confirming implements Proof {
           FaultCode.CONFIRMATION_NEEDED,
           "security.fresh_minutes: show the password again with ConfirmPassword");
     }
+  }
+
+  @Override
+  public void refused(Caller caller) {
+    log.count(Attempt.REFUSED, Source.of(caller).key(), caller.accountId());
   }
 
   private static Fault ended() {

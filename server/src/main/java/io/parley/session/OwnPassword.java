@@ -9,6 +9,7 @@ import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.SessionId;
+import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import java.time.Duration;
 import java.util.Map;
@@ -22,8 +23,10 @@ public final class OwnPassword {
   private final Clock clock;
   private final Accounts accounts;
   private final Sessions sessions;
+  private final SecurityLog log;
 
-  public OwnPassword(Db db, Clock clock, Accounts accounts, Sessions sessions) {
+  public OwnPassword(Db db, Clock clock, Accounts accounts, Sessions sessions, SecurityLog log) {
+    this.log = log;
     this.db = db;
     this.clock = clock;
     this.accounts = accounts;
@@ -60,6 +63,7 @@ public final class OwnPassword {
           accounts.replacePassword(tx, account, verifiers, false);
           sessions.endAll(tx, account, kept);
           sessions.forgetAfter(tx, account);
+          tx.afterCommit(() -> log.tell("password_changed", "account", account.toString()));
           return account;
         });
     return !current.isEmpty();

@@ -6,7 +6,9 @@ import io.parley.account.Source;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.SessionId;
+import io.parley.security.SecurityLog;
 import io.parley.store.Db;
+import io.parley.store.Tx;
 import java.util.List;
 
 /// What the owner of a session does with the second factor of the account.
@@ -15,9 +17,12 @@ public final class OwnSecondFactor {
   private final Accounts accounts;
   private final SecondFactors factors;
   private final Sessions sessions;
+  private final SecurityLog log;
   private final SessionStore store = new SessionStore();
 
-  public OwnSecondFactor(Db db, Accounts accounts, SecondFactors factors, Sessions sessions) {
+  public OwnSecondFactor(
+      Db db, Accounts accounts, SecondFactors factors, Sessions sessions, SecurityLog log) {
+    this.log = log;
     this.db = db;
     this.accounts = accounts;
     this.factors = factors;
@@ -49,6 +54,7 @@ public final class OwnSecondFactor {
           List<String> codes = factors.turnOn(tx, account, code);
           store.showedCode(tx, session);
           sessions.forgetAfter(tx, account);
+          told(tx, "totp_on", account);
           return codes;
         });
   }
@@ -66,6 +72,7 @@ public final class OwnSecondFactor {
           sessions.requireLive(tx, account, session);
           factors.turnOff(tx, account);
           sessions.forgetAfter(tx, account);
+          told(tx, "totp_off", account);
           return account;
         });
   }
@@ -75,6 +82,14 @@ public final class OwnSecondFactor {
   /// @throws io.parley.base.Fault FAILED_PRECONDITION if there is no second factor
   public List<String> renewCodes(Caller caller) {
     AccountId account = caller.requireAccount();
-    return db.write(tx -> factors.renewCodes(tx, account));
+    return db.write(
+        tx -> {
+          told(tx, "recovery_codes_renewed", account);
+          return factors.renewCodes(tx, account);
+        });
+  }
+
+  private void told(Tx tx, String event, AccountId account) {
+    tx.afterCommit(() -> log.tell(event, "account", account.toString()));
   }
 }

@@ -12,4 +12,7 @@ public interface Proof {
   ///
   /// @throws io.parley.base.Fault CONFIRMATION_NEEDED, NOT_LOGGED_IN
   void requireFresh(Caller caller);
+
+  /// The caller was refused for want of a right. Never blocks.
+  void refused(Caller caller);
 }

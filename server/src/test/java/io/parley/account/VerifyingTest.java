@@ -12,6 +12,7 @@ import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,9 +53,11 @@ class VerifyingTest {
             db,
             LIMITS,
             passwords,
-            throttle,
             upgrades,
-            new SecondFactors(db, clock, Entropy.SYSTEM, new byte[32]));
+            new Accounts.Guards(
+                throttle,
+                new SecondFactors(db, clock, Entropy.SYSTEM, new byte[32]),
+                new SecurityLog(clock)));
     var verifiers = passwords.verifiers("right-1");
     db.write(
         tx -> {

@@ -69,21 +69,36 @@ final class Access {
               (RpcMethod.Blocking<Q, R>)
                   (caller, request) -> {
                     Caller now = proof.now(caller);
-                    require(now, forVouched, profiles);
-                    if (dangerous) {
-                      requireProven(now, name, proof);
+                    try {
+                      require(now, forVouched, profiles);
+                      if (dangerous) {
+                        requireProven(now, name, proof);
+                      }
+                      return blocking.call(now, request);
+                    } catch (Fault e) {
+                      throw told(e, now, proof);
                     }
-                    return blocking.call(now, request);
                   };
           case RpcMethod.Direct<Q, R> direct ->
               (RpcMethod.Direct<Q, R>)
                   (caller, request, reply) -> {
                     Caller now = proof.now(caller);
-                    require(now, forVouched, profiles);
+                    try {
+                      require(now, forVouched, profiles);
+                    } catch (Fault e) {
+                      throw told(e, now, proof);
+                    }
                     direct.call(now, request, reply);
                   };
         };
     return new RpcMethod<>(method.descriptor(), false, guarded);
+  }
+
+  private static Fault told(Fault fault, Caller caller, Proof proof) {
+    if (fault.code() == FaultCode.FORBIDDEN || fault.code() == FaultCode.RIGHT_DORMANT) {
+      proof.refused(caller);
+    }
+    return fault;
   }
 
   private static void requireProven(Caller caller, String name, Proof proof) {

@@ -150,6 +150,11 @@ final class TestServer implements AutoCloseable {
     }
 
     @Override
+    public void refused(Caller caller) {
+      assertTrue(caller.accountId() != null);
+    }
+
+    @Override
     public void requireFresh(Caller caller) {
       assertTrue(caller.accountId() != null);
     }
