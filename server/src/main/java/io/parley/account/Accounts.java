@@ -141,10 +141,10 @@ public final class Accounts implements AutoCloseable {
 
   /// `code` is one of the account's second factor. Counts as a login does.
   ///
-  /// @throws Fault INVALID_FIELD naming `totp_code`; THROTTLED
+  /// @throws Fault INVALID_FIELD or TOO_LARGE naming `totp_code`; THROTTLED
   public void confirmCode(AccountId id, String code, Source source) {
     try {
-      verifying.requireCode(id, requireProfile(id).loginName(), code, source);
+      verifying.requireCode(id, requireProfile(id).loginName(), Code.of(code).text(), source);
     } catch (Fault e) {
       throw asked("", e);
     }

@@ -12,15 +12,15 @@ final class Base32 {
     int bits = 0;
     int held = 0;
     for (byte each : bytes) {
-      bits = bits << Byte.SIZE | each & 0xff;
+      bits = (bits << Byte.SIZE) | (each & 0xff);
       held += Byte.SIZE;
       while (held >= BITS) {
         held -= BITS;
-        text.append(ALPHABET.charAt(bits >> held & 31));
+        text.append(ALPHABET.charAt((bits >> held) & 31));
       }
     }
     if (held > 0) {
-      text.append(ALPHABET.charAt(bits << (BITS - held) & 31));
+      text.append(ALPHABET.charAt((bits << (BITS - held)) & 31));
     }
     return text.toString();
   }
@@ -31,12 +31,12 @@ final class Base32 {
     int bits = 0;
     int held = 0;
     int at = 0;
-    for (char each : text.toCharArray()) {
-      int value = ALPHABET.indexOf(each);
+    for (int i = 0; i < text.length(); i++) {
+      int value = ALPHABET.indexOf(text.charAt(i));
       if (value < 0) {
         throw new IllegalArgumentException("not Base32");
       }
-      bits = bits << BITS | value;
+      bits = (bits << BITS) | value;
       held += BITS;
       if (held >= Byte.SIZE) {
         held -= Byte.SIZE;

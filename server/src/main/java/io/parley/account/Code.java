@@ -1,5 +1,8 @@
 package io.parley.account;
 
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+
 /// What a login brings besides the password, for accounts that have a second factor.
 ///
 /// @param use whether a code is looked at
@@ -16,11 +19,18 @@ public record Code(Use use, String text) {
     SHOWN
   }
 
+  private static final int CHARS_MAX = 64;
+
   public static final Code IMPOSSIBLE = new Code(Use.IMPOSSIBLE, "");
   public static final Code UNASKED = new Code(Use.UNASKED, "");
 
   /// What was typed; empty for nothing.
+  ///
+  /// @throws Fault TOO_LARGE
   public static Code of(String text) {
+    if (text.length() > CHARS_MAX) {
+      throw Fault.of(FaultCode.TOO_LARGE, "totp_code: longer than " + CHARS_MAX + " characters");
+    }
     return new Code(Use.SHOWN, text);
   }
 }

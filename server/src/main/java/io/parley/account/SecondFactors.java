@@ -153,13 +153,9 @@ public final class SecondFactors {
 
   /// Takes a code of the app or a recovery code, which is used up by it.
   ///
-  /// @throws Fault SECOND_FACTOR_WRONG, also for one that was used before; THROTTLED; TOO_LARGE;
+  /// @throws Fault SECOND_FACTOR_WRONG, also for one that was used before; THROTTLED;
   ///     FAILED_PRECONDITION if there is no second factor
   void require(AccountId id, String code) {
-    if (code.length() > CODE_CHARS_MAX) {
-      throw Fault.of(
-          FaultCode.TOO_LARGE, "totp_code: longer than " + CODE_CHARS_MAX + " characters");
-    }
     Verdict verdict = db.write(tx -> judge(tx, id, plain(code)));
     switch (verdict) {
       case RIGHT -> {}

@@ -266,11 +266,12 @@ public final class Sessions {
       return null;
     }
     KnownTokens.Known found = known.peek(Tokens.hash(token));
-    boolean served =
-        found != null
-            && found.session().expiresAt() > clock.millis()
-            && !found.standing().passwordExpired();
-    return served ? caller(found, anonymous) : null;
+    if (found == null
+        || found.session().expiresAt() <= clock.millis()
+        || found.standing().passwordExpired()) {
+      return null;
+    }
+    return caller(found, anonymous);
   }
 
   private Caller caller(KnownTokens.Known found, Caller anonymous) {
