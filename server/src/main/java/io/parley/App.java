@@ -36,6 +36,7 @@ import io.parley.face.entry.EntryUsers;
 import io.parley.face.gateway.GatewayFace;
 import io.parley.face.gateway.GatewayPushes;
 import io.parley.face.grpc.GrpcFace;
+import io.parley.face.grpc.StandardServices;
 import io.parley.face.manage.ManageFace;
 import io.parley.face.phone.Envelope;
 import io.parley.face.phone.PhoneCore;
@@ -78,7 +79,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -185,7 +188,7 @@ public final class App implements AutoCloseable {
     methods.addAll(new SessionRpc(core.sessions, core.confirming).methods());
     methods.addAll(new TotpRpc(core.ownSecondFactor).methods());
     methods.addAll(new MessageRpc(core.messaging).methods());
-    methods.addAll(new ConversationRpc(core.messaging, config.limits()).methods());
+    methods.addAll(new ConversationRpc(core.messaging, core.syncing, config.limits()).methods());
     methods.addAll(new ChatRpc(core.chats, core.searching, presences, config.limits()).methods());
     methods.addAll(new GroupRpc(core.groups, core.roster, config.limits()).methods());
     methods.addAll(new MembershipRpc(core.groups, core.roster, config.limits()).methods());
@@ -230,6 +233,7 @@ public final class App implements AutoCloseable {
     new WebFace(listening.ownOrigins(), keys.explorerOnMainPort(), clock).install(builder);
     EntryUsers entry = new EntryUsers(core.accounts, core.sessions, config.publicUrl());
     new EntryRpcFace(entry, config.limits(), calls).install(builder);
+    StandardServices.install(builder, serviceNames(), () -> watch.unready().isEmpty());
     new EntryHttpFace(entry, core.media, config.limits(), calls).install(builder);
     new PhoneFace(phone, listening.callers(), phoneSettings(), config.limits(), calls)
         .install(builder);
@@ -259,6 +263,12 @@ public final class App implements AutoCloseable {
         ReportServiceGrpc.getServiceDescriptor(),
         AdminServiceGrpc.getServiceDescriptor(),
         GatewayServiceGrpc.getServiceDescriptor());
+  }
+
+  private static Set<String> serviceNames() {
+    Set<String> names = new HashSet<>(Set.of(EntryRpcFace.SERVICE));
+    services().forEach(service -> names.add(service.getName()));
+    return names;
   }
 
   private Vitals vitals(Delivery delivery) {
@@ -304,7 +314,7 @@ public final class App implements AutoCloseable {
         core.media,
         core.messaging,
         core.devices,
-        new Envelope(clock, ZoneId.of(config.phone().zone())));
+        new Envelope(clock, ZoneId.of(config.phone().zone()), config.phone().slashDays()));
   }
 
   private PhoneFace.Settings phoneSettings() {

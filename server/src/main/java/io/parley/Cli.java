@@ -187,6 +187,7 @@ final class Cli {
         app.close();
         code = OK;
       } finally {
+        LogSettings.end();
         Runtime.getRuntime().halt(code);
       }
     }

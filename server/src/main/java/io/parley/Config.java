@@ -85,7 +85,13 @@ public record Config(
     }
   }
 
-  public record Phone(boolean singleLogin, int heartbeatS, String zone, boolean infoObject) {}
+  /// @param modifyAt `iso` or `slash`
+  public record Phone(
+      boolean singleLogin, int heartbeatS, String zone, boolean infoObject, String modifyAt) {
+    public boolean slashDays() {
+      return modifyAt.equals("slash");
+    }
+  }
 
   public record Feed(String review) {
     public boolean reviewed() {
@@ -304,6 +310,9 @@ public record Config(
     require(
         phone.heartbeatS() >= 1 && phone.heartbeatS() <= 3600,
         "phone.heartbeat_s must be 1 … 3600");
+    require(
+        phone.modifyAt().equals("iso") || phone.modifyAt().equals("slash"),
+        "phone.modify_at must be iso or slash");
     require(isZone(signed.zone()), "signed.zone must be an offset such as +08:00, or a region");
     require(
         feed.review().equals("auto") || feed.review().equals("manual"),

@@ -31,6 +31,7 @@ import io.parley.messaging.Chats;
 import io.parley.messaging.Members;
 import io.parley.messaging.Messaging;
 import io.parley.messaging.Searching;
+import io.parley.messaging.Syncing;
 import io.parley.partner.Apps;
 import io.parley.report.Reports;
 import io.parley.security.SecurityLog;
@@ -78,6 +79,7 @@ final class Core implements AutoCloseable {
   final Blocks blocks;
   final Messaging messaging;
   final Chats chats;
+  final Syncing syncing;
   final Searching searching;
   final Groups groups;
   final Roster roster;
@@ -170,6 +172,7 @@ final class Core implements AutoCloseable {
             config.limits());
     chats =
         new Chats(new Messaging.Engines(db, bus, ids, clock), MessageRpc::encode, config.limits());
+    syncing = new Syncing(scans, config.limits());
     searching = new Searching(db, scans, config.limits());
     groups = new Groups(new Groups.Engines(db, ids, clock, scans), members, config.limits());
     roster =

@@ -10,6 +10,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import io.parley.security.SecurityLog;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The log: standard error, from the level in the environment's `PARLEY_LOG` up, `warn` unless set,
 /// and the security log whatever is set.
@@ -28,6 +29,8 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
           "com.linecorp.armeria.internal.common.AbstractHttp2ConnectionHandler",
           "com.linecorp.armeria.server.HttpServerPipelineConfigurator",
           "com.linecorp.armeria.server.HttpServerHandler");
+
+  private static volatile @Nullable LoggerContext configured;
 
   /// For the logging framework, which looks it up as a service.
   public LogSettings() {}
@@ -49,11 +52,24 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
     appender.start();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.toLevel(System.getenv("PARLEY_LOG"), Level.WARN));
-    root.addAppender(appender);
+    LogQueue queue = new LogQueue(context);
+    queue.addAppender(appender);
+    queue.start();
+    root.addAppender(queue);
     context.getLogger(SecurityLog.NAME).setLevel(Level.INFO);
     if (System.getenv("PARLEY_LOG") == null) {
       STRANGERS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
     }
+    configured = context;
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /// Writes what still waits to be written, for a second at most. The last thing that a process
+  /// does: what is logged afterwards is lost.
+  static void end() {
+    LoggerContext context = configured;
+    if (context != null) {
+      context.stop();
+    }
   }
 }

@@ -5,6 +5,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(Cli.run(args));
+    int code = Cli.run(args);
+    LogSettings.end();
+    System.exit(code);
   }
 }

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// External gateways, as the gateway contract and its rulings have them.
 class GatewayTest {
+  private static final String OTHER_TOKEN = "f".repeat(32);
+
   @TempDir static Path dir;
   private static TestServer server;
   private static GrpcPerson ann;
@@ -53,7 +55,11 @@ class GatewayTest {
     Map<String, String> keys = new HashMap<>();
     keys.put(
         "security.service_tokens",
-        "[{name: gw, token: " + TestGateway.TOKEN + ", rights: [gateway]}]");
+        "[{name: gw, token: "
+            + TestGateway.TOKEN
+            + ", rights: [gateway]}, {name: other, token: "
+            + OTHER_TOKEN
+            + ", rights: [gateway]}]");
     keys.put("limits.gateway_clients_max", "2");
     keys.put("limits.gateways_max", "8");
     keys.put("limits.gateway_outbox_bytes_max", "200000");
@@ -97,14 +103,23 @@ class GatewayTest {
   }
 
   @Test
-  void firstFrame_mustBeA001() {
-    for (String cmd : List.of("B001", "A002", "", "nonsense")) {
+  void firstFrame_bindsTheGatewayWhateverItsCmd() {
+    for (String cmd : List.of("B001", "A002", "", "nonsense", "B101")) {
       try (TestGateway gateway = new TestGateway(server, "g", TestGateway.TOKEN)) {
         gateway.send(cmd, 1, "", "");
-        assertEquals(Status.Code.FAILED_PRECONDITION, gateway.ended().getCode());
+        gateway.send("A001", 2, "", "");
+        SendMessageResponse frame = gateway.next();
+        while (!frame.getCmd().equals("A002")) {
+          frame = gateway.next();
+        }
+        gateway.register(ann.id());
       }
     }
-    for (String id : List.of("", "two words", "x".repeat(51))) {
+    try (TestGateway nameless = new TestGateway(server, "", TestGateway.TOKEN)) {
+      nameless.send("A001", 1, "", "");
+      assertEquals(Status.Code.FAILED_PRECONDITION, nameless.ended().getCode());
+    }
+    for (String id : List.of("two words", "x".repeat(51))) {
       try (TestGateway gateway = new TestGateway(server, id, TestGateway.TOKEN)) {
         gateway.send("A001", 1, "", "");
         assertEquals(Status.Code.INVALID_ARGUMENT, gateway.ended().getCode());
@@ -113,16 +128,37 @@ class GatewayTest {
   }
 
   @Test
-  void newerStream_ofTheSameGateway_wins() {
+  void newerStream_ofTheSameGateway_takesItsClientsOver() {
     try (TestGateway older = TestGateway.bound(server, "same")) {
-      older.register(ann.id());
+      String client = Long.toString(ann.id());
+      older.send("B001", 2, client, login(client, ann.token()));
+      older.expect("B002", 2);
       try (TestGateway newer = TestGateway.bound(server, "same")) {
         assertEquals(Status.Code.FAILED_PRECONDITION, older.ended().getCode());
-        bob.text(ann.id(), "to nobody's gateway", "");
-        newer.expectNothing();
-        newer.register(ann.id());
         bob.text(ann.id(), "to the newer", "");
         assertContent("to the newer", newer.expect("B101", 0));
+        newer.send("B101", 5, client, text(ann.id(), bob.id(), "from the newer"));
+        assertEquals(0, newer.expect("B101", 5).getError().getErrorCode());
+      }
+    }
+    try (TestGateway back = TestGateway.bound(server, "same")) {
+      bob.text(ann.id(), "to nobody's gateway", "");
+      back.expectNothing();
+    }
+  }
+
+  @Test
+  void newerStream_ofAnotherProgram_getsNoClients() {
+    try (TestGateway older = TestGateway.bound(server, "disputed")) {
+      String client = Long.toString(ann.id());
+      older.send("B001", 2, client, login(client, ann.token()));
+      older.expect("B002", 2);
+      try (TestGateway other = TestGateway.bound(server, "disputed", OTHER_TOKEN)) {
+        assertEquals(Status.Code.FAILED_PRECONDITION, older.ended().getCode());
+        bob.text(ann.id(), "not to the other", "");
+        other.send("B101", 3, client, text(ann.id(), bob.id(), "spoken by another"));
+        assertEquals(2004, other.expect("B101", 3).getError().getBusinessCode());
+        other.expectNothing();
       }
     }
   }
@@ -290,12 +326,12 @@ class GatewayTest {
                   .formatted(bob.id());
       one.send("B101", 42, Long.toString(ann.id()), data);
       SendMessageResponse acked = one.expect("B101", 42);
-      SendMessageResponse pushed = two.expect("B101", 0);
+      SendMessageResponse pushed = two.expect("B101", 42);
       assertEquals(data, pushed.getData().toStringUtf8());
       assertEquals(Long.toString(bob.id()), pushed.getReceiverId());
       assertEquals(
-          "{\"receiver_id\":\"%d\",\"request_id\":42,\"message_id\":\"%d\"}"
-              .formatted(bob.id(), pushed.getMessageId()),
+          "{\"receiver_id\":\"%d\",\"request_id\":42,\"message_id\":%d}"
+              .formatted(ann.id(), pushed.getMessageId()),
           acked.getData().toStringUtf8());
       assertEquals(Long.toString(ann.id()), acked.getReceiverId());
       one.expectNothing();
@@ -377,17 +413,18 @@ class GatewayTest {
         one.send("B102", i, Long.toString(ann.id()), text(ann.id(), group, "n" + i));
       }
       for (int i = 1; i <= 20; i++) {
-        assertContent("n" + i, two.expect("B102", 0));
+        assertContent("n" + i, two.expect("B102", i));
       }
       int acks = 0;
       int pushes = 0;
       while (acks < 20 || pushes < 20) {
         SendMessageResponse frame = one.next();
-        assertEquals("B102", frame.getCmd());
-        if (frame.getRequestId() == 0) {
-          assertEquals(Long.toString(bob.id()), frame.getReceiverId());
-          assertContent("n" + ++pushes, frame);
+        if (frame.getReceiverId().equals(Long.toString(bob.id()))) {
+          assertEquals("B102", frame.getCmd());
+          assertEquals(++pushes, frame.getRequestId());
+          assertContent("n" + pushes, frame);
         } else {
+          assertEquals("B101", frame.getCmd());
           assertEquals(++acks, frame.getRequestId());
         }
       }
@@ -491,6 +528,67 @@ class GatewayTest {
       gateway.send("B101", 9, client, "{\"type\":\"ack\",\"data\":{\"receiver_id\":\"1\"}}");
       gateway.send("A002", 9, "", "");
       gateway.expectNothing();
+    }
+  }
+
+  @Test
+  void gatewayThatSpeaksInItsOwnName_speaksForItsClientsOnly() {
+    try (TestGateway gateway = TestGateway.bound(server, "own-name")) {
+      gateway.register(ann.id());
+      gateway.send("B101", 1, "own-name", text(ann.id(), bob.id(), "for ann"));
+      SendMessageResponse acked = gateway.expect("B101", 1);
+      assertEquals(0, acked.getError().getErrorCode(), acked.toString());
+      assertEquals(Long.toString(ann.id()), acked.getReceiverId());
+      // Refusals go to the client too, where it is known.
+      gateway.send("B101", 2, "own-name", text(ann.id(), 5, "for nobody"));
+      SendMessageResponse refused = gateway.expect("B101", 2);
+      assertEquals(2104, refused.getError().getBusinessCode());
+      assertEquals(Long.toString(ann.id()), refused.getReceiverId());
+      assertRefused(gateway, 2004, "B101", "own-name", text(eve.id(), ann.id(), "for eve"));
+      assertRefused(
+          gateway, 2108, "B101", "own-name", "{\"type\":\"text\",\"data\":{\"content\":\"x\"}}");
+      assertRefused(gateway, 2108, "A998", "own-name", "");
+      // Another gateway's name is no name here.
+      assertRefused(gateway, 2108, "B101", "own-name-2", text(ann.id(), bob.id(), "x"));
+      gateway.send("B101", 3, "own-name", "{\"type\":\"ack\",\"data\":{\"receiver_id\":\"1\"}}");
+      gateway.expectNothing();
+    }
+  }
+
+  @Test
+  void keysWithBlanks_areReadAsIfTheyHadNone_andNoneTwice() {
+    try (TestGateway gateway = TestGateway.bound(server, "blanks")) {
+      gateway.register(ann.id());
+      String client = Long.toString(ann.id());
+      String image =
+          "{\" type\":\"image\",\"data \":{\"receiver_id \":\"%d\",%s\"size \":9,\"width \":8}}";
+      for (String url :
+          List.of(
+              "\"url\":\"/u.png\",\"big_url\":\"/b.png\",",
+              "\"icon_url \":\"/i.png\",\"big_url \":\"/b.png\",",
+              "\"url\":\"\",\"icon_url \":\"/i.png\",")) {
+        gateway.send("B101", 1, client, image.formatted(bob.id(), url));
+        SendMessageResponse acked = gateway.expect("B101", 1);
+        assertEquals(0, acked.getError().getErrorCode(), acked.toString());
+      }
+      long conversation = ann.text(bob.id(), "last", "").getConversationId();
+      List<Message> stored =
+          bob.conversations()
+              .history(HistoryRequest.newBuilder().setConversationId(conversation).build())
+              .getMessageList();
+      stored = stored.subList(stored.size() - 4, stored.size() - 1);
+      assertEquals(
+          List.of("/u.png", "/b.png", "/i.png"),
+          stored.stream().map(each -> each.getImage().getUrl()).toList());
+      assertEquals(8, stored.getFirst().getImage().getWidth());
+      gateway.expect("B101", 0);
+      assertRefused(gateway, 2101, "B101", client, image.formatted(bob.id(), ""));
+      assertRefused(
+          gateway,
+          2103,
+          "B101",
+          client,
+          image.formatted(bob.id(), "\"url\":\"/a\",\"url \":\"/b\","));
     }
   }
 

@@ -9,12 +9,15 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.grpc.Status.Code;
 import io.parley.api.common.CommonServiceGrpc;
 import io.parley.api.common.SendEmailRequest;
+import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +84,49 @@ class MailTest {
         assertEquals("你好 hello", mail.getSubject());
         assertEquals(2, mail.getAllRecipients().length);
       }
+    }
+  }
+
+  /// Existing clients send names with addresses, the document's reader would do it the other way.
+  @Test
+  void receivers_mayHaveTheirAddressOnEitherSide() throws Exception {
+    try (TestServer server = TestServer.start(dir, Map.of("security.service_tokens", TOKENS));
+        GrpcPerson mailer = GrpcPerson.withToken(server, TOKEN, 0)) {
+      SendEmailRequest request =
+          SendEmailRequest.newBuilder()
+              .putReceiver("安 Ann", "ann@example.com")
+              .putReceiver("bob@example.com", "Bob")
+              .putReceiver("old@example.com", "new@example.com")
+              .putReceiver("", "unnamed@example.com")
+              .putCc("Carl", "carl@example.com")
+              .putCc("Carl again", "carl@example.com")
+              .setSubject("s")
+              .setContent("c")
+              .build();
+      assertTrue(send(mailer, request).getOutbox());
+      try (Stream<Path> files = Files.list(dir.resolve("outbox"))) {
+        MimeMessage mail = new MimeMessage(null, Files.newInputStream(files.findFirst().get()));
+        List<String> to = new ArrayList<>();
+        for (Address each : mail.getRecipients(Message.RecipientType.TO)) {
+          to.add(javaText(each.toString()));
+        }
+        assertEquals(
+            Set.of(
+                "安 Ann <ann@example.com>",
+                "Bob <bob@example.com>",
+                "\"old@example.com\" <new@example.com>",
+                "unnamed@example.com"),
+            Set.copyOf(to));
+        Address[] cc = mail.getRecipients(Message.RecipientType.CC);
+        assertEquals(1, cc.length);
+        assertTrue(cc[0].toString().endsWith("<carl@example.com>"), cc[0].toString());
+      }
+      SendEmailRequest none = request.toBuilder().putReceiver("Dora", "Dora's").build();
+      assertInvalid(mailer, none, "receiver");
+      String tooLong = "x".repeat(129);
+      assertInvalid(mailer, request.toBuilder().putCc(tooLong, "d@example.com").build(), "cc");
+      assertInvalid(mailer, request.toBuilder().putCc("d@example.com", tooLong).build(), "cc");
+      assertInvalid(mailer, request.toBuilder().putCc("a\nb", "d@example.com").build(), "cc");
     }
   }
 

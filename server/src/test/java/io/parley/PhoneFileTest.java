@@ -31,7 +31,7 @@ class PhoneFileTest {
       byte[] sound = sound();
       JsonNode answer = JSON.readTree(save(server, sound).body());
       assertEquals(1, answer.get("status").asInt(), answer.toString());
-      String path = answer.at("/result/0/path").asText();
+      String path = answer.at("/result/path").asText();
       HttpResponse<byte[]> given =
           HTTP.send(
               HttpRequest.newBuilder(URI.create(server.url() + "/" + path)).build(),

@@ -18,6 +18,7 @@ public final class TestServer implements AutoCloseable {
   private final App app;
   private final int port;
   private final int managementPort;
+  private final LoopWatch watch = new LoopWatch();
 
   private TestServer(App app, int port, int managementPort) {
     this.app = app;
@@ -97,8 +98,15 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
+  /// Stops the server.
+  ///
+  /// @throws AssertionError if one of its event loops was seen waiting
   @Override
   public void close() {
     app.close();
+    watch.close();
+    if (!watch.found().isEmpty()) {
+      throw new AssertionError(String.join("\n", watch.found()));
+    }
   }
 }

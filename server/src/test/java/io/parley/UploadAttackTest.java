@@ -63,7 +63,7 @@ class UploadAttackTest {
                 "limits.pictures_waiting_per_account_max", "1",
                 "limits.upload_quota_bytes_max", "600000",
                 "limits.uploads_per_account_max", "2",
-                "limits.upload_stall_s", "1"));
+                "limits.upload_stall_s", "4"));
     ann = GrpcPerson.register(server, "ann");
     bob = GrpcPerson.register(server, "bob");
   }

@@ -17,8 +17,13 @@ final class DeviceStore {
   private static final RowMapper<Device> DEVICE =
       row ->
           new Device(
-              row.getString(1), new AccountId(row.getLong(2)), row.getLong(3), row.getLong(4));
-  private static final String COLUMNS = "push_id, account_id, notice_acked, notice_since";
+              row.getString(1),
+              new AccountId(row.getLong(2)),
+              row.getLong(3),
+              row.getLong(4),
+              row.getObject(5) == null ? null : row.getInt(5) != 0);
+  private static final String COLUMNS =
+      "push_id, account_id, notice_acked, notice_since, info_object";
 
   private static final String STATE =
       """
@@ -31,7 +36,8 @@ final class DeviceStore {
       FROM member m JOIN conversation c ON c.id = m.conversation_id
       LEFT JOIN device_cursor d ON d.account_id = m.account_id AND d.push_id = ?
         AND d.conversation_id = m.conversation_id
-      WHERE m.account_id = ?""";
+      WHERE m.account_id = ?\
+      """;
   private static final String BACKLOG = "SELECT * FROM (" + STATE;
   private static final String STRETCH =
       STATE + " AND m.conversation_id > ? ORDER BY m.conversation_id LIMIT ?";
@@ -69,7 +75,8 @@ final class DeviceStore {
     tx.update(
         """
         INSERT INTO device (push_id, account_id, session_id, notice_acked, notice_since, bound_at)
-        VALUES (?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?)\
+        """,
         device.pushId(),
         device.account().value(),
         session.value(),
@@ -84,6 +91,10 @@ final class DeviceStore {
         session.value(),
         at,
         pushId);
+  }
+
+  void infoObject(Tx tx, String pushId, boolean object) {
+    tx.update("UPDATE device SET info_object = ? WHERE push_id = ?", object ? 1 : 0, pushId);
   }
 
   /// When the device bound last was bound; 0 for none.
@@ -119,7 +130,8 @@ final class DeviceStore {
         """
         INSERT INTO device_cursor (account_id, push_id, conversation_id, acked_seq)
         SELECT account_id, ?, conversation_id, acked_seq FROM device_cursor
-        WHERE account_id = ? AND push_id = ?""",
+        WHERE account_id = ? AND push_id = ?\
+        """,
         device.pushId(),
         device.account().value(),
         ANY);
@@ -138,7 +150,8 @@ final class DeviceStore {
         VALUES (?, ?, ?, ?)
         ON CONFLICT (account_id, push_id, conversation_id)
         DO UPDATE SET acked_seq = excluded.acked_seq
-        WHERE device_cursor.acked_seq < excluded.acked_seq""",
+        WHERE device_cursor.acked_seq < excluded.acked_seq\
+        """,
         account.value(),
         pushId,
         conversation.value(),
@@ -195,7 +208,8 @@ final class DeviceStore {
         """
         SELECT id, seq FROM message
         WHERE conversation_id = ? AND seq > ? AND seq <= ? AND sender_id <> ?
-        ORDER BY seq DESC LIMIT ?""",
+        ORDER BY seq DESC LIMIT ?\
+        """,
         row -> new long[] {row.getLong(1), row.getLong(2)},
         backlog.conversation().value(),
         backlog.ackedSeq(),
@@ -208,7 +222,8 @@ final class DeviceStore {
     return tx.list(
         """
         SELECT changed, from_id, note, created_at FROM friend_request
-        WHERE to_id = ? AND changed > ? ORDER BY changed LIMIT ?""",
+        WHERE to_id = ? AND changed > ? ORDER BY changed LIMIT ?\
+        """,
         row ->
             new Notice(
                 Notice.Kind.FRIEND_REQUEST,
@@ -226,7 +241,8 @@ final class DeviceStore {
     return tx.list(
         """
         SELECT changed, peer_id, created_at FROM friend
-        WHERE account_id = ? AND changed > ? ORDER BY changed LIMIT ?""",
+        WHERE account_id = ? AND changed > ? ORDER BY changed LIMIT ?\
+        """,
         row ->
             new Notice(
                 Notice.Kind.NEW_FRIEND,
@@ -247,7 +263,8 @@ final class DeviceStore {
         FROM member m JOIN chat_group g ON g.id = m.conversation_id
         WHERE m.account_id = ? AND m.until_seq IS NULL AND g.deleted_at IS NULL
           AND g.announcement <> '' AND g.announcement_changed > ?
-        ORDER BY g.announcement_changed LIMIT ?""",
+        ORDER BY g.announcement_changed LIMIT ?\
+        """,
         row ->
             new Notice(
                 Notice.Kind.ANNOUNCEMENT,

@@ -127,6 +127,16 @@ public final class Devices {
         });
   }
 
+  /// `device` sends a message's content as an object, or as an array: it is pushed the same. Blocks
+  /// until that is on disk.
+  public void infoObject(Device device, boolean object) {
+    db.write(
+        tx -> {
+          store.infoObject(tx, device.pushId(), object);
+          return device;
+        });
+  }
+
   private Device create(Tx tx, AccountId account, SessionId session, long now) {
     List<Device> others = store.list(tx, account);
     for (Device old : others.subList(keep(others.size()), others.size())) {
@@ -137,7 +147,8 @@ public final class Devices {
             HexFormat.of().formatHex(entropy.bytes(PUSH_ID_BYTES)),
             account,
             others.stream().mapToLong(Device::noticeAcked).max().orElse(0),
-            others.isEmpty() ? ids.next() : 0);
+            others.isEmpty() ? ids.next() : 0,
+            null);
     store.insert(tx, device, session, now);
     store.startWhereOthersAre(tx, device);
     starts(tx, account).forEach((conversation, seq) -> store.start(tx, device, conversation, seq));

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -68,12 +69,12 @@ public final class Mails {
     if (!caller.has(Right.MAIL)) {
       throw Fault.of(FaultCode.FORBIDDEN, "sending mail takes the mail right");
     }
-    check(mail);
+    Mail checked = checked(mail);
     if (!sending.tryAcquire()) {
       throw Fault.retry(FaultCode.BUSY, SENDING_MAX + " mails are being sent, try again", RETRY);
     }
     try {
-      mailer.send(message(mail));
+      mailer.send(message(checked));
     } catch (MessagingException e) {
       log.warn("the mail server did not take a mail: {}", e.getMessage());
       throw Fault.retry(FaultCode.UNAVAILABLE, "the mail server did not take the mail", RETRY);
@@ -84,7 +85,8 @@ public final class Mails {
     }
   }
 
-  private static void check(Mail mail) {
+  /// The same with an address as each person's key.
+  private static Mail checked(Mail mail) {
     if (mail.to().isEmpty()) {
       throw Fault.invalid("receiver", "missing");
     }
@@ -92,37 +94,55 @@ public final class Mails {
       throw Fault.of(
           FaultCode.TOO_LARGE, "receiver, cc: more than " + RECIPIENTS_MAX + " addresses");
     }
-    mail.to().forEach((address, name) -> check("receiver", address, name));
-    mail.cc().forEach((address, name) -> check("cc", address, name));
+    Map<String, String> to = people("receiver", mail.to());
+    Map<String, String> cc = people("cc", mail.cc());
     require("subject", mail.subject(), SUBJECT_CHARS_MAX);
     require("content", mail.content(), CONTENT_CHARS_MAX);
     if (mail.subject().chars().anyMatch(Character::isISOControl)) {
       throw Fault.invalid("subject", "must not contain control characters");
     }
+    return new Mail(to, cc, mail.subject(), mail.content());
   }
 
-  private static void check(String field, String address, String name) {
-    if (address.length() > ADDRESS_CHARS_MAX || name.length() > NAME_CHARS_MAX) {
-      throw Fault.of(
-          FaultCode.TOO_LARGE,
-          field
-              + ": an address of over "
-              + ADDRESS_CHARS_MAX
-              + " or a name of over "
-              + NAME_CHARS_MAX
-              + " characters");
-    }
+  /// Names by address.
+  private static Map<String, String> people(String field, Map<String, String> entries) {
+    Map<String, String> people = new LinkedHashMap<>();
+    entries.forEach(
+        (key, value) -> {
+          boolean second = isAddress(value);
+          String address = second ? value : key;
+          String name = second ? key : value;
+          if (address.length() > ADDRESS_CHARS_MAX || name.length() > NAME_CHARS_MAX) {
+            throw Fault.of(
+                FaultCode.TOO_LARGE,
+                field
+                    + ": an address of over "
+                    + ADDRESS_CHARS_MAX
+                    + " or a name of over "
+                    + NAME_CHARS_MAX
+                    + " characters");
+          }
+          if (!isAddress(address) || name.chars().anyMatch(Character::isISOControl)) {
+            throw Fault.invalid(field, "not a mail address");
+          }
+          people.putIfAbsent(address, name);
+        });
+    return people;
+  }
+
+  private static boolean isAddress(String text) {
     boolean odd =
-        name.chars().anyMatch(Character::isISOControl)
-            || address.chars().anyMatch(c -> c <= ' ' || c > '~' || c == ',' || c == ';')
-            || address.indexOf('@') < 1;
+        text.length() > ADDRESS_CHARS_MAX
+            || text.chars().anyMatch(c -> c <= ' ' || c > '~' || c == ',' || c == ';')
+            || text.indexOf('@') < 1;
     if (odd) {
-      throw Fault.invalid(field, "not a mail address");
+      return false;
     }
     try {
-      new InternetAddress(address, true).validate();
+      new InternetAddress(text, true).validate();
+      return true;
     } catch (AddressException e) {
-      throw Fault.invalid(field, "not a mail address");
+      return false;
     }
   }
 

@@ -254,6 +254,16 @@ final class ConversationStore {
         account.value());
   }
 
+  /// Whether the account is or was in more than `count` conversations.
+  boolean isInMoreThan(Tx tx, AccountId account, int count) {
+    return tx.first(
+            "SELECT 1 FROM member WHERE account_id = ? LIMIT 1 OFFSET ?",
+            row -> true,
+            account.value(),
+            count)
+        != null;
+  }
+
   /// Memberships that changed after `cursor`, oldest change first.
   List<Changed> changedAfter(Tx tx, AccountId account, long cursor, int limit) {
     return tx.list(

@@ -3,6 +3,7 @@ package io.parley.messaging;
 import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
 import io.parley.base.MessageId;
+import io.parley.store.Budget;
 import io.parley.store.RowMapper;
 import io.parley.store.Tx;
 import java.sql.ResultSet;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// The SQL of messages. For the layout and what it was measured against see
 /// docs/adr/0003-message-layout.md.
 final class MessageStore {
+  private static final int COUNTED_AT_ONCE = 10_000;
+
   private static final String COLUMNS =
       "id, conversation_id, seq, sender_id, client_message_id, kind, body, mentions, created_at,"
           + " recalled, origin, edited_at, reply_seq";
@@ -144,35 +147,49 @@ final class MessageStore {
         .reversed();
   }
 
-  /// Messages in (afterSeq, uptoSeq] that are not the account's own.
-  long countOthers(Tx tx, Membership membership, AccountId account) {
-    if (membership.readSeq() >= membership.visibleSeq()) {
-      return 0;
+  /// What a member has not read yet.
+  ///
+  /// @param messages of others
+  /// @param mentions those of them that name the member
+  /// @param exact whether all were looked at; the older ones count as others' if not
+  record Unread(long messages, long mentions, boolean exact) {}
+
+  /// Counts from the newest down, as far as `budget` lasts.
+  Unread unread(Tx tx, Membership membership, AccountId account, Budget budget) {
+    long messages = 0;
+    long mentions = 0;
+    long high = membership.visibleSeq();
+    boolean lasts = true;
+    while (high > membership.readSeq() && lasts) {
+      long low = Math.max(membership.readSeq(), high - COUNTED_AT_ONCE);
+      long[] found = others(tx, membership.conversation(), low, high, account);
+      messages += found[0];
+      mentions += found[1];
+      lasts = budget.spend(Budget.ROW * (high - low));
+      high = low;
     }
-    return tx.number(
-        """
-        SELECT count(*) FROM message
-        WHERE conversation_id = ? AND seq > ? AND seq <= ? AND sender_id <> ?\
-        """,
-        membership.conversation().value(),
-        membership.readSeq(),
-        membership.visibleSeq(),
-        account.value());
+    long left = Math.max(0, high - membership.readSeq());
+    return new Unread(messages + left, mentions, left == 0);
   }
 
-  /// Those of them that name the account.
-  long countMentions(Tx tx, Membership membership, AccountId account) {
-    return tx.number(
+  private static long[] others(Tx tx, ConversationId id, long low, long high, AccountId account) {
+    long[] counts = new long[2];
+    tx.first(
         """
-        SELECT count(*) FROM message
-        WHERE conversation_id = ? AND seq > ? AND seq <= ? AND sender_id <> ?
-          AND mentions IS NOT NULL AND ',' || mentions || ',' LIKE ?\
+        SELECT count(*), count(CASE WHEN ',' || mentions || ',' LIKE ? THEN 1 END) FROM message
+        WHERE conversation_id = ? AND seq > ? AND seq <= ? AND sender_id <> ?\
         """,
-        membership.conversation().value(),
-        membership.readSeq(),
-        membership.visibleSeq(),
-        account.value(),
-        "%," + account + ",%");
+        row -> {
+          counts[0] = row.getLong(1);
+          counts[1] = row.getLong(2);
+          return counts;
+        },
+        "%," + account + ",%",
+        id.value(),
+        low,
+        high,
+        account.value());
+    return counts;
   }
 
   /// `folded`: see [Searched#column].

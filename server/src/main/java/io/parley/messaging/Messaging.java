@@ -35,11 +35,6 @@ public final class Messaging {
   /// Who else has a say in a send.
   public record Guards(Blocks blocks, Media media) {}
 
-  /// One page of changes.
-  ///
-  /// @param cursor where the next page starts
-  public record Changes(List<Conversation> conversations, String cursor, boolean more) {}
-
   private record Pair(AccountId low, AccountId high) {
     static Pair of(AccountId one, AccountId other) {
       return one.value() <= other.value() ? new Pair(one, other) : new Pair(other, one);
@@ -139,26 +134,6 @@ public final class Messaging {
                       tx, membership, afterSeq < 0 ? Long.MAX_VALUE : afterSeq, below, rows)
                   : messages.newest(tx, membership, below, rows);
           return chats.withReactions(tx, page);
-        });
-  }
-
-  /// The caller's conversations that changed since `cursor` (empty: all), oldest change first.
-  ///
-  /// @param limit 0 for 50; more than `limits.history_max` is that
-  /// @throws Fault INVALID_FIELD for a cursor that this server did not give
-  public Changes sync(Caller caller, String cursor, int limit) {
-    AccountId reader = caller.requireAccount();
-    long after = cursor(cursor);
-    int rows =
-        limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
-    return db.read(
-        tx -> {
-          var changed = conversations.changedAfter(tx, reader, after, rows + 1);
-          boolean more = changed.size() > rows;
-          List<Conversation> page =
-              changed.stream().limit(rows).map(row -> view(tx, reader, row)).toList();
-          long next = page.isEmpty() ? after : page.getLast().changed();
-          return new Changes(page, Long.toString(next), more);
         });
   }
 
@@ -327,42 +302,6 @@ public final class Messaging {
       throw Fault.of(
           FaultCode.FAILED_PRECONDITION,
           "limits.recall_window_s = " + limits.recallWindowS() + " s are over");
-    }
-  }
-
-  private Conversation view(Tx tx, AccountId reader, ConversationStore.Changed row) {
-    Membership membership = row.membership();
-    long visible = membership.visibleSeq();
-    long unread = messages.countOthers(tx, membership, reader);
-    boolean group = membership.low() == null;
-    return new Conversation(
-        membership.conversation(),
-        membership.with(reader),
-        visible,
-        membership.readSeq(),
-        unread,
-        visible == 0 ? null : messages.at(tx, visible, membership),
-        row.changed(),
-        row.updatedAt(),
-        group && unread > 0 ? messages.countMentions(tx, membership, reader) : 0,
-        chats.settings(tx, membership, reader),
-        group ? 0 : chats.peerReadSeq(tx, membership, reader),
-        chats.lastChange(tx, membership.conversation()));
-  }
-
-  /// The Sync cursor after `conversation`.
-  public static String cursorAfter(Conversation conversation) {
-    return Long.toString(conversation.changed());
-  }
-
-  private static long cursor(String cursor) {
-    if (cursor.isEmpty()) {
-      return 0;
-    }
-    try {
-      return Long.parseLong(cursor);
-    } catch (NumberFormatException e) {
-      throw Fault.invalid("cursor", "not one that this server gave");
     }
   }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 /// little, as many long ones are not.
 public final class Budget {
   /// What a row costs besides its text, in characters.
-  private static final int ROW = 16;
+  public static final int ROW = 16;
 
   private final long charsMax;
   private final long nanosMax;

@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +54,50 @@ class SmallHeapTest {
       }
       server.kill();
     }
+  }
+
+  /// What killed a heap of nearly three times the size: pictures that are small to send and large
+  /// to hold, 16 bits a channel, from several accounts at once.
+  @Test
+  void picturesOfManyBytesAPixel_atOnce_leaveItAlive_andAreAnsweredEach(@TempDir Path dir)
+      throws Exception {
+    CrashServer server = new CrashServer(dir, HEAP);
+    try {
+      byte[] fits = DeepPng.of(2_000, 2_000); // 32 MB once decoded, and as it is made anew
+      byte[] never = DeepPng.of(6_000, 6_000); // 288 MB
+      List<CompletableFuture<Integer>> answers = new ArrayList<>();
+      for (String name : List.of("ann", "bob", "cat", "dan")) {
+        Client client = Client.register(server.url(), name);
+        for (byte[] picture : List.of(fits, never, fits)) {
+          answers.add(
+              Client.HTTP
+                  .sendAsync(
+                      upload(server, client, picture), HttpResponse.BodyHandlers.discarding())
+                  .thenApply(HttpResponse::statusCode));
+        }
+      }
+      List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
+      assertTrue(
+          Set.of(200, 413, 429).containsAll(statuses), "stored, too large, or busy: " + statuses);
+      assertTrue(statuses.contains(413), "a third of the heap is no room for it: " + statuses);
+      Client last = Client.register(server.url(), "eve");
+      assertEquals(
+          200,
+          Client.HTTP
+              .send(upload(server, last, fits), HttpResponse.BodyHandlers.discarding())
+              .statusCode());
+    } finally {
+      server.kill();
+    }
+  }
+
+  private static HttpRequest upload(CrashServer server, Client client, byte[] picture) {
+    return HttpRequest.newBuilder(URI.create(server.url() + "/v1/images"))
+        .timeout(java.time.Duration.ofMinutes(2))
+        .header("authorization", "bearer " + client.token)
+        .header("content-type", "image/png")
+        .POST(HttpRequest.BodyPublishers.ofByteArray(picture))
+        .build();
   }
 
   private static void drain(Socket socket) {

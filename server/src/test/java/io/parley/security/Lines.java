@@ -5,12 +5,16 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /// What the security log writes while this is open.
 public final class Lines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(SecurityLog.NAME);
   private final Level before = logger.getLevel();
 
@@ -27,10 +31,20 @@ public final class Lines extends AppenderBase<ILoggingEvent> implements AutoClos
   @Override
   protected void append(ILoggingEvent event) {
     lines.add(event.getFormattedMessage());
+    arrived.add(event.getFormattedMessage());
   }
 
   public List<String> all() {
     return lines;
+  }
+
+  /// The next one that nobody took yet, or an error after 10 s.
+  public String next() throws InterruptedException {
+    String line = arrived.poll(10, TimeUnit.SECONDS);
+    if (line == null) {
+      throw new AssertionError("no line was written");
+    }
+    return line;
   }
 
   /// Those of one event.

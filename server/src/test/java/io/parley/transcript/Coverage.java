@@ -195,7 +195,7 @@ final class Coverage {
             Map.entry(200411, 200),
             Map.entry(200500, 500),
             Map.entry(3002, 200),
-            Map.entry(3003, 503),
+            Map.entry(3003, 200),
             Map.entry(100403, 403));
     statuses.forEach(
         (code, status) ->

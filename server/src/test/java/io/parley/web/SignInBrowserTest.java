@@ -70,7 +70,8 @@ class SignInBrowserTest {
     rita.driver().get(server.url() + "/#me/totp");
     rita.click("begin-totp");
     String secret = rita.textOf("totp-secret").replace(" ", "");
-    assertTrue(rita.find("otpauth").getDomAttribute("href").contains("secret=" + secret));
+    assertTrue(
+        String.valueOf(rita.find("otpauth").getDomAttribute("href")).contains("secret=" + secret));
     assertEquals(List.of(), rita.barriers());
     rita.screenshot("me-totp-begin");
     rita.find("totp-code").sendKeys("000 001");

@@ -2,6 +2,7 @@ package io.parley.face.edge;
 
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -20,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 
 /// What happens to every request before a face sees it, and is done when it has been answered: it
 /// counts, its address must be well-formed, its body takes of the budget and may not trickle, and
@@ -100,7 +103,11 @@ public final class Edge {
     if (receiving == null) {
       return delegate.serve(context, request);
     }
-    HttpRequest measured = request.mapData(receiving::count);
+    // Not by a function on the data: whoever collects a body would have all of it first.
+    HttpRequest measured =
+        HttpRequest.of(
+            request.headers(),
+            reader -> request.subscribe(new Counting(reader, receiving), context.eventLoop()));
     context.updateRequest(measured);
     return delegate.serve(context, measured);
   }
@@ -128,7 +135,7 @@ public final class Edge {
       this.held = held;
     }
 
-    HttpData count(HttpData data) {
+    void count(HttpData data) {
       received += data.length();
       long late = settings.clock().nanos() - since - GRACE.toNanos();
       if (late > 0 && received < late / 1_000_000_000.0 * settings.bodyRateMin()) {
@@ -137,12 +144,65 @@ public final class Edge {
       if (held != null) {
         held.take(data.length());
       }
-      return data;
     }
 
     void end() {
       if (held != null) {
         held.release();
+      }
+    }
+  }
+
+  /// Counts each part as it comes. One that is too much, or too late, is the end.
+  private static final class Counting implements Subscriber<HttpObject> {
+    private final Subscriber<? super HttpObject> reader;
+    private final Receiving receiving;
+    private @Nullable Subscription subscription;
+    private boolean ended;
+
+    Counting(Subscriber<? super HttpObject> reader, Receiving receiving) {
+      this.reader = reader;
+      this.receiving = receiving;
+    }
+
+    @Override
+    public void onSubscribe(Subscription to) {
+      subscription = to;
+      reader.onSubscribe(to);
+    }
+
+    @Override
+    public void onNext(HttpObject part) {
+      if (ended) {
+        return;
+      }
+      if (part instanceof HttpData data) {
+        try {
+          receiving.count(data);
+        } catch (Fault fault) {
+          if (subscription != null) {
+            subscription.cancel();
+          }
+          onError(fault);
+          return;
+        }
+      }
+      reader.onNext(part);
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+      if (!ended) {
+        ended = true;
+        reader.onError(thrown);
+      }
+    }
+
+    @Override
+    public void onComplete() {
+      if (!ended) {
+        ended = true;
+        reader.onComplete();
       }
     }
   }

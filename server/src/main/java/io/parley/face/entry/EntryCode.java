@@ -10,7 +10,7 @@ enum EntryCode {
   OK(0, 200, ""),
   PROFILE(3001, 200, "reading the profile failed"),
   WRONG_LOGIN(3002, 200, "wrong user or password"),
-  BUSY(3003, 503, "busy, try again later"),
+  BUSY(3003, 200, "busy, try again later"),
   NOT_LOGGED_IN(3004, 200, "token expired or missing"),
   NO_SUCH_USER(3005, 200, "no such user"),
   FORBIDDEN(100403, 403, "forbidden"),

@@ -151,7 +151,7 @@ public final class EntryHttpFace {
                         ? users.identify(token, anonymous)
                         : users.authenticate(token, anonymous),
                 executor)
-            .thenCompose(caller -> carryOut(endpoint, context, caller)));
+            .thenComposeAsync(caller -> carryOut(endpoint, context, caller), executor));
   }
 
   private CompletableFuture<HttpResponse> carryOut(
@@ -243,6 +243,10 @@ public final class EntryHttpFace {
       return EntryWire.failure(endpoint.twice(), EntryCode.MISSING, text);
     }
     EntryCode code = EntryCode.ofHttp(cause);
+    if (code == EntryCode.BUSY) {
+      Duration later = cause instanceof Fault fault ? fault.retryAfter() : Duration.ZERO;
+      return EntryWire.busy(endpoint.twice(), later);
+    }
     String text = cause instanceof Fault fault ? code.text(fault) : code.text();
     return EntryWire.failure(endpoint.twice(), code, text);
   }

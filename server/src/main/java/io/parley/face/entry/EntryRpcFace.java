@@ -50,6 +50,9 @@ import org.jspecify.annotations.Nullable;
 /// A failure is a code in the message with gRPC OK. Only what is no request at all, bytes that are
 /// not the message or too many of them, is a gRPC status.
 public final class EntryRpcFace {
+  /// The full name of its service.
+  public static final String SERVICE = UserServiceGrpc.SERVICE_NAME;
+
   private static final String CONTRACT = "entry-rpc";
 
   private final EntryUsers users;

@@ -16,6 +16,7 @@ import io.parley.account.Profile;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.face.edge.StrictJson;
+import java.time.Duration;
 
 /// entry-http's JSON: `{"code":0,"msg":"","result":…}`, on four endpoints with the code twice, the
 /// second time under the document's own spelling.
@@ -107,9 +108,22 @@ final class EntryWire {
     return answer(twice, code, text, NOTHING);
   }
 
+  /// Of a caller who may try again after `later`: in whole seconds, one at least.
+  static HttpResponse busy(boolean twice, Duration later) {
+    EntryCode code = EntryCode.BUSY;
+    return HttpResponse.of(busyHeaders(later), body(twice, code, code.text(), NOTHING));
+  }
+
+  private static ResponseHeaders busyHeaders(Duration later) {
+    long seconds = Math.max(1, (later.toMillis() + 999) / 1000);
+    return headers(EntryCode.BUSY)
+        .withMutations(headers -> headers.setLong(HttpHeaderNames.RETRY_AFTER, seconds));
+  }
+
   /// The same where the HTTP server wants an answer that is whole.
   static AggregatedHttpResponse refusal(boolean twice, EntryCode code) {
-    return AggregatedHttpResponse.of(headers(code), body(twice, code, code.text(), NOTHING));
+    ResponseHeaders headers = code == EntryCode.BUSY ? busyHeaders(Duration.ZERO) : headers(code);
+    return AggregatedHttpResponse.of(headers, body(twice, code, code.text(), NOTHING));
   }
 
   private static HttpResponse answer(boolean twice, EntryCode code, String text, String result) {

@@ -14,15 +14,17 @@ import io.parley.face.rpc.RpcMethod;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/// One frame of a gateway, from its coming to its answer. On the stream's lane but where it says
+/// One frame of a gateway, from its coming to its answer. On the gateway's lane but where it says
 /// otherwise. Every frame is answered or counted as answered exactly once.
 final class GatewayCall {
   private final Gateways home;
+  private final Gateway gateway;
   private final GatewayStream stream;
-  private final SendMessageRequest frame;
+  private SendMessageRequest frame;
 
-  GatewayCall(Gateways home, GatewayStream stream, SendMessageRequest frame) {
+  GatewayCall(Gateways home, Gateway gateway, GatewayStream stream, SendMessageRequest frame) {
     this.home = home;
+    this.gateway = gateway;
     this.stream = stream;
     this.frame = frame;
   }
@@ -34,15 +36,15 @@ final class GatewayCall {
             FaultCode.TOO_LARGE,
             "limits.frame_bytes_max: data is over " + home.limits().frameBytesMax());
       }
-      if (!frame.getGatewayId().isEmpty() && !frame.getGatewayId().equals(stream.id())) {
+      if (!frame.getGatewayId().isEmpty() && !frame.getGatewayId().equals(gateway.id())) {
         throw Fault.of(
-            FaultCode.FAILED_PRECONDITION, "gateway_id: this stream is that of " + stream.id());
+            FaultCode.FAILED_PRECONDITION, "gateway_id: this stream is that of " + gateway.id());
       }
       switch (frame.getCmd()) {
         case GatewayWire.PING -> stream.answer(frame, GatewayWire.PONG, ByteString.EMPTY);
         case GatewayWire.PONG -> stream.ready();
         case GatewayWire.CLIENT_CLOSE -> {
-          stream.unregister(sender());
+          gateway.unregister(sender());
           stream.ready();
         }
         case GatewayWire.LOGIN -> login();
@@ -61,7 +63,7 @@ final class GatewayCall {
   }
 
   private GatewayClient client() {
-    GatewayClient client = stream.client(sender());
+    GatewayClient client = gateway.client(sender());
     if (client == null) {
       throw Fault.of(FaultCode.FORBIDDEN, "sender_id: not registered on this gateway");
     }
@@ -93,19 +95,19 @@ final class GatewayCall {
             () -> {
               try {
                 Caller known = again.get();
-                stream.later(() -> loggedIn(known, again));
+                gateway.later(() -> loggedIn(known, again));
               } catch (Throwable e) {
-                stream.later(() -> loginFailed(Fault.from(e)));
+                gateway.later(() -> loginFailed(Fault.from(e)));
               }
             });
   }
 
   /// May block.
   private Caller authenticated(AccountId client, String token) {
-    Caller gateway = stream.gateway();
+    Caller speaker = stream.caller();
     Caller known =
         home.callers()
-            .authenticate(token, Caller.anonymous(gateway.address(), gateway.userAgent()));
+            .authenticate(token, Caller.anonymous(speaker.address(), speaker.userAgent()));
     if (!client.equals(known.accountId())) {
       throw Fault.of(FaultCode.NOT_LOGGED_IN, "the token is not that of client_id");
     }
@@ -114,7 +116,7 @@ final class GatewayCall {
 
   private void loggedIn(Caller known, Supplier<Caller> again) {
     try {
-      stream.register(known, again);
+      gateway.register(known, again);
       SendMessageRequest named =
           frame.toBuilder().setSenderId(known.requireAccount().toString()).build();
       stream.answer(named, GatewayWire.LOGIN_DONE, GatewayWire.AUTH_SUCCESS);
@@ -130,7 +132,7 @@ final class GatewayCall {
   private void logout() {
     GatewayClient client = client();
     Caller caller = client.caller();
-    stream.unregister(sender());
+    gateway.unregister(sender());
     home.executor()
         .execute(
             () -> {
@@ -141,34 +143,48 @@ final class GatewayCall {
               } catch (Fault gone) {
                 // Ended by somebody else: logged out all the same.
               }
-              stream.later(() -> stream.answer(frame, GatewayWire.LOGOUT, ByteString.EMPTY));
+              gateway.later(() -> stream.answer(frame, GatewayWire.LOGOUT, ByteString.EMPTY));
             });
   }
 
   // --- messages
 
   private void message(boolean toGroup) {
-    GatewayClient client = client();
+    boolean named = !frame.getSenderId().equals(gateway.id());
+    GatewayClient known = named ? client() : null;
     GatewayWire.Sent sent = GatewayWire.sent(frame.getData());
-    String said = GatewayWire.id(sent.data(), "sender_id");
-    if (!said.isEmpty() && !said.equals(client.id())) {
-      throw Fault.of(FaultCode.FORBIDDEN, "data.sender_id: is not the sender");
-    }
     if (sent.type().equals(GatewayWire.ACK)) {
       stream.ready(); // A receipt: nothing waits for it, who missed something pulls it.
       return;
     }
+    String said = GatewayWire.id(sent.data(), "sender_id");
+    GatewayClient client = known == null ? speaker(said) : known;
+    if (!said.isEmpty() && !said.equals(client.id())) {
+      throw Fault.of(FaultCode.FORBIDDEN, "data.sender_id: is not the sender");
+    }
     send(home.method(sent.method(toGroup)), client, sent, toGroup);
+  }
+
+  /// The client for which the gateway speaks in its own name: the frame is its own from here on.
+  private GatewayClient speaker(String id) {
+    GatewayClient client = gateway.client(GatewayWire.accountId("data.sender_id", id));
+    frame = frame.toBuilder().setSenderId(id).build();
+    if (client == null) {
+      throw Fault.of(FaultCode.FORBIDDEN, "data.sender_id: not registered on this gateway");
+    }
+    return client;
   }
 
   private <Q extends Message, R extends Message> void send(
       RpcMethod<Q, R> method, GatewayClient client, GatewayWire.Sent sent, boolean toGroup) {
     Message.Builder request = prototype(method).newBuilderForType();
     sent.into(request, toGroup);
-    String receiver = GatewayWire.id(sent.data(), "receiver_id");
     // An origin of its own for each message: under it the pushes find what was sent, to the byte.
     long origin = home.registry().nextId();
-    home.relays().put(origin, new Relays.Relay(frame.getData(), client.connection().id()));
+    home.relays()
+        .put(
+            origin,
+            new Relays.Relay(frame.getData(), frame.getRequestId(), client.connection().id()));
     @SuppressWarnings("unchecked") // built from Q's own prototype
     Q asked = (Q) request.build();
     call(
@@ -178,8 +194,8 @@ final class GatewayCall {
         response ->
             stream.answer(
                 frame,
-                frame.getCmd(),
-                GatewayWire.acknowledgement(receiver, frame.getRequestId(), idOf(response))),
+                GatewayWire.USER_MESSAGE,
+                GatewayWire.acknowledgement(client.id(), frame.getRequestId(), idOf(response))),
         () -> home.relays().take(origin));
   }
 
@@ -194,7 +210,7 @@ final class GatewayCall {
     RpcMethod<?, ?> method = home.method(frame.getCmd());
     Caller caller =
         method.open() && frame.getSenderId().isEmpty()
-            ? stream.gateway().vouchingFor(null)
+            ? stream.caller().vouchingFor(null)
             : client().caller();
     call(method, caller);
   }
@@ -224,13 +240,13 @@ final class GatewayCall {
         new Reply<>() {
           @Override
           public void done(R response) {
-            stream.later(() -> done.accept(response));
+            gateway.later(() -> done.accept(response));
           }
 
           @Override
           public void failed(Fault fault) {
             failed.run();
-            stream.later(() -> stream.refuse(frame, fault));
+            gateway.later(() -> stream.refuse(frame, fault));
           }
         };
     switch (method.handler()) {

@@ -9,27 +9,27 @@ import io.parley.realtime.Transport;
 import io.parley.realtime.WireForm;
 import java.util.function.Supplier;
 
-/// One registered client: a live connection whose wire is its gateway's stream. On the stream's
-/// lane.
+/// One registered client: a live connection whose wire is its gateway's newest stream. On the
+/// gateway's lane.
 final class GatewayClient implements Transport {
-  private final GatewayStream stream;
+  private final Gateway gateway;
   private final Connection connection;
   private final Supplier<Caller> again;
   private Caller caller;
 
   /// @param caller who it is now, over a connection of its own
   /// @param again looks at it anew; may block
-  GatewayClient(GatewayStream stream, Caller caller, Supplier<Caller> again) {
-    this.stream = stream;
+  GatewayClient(Gateway gateway, Caller caller, Supplier<Caller> again) {
+    this.gateway = gateway;
     this.caller = caller;
     this.again = again;
     connection =
         new Connection(
             caller.connection(),
             caller,
-            "gateway:" + stream.id(),
+            "gateway:" + gateway.id(),
             WireForm.GATEWAY,
-            stream.lane(),
+            gateway.lane(),
             this);
   }
 
@@ -56,7 +56,7 @@ final class GatewayClient implements Transport {
   public void write(ByteBuf frame) {
     try {
       if (frame.readLong() != connection.id()) {
-        stream.send(SendMessageResponse.parseFrom(frame.nioBuffer()).toBuilder(), id());
+        gateway.newest().send(SendMessageResponse.parseFrom(frame.nioBuffer()).toBuilder(), id());
       }
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a push that is no SendMessageResponse", e);
@@ -70,13 +70,13 @@ final class GatewayClient implements Transport {
 
   @Override
   public void close(ByteBuf last) {
-    stream.forget(this);
+    gateway.forget(this);
     write(last);
   }
 
   @Override
   public void accountChanged() {
-    stream.lookAgain(this, again);
+    gateway.lookAgain(this, again);
   }
 
   /// Takes over what it may do now.

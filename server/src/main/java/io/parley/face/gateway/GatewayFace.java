@@ -82,19 +82,31 @@ public final class GatewayFace {
   }
 
   private RegisterResponse register(Caller caller, RegisterRequest request) {
-    GatewayStream stream = gateways.require(Gateways.gatewayId(request.getGatewayId()));
-    AccountId client = GatewayWire.accountId("client_id", request.getClientId());
-    Supplier<Caller> again = () -> gateways.vouched(client, stream.gateway());
+    AccountId client = client(request.getGatewayId(), request.getClientId());
+    Gateway gateway = gateways.require(request.getGatewayId());
+    Supplier<Caller> again = () -> gateways.vouched(client, gateway.caller());
     Caller known = again.get();
-    on(stream, () -> stream.register(known, again));
+    on(gateway, () -> gateway.register(known, again));
     return RegisterResponse.getDefaultInstance();
   }
 
   private UnRegisterResponse unregister(Caller caller, UnRegisterRequest request) {
-    GatewayStream stream = gateways.require(Gateways.gatewayId(request.getGatewayId()));
-    AccountId client = GatewayWire.accountId("client_id", request.getClientId());
-    on(stream, () -> stream.unregister(client));
+    AccountId client = client(request.getGatewayId(), request.getClientId());
+    Gateway gateway = gateways.require(request.getGatewayId());
+    on(gateway, () -> gateway.unregister(client));
     return UnRegisterResponse.getDefaultInstance();
+  }
+
+  /// Both fields are looked at before the gateway itself.
+  private static AccountId client(String gatewayId, String clientId) {
+    if (gatewayId.isEmpty()) {
+      throw Fault.invalid("gateway_id", "missing");
+    }
+    if (clientId.isEmpty()) {
+      throw Fault.invalid("client_id", "missing");
+    }
+    Gateways.gatewayId(gatewayId);
+    return GatewayWire.accountId("client_id", clientId);
   }
 
   private SendToAllResponse sendToAll(Caller caller, SendToAllRequest request) {
@@ -110,10 +122,10 @@ public final class GatewayFace {
     return SendToAllResponse.getDefaultInstance();
   }
 
-  /// Does `action` on the stream's lane and waits for it.
-  private static void on(GatewayStream stream, Runnable action) {
+  /// Does `action` on the gateway's lane and waits for it.
+  private static void on(Gateway gateway, Runnable action) {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
-    stream.later(
+    gateway.later(
         () -> {
           try {
             action.run();

@@ -134,6 +134,7 @@ public final class GatewayPushes implements PushEncoder {
           relay == null ? posted.origin() : relay.connection(),
           SendMessageResponse.newBuilder()
               .setCmd(group ? GatewayWire.GROUP_MESSAGE : GatewayWire.USER_MESSAGE)
+              .setRequestId(relay == null ? 0 : relay.requestId())
               .setData(relay == null ? stored(message) : relay.data())
               .setMessageId(message.getId())
               .setConversationId(message.getConversationId())

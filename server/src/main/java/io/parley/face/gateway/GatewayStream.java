@@ -1,48 +1,41 @@
 package io.parley.face.gateway;
 
-import com.google.common.util.concurrent.MoreExecutors;
 import com.google.protobuf.ByteString;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.parley.api.gateway.SendMessageRequest;
 import io.parley.api.gateway.SendMessageResponse;
-import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.face.rpc.RpcFault;
 import io.parley.face.rpc.RpcJson;
-import io.parley.realtime.ClosingReason;
-import io.parley.realtime.Lane;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One gateway's stream: its clients, what they send, what is pushed to them. Everything happens on
-/// its lane, which is nobody else's, so it may wait for a read of the database.
+/// One stream of a gateway: the frames that come in and go out. The first one says which gateway it
+/// is; from then on everything happens on that gateway's lane.
 ///
 /// Frames are taken in while fewer than `limits.gateway_in_flight_max` are unanswered and the
 /// gateway reads its answers. What it has not read is bounded by `limits.gateway_outbox_bytes_max`;
 /// over that the stream ends.
 final class GatewayStream implements StreamObserver<SendMessageRequest> {
   private static final Logger log = LoggerFactory.getLogger(GatewayStream.class);
-  private static final int PARCELS_MAX = 256;
 
   private final Gateways home;
   private final Supplier<Caller> callers;
   private final ServerCallStreamObserver<SendMessageResponse> out;
-  private final Lane lane;
-  private final Map<AccountId, GatewayClient> clients = new HashMap<>();
-  private volatile Caller gateway = Caller.anonymous("", "");
-  private String id = "";
-  private boolean ended;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private volatile Caller caller = Caller.anonymous("", "");
+
+  /// Null before the first frame.
+  private volatile @Nullable Gateway gateway;
+
+  // On the gateway's lane.
   private boolean closing;
   private int unanswered;
   private long unread;
@@ -53,7 +46,6 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
     this.home = home;
     this.callers = callers;
     this.out = out;
-    lane = new Lane(MoreExecutors.newSequentialExecutor(home.executor()), PARCELS_MAX);
   }
 
   /// Takes up a stream; frames are read once its caller is known to be a gateway.
@@ -69,31 +61,47 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
 
   private void authenticate() {
     try {
-      gateway = Gateways.requireGateway(callers.get());
-      out.request(home.limits().gatewayInFlightMax());
+      caller = Gateways.requireGateway(callers.get());
+      out.request(1);
     } catch (Throwable e) {
       end(Fault.from(e));
     }
   }
 
-  /// Who the gateway is.
-  Caller gateway() {
-    return gateway;
+  /// Who it is that speaks.
+  Caller caller() {
+    return caller;
   }
 
-  String id() {
-    return id;
-  }
-
-  Lane lane() {
-    return lane;
+  boolean isOver() {
+    return over.get();
   }
 
   // --- frames in
 
+  /// Events of one call come one at a time, so no second frame passes the first.
   @Override
   public void onNext(SendMessageRequest frame) {
-    later(() -> take(frame));
+    try {
+      if (gateway == null) {
+        gateway = home.bind(named(frame), this);
+        out.request(home.limits().gatewayInFlightMax() - 1);
+        // Its token may have died between the stream's beginning and now, when nobody knew of it.
+        lookAgain();
+      }
+      later(() -> take(frame));
+    } catch (Fault refused) {
+      finish(refused);
+    }
+  }
+
+  private static String named(SendMessageRequest frame) {
+    if (frame.getGatewayId().isEmpty()) {
+      throw Fault.of(
+          FaultCode.FAILED_PRECONDITION,
+          "gateway_id: the first frame must say which gateway it is");
+    }
+    return Gateways.gatewayId(frame.getGatewayId());
   }
 
   @Override
@@ -112,111 +120,35 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
 
   /// A gateway that has said its last still gets the answers to what it said.
   private void completeWhenAnswered() {
-    if (closing && unanswered == 0 && !ended) {
-      finish(null);
+    if (closing && unanswered == 0 && finish(null)) {
       out.onCompleted();
     }
   }
 
   private void take(SendMessageRequest frame) {
-    if (ended) {
-      return;
+    Gateway known = gateway;
+    if (known != null && !isOver()) {
+      unanswered++;
+      new GatewayCall(home, known, this, frame).start();
     }
-    unanswered++;
-    if (id.isEmpty()) {
-      begin(frame);
-      return;
-    }
-    new GatewayCall(home, this, frame).start();
-  }
-
-  private void begin(SendMessageRequest frame) {
-    try {
-      if (!frame.getCmd().equals(GatewayWire.PING)) {
-        throw Fault.of(FaultCode.FAILED_PRECONDITION, "cmd: the first frame must be A001");
-      }
-      String name = Gateways.gatewayId(frame.getGatewayId());
-      id = name;
-      home.bind(name, this);
-      // Its token may have died between the stream's beginning and now, when nobody knew of it.
-      lookAgain();
-      answer(frame, GatewayWire.PONG, ByteString.EMPTY);
-    } catch (Fault refused) {
-      finish(refused);
-    }
-  }
-
-  // --- clients
-
-  @Nullable GatewayClient client(AccountId account) {
-    return clients.get(account);
-  }
-
-  /// On the lane: makes `known` a client of this gateway; an older registration of it is replaced.
-  ///
-  /// @throws Fault QUOTA, BUSY, UNAVAILABLE
-  void register(Caller known, Supplier<Caller> again) {
-    AccountId account = known.requireAccount();
-    if (ended) {
-      throw Fault.of(FaultCode.FAILED_PRECONDITION, "gateway_id: the gateway's stream has ended");
-    }
-    GatewayClient older = clients.remove(account);
-    if (older != null) {
-      home.registry().remove(older.connection());
-    } else if (clients.size() >= home.limits().gatewayClientsMax()) {
-      throw Fault.of(
-          FaultCode.QUOTA,
-          "limits.gateway_clients_max: at most " + home.limits().gatewayClientsMax());
-    }
-    GatewayClient fresh = new GatewayClient(this, known.over(home.registry().nextId()), again);
-    home.registry().add(fresh.connection());
-    clients.put(account, fresh);
-    // What ended between the look at the client and its registration was not told.
-    lookAgain(fresh, again);
-  }
-
-  /// On the lane. False if it is no client.
-  boolean unregister(AccountId account) {
-    GatewayClient gone = clients.remove(account);
-    if (gone != null) {
-      home.registry().remove(gone.connection());
-    }
-    return gone != null;
-  }
-
-  /// On the lane: the registry has cut it.
-  void forget(GatewayClient gone) {
-    clients.remove(gone.connection().account(), gone);
-  }
-
-  void lookAgain(GatewayClient client, Supplier<Caller> again) {
-    home.executor()
-        .execute(
-            () -> {
-              try {
-                Caller now = again.get();
-                later(() -> client.become(now));
-              } catch (Throwable e) {
-                home.registry().cutLater(client.connection(), reason(Fault.from(e).code()));
-              }
-            });
-  }
-
-  private static ClosingReason reason(FaultCode code) {
-    return switch (code) {
-      case INTERNAL, UNAVAILABLE, BUSY, THROTTLED -> ClosingReason.RESTART;
-      default -> ClosingReason.SESSION_ENDED;
-    };
   }
 
   // --- frames out
 
-  /// On the lane: one frame for the client that is called `receiver`.
+  /// On the lane: one frame for the client that is called `receiver`. What comes once a newer
+  /// stream has taken over goes there.
   void send(SendMessageResponse.Builder frame, String receiver) {
-    if (ended) {
+    Gateway known = gateway;
+    if (known == null) {
       return;
     }
-    SendMessageResponse whole = frame.setGatewayId(id).setReceiverId(receiver).build();
+    if (isOver()) {
+      if (known.newest() != this) {
+        known.newest().send(frame, receiver);
+      }
+      return;
+    }
+    SendMessageResponse whole = frame.setGatewayId(known.id()).setReceiverId(receiver).build();
     unread = out.isReady() ? 0 : unread + whole.getSerializedSize();
     if (unread > home.limits().gatewayOutboxBytesMax()) {
       finish(
@@ -259,29 +191,21 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
     owed++;
     unanswered--;
     completeWhenAnswered();
-    if (!ended && out.isReady()) {
-      out.request(owed);
-      owed = 0;
+    if (out.isReady()) {
+      request();
     }
   }
 
   private void drained() {
     unread = 0;
-    if (!ended && owed > 0) {
+    request();
+  }
+
+  private void request() {
+    if (!isOver() && owed > 0) {
       out.request(owed);
       owed = 0;
     }
-  }
-
-  /// Sends to every client; done when it was handed to the stream.
-  CompletableFuture<Boolean> broadcast(SendMessageResponse frame) {
-    CompletableFuture<Boolean> done = new CompletableFuture<>();
-    later(
-        () -> {
-          List.copyOf(clients.values()).forEach(client -> send(frame.toBuilder(), client.id()));
-          done.complete(true);
-        });
-    return done;
   }
 
   // --- the end
@@ -292,7 +216,7 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
         .execute(
             () -> {
               try {
-                gateway = Gateways.requireGateway(callers.get());
+                caller = Gateways.requireGateway(callers.get());
               } catch (Throwable e) {
                 end(Fault.from(e));
               }
@@ -304,26 +228,28 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
     later(() -> finish(why));
   }
 
-  private void finish(@Nullable Fault why) {
-    if (ended) {
-      return;
+  /// On the lane, if there is one. False if it had ended before.
+  boolean finish(@Nullable Fault why) {
+    if (!over.compareAndSet(false, true)) {
+      return false;
     }
-    ended = true;
-    if (!id.isEmpty()) {
-      home.unbind(id, this);
+    Gateway known = gateway;
+    if (known != null) {
+      known.left();
     }
-    new ArrayList<>(clients.keySet()).forEach(this::unregister);
     if (why != null) {
       out.onError(why);
     }
+    return true;
   }
 
-  /// Does `action` on the lane.
-  void later(Runnable action) {
-    lane.execute(
-        () -> {
-          action.run();
-          return 1;
-        });
+  /// Does `action` on the lane; at once before there is one.
+  private void later(Runnable action) {
+    Gateway known = gateway;
+    if (known == null) {
+      action.run();
+    } else {
+      known.later(action);
+    }
   }
 }

@@ -41,6 +41,8 @@ final class GatewayWire {
   /// The type of a receipt, which is no message.
   static final String ACK = "ack";
 
+  private static final String IMAGE = "image";
+
   private static final Map<String, String> KINDS =
       Map.of(
           "text", "Text",
@@ -95,7 +97,7 @@ final class GatewayWire {
   }
 
   static Sent sent(ByteString bytes) {
-    ObjectNode object = object(bytes);
+    ObjectNode object = stripped(object(bytes));
     JsonNode type = object.get("type");
     if (type == null || !type.isTextual()) {
       throw Fault.invalid("type", "missing");
@@ -103,7 +105,26 @@ final class GatewayWire {
     if (!(object.get("data") instanceof ObjectNode data)) {
       throw Fault.invalid("data", "must be an object");
     }
-    return new Sent(type.textValue(), data);
+    ObjectNode fields = stripped(data);
+    if (type.textValue().equals(IMAGE) && id(fields, "url").isEmpty()) {
+      String big = id(fields, "big_url");
+      fields.put("url", big.isEmpty() ? id(fields, "icon_url") : big);
+    }
+    return new Sent(type.textValue(), fields);
+  }
+
+  /// The same with keys that have no blanks around them, as some clients' have.
+  private static ObjectNode stripped(ObjectNode object) {
+    ObjectNode clean = JSON.createObjectNode();
+    object
+        .properties()
+        .forEach(
+            field -> {
+              if (clean.replace(field.getKey().strip(), field.getValue()) != null) {
+                throw Fault.of(FaultCode.MALFORMED, "data: has a key twice but for blanks");
+              }
+            });
+    return clean;
   }
 
   static ObjectNode object(ByteString bytes) {
@@ -139,13 +160,13 @@ final class GatewayWire {
     throw Fault.of(FaultCode.BAD_ACCOUNT_ID, field + ": must be an account id");
   }
 
-  /// What a sender is told once its message is on disk.
+  /// What the client `receiver` is told once its message is on disk.
   static ByteString acknowledgement(String receiver, int requestId, long messageId) {
     return bytes(
         JSON.createObjectNode()
             .put("receiver_id", receiver)
             .put("request_id", Integer.toUnsignedLong(requestId))
-            .put("message_id", Long.toString(messageId)));
+            .put("message_id", messageId));
   }
 
   /// A message of any contract as gateways know it.

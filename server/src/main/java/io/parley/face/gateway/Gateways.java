@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Gateways {
   private static final int BROADCASTS_MAX = 4;
 
-  private final Map<String, GatewayStream> streams = new ConcurrentHashMap<>();
+  private final Map<String, Gateway> gateways = new ConcurrentHashMap<>();
   private final Semaphore broadcasts = new Semaphore(BROADCASTS_MAX);
   private final GatewayFace.Engines engines;
   private final GatewayPushes pushes;
@@ -75,35 +75,41 @@ final class Gateways {
     return method;
   }
 
-  /// Makes `stream` the one of its gateway; an older one ends.
+  /// Makes `stream` the one of the gateway `id`; an older one ends.
   ///
-  /// @throws Fault BUSY if there are too many gateways
-  void bind(String id, GatewayStream stream) {
+  /// @throws Fault QUOTA if there are too many gateways, UNAVAILABLE if the server is stopping
+  synchronized Gateway bind(String id, GatewayStream stream) {
     if (draining) {
       throw Fault.of(FaultCode.UNAVAILABLE, "the server is stopping");
     }
-    if (streams.size() >= limits.gatewaysMax() && !streams.containsKey(id)) {
-      throw Fault.of(FaultCode.QUOTA, "limits.gateways_max: at most " + limits.gatewaysMax());
+    Gateway gateway = gateways.get(id);
+    if (gateway == null) {
+      if (gateways.size() >= limits.gatewaysMax()) {
+        throw Fault.of(FaultCode.QUOTA, "limits.gateways_max: at most " + limits.gatewaysMax());
+      }
+      gateway = new Gateway(this, id, stream);
+      gateways.put(id, gateway);
+    } else {
+      gateway.takeOver(stream);
     }
-    GatewayStream older = streams.put(id, stream);
-    if (older != null) {
-      older.end(
-          Fault.of(FaultCode.FAILED_PRECONDITION, "gateway_id: a newer stream has taken over"));
-    }
+    gateway.streams++;
+    return gateway;
   }
 
-  void unbind(String id, GatewayStream stream) {
-    streams.remove(id, stream);
+  /// One stream of `gateway` has ended. True if that was the last.
+  synchronized boolean release(Gateway gateway) {
+    gateway.streams--;
+    return gateway.streams == 0 && gateways.remove(gateway.id(), gateway);
   }
 
   /// @throws Fault FAILED_PRECONDITION if the gateway has no stream
-  GatewayStream require(String id) {
-    GatewayStream stream = streams.get(id);
-    if (stream == null) {
+  Gateway require(String id) {
+    Gateway gateway = gateways.get(id);
+    if (gateway == null) {
       throw Fault.of(
           FaultCode.FAILED_PRECONDITION, "gateway_id: this gateway has no SendMessage stream");
     }
-    return stream;
+    return gateway;
   }
 
   /// A client that its gateway vouches for, with none of the account's rights.
@@ -126,15 +132,15 @@ final class Gateways {
       throw Fault.retry(FaultCode.BUSY, "others send to all now", java.time.Duration.ofSeconds(1));
     }
     try {
-      forEach(stream -> stream.broadcast(frame));
+      forEach(gateway -> gateway.broadcast(frame));
     } finally {
       broadcasts.release();
     }
   }
 
-  private void forEach(java.util.function.Function<GatewayStream, CompletableFuture<?>> action) {
+  private void forEach(java.util.function.Function<Gateway, CompletableFuture<?>> action) {
     List<CompletableFuture<?>> all =
-        streams.values().stream().<CompletableFuture<?>>map(action).toList();
+        gateways.values().stream().<CompletableFuture<?>>map(action).toList();
     all.forEach(CompletableFuture::join);
   }
 
@@ -151,9 +157,9 @@ final class Gateways {
 
   /// `account`: null for gateways that are programs.
   private void of(@Nullable AccountId account, Consumer<GatewayStream> action) {
-    for (GatewayStream stream : streams.values()) {
-      if (Objects.equals(account, stream.gateway().accountId())) {
-        action.accept(stream);
+    for (Gateway gateway : gateways.values()) {
+      if (Objects.equals(account, gateway.caller().accountId())) {
+        action.accept(gateway.newest());
       }
     }
   }
@@ -161,13 +167,14 @@ final class Gateways {
   /// Ends every stream: the server stops.
   void drain() {
     draining = true;
-    streams
+    gateways
         .values()
-        .forEach(each -> each.end(Fault.of(FaultCode.UNAVAILABLE, "the server is stopping")));
+        .forEach(
+            each -> each.newest().end(Fault.of(FaultCode.UNAVAILABLE, "the server is stopping")));
   }
 
   int size() {
-    return streams.size();
+    return gateways.size();
   }
 
   static Caller requireGateway(Caller caller) {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// stored.
 final class Relays {
   /// @param data the frame's
+  /// @param requestId the frame's
   /// @param connection the sender's, which is not pushed its own
-  record Relay(ByteString data, long connection) {}
+  record Relay(ByteString data, int requestId, long connection) {}
 
   private static final int BYTES_MAX = 32 << 20;
 

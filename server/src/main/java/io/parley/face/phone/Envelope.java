@@ -11,37 +11,40 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/// The form of every answer: a status, results, a message, and the date twice, as the document has
+/// The form of every answer: a status, a result, a message, and the date twice, as the document has
 /// it.
 ///
 /// @param zone of the dates
-public record Envelope(Clock clock, ZoneId zone) {
+/// @param slashDays whether an account's `modifyAt` is a day with slashes instead of a time
+public record Envelope(Clock clock, ZoneId zone, boolean slashDays) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy/MM/dd", Locale.ROOT);
 
-  String success(List<? extends JsonNode> results) {
-    return of(Status.SUCCESS_STATUS, results, "ok");
+  String success(JsonNode result) {
+    return of(Status.SUCCESS_STATUS, result, "ok");
   }
 
   /// A search that found nothing is no success here.
   String found(List<? extends JsonNode> results) {
-    return results.isEmpty() ? of(Status.FAILURE_STATUS, results, "ok") : success(results);
+    ArrayNode result = Json.MAPPER.createArrayNode();
+    results.forEach(result::add);
+    return results.isEmpty() ? of(Status.FAILURE_STATUS, result, "ok") : success(result);
   }
 
-  String refusal(Refusal refusal) {
-    return of(refusal.status(), List.of(), refusal.text());
+  /// @param empty the result, in the kind that the path has
+  String refusal(Refusal refusal, JsonNode empty) {
+    return of(refusal.status(), empty, refusal.text());
   }
 
-  private String of(Status status, List<? extends JsonNode> results, String message) {
+  private String of(Status status, JsonNode result, String message) {
     ObjectNode answer = Json.object();
     answer.put("status", status.code());
-    ArrayNode result = answer.putArray("result");
-    results.forEach(result::add);
+    answer.set("result", result);
     answer.put("message", message);
     answer.put("date", time(clock.millis()));
-    answer.put("Date", day(clock.millis()));
+    answer.put("Date", DAY.format(at(clock.millis())));
     return answer.toString();
   }
 
@@ -50,9 +53,9 @@ public record Envelope(Clock clock, ZoneId zone) {
     return TIME.format(at(millis));
   }
 
-  /// `2018/11/14`
-  String day(long millis) {
-    return DAY.format(at(millis));
+  /// When an account was changed: as [#time], or `2018/12/15`.
+  String modified(long millis) {
+    return (slashDays ? DAY : TIME).format(at(millis));
   }
 
   private ZonedDateTime at(long millis) {

@@ -1,10 +1,7 @@
 package io.parley.face.phone;
 
-import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,11 +10,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.base.Fault;
 import io.parley.face.edge.StrictJson;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /// What clients of this contract send: one JSON object in UTF-8.
 final class Json {
@@ -67,51 +59,15 @@ final class Json {
     }
   }
 
-  /// Decodes the Base64 text (line breaks allowed) in the field `content` of the JSON object in
-  /// `body` into the file `out`, piece by piece.
-  ///
-  /// @throws Refusal if there is no such object, or no such text in it
-  static void content(Path body, Path out) {
-    boolean found = false;
-    try (JsonParser parser = MAPPER.getFactory().createParser(body.toFile());
-        OutputStream bytes = Files.newOutputStream(out)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw Refusal.malformed("a JSON object is wanted");
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean content = parser.currentName().equals("content");
-        JsonToken value = parser.nextToken();
-        if (content && value == JsonToken.VALUE_STRING) {
-          found = decode(parser, bytes) > 0;
-        } else {
-          parser.skipChildren();
-        }
-      }
-      if (parser.nextToken() != null) {
-        throw Refusal.malformed("not valid JSON");
-      }
-    } catch (JsonProcessingException e) {
-      throw Refusal.malformed("not valid JSON");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (!found) {
-      throw new Refusal(Status.FORMAT_ERROR_FILE, "content is empty");
-    }
-  }
-
-  private static int decode(JsonParser parser, OutputStream bytes) throws IOException {
-    try {
-      return parser.readBinaryValue(Base64Variants.MIME, bytes);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new Refusal(Status.FORMAT_ERROR_FILE, "content is not Base64");
-    }
-  }
-
   /// A text, or a whole number as text; empty where there is neither.
   ///
   /// @throws Refusal for a value of another type, or one that is too long
   static String text(JsonNode object, String field, int charsMax) {
+    return text(object, field, charsMax, Status.FAILURE_STATUS);
+  }
+
+  /// The same of a field that has a status of its own for a text that is too long.
+  static String text(JsonNode object, String field, int charsMax, Status tooLong) {
     JsonNode value = object.get(field);
     if (value == null || value.isNull()) {
       return "";
@@ -121,7 +77,7 @@ final class Json {
     }
     String text = value.asText();
     if (text.length() > charsMax) {
-      throw Refusal.failure(field + ": longer than " + charsMax + " characters");
+      throw new Refusal(tooLong, field + ": longer than " + charsMax + " characters");
     }
     return text;
   }

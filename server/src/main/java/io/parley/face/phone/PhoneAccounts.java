@@ -46,8 +46,8 @@ final class PhoneAccounts {
   record LoggedIn(String token, ObjectNode account) {}
 
   LoggedIn register(Caller caller, JsonNode body) {
-    String password = Json.text(body, "password", FIELD_MAX);
-    String phone = Json.text(body, "phone", FIELD_MAX);
+    String password = Json.text(body, "password", FIELD_MAX, Status.FORMAT_ERROR_PASSWORD_LENGTH);
+    String phone = Json.text(body, "phone", FIELD_MAX, Status.FORMAT_ERROR_PHONE_LENGTH);
     if (password.isEmpty()) {
       throw new Refusal(Status.NULL_PASSWORD, "password is empty");
     }
@@ -148,9 +148,9 @@ final class PhoneAccounts {
     if (!userId.isEmpty() && !userId.equals(account.toString())) {
       throw Refusal.failure("userId: not the session's account");
     }
-    String username = Json.text(body, "username", FIELD_MAX);
-    String avatar = Json.text(body, "avatar", 2048);
+    String username = Json.text(body, "username", FIELD_MAX, Status.FORMAT_ERROR_USER_LENGTH);
     requireUsername(username);
+    String avatar = Json.text(body, "avatar", 2048);
     if (avatar.isEmpty()) {
       throw new Refusal(Status.NULL_AVATAR, "avatar is empty");
     }

@@ -30,10 +30,12 @@ public record PhoneCore(
 
   /// The caller's own account.
   ObjectNode self(AccountId id) {
-    return PhoneWire.account(
-        new PhoneWire.View(
-            accounts.requireProfile(id), "", false, true, friends.count(id), devices.any(id)),
-        dates);
+    return PhoneWire.account(ownView(id), dates);
+  }
+
+  private PhoneWire.View ownView(AccountId id) {
+    return new PhoneWire.View(
+        accounts.requireProfile(id), "", false, true, friends.count(id), devices.any(id));
   }
 
   /// Another account, or the caller's own, as the caller sees it. A phone number is shown to
@@ -41,10 +43,10 @@ public record PhoneCore(
   ObjectNode seen(Caller caller, Profile profile, boolean foundByPhone) {
     AccountId id = profile.account().id();
     if (id.equals(caller.accountId())) {
-      return self(id);
+      return PhoneWire.user(ownView(id), dates);
     }
     Relation relation = friends.relation(caller, id);
-    return PhoneWire.account(
+    return PhoneWire.user(
         new PhoneWire.View(
             profile,
             relation.remark(),

@@ -31,7 +31,8 @@ public record PhoneEndpoint(
   private static final int MISSED_HEARTBEATS = 3;
   private static final int GOING_AWAY = 1001;
 
-  /// @param infoObject whether a message is pushed with one info as an object
+  /// @param infoObject whether a device that has sent no message yet is pushed each info as an
+  ///     object
   public record Settings(int heartbeatS, boolean infoObject) {}
 
   @Override

@@ -2,12 +2,12 @@ package io.parley.face.phone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.Cookie;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
-import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -23,12 +23,10 @@ import io.parley.base.Cancellable;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.face.edge.Cookies;
 import io.parley.face.edge.Failures;
 import io.parley.face.edge.Peers;
 import io.parley.face.rpc.Callers;
-import io.parley.media.Stored;
-import io.parley.media.Upload;
-import io.parley.media.UploadAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,6 +50,7 @@ public final class PhoneFace {
   private final PhoneCore core;
   private final PhoneAccounts accounts;
   private final PhoneDirectory directory;
+  private final PhoneFiles files;
   private final Callers callers;
   private final Settings settings;
   private final Limits limits;
@@ -66,6 +65,7 @@ public final class PhoneFace {
     this.core = core;
     this.accounts = new PhoneAccounts(core, settings.singleLogin());
     this.directory = new PhoneDirectory(core);
+    this.files = new PhoneFiles(core.media(), limits, executor);
     this.callers = callers;
     this.settings = settings;
     this.limits = limits;
@@ -73,121 +73,87 @@ public final class PhoneFace {
   }
 
   public void install(ServerBuilder server) {
-    // Base64 takes a third more than the file, line breaks and the name a little.
-    long fileBytesMax = limits.fileBytesMax() / 2L * 3 + 65_536;
     server
         .route()
         .path("/android/save_file/")
         .path("/android/save_file")
-        .maxRequestLength(fileBytesMax)
+        .maxRequestLength(0) // Counted by what takes it in.
         .requestTimeout(Duration.ofMinutes(30))
-        .errorHandler(new Refusals(limitOf("save_file")))
+        .errorHandler(new Refusals())
         .build(this::serve);
-    server.route().pathPrefix(PREFIX).errorHandler(new Refusals(limitOf(""))).build(this::serve);
+    server.route().pathPrefix(PREFIX).errorHandler(new Refusals()).build(this::serve);
   }
 
   private HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
     String[] path = segments(context.path());
-    boolean known =
-        switch (path[0]) {
-          case "login", "register", "complete_account", "save_file", "out", "user_contacts" ->
-              path.length == 1;
-          case "push_id", "add_friend" -> path.length == 2;
-          case "user_search", "group_search", "friends" -> path.length == 3;
-          default -> false;
-        };
-    if (!known) {
-      return answer(HttpStatus.NOT_FOUND, Refusal.failure("no such path"));
+    Endpoint endpoint = Endpoint.of(path);
+    if (endpoint == Endpoint.NONE) {
+      return refused(HttpStatus.NOT_FOUND, Refusal.failure("no such path"), endpoint);
     }
-    HttpMethod method = request.method();
-    boolean allowed =
-        switch (path[0]) {
-          case "login", "register", "complete_account", "save_file" -> method == HttpMethod.POST;
-          case "add_friend" -> method == HttpMethod.POST || method == HttpMethod.GET;
-          default -> method == HttpMethod.GET;
-        };
-    if (!allowed) {
-      return answer(HttpStatus.METHOD_NOT_ALLOWED, Refusal.failure("no such method on this path"));
+    if (!endpoint.takes(request.method())) {
+      Refusal refusal = Refusal.failure("no such method on this path");
+      return refused(HttpStatus.METHOD_NOT_ALLOWED, refusal, endpoint);
     }
-    return HttpResponse.of(
-        (path[0].equals("save_file") ? file(context, request) : other(context, request, path))
-            .exceptionally(thrown -> refusal(thrown, limitOf(path[0]))));
+    Supplier<Caller> caller = () -> caller(context, request.headers());
+    CompletableFuture<HttpResponse> answer =
+        switch (endpoint) {
+          case SAVE_FILE -> files.save(context, request, caller).thenApply(this::success);
+          case COMPLETE_ACCOUNT ->
+              CompletableFuture.supplyAsync(caller, executor)
+                  .thenCompose(known -> request.aggregate())
+                  .thenApplyAsync(
+                      whole -> success(accounts.complete(caller.get(), body(whole))), executor);
+          default -> other(context, request, endpoint, path);
+        };
+    return HttpResponse.of(answer.exceptionally(thrown -> refusal(thrown, endpoint)));
   }
 
   private CompletableFuture<HttpResponse> other(
-      ServiceRequestContext context, HttpRequest request, String[] path) {
-    if (path[0].equals("complete_account")) {
-      return CompletableFuture.supplyAsync(() -> caller(context, request.headers()), executor)
-          .thenCompose(known -> request.aggregate())
-          .thenApplyAsync(whole -> call(context, whole, path), executor);
-    }
+      ServiceRequestContext context, HttpRequest request, Endpoint endpoint, String[] path) {
     context.setMaxRequestLength(limits.openBodyBytesMax());
     Cancellable work = new Cancellable();
     context.whenRequestCancelling().thenRun(work::cancel);
     return request
         .aggregate()
-        .thenApplyAsync(whole -> work.during(() -> call(context, whole, path)), executor);
+        .thenApplyAsync(
+            whole ->
+                work.during(
+                    () ->
+                        endpoint == Endpoint.LOGIN || endpoint == Endpoint.REGISTER
+                            ? opened(context, endpoint, body(whole))
+                            : call(endpoint, caller(context, endpoint, request.headers()), path)),
+            executor);
   }
 
-  private HttpResponse call(
-      ServiceRequestContext context, AggregatedHttpRequest request, String[] path) {
-    RequestHeaders headers = request.headers();
-    Supplier<Caller> caller = () -> caller(context, headers);
-    return switch (path[0]) {
-      case "login" -> loggedIn(accounts.login(Peers.anonymous(context), body(request)));
-      case "register" -> loggedIn(accounts.register(Peers.anonymous(context), body(request)));
-      case "complete_account" -> success(accounts.complete(caller.get(), body(request)));
-      case "out" -> {
-        accounts.logout(callers.identify(token(headers), Peers.anonymous(context)));
-        yield answer(core.dates().success(List.of()), cookie("", Duration.ZERO));
+  private HttpResponse opened(ServiceRequestContext context, Endpoint endpoint, JsonNode body) {
+    Caller anonymous = Peers.anonymous(context);
+    PhoneAccounts.LoggedIn login =
+        endpoint == Endpoint.LOGIN
+            ? accounts.login(anonymous, body)
+            : accounts.register(anonymous, body);
+    return answer(core.dates().success(login.account()), cookie(login.token(), COOKIE_LIFE));
+  }
+
+  private HttpResponse call(Endpoint endpoint, Caller caller, String[] path) {
+    return switch (endpoint) {
+      case OUT -> {
+        accounts.logout(caller);
+        String answer = core.dates().success(TextNode.valueOf("ok"));
+        yield answer(answer, cookie("", Duration.ZERO));
       }
-      case "push_id" -> success(directory.confirm(caller.get(), path[1]));
-      case "add_friend" -> success(directory.addFriend(caller.get(), path[1]));
-      case "user_search" -> found(directory.users(caller.get(), path[1], path[2]));
-      case "group_search" -> found(directory.groups(caller.get(), path[1], path[2]));
-      case "friends" -> found(directory.friends(caller.get(), path[1], path[2]));
-      default -> found(directory.contacts(caller.get()));
+      case PUSH_ID -> success(directory.confirm(caller, path[1]));
+      case ADD_FRIEND -> success(directory.addFriend(caller, path[1]));
+      case USER_SEARCH -> found(directory.users(caller, path[1], path[2]));
+      case GROUP_SEARCH -> found(directory.groups(caller, path[1], path[2]));
+      case FRIENDS -> found(directory.friends(caller, path[1], path[2]));
+      case USER_CONTACTS -> found(directory.contacts(caller));
+      case LOGIN, REGISTER, COMPLETE_ACCOUNT, SAVE_FILE, NONE ->
+          throw new IllegalStateException(endpoint.name());
     };
   }
 
   private JsonNode body(AggregatedHttpRequest request) {
     return Json.object(request.content().array());
-  }
-
-  // --- files
-
-  /// Body and content go to files, not to memory. The name that is given plays no part.
-  private CompletableFuture<HttpResponse> file(ServiceRequestContext context, HttpRequest request) {
-    return CompletableFuture.supplyAsync(
-            () -> {
-              Caller caller = caller(context, request.headers());
-              return new Received(caller, core.media().receive(caller));
-            },
-            executor)
-        .thenCompose(
-            received ->
-                request
-                    .writeTo(
-                        part -> part instanceof HttpData data ? data : HttpData.empty(),
-                        received.body().file())
-                    .thenApplyAsync(whole -> store(received), executor)
-                    .whenComplete((answer, thrown) -> received.body().close()));
-  }
-
-  private record Received(Caller caller, Upload body) {}
-
-  private HttpResponse store(Received received) {
-    try (Upload content = core.media().receive(received.caller())) {
-      Json.content(received.body().file(), content.file());
-      Stored stored = core.media().store(received.caller(), content);
-      ObjectNode result = Json.object();
-      result.put("path", PhoneWire.path(UploadAddress.of(stored.name())));
-      return success(result);
-    } catch (Fault fault) {
-      throw fault.code() == FaultCode.MALFORMED || fault.code() == FaultCode.TOO_LARGE
-          ? new Refusal(Status.FORMAT_ERROR_FILE, fault.text())
-          : fault;
-    }
   }
 
   // --- callers
@@ -200,10 +166,17 @@ public final class PhoneFace {
     return caller;
   }
 
+  /// The same; whoever has to choose a password first may log out.
+  private Caller caller(ServiceRequestContext context, Endpoint endpoint, RequestHeaders headers) {
+    return endpoint == Endpoint.OUT
+        ? callers.identify(token(headers), Peers.anonymous(context))
+        : caller(context, headers);
+  }
+
   private static String token(RequestHeaders headers) {
     String token = Callers.token(headers.get(HttpHeaderNames.AUTHORIZATION));
     if (token == null && !"cross-site".equals(headers.get("sec-fetch-site"))) {
-      token = cookie(headers);
+      token = Cookies.find(headers.getAll(HttpHeaderNames.COOKIE), COOKIE);
     }
     if (token == null) {
       throw Fault.of(FaultCode.NOT_LOGGED_IN, "log in first");
@@ -211,24 +184,10 @@ public final class PhoneFace {
     return token;
   }
 
-  private static @Nullable String cookie(RequestHeaders headers) {
-    for (Cookie cookie : headers.cookies()) {
-      if (cookie.name().equals(COOKIE) && !cookie.value().isEmpty()) {
-        return cookie.value();
-      }
-    }
-    return null;
-  }
-
   // --- answers
 
-  private HttpResponse loggedIn(PhoneAccounts.LoggedIn login) {
-    return answer(
-        core.dates().success(List.of(login.account())), cookie(login.token(), COOKIE_LIFE));
-  }
-
   private HttpResponse success(ObjectNode result) {
-    return answer(core.dates().success(List.of(result)), null);
+    return answer(core.dates().success(result), null);
   }
 
   private HttpResponse found(List<ObjectNode> results) {
@@ -246,16 +205,20 @@ public final class PhoneFace {
     return HttpResponse.of(headers.build(), HttpData.ofUtf8(json));
   }
 
-  private HttpResponse answer(HttpStatus status, Refusal refusal) {
-    return whole(status, refusal).toHttpResponse();
+  private HttpResponse refused(HttpStatus status, Refusal refusal, Endpoint endpoint) {
+    return whole(status, refusal, endpoint).toHttpResponse();
   }
 
-  private AggregatedHttpResponse whole(HttpStatus status, Refusal refusal) {
-    return AggregatedHttpResponse.of(status, MediaType.JSON_UTF_8, core.dates().refusal(refusal));
+  private AggregatedHttpResponse whole(HttpStatus status, Refusal refusal, Endpoint endpoint) {
+    return AggregatedHttpResponse.of(
+        status, MediaType.JSON_UTF_8, core.dates().refusal(refusal, endpoint.empty()));
   }
 
+  /// Clients take what is behind the `=` apart without looking whether anything is, so no value is
+  /// two quotation marks, which means the same.
   private Cookie cookie(String token, Duration life) {
     return Cookie.secureBuilder(COOKIE, token)
+        .valueQuoted(token.isEmpty())
         .path("/")
         .maxAge(life.toSeconds())
         .httpOnly(true)
@@ -264,40 +227,29 @@ public final class PhoneFace {
         .build();
   }
 
-  private static String limitOf(String path) {
-    return switch (path) {
-      case "save_file" -> "limits.file_bytes_max";
-      case "login", "register" -> "limits.open_body_bytes_max";
-      default -> "limits.body_bytes_max";
-    };
-  }
-
-  private HttpResponse refusal(Throwable thrown, String limit) {
+  private HttpResponse refusal(Throwable thrown, Endpoint endpoint) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
       if (at instanceof Refusal refusal) {
-        return answer(HttpStatus.OK, refusal);
+        return refused(HttpStatus.OK, refusal, endpoint);
       }
     }
     Fault fault = Failures.find(thrown);
     if (fault != null && fault.code() != FaultCode.INTERNAL) {
       boolean tooLarge = Failures.isTooLarge(thrown);
-      return answer(HttpStatus.OK, tooLarge ? Refusal.failure("over " + limit) : Refusal.of(fault));
+      return refused(
+          HttpStatus.OK,
+          tooLarge ? Refusal.failure("over " + endpoint.limit()) : Refusal.of(fault),
+          endpoint);
     }
     log.error("a call failed", thrown);
-    return answer(HttpStatus.OK, Refusal.of(Fault.internal(thrown)));
+    return refused(HttpStatus.OK, Refusal.of(Fault.internal(thrown)), endpoint);
   }
 
   /// What the HTTP server refuses before the service sees it.
   private final class Refusals implements ServiceErrorHandler {
-    private final String limit;
-
-    Refusals(String limit) {
-      this.limit = limit;
-    }
-
     @Override
     public HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
-      return refusal(cause, limit);
+      return refusal(cause, Endpoint.of(segments(context.path())));
     }
 
     @Override
@@ -307,9 +259,10 @@ public final class PhoneFace {
         HttpStatus status,
         @Nullable String description,
         @Nullable Throwable cause) {
+      Endpoint endpoint = Endpoint.of(segments(context.path()));
       boolean tooLarge = status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE);
-      Refusal refusal = Refusal.failure(tooLarge ? "over " + limit : "malformed request");
-      return whole(HttpStatus.OK, refusal);
+      String text = tooLarge ? "over " + endpoint.limit() : "malformed request";
+      return whole(HttpStatus.OK, Refusal.failure(text), endpoint);
     }
   }
 

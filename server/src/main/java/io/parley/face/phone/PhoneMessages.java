@@ -15,15 +15,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Messages between this contract and the core.
 ///
 /// One message here has a list of infos, one in the core has one content: such a message is stored
 /// as several that follow each other, and put together again for devices of this contract. What the
 /// core has no place for (chatId, type, createTime) goes with them and comes back verbatim.
-///
-/// @param infoObject whether a message is pushed with one info as an object
-record PhoneMessages(Envelope dates, boolean infoObject) {
+record PhoneMessages(Envelope dates) {
   static final int MESSAGES_MAX = 50;
 
   private static final int INFOS_MAX = 20;
@@ -82,7 +81,7 @@ record PhoneMessages(Envelope dates, boolean infoObject) {
     }
   }
 
-  private static List<JsonNode> infos(@org.jspecify.annotations.Nullable JsonNode info) {
+  private static List<JsonNode> infos(@Nullable JsonNode info) {
     if (info != null && info.isObject()) {
       return List.of(info);
     }
@@ -124,13 +123,22 @@ record PhoneMessages(Envelope dates, boolean infoObject) {
     };
   }
 
+  /// Whether the last of these messages has its info as an object; null of no message.
+  static @Nullable Boolean infoObject(JsonNode messages) {
+    return messages.isEmpty() ? null : messages.get(messages.size() - 1).path("info").isObject();
+  }
+
   // --- out
 
   /// One stored message, or several that were one.
   record Out(ObjectNode json, ConversationId conversation, long seq) {}
 
   /// What a device is pushed of these messages of one conversation, in their order.
-  List<Out> out(List<Message> messages) {
+  ///
+  /// @param infoObject whether each info comes alone, as an object, instead of all of a message in
+  ///     an
+  ///     array
+  List<Out> out(List<Message> messages, boolean infoObject) {
     List<Out> out = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       Message first = messages.get(i);
@@ -146,7 +154,8 @@ record PhoneMessages(Envelope dates, boolean infoObject) {
         seq = messages.get(i).seq();
       }
       if (!infos.isEmpty()) {
-        out.add(new Out(json(first, origin, infos), first.conversation(), seq));
+        JsonNode info = infoObject ? infos.get(0) : infos;
+        out.add(new Out(json(first, origin, info), first.conversation(), seq));
       }
     }
     return out;
@@ -192,14 +201,14 @@ record PhoneMessages(Envelope dates, boolean infoObject) {
     return place.desc().isEmpty() ? where : place.desc() + " (" + where + ')';
   }
 
-  private ObjectNode json(Message message, JsonNode origin, ArrayNode infos) {
+  private ObjectNode json(Message message, JsonNode origin, JsonNode info) {
     boolean group = message.target() instanceof Target.Group;
     ObjectNode json = Json.object();
     json.put("chatId", origin.path("chatId").asText(message.conversation().toString()));
     json.put("fromId", message.sender().toString());
     json.put("toId", to(message));
     json.put("type", group ? GROUP : origin.path("type").asText("1"));
-    json.set("info", infoObject ? infos.get(0) : infos);
+    json.set("info", info);
     String created = origin.path("createTime").asText("");
     json.put("createTime", created.isEmpty() ? dates.time(message.createdAt()) : created);
     return json;
@@ -218,7 +227,7 @@ record PhoneMessages(Envelope dates, boolean infoObject) {
   }
 
   /// A notice as a message of the server's own types.
-  ObjectNode notice(Notice notice, AccountId to) {
+  ObjectNode notice(Notice notice, AccountId to, boolean infoObject) {
     ConversationId group = notice.group();
     ObjectNode json = Json.object();
     json.put("chatId", group == null ? "" : group.toString());

@@ -71,7 +71,7 @@ final class PhoneSocket implements SocketListener {
     this.line = line;
     this.caller = caller;
     this.token = token;
-    this.messages = new PhoneMessages(home.core().dates(), home.settings().infoObject());
+    this.messages = new PhoneMessages(home.core().dates());
   }
 
   // --- on the lane
@@ -238,12 +238,12 @@ final class PhoneSocket implements SocketListener {
     try {
       handle(Json.object(text), heard);
     } catch (Refusal refusal) {
-      answer(FAILED, refusal.text());
+      refuse(refusal.text());
     } catch (Fault fault) {
       if (fault.code() == FaultCode.INTERNAL) {
         log.error("a packet failed", fault);
       }
-      answer(FAILED, fault.text());
+      refuse(fault.text());
     }
   }
 
@@ -260,15 +260,16 @@ final class PhoneSocket implements SocketListener {
       throw Refusal.failure("bind first: {\"status\":0,\"pushId\":\"\",\"message\":\"start\"}");
     }
     if (message.isMissingNode() || message.isNull() || (message.isTextual() && word.isEmpty())) {
-      answer(OK, "ok");
+      answer("ok");
     } else if (word.equals("ok")) {
       bound.ackAll(heard);
       push(bound::more);
     } else if (message.isObject()) {
       bound.ackOne(message, heard);
+      answer("ok");
       push(bound::more);
     } else if (message.isArray()) {
-      store(message);
+      store(bound, message);
     } else {
       throw Refusal.failure(
           "message: must be \"\", \"ok\", \"start\", \"restart\", a list or an object");
@@ -296,7 +297,7 @@ final class PhoneSocket implements SocketListener {
     repeats = new Repeats(device.pushId());
     pushing = new Pushing(home, device, caller, messages, this::send);
     lookAgain(fresh);
-    answer(OK, "ok");
+    answer("ok");
     push(pushing::everything);
   }
 
@@ -309,9 +310,13 @@ final class PhoneSocket implements SocketListener {
     }
   }
 
-  private void store(JsonNode list) {
+  private void store(Pushing bound, JsonNode list) {
     try {
       List<Draft> drafts = messages.drafts(caller, list, repeats);
+      Boolean infoObject = PhoneMessages.infoObject(list);
+      if (infoObject != null) {
+        bound.sent(infoObject);
+      }
       if (!drafts.isEmpty()) {
         home.core().messaging().sendAll(caller, drafts);
       }
@@ -319,7 +324,7 @@ final class PhoneSocket implements SocketListener {
       repeats.forget(list);
       throw e;
     }
-    answer(OK, "ok");
+    answer("ok");
   }
 
   private void pull() {
@@ -339,8 +344,14 @@ final class PhoneSocket implements SocketListener {
     bound.flush();
   }
 
-  private void answer(int status, String text) {
-    write(status, TextNode.valueOf(text));
+  private void answer(String word) {
+    write(packet(OK, TextNode.valueOf(word)));
+  }
+
+  /// A client reads a list, unless it finds a word that the document has: no messages then, and the
+  /// reason beside them.
+  private void refuse(String reason) {
+    write(packet(FAILED, Json.MAPPER.createArrayNode()).put("reason", reason));
   }
 
   /// Sends messages and numbers them. What is answered of a ping in front of them comes before the
@@ -355,15 +366,19 @@ final class PhoneSocket implements SocketListener {
           }
           written = number;
         });
-    write(OK, list);
+    write(packet(OK, list));
     return number;
   }
 
-  private void write(int status, JsonNode message) {
+  private ObjectNode packet(int status, JsonNode message) {
     ObjectNode packet = Json.object();
     packet.put("status", status);
     packet.put("pushId", pushing == null ? "" : pushing.device().pushId());
     packet.set("message", message);
+    return packet;
+  }
+
+  private void write(ObjectNode packet) {
     byte[] bytes = packet.toString().getBytes(StandardCharsets.UTF_8);
     onLane(
         () -> {

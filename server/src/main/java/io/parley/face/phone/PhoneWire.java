@@ -33,12 +33,31 @@ final class PhoneWire {
       long friends,
       boolean bound) {}
 
+  /// The caller's own account: itself, and what only it is told.
   static ObjectNode account(View view, Envelope dates) {
+    return account(user(view, dates), view.bound());
+  }
+
+  private static ObjectNode account(ObjectNode user, boolean bound) {
+    ObjectNode result = Json.object();
+    result.set("user", user);
+    result.put("account", "");
+    result.put("isBind", bound);
+    return result;
+  }
+
+  /// The same of nobody.
+  static ObjectNode noAccount() {
+    return account(noUser(), false);
+  }
+
+  /// An account in lists, and where one is made a friend.
+  static ObjectNode user(View view, Envelope dates) {
     var account = view.profile().account();
-    ObjectNode user = Json.object();
+    String phone = view.profile().names().get(AliasKind.PHONE);
+    ObjectNode user = noUser();
     user.put("id", account.id().toString());
     user.put("username", username(view.profile()));
-    String phone = view.profile().names().get(AliasKind.PHONE);
     user.put("phone", phone == null || !view.phoneShown() ? "" : phone);
     user.put("avatar", path(account.avatarUrl()));
     user.put("desc", account.extra());
@@ -46,12 +65,28 @@ final class PhoneWire {
     user.put("alias", view.remark());
     user.put("friends", view.friends());
     user.put("isFriend", view.friend());
-    user.put("modifyAt", dates.day(account.updatedAt()));
-    ObjectNode result = Json.object();
-    result.set("user", user);
-    result.put("account", "");
-    result.put("isBind", view.bound());
-    return result;
+    user.put("modifyAt", dates.modified(account.updatedAt()));
+    return user;
+  }
+
+  /// The same of nobody: every field, empty. `modifyAt` is null, because clients read a time where
+  /// there is a text.
+  static ObjectNode noUser() {
+    ObjectNode user = Json.object();
+    for (String text : new String[] {"id", "username", "phone", "avatar", "desc"}) {
+      user.put(text, "");
+    }
+    user.put("sex", MALE);
+    user.put("alias", "");
+    user.put("friends", 0);
+    user.put("isFriend", false);
+    user.putNull("modifyAt");
+    return user;
+  }
+
+  /// Where a file was stored.
+  static ObjectNode stored(String path) {
+    return Json.object().put("path", path);
   }
 
   /// Empty for an account that has not been completed: that is how a client knows.

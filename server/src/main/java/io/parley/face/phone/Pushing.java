@@ -48,6 +48,8 @@ final class Pushing {
   private int waiting;
   private int waitingBytes;
   private boolean more;
+  private boolean infoObject;
+  private @Nullable Boolean infoSent;
 
   /// Up to the conversation with this id, all was pushed that was there when it was looked at.
   private long done;
@@ -78,6 +80,18 @@ final class Pushing {
     this.messages = messages;
     this.sink = sink;
     this.noticePushed = device.noticeAcked();
+    Boolean known = device.infoObject();
+    this.infoObject = known == null ? home.settings().infoObject() : known;
+    this.infoSent = known;
+  }
+
+  /// The device has sent info as an object, or as an array: from now on it is pushed the same.
+  void sent(boolean object) {
+    if (infoSent == null || infoSent != object) {
+      home.core().devices().infoObject(device, object);
+      infoSent = object;
+    }
+    infoObject = object;
   }
 
   Device device() {
@@ -130,7 +144,7 @@ final class Pushing {
       }
       page = read(id, from);
       List<Message> whole = page.size() == PAGE ? withoutHalf(page) : page;
-      for (PhoneMessages.Out out : messages.out(ofOthers(whole))) {
+      for (PhoneMessages.Out out : messages.out(ofOthers(whole), infoObject)) {
         add(out.json());
         packet.mark(id, out.seq());
       }
@@ -179,7 +193,7 @@ final class Pushing {
   /// Takes notices that were not pushed yet.
   void notices() {
     for (Notice notice : home.core().devices().notices(device, noticePushed)) {
-      add(messages.notice(notice, device.account()));
+      add(messages.notice(notice, device.account(), infoObject));
       noticePushed = notice.changed();
       packet.markNotices(noticePushed);
     }
@@ -223,7 +237,8 @@ final class Pushing {
     }
   }
 
-  /// The same of one chat only: `fromId` and `toId` are its two ends, in either order.
+  /// The same of one chat only: `fromId` and `toId` are its two ends, in either order. Of a chat of
+  /// which nothing waits there is nothing left to say.
   void ackOne(JsonNode ack, Heard heard) {
     if (!Json.text(ack, "content", 8).equals("ok") && !Json.text(ack, "info", 8).equals("ok")) {
       throw Refusal.failure("message: content or info must be \"ok\"");
@@ -232,7 +247,7 @@ final class Pushing {
     long to = PhoneWire.id("toId", Json.text(ack, "toId", 32));
     ConversationId chat = chat(from, to);
     if (chat == null) {
-      throw Refusal.failure("message: nothing was pushed of this chat");
+      return;
     }
     List<Packet> having =
         unanswered.stream().filter(each -> each.upTo().containsKey(chat)).toList();

@@ -17,6 +17,7 @@ import io.parley.base.ConversationId;
 import io.parley.base.Limits;
 import io.parley.base.MessageId;
 import io.parley.messaging.Messaging;
+import io.parley.messaging.Syncing;
 import io.parley.messaging.Target;
 import java.util.List;
 
@@ -24,10 +25,12 @@ import java.util.List;
 /// a socket at `limits.frame_bytes_max`, else at `limits.grpc_bytes_max`.
 public final class ConversationRpc {
   private final Messaging messaging;
+  private final Syncing syncing;
   private final Limits limits;
 
-  public ConversationRpc(Messaging messaging, Limits limits) {
+  public ConversationRpc(Messaging messaging, Syncing syncing, Limits limits) {
     this.messaging = messaging;
+    this.syncing = syncing;
     this.limits = limits;
   }
 
@@ -40,7 +43,7 @@ public final class ConversationRpc {
   }
 
   private SyncResponse sync(Caller caller, SyncRequest request) {
-    Messaging.Changes changes = messaging.sync(caller, request.getCursor(), request.getLimit());
+    Syncing.Changes changes = syncing.sync(caller, request.getCursor(), request.getLimit());
     List<Conversation> all =
         changes.conversations().stream().map(ConversationRpc::conversation).toList();
     int fitting = Room.fitting(all, caller, limits);
@@ -49,7 +52,7 @@ public final class ConversationRpc {
     return fitting == all.size()
         ? response.setNextCursor(changes.cursor()).setMore(changes.more()).build()
         : response
-            .setNextCursor(Messaging.cursorAfter(changes.conversations().get(fitting - 1)))
+            .setNextCursor(Syncing.cursorAfter(changes.conversations().get(fitting - 1)))
             .setMore(true)
             .build();
   }

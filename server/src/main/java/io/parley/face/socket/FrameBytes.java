@@ -1,5 +1,6 @@
 package io.parley.face.socket;
 
+import com.google.common.base.Utf8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,7 @@ final class FrameBytes {
   }
 
   /// The code with which a peer's close frame is answered: its own, if it is one that may be sent
-  /// (section 7.4).
+  /// (section 7.4) and the reason behind it is text (section 5.5.1).
   static int answerTo(byte[] payload) {
     if (payload.length == 0) {
       return NORMAL;
@@ -67,6 +68,9 @@ final class FrameBytes {
         (code >= NORMAL && code <= 1003)
             || (code >= 1007 && code <= 1014)
             || (code >= 3000 && code <= 4999);
-    return sendable ? code : PROTOCOL_ERROR;
+    if (!sendable) {
+      return PROTOCOL_ERROR;
+    }
+    return Utf8.isWellFormed(payload, 2, payload.length - 2) ? code : NOT_UTF8;
   }
 }

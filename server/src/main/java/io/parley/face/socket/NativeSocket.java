@@ -104,12 +104,17 @@ final class NativeSocket implements SocketListener {
       }
       switch (request.cmd()) {
         case "auth" -> authenticate(request);
-        case "ping" -> out.answer(request.cmd(), request.id(), PingRequest.getDefaultInstance());
+        case "ping" -> ping(request);
         default -> calls.start(request, caller);
       }
     } catch (Fault e) {
       out.fail(request.cmd(), request.id(), e);
     }
+  }
+
+  private void ping(Request request) {
+    caller.requireAccount();
+    out.answer(request.cmd(), request.id(), PingRequest.getDefaultInstance());
   }
 
   // --- authentication

@@ -6,10 +6,9 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.cookie.Cookie;
-import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.face.edge.Cookies;
 import io.parley.face.edge.Peers;
 import io.parley.face.rpc.Callers;
 import io.parley.realtime.SocketEndpoint;
@@ -54,7 +53,7 @@ record UpgradeRequest(Upgrade upgrade, SocketEndpoint endpoint, String key) {
             uri.path(),
             uri.parameters(),
             bearer(headers),
-            cookie(headers),
+            Cookies.find(headers.getAll(HttpHeaderNames.COOKIE), COOKIE),
             Peers.address(channel, headers.getAll("x-forwarded-for")),
             userAgent(headers));
     return new UpgradeRequest(upgrade, endpoint, key);
@@ -93,19 +92,6 @@ record UpgradeRequest(Upgrade upgrade, SocketEndpoint endpoint, String key) {
       throw Fault.of(FaultCode.NOT_LOGGED_IN, "Authorization: no token");
     }
     return token;
-  }
-
-  private static @Nullable String cookie(HttpHeaders headers) {
-    String header = headers.get(HttpHeaderNames.COOKIE);
-    if (header == null) {
-      return null;
-    }
-    for (Cookie cookie : ServerCookieDecoder.LAX.decode(header)) {
-      if (cookie.name().equals(COOKIE) && !cookie.value().isEmpty()) {
-        return cookie.value();
-      }
-    }
-    return null;
   }
 
   private static String userAgent(HttpHeaders headers) {

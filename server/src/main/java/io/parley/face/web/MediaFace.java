@@ -1,8 +1,6 @@
 package io.parley.face.web;
 
-import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
-import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -16,6 +14,7 @@ import io.parley.base.Cancellable;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.face.edge.Intake;
 import io.parley.face.rpc.RpcFault;
 import io.parley.face.rpc.RpcJson;
 import io.parley.media.Blobs;
@@ -29,9 +28,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /// Uploads over HTTP: `POST /v1/images` takes the raw bytes of a picture, `POST /v1/files` those of
@@ -87,85 +83,32 @@ public final class MediaFace {
 
   private HttpResponse upload(ServiceRequestContext context, HttpRequest request, int bytesMax) {
     boolean picture = context.path().equals("/v1/images");
-    Body body = new Body(bytesMax, picture ? "limits.image_bytes_max" : "limits.file_bytes_max");
+    Intake intake =
+        new Intake(limits, bytesMax, picture ? "limits.image_bytes_max" : "limits.file_bytes_max");
     return HttpResponse.of(
-        CompletableFuture.supplyAsync(() -> admit(context, request, body), executor)
-            .thenCompose(admitted -> receive(context, request, body, admitted))
+        CompletableFuture.supplyAsync(() -> admit(context, request, intake), executor)
+            .thenCompose(admitted -> receive(context, request, intake, admitted))
             .exceptionally(MediaFace::refusal));
   }
 
   private record Admitted(Caller caller, Upload upload) {}
 
-  /// Counts what comes in.
-  private static final class Body {
-    private final int max;
-    private final String limit;
-    private volatile long received;
-
-    Body(int max, String limit) {
-      this.max = max;
-      this.limit = limit;
-    }
-
-    HttpData count(HttpObject part) {
-      HttpData data = part instanceof HttpData bytes ? bytes : HttpData.empty();
-      long all = received + data.length();
-      received = all; // one thread counts, another looks
-      require(all);
-      return data;
-    }
-
-    void require(long bytes) {
-      if (bytes > max) {
-        throw Fault.of(FaultCode.TOO_LARGE, "over " + limit + " of " + max);
-      }
-    }
-  }
-
-  private Admitted admit(ServiceRequestContext context, HttpRequest request, Body body) {
+  private Admitted admit(ServiceRequestContext context, HttpRequest request, Intake intake) {
     Caller caller = callers.apply(context);
-    body.require(request.headers().contentLength());
+    intake.require(request.headers().contentLength());
     return new Admitted(caller, media.receive(caller));
   }
 
   private CompletableFuture<HttpResponse> receive(
-      ServiceRequestContext context, HttpRequest request, Body body, Admitted admitted) {
+      ServiceRequestContext context, HttpRequest request, Intake intake, Admitted admitted) {
     Cancellable work = new Cancellable();
     context.whenRequestCancelling().thenRun(work::cancel);
     boolean picture = context.path().equals("/v1/images");
-    ScheduledFuture<?> watch = watch(context, request, body);
-    return request
-        .writeTo(
-            part -> {
-              admitted.upload().requireRoom();
-              return body.count(part);
-            },
-            admitted.upload().file())
-        .whenComplete((received, thrown) -> watch.cancel(false))
+    Upload upload = admitted.upload();
+    return intake
+        .receive(context, request, upload.file(), upload::requireRoom)
         .thenApplyAsync(received -> work.run(() -> store(admitted, picture)), executor)
-        .whenComplete((answer, thrown) -> admitted.upload().close());
-  }
-
-  /// Ends an upload that brings too little: it holds one of few places.
-  private ScheduledFuture<?> watch(ServiceRequestContext context, HttpRequest request, Body body) {
-    int span = limits.uploadStallS();
-    long least = (long) span * limits.uploadBytesPerSMin();
-    AtomicLong before = new AtomicLong();
-    return context
-        .eventLoop()
-        .scheduleAtFixedRate(
-            () -> {
-              if (body.received - before.getAndSet(body.received) < least) {
-                request.abort(
-                    Fault.of(
-                        FaultCode.BUSY,
-                        "less than limits.upload_bytes_per_s_min = %d over limits.upload_stall_s = %d"
-                            .formatted(limits.uploadBytesPerSMin(), span)));
-              }
-            },
-            span,
-            span,
-            TimeUnit.SECONDS);
+        .whenComplete((answer, thrown) -> upload.close());
   }
 
   private HttpResponse store(Admitted admitted, boolean picture) {

@@ -1,5 +1,6 @@
 package io.parley.face.edge;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// server answers, and ends when it is told to.
 class BurstTest {
   private static final int AT_ONCE = 48;
+  private static final String TEXT = "{\"text\":{\"content\":\"still here\"}}";
   private static final Duration LIVES = Duration.ofSeconds(60);
 
   private static final List<String> PATHS =
@@ -191,7 +195,45 @@ class BurstTest {
             requireOk(Wild.plain(management), "/readyz");
             requireOk(tls ? Wild.tls(server.port()) : Wild.plain(server.port()), "/v1/ping");
           }
+          requireSends(server);
         });
+  }
+
+  /// Somebody registers, logs in and sends to themselves: what is stored answers too.
+  private static void requireSends(TestServer server) throws IOException {
+    String name = "u" + System.nanoTime();
+    String who = "{\"nickname\":\"" + name + "\",\"password\":\"secret1\"";
+    String made = post(server, "/v1/users", "", who + ",\"password_rpt\":\"secret1\"}");
+    String login = post(server, "/v1/login", "", who + "}");
+    String token = part(login, "\"token\":\\s*\"([^\"]+)");
+    String id = part(made, "\"id\":\\s*\"(\\d+)");
+    String sent = post(server, "/v1/users/" + id + "/messages/text", token, TEXT);
+    assertEquals("1", part(sent, "\"seq\":\\s*\"(\\d+)"), sent);
+  }
+
+  private static String part(String answer, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(answer);
+    assertTrue(matcher.find(), pattern + " in " + answer);
+    return matcher.group(1);
+  }
+
+  private static String post(TestServer server, String path, String token, String json)
+      throws IOException {
+    boolean tls = server.url().startsWith("https");
+    try (Socket socket = tls ? Wild.tls(server.port()) : Wild.plain(server.port())) {
+      String head =
+          "POST "
+              + path
+              + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+              + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n")
+              + "Content-Length: "
+              + json.length()
+              + "\r\n\r\n";
+      Wild.send(socket, Wild.bytes(head + json));
+      String answer = Wild.read(socket, 20_000);
+      assertTrue(answer.startsWith("HTTP/1.1 200"), path + ": " + answer);
+      return answer;
+    }
   }
 
   private static void requireOk(Socket socket, String path) throws IOException {

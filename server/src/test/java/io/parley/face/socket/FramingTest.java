@@ -173,6 +173,44 @@ class FramingTest {
   }
 
   @Test
+  void close_withAReasonThatIsNoText_isAnswered1007() throws Exception {
+    for (int[] reason : new int[][] {{0xFF}, {0xC0, 0x80}, {0xED, 0xA0, 0x80}, {'a', 0xE4}}) {
+      byte[] payload = new byte[reason.length + 2];
+      payload[0] = 0x03;
+      payload[1] = (byte) 0xE8;
+      for (int i = 0; i < reason.length; i++) {
+        payload[i + 2] = (byte) reason[i];
+      }
+      try (TestClient client = client()) {
+        client.raw(TestClient.frameBytes(0x88, payload, true));
+        assertEquals(1007, client.receive().closeCode());
+        assertTrue(client.ends());
+      }
+    }
+    try (TestClient client = client()) {
+      byte[] good = "\u0003\u00e8".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+      byte[] text = "再见".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] payload = Arrays.copyOf(good, 2 + text.length);
+      System.arraycopy(text, 0, payload, 2, text.length);
+      client.raw(TestClient.frameBytes(0x88, payload, true));
+      assertEquals(1000, client.receive().closeCode());
+    }
+  }
+
+  @Test
+  void ping_beforeAuth_isRefusedLikeEveryOtherCommand() throws Exception {
+    try (TestClient client = TestClient.open(server.port())) {
+      for (String cmd : new String[] {"ping", SocketTest.GET}) {
+        client.send(cmd, 1, ByteString.EMPTY);
+        Frame refused = client.frame();
+        assertEquals(cmd, refused.getCmd());
+        assertEquals(16, refused.getError().getCode());
+        assertEquals(1000, refused.getError().getErrorCode());
+      }
+    }
+  }
+
+  @Test
   void message_inAThousandFragments_isPutTogether() throws Exception {
     try (TestClient client = client()) {
       byte[] whole =
