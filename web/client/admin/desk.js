@@ -1,6 +1,9 @@
 /// What the console works with: the connection, who is at it, names of accounts, and words to the operator. Fires
-/// `change` when something of this has changed.
+/// `change` when something of this has changed, and `dormant` with the fault when the admin right is not in force.
 
+import { Business } from '/app/fault.js';
+import { t } from '/app/i18n.js';
+import { proven } from '/app/view/prove.js';
 import { Directory } from '/app/model/directory.js';
 
 const TOLD_MS = 5000;
@@ -27,7 +30,23 @@ export class Desk extends EventTarget {
   }
 
   request(cmd, data) {
-    return this.#socket.request(cmd, data);
+    return this.proven(() => this.#socket.request(cmd, data));
+  }
+
+  /// Runs `act`, with the password shown again where that is wanted: see `view/prove.js`.
+  async proven(act) {
+    try {
+      return await proven(act, (cmd, data) => this.#socket.request(cmd, data), (question) => this.#put(question));
+    } catch (fault) {
+      if (fault.businessCode === Business.DORMANT) this.dispatchEvent(new CustomEvent('dormant', { detail: fault }));
+      throw fault;
+    }
+  }
+
+  #put(question) {
+    return document.querySelector('ask-dialog').ask({
+      title: t('admin.confirm'), text: t('admin.confirm-hint'), action: t('admin.confirm-ok'), ...question,
+    });
   }
 
   /// Calls a method of `admin.AdminService`.

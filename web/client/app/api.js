@@ -8,9 +8,18 @@ export function register(nickname, password) {
   return post('/v1/users', { nickname, gender: 'Unknown', password, password_rpt: password });
 }
 
-/// Gives the token.
-export async function login(nickname, password) {
-  return (await post('/v1/login', { nickname, password })).token;
+/// Gives `{token, password_expired}`; with an expired password little is served until another is chosen. `code`: of the
+/// second factor, for accounts that have one.
+export function login(nickname, password, code = '') {
+  return post('/v1/login', { nickname, password, totp_code: code });
+}
+
+export function changePassword(token, current, password) {
+  return call('/v1/me/password', {
+    method: 'PUT',
+    headers: { ...JSON_TYPE, ...bearer(token) },
+    body: JSON.stringify({ current_password: current, password, password_rpt: password }),
+  });
 }
 
 export function logout(token) {

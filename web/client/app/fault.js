@@ -7,7 +7,7 @@ export const Code = { UNKNOWN: 2, DEADLINE: 4, NOT_FOUND: 5, EXHAUSTED: 8, UNAVA
 
 /// The server's business codes that this client tells apart. Texts for more of them are in `text/`, as `fault.<code>`;
 /// where there is none, the server's own words are shown: they name the field.
-export const Business = { TOO_LARGE: '2102', QUOTA: '2203', FORBIDDEN: '2004' };
+export const Business = { TOO_LARGE: '2102', QUOTA: '2203', FORBIDDEN: '2004', CONFIRM: '2006', CODE: '2007', DORMANT: '2008' };
 
 const TRANSIENT = new Set([Code.DEADLINE, Code.EXHAUSTED, Code.UNAVAILABLE]);
 

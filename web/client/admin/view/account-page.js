@@ -37,7 +37,7 @@ class AccountPage extends PageElement {
   }
 
   #card() {
-    const { account, session = [] } = this.seen;
+    const { account, session = [], totp, password_expired: expired } = this.seen;
     const { user, disabled } = account;
     return html`
       <section class="card" data-testid="account-card" data-disabled=${disabled}>
@@ -45,6 +45,8 @@ class AccountPage extends PageElement {
           ${avatar({ id: user.id, name: user.nickname, avatarUrl: user.avatar_url })}
           <div><h2>${user.nickname}</h2><small class="hint">${user.id}</small></div>
           ${disabled ? html`<span class="tag warn">${t('admin.disabled')}</span>` : nothing}
+          ${totp ? html`<span class="tag" data-testid="has-totp">${t('admin.totp')}</span>` : nothing}
+          ${expired ? html`<span class="tag" data-testid="expired">${t('admin.expired')}</span>` : nothing}
         </header>
         <dl class="facts">${this.#facts().map(([name, value]) => (value ? html`<div><dt>${t(name)}</dt><dd>${value}</dd></div>` : nothing))}</dl>
         <div class="acts">
@@ -53,6 +55,7 @@ class AccountPage extends PageElement {
             : html`<button class="secondary danger" type="button" data-testid="disable" @click=${() => this.#disable()}>${t('admin.disable')}</button>`}
           <button class="secondary" type="button" data-testid="reset-password" @click=${() => this.#resetPassword()}>${t('admin.reset-password')}</button>
           <button class="secondary" type="button" data-testid="end-sessions" ?disabled=${session.length === 0} @click=${() => this.#endSessions()}>${t('admin.end-sessions')}</button>
+          ${totp ? html`<button class="secondary danger" type="button" data-testid="remove-totp" @click=${() => this.#removeTotp()}>${t('admin.remove-totp')}</button>` : nothing}
           <a class="quiet-button" href="#audit/${encodeURIComponent(`account ${user.id}`)}">${icon('list')}<span>${t('admin.audit-of')}</span></a>
         </div>
       </section>
@@ -113,6 +116,14 @@ class AccountPage extends PageElement {
   async #enable() {
     const answer = await this.ask({ title: t('admin.enable-ask', { name: this.#name }), action: t('admin.enable'), reason: 'optional' });
     if (answer) await this.#act('EnableAccount', { reason: answer.reason }, 'admin.enable-done');
+  }
+
+  async #removeTotp() {
+    const answer = await this.ask({
+      title: t('admin.remove-totp-ask', { name: this.#name }), text: t('admin.remove-totp-hint'), action: t('admin.remove-totp'), danger: true,
+      reason: 'optional',
+    });
+    if (answer) await this.#act('RemoveTotp', { reason: answer.reason }, 'admin.remove-totp-done');
   }
 
   async #endSessions() {

@@ -3,6 +3,7 @@
 
 import { html, nothing } from 'lit';
 import * as api from '/app/api.js';
+import { Business } from '/app/fault.js';
 import { t } from '/app/i18n.js';
 import { deviceId, forgetToken, onForgotten, renewTab, savedToken, saveToken } from '/app/session.js';
 import { Socket } from '/app/socket.js';
@@ -15,6 +16,9 @@ import { PAGES, pageNow } from '../pages.js';
 import './ask-dialog.js';
 
 const PERMISSION_DENIED = 7;
+
+/// Why the admin right is not in force in a session, by how the server's words begin.
+const DORMANT = { 'security.admin_session_hours': 'aged', 'security.totp_for_admins': 'factor' };
 
 class AdminConsole extends ParleyElement {
   static properties = {
@@ -30,7 +34,7 @@ class AdminConsole extends ParleyElement {
   constructor() {
     super();
     this.signedIn = false;
-    this.refused = false;
+    this.refused = '';
     this.notice = '';
     this.loaded = new Set();
     this.route = pageNow();
@@ -89,8 +93,9 @@ class AdminConsole extends ParleyElement {
     return html`
       <main class="starting" data-testid="not-admin">
         <img class="logo" src="/asset/favicon.svg" alt="" width="56" height="56">
-        <h1>${t('admin.refused')}</h1>
-        <p class="hint">${t('admin.refused-hint')}</p>
+        <h1>${t(`admin.refused-${this.refused}`)}</h1>
+        <p class="hint">${t(`admin.refused-${this.refused}-hint`)}</p>
+        ${this.refused === 'factor' ? html`<p><a class="primary" href="/#me/totp" data-testid="set-up-totp">${t('admin.set-up-totp')}</a></p>` : nothing}
         <p><a href="/">${t('admin.to-chat')}</a></p>
         <button class="quiet-button" type="button" data-testid="sign-out" @click=${() => this.#signOut()}>${icon('exit')}<span>${t('sign-out')}</span></button>
         ${languageButton()}
@@ -115,7 +120,7 @@ class AdminConsole extends ParleyElement {
 
   #enter() {
     this.signedIn = true;
-    this.refused = false;
+    this.refused = '';
     this.notice = '';
     const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`;
     const socket = new Socket(url, () => ({ token: savedToken(), device_id: deviceId() }));
@@ -131,11 +136,22 @@ class AdminConsole extends ParleyElement {
   async #start(socket, account) {
     try {
       await socket.request('admin.AdminService/ExportKey', {});
-      this.refused = false;
-      this.store ??= new Desk(socket, account);
+      this.refused = '';
+      this.store ??= this.#desk(socket, account);
     } catch (fault) {
-      if (fault.code === PERMISSION_DENIED) this.refused = true;
+      if (fault.code === PERMISSION_DENIED) this.#refuse(fault);
     }
+  }
+
+  #refuse(fault) {
+    const why = Object.keys(DORMANT).find((beginning) => fault.message.startsWith(beginning));
+    this.refused = fault.businessCode === Business.DORMANT ? DORMANT[why] ?? 'session' : 'account';
+  }
+
+  #desk(socket, account) {
+    const desk = new Desk(socket, account);
+    desk.addEventListener('dormant', ({ detail }) => this.#refuse(detail));
+    return desk;
   }
 
   async #signOut() {
@@ -149,7 +165,7 @@ class AdminConsole extends ParleyElement {
     forgetToken();
     this.#socket?.close();
     this.store = null;
-    this.refused = false;
+    this.refused = '';
     this.signedIn = false;
     this.notice = notice;
   }

@@ -19,7 +19,8 @@ class AskDialog extends ParleyElement {
     this.copied = false;
   }
 
-  /// `{title, text, action, danger, reason}`; `reason` is 'required', 'optional' or nothing.
+  /// `{title, text, action, danger, reason, password, code, fault}`; `reason` is 'required', 'optional' or nothing;
+  /// with `password` it asks for that, with `code` for one of the second factor too. `fault` says what was wrong with the last answer.
   ask(question) {
     return this.#open(question);
   }
@@ -48,12 +49,14 @@ class AskDialog extends ParleyElement {
             ${question.text ? html`<p class="hint">${question.text}</p>` : nothing}
             ${question.secret ? this.#secret(question.secret) : nothing}
             ${question.reason ? this.#reason(question.reason) : nothing}
+            ${question.password ? this.#password(question.code) : nothing}
+            ${question.fault ? html`<p class="fault" role="alert" data-testid="ask-fault">${question.fault}</p>` : nothing}
             <div class="ask-buttons">
               ${question.secret
                 ? html`<button class="primary" type="submit" data-testid="ask-done">${t('admin.done')}</button>`
                 : html`
                   <button class="secondary" type="button" data-testid="ask-cancel" @click=${() => this.querySelector('dialog').close()}>${t('admin.cancel')}</button>
-                  <button class=${question.danger ? 'primary danger' : 'primary'} type="submit" data-testid="ask-ok" ?data-focus=${!question.reason}>${question.action}</button>`}
+                  <button class=${question.danger ? 'primary danger' : 'primary'} type="submit" data-testid="ask-ok" ?data-focus=${!question.reason && !question.password}>${question.action}</button>`}
             </div>
           </form>` : nothing}
       </dialog>`;
@@ -63,6 +66,15 @@ class AskDialog extends ParleyElement {
     return html`
       <label for="ask-reason">${t(kind === 'required' ? 'admin.reason' : 'admin.reason-optional')}</label>
       <textarea id="ask-reason" name="reason" data-testid="ask-reason" data-focus rows="3" maxlength=${REASON_MAX} ?required=${kind === 'required'}></textarea>`;
+  }
+
+  #password(code) {
+    return html`
+      <label for="ask-password">${t('sign-in.password')}</label>
+      <input id="ask-password" name="password" data-testid="ask-password" data-focus type="password" required maxlength="128" autocomplete="current-password">
+      ${code ? html`
+        <label for="ask-code">${t('sign-in.code')}</label>
+        <input id="ask-code" name="code" data-testid="ask-code" required maxlength="64" autocomplete="one-time-code">` : nothing}`;
   }
 
   #secret(secret) {
@@ -86,9 +98,10 @@ class AskDialog extends ParleyElement {
 
   #submit(event) {
     event.preventDefault();
-    const reason = new FormData(event.target).get('reason')?.trim() ?? '';
+    const { reason: said = '', ...given } = Object.fromEntries(new FormData(event.target));
+    const reason = said.trim();
     if (this.question.reason === 'required' && !reason) return;
-    this.#answer({ reason });
+    this.#answer({ ...given, reason });
     this.querySelector('dialog').close();
   }
 

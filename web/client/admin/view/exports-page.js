@@ -40,7 +40,7 @@ class ExportsPage extends PageElement {
   }
 
   async #export(kind) {
-    if (await this.attempt(() => download(kind))) this.store.tell(t('admin.export-done', { kind: t(`admin.export.${kind}`) }));
+    if (await this.attempt(() => this.store.proven(() => download(kind)))) this.store.tell(t('admin.export-done', { kind: t(`admin.export.${kind}`) }));
   }
 }
 

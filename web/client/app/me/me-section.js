@@ -11,10 +11,12 @@ import './me-looks.js';
 import './me-password.js';
 import './me-privacy.js';
 import './me-profile.js';
+import './me-totp.js';
 
 const PARTS = {
   profile: ['person', (store) => html`<me-profile .store=${store}></me-profile>`],
   password: ['key', (store) => html`<me-password .store=${store}></me-password>`],
+  totp: ['shield', (store) => html`<me-totp .store=${store}></me-totp>`],
   devices: ['device', (store) => html`<me-devices .store=${store}></me-devices>`],
   privacy: ['lock', (store) => html`<me-privacy .store=${store}></me-privacy>`],
   looks: ['sun', (store) => html`<me-looks .store=${store}></me-looks>`],

@@ -6,8 +6,9 @@ import { t } from '../i18n.js';
 /// Gives what was typed or chosen (true for a question alone), or null if the user thought better of it.
 ///
 /// `title`; `text`; `action`: what the button says; `danger`: whether it destroys something; `field`: `{label, value, max,
-/// lines, required}`; `choices`: `[{value, label}]`, the first is chosen.
-export function ask({ title, text = '', action, danger = false, field = null, choices = null }) {
+/// lines, required, hint}`; `choices`: `[{value, label}]`, the first is chosen. With `password` it asks for that, with `code`
+/// for one of the second factor too, and gives `{password, code}`. `fault`: what was wrong with the last answer.
+export function ask({ title, text = '', action, danger = false, field = null, choices = null, password = false, code = false, fault = '' }) {
   return new Promise((resolve) => {
     const dialog = document.createElement('dialog');
     dialog.className = 'ask';
@@ -18,6 +19,7 @@ export function ask({ title, text = '', action, danger = false, field = null, ch
       event.preventDefault();
       const form = new FormData(event.target);
       answer = field || choices ? form.get('answer') : true;
+      if (password) answer = { password: form.get('answer'), code: form.get('code') ?? '' };
       dialog.close();
     };
     render(
@@ -26,6 +28,8 @@ export function ask({ title, text = '', action, danger = false, field = null, ch
           <h2>${title}</h2>
           ${text ? html`<p class="ask-text">${text}</p>` : nothing}
           ${field ? input(field) : nothing}
+          ${password ? secrets(code) : nothing}
+          ${fault ? html`<p class="fault" role="alert" data-testid="ask-fault">${fault}</p>` : nothing}
           ${choices ? html`<div class="choices" role="radiogroup" aria-label=${title}>${choices.map(choice)}</div>` : nothing}
           <footer>
             <button class="plain" type="button" data-testid="ask-no" @click=${() => dialog.close()}>${t('cancel')}</button>
@@ -45,10 +49,19 @@ export function ask({ title, text = '', action, danger = false, field = null, ch
   });
 }
 
-function input({ label, value = '', max, lines = 1, required = false }) {
+function secrets(code) {
+  return html`
+    <label for="ask-answer">${t('sign-in.password')}</label>
+    <input id="ask-answer" name="answer" type="password" data-testid="ask-password" required maxlength="128" autocomplete="current-password">
+    ${code ? html`
+      <label for="ask-code">${t('sign-in.code')}</label>
+      <input id="ask-code" name="code" data-testid="ask-code" required maxlength="64" autocomplete="one-time-code">` : nothing}`;
+}
+
+function input({ label, value = '', max, lines = 1, required = false, hint = 'off' }) {
   const control = lines > 1
     ? html`<textarea id="ask-answer" dir="auto" name="answer" data-testid="ask-answer" rows=${lines} maxlength=${max} ?required=${required} .value=${value}></textarea>`
-    : html`<input id="ask-answer" name="answer" data-testid="ask-answer" maxlength=${max} ?required=${required} autocomplete="off" .value=${value}>`;
+    : html`<input id="ask-answer" name="answer" data-testid="ask-answer" maxlength=${max} ?required=${required} autocomplete=${hint} .value=${value}>`;
   return html`<label for="ask-answer">${label}</label>${control}`;
 }
 

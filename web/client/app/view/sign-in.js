@@ -1,7 +1,9 @@
-/// The form to sign in or to create an account. Fires `signed-in` with the token.
+/// The form to sign in or to create an account; a password that an operator set is replaced first. Fires `signed-in` with
+/// the token.
 
 import { html, nothing } from 'lit';
 import * as api from '../api.js';
+import { Business } from '../fault.js';
 import { t } from '../i18n.js';
 import { ParleyElement } from './element.js';
 import { icon } from './icons.js';
@@ -14,6 +16,8 @@ class SignIn extends ParleyElement {
     busy: { state: true },
     fault: { state: true },
     shown: { state: true },
+    expired: { state: true },
+    coded: { state: true },
   };
 
   constructor() {
@@ -23,9 +27,15 @@ class SignIn extends ParleyElement {
     this.busy = false;
     this.fault = '';
     this.shown = false;
+    /// `{token, password}` of a login whose password must be replaced, or null.
+    this.expired = null;
+    /// `{name, password}` of a login that wants a code too, or null.
+    this.coded = null;
   }
 
   render() {
+    if (this.expired) return html`<new-password .login=${this.expired} @chosen=${() => this.#enter(this.expired.token)}></new-password>`;
+    if (this.coded) return this.#code();
     const action = t(this.registering ? 'sign-in.register' : 'sign-in.login');
     return html`
       <main class="sign-in">
@@ -58,6 +68,35 @@ class SignIn extends ParleyElement {
     this.querySelector('#nickname').focus();
   }
 
+  #code() {
+    return html`
+      <main class="sign-in">
+        <header>
+          <img class="logo" src="/asset/favicon.svg" alt="" width="56" height="56">
+          <h1>${t('sign-in.code-title')}</h1>
+          <p class="hint">${t('sign-in.code-hint')}</p>
+        </header>
+        <form @submit=${this.#submitCode} aria-busy=${this.busy} data-testid="code-form">
+          <label for="code">${t('sign-in.code')}</label>
+          <input id="code" name="code" data-testid="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength="64" autofocus>
+          <p class="fault" role="alert" data-testid="fault">${this.fault || nothing}</p>
+          <button class="primary" type="submit" data-testid="submit-code" ?disabled=${this.busy}>
+            ${t(this.busy ? 'sign-in.busy' : 'sign-in.login')}</button>
+        </form>
+        <button class="link-button" type="button" data-testid="back-to-password" @click=${this.#back}>${t('back')}</button>
+        <footer>${languageButton()}</footer>
+      </main>`;
+  }
+
+  updated(changed) {
+    if (changed.has('coded') && this.coded) this.querySelector('#code').focus();
+  }
+
+  #back() {
+    this.coded = null;
+    this.fault = '';
+  }
+
   #password() {
     return html`
       <span class="with-button">
@@ -74,20 +113,51 @@ class SignIn extends ParleyElement {
     this.notice = '';
   }
 
-  async #submit(event) {
+  #submit(event) {
     event.preventDefault();
     const form = new FormData(event.target);
+    const given = { name: form.get('nickname'), password: form.get('password') };
+    return this.#attempt(async () => {
+      if (this.registering) await api.register(given.name, given.password);
+      await this.#login(given);
+    });
+  }
+
+  #submitCode(event) {
+    event.preventDefault();
+    return this.#attempt(() => this.#login(this.coded, new FormData(event.target).get('code')));
+  }
+
+  async #attempt(act) {
     this.busy = true;
     this.fault = '';
     try {
-      if (this.registering) await api.register(form.get('nickname'), form.get('password'));
-      const token = await api.login(form.get('nickname'), form.get('password'));
-      this.dispatchEvent(new CustomEvent('signed-in', { detail: token }));
+      await act();
     } catch (fault) {
       this.fault = fault.message;
     } finally {
       this.busy = false;
     }
+  }
+
+  async #login(given, code = '') {
+    try {
+      const { token, password_expired: expired } = await api.login(given.name, given.password, code);
+      if (expired) await this.#replace({ ...given, token });
+      else this.#enter(token);
+    } catch (fault) {
+      if (fault.businessCode !== Business.CODE || this.coded) throw fault;
+      this.coded = given;
+    }
+  }
+
+  async #replace(login) {
+    await import('./new-password.js');
+    this.expired = login;
+  }
+
+  #enter(token) {
+    this.dispatchEvent(new CustomEvent('signed-in', { detail: token }));
   }
 }
 

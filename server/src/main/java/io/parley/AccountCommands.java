@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
       AccountCommands.Passwd.class,
       AccountCommands.Disable.class,
       AccountCommands.Enable.class,
+      AccountCommands.TotpOff.class,
       AccountCommands.Grant.class
     })
 final class AccountCommands {
@@ -89,11 +90,19 @@ final class AccountCommands {
     @Option(names = "--password")
     private @Nullable String password;
 
+    @Option(
+        names = "--keep",
+        description = "the owner chose it: it need not be changed at the next login")
+    private boolean keep;
+
     @Override
     public Integer call() {
       return Ordering.give(
           settings,
-          Order.of("account.passwd").with("name", name).with("password", password(password)));
+          Order.of("account.passwd")
+              .with("name", name)
+              .with("password", password(password))
+              .with("keep", keep ? "true" : null));
     }
   }
 
@@ -140,6 +149,26 @@ final class AccountCommands {
     public Integer call() {
       return Ordering.give(
           settings, Order.of("account.enable").with("name", name).with("reason", reason));
+    }
+  }
+
+  @Command(
+      name = "totp-off",
+      description = "Take an account's second factor away, for somebody who lost it.",
+      mixinStandardHelpOptions = true)
+  static final class TotpOff implements Callable<Integer> {
+    @Mixin private Cli.Settings settings = new Cli.Settings();
+
+    @Parameters(paramLabel = "NAME", description = "any login name")
+    private String name = "";
+
+    @Option(names = "--reason", defaultValue = "", description = "for the log")
+    private String reason = "";
+
+    @Override
+    public Integer call() {
+      return Ordering.give(
+          settings, Order.of("account.totp-off").with("name", name).with("reason", reason));
     }
   }
 

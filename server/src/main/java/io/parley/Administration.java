@@ -35,7 +35,8 @@ final class Administration {
                 core.feeds.moderation(),
                 core.audit),
             new ExportKey(core.data.secret("export", Entropy.SYSTEM)),
-            core.clock);
+            core.clock,
+            core.confirming);
     AccountViews views =
         new AccountViews(
             core.accountSearch,

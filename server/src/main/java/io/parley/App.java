@@ -24,6 +24,7 @@ import io.parley.api.report.ReportServiceGrpc;
 import io.parley.api.session.SessionServiceGrpc;
 import io.parley.api.social.FollowServiceGrpc;
 import io.parley.api.social.FriendServiceGrpc;
+import io.parley.api.totp.TotpServiceGrpc;
 import io.parley.api.user.UserServiceGrpc;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
@@ -56,6 +57,7 @@ import io.parley.face.rpc.RpcMethod;
 import io.parley.face.rpc.RpcTable;
 import io.parley.face.rpc.SessionRpc;
 import io.parley.face.rpc.SocialRpc;
+import io.parley.face.rpc.TotpRpc;
 import io.parley.face.rpc.UserRpc;
 import io.parley.face.signed.SignedFace;
 import io.parley.face.socket.SocketFace;
@@ -70,6 +72,7 @@ import io.parley.realtime.Delivery;
 import io.parley.realtime.PushEncoder;
 import io.parley.realtime.PushEncoders;
 import io.parley.realtime.Registry;
+import io.parley.security.Attempt;
 import io.parley.store.Scans;
 import java.io.File;
 import java.net.InetSocketAddress;
@@ -113,6 +116,7 @@ public final class App implements AutoCloseable {
   static App start(Config config, Clock clock) {
     App app = new App(config, clock, Entropy.SYSTEM);
     app.server.start().join();
+    app.core.security.start();
     app.vitals.start();
     app.control = ControlSocket.open(app.core.data.path(), new Orders(app.core));
     app.watch.start();
@@ -143,13 +147,14 @@ public final class App implements AutoCloseable {
     List<RpcMethod<?, ?>> methods = methods();
     gateways =
         new GatewayFace(
-            new GatewayFace.Engines(core.accounts, core.sessions, registry, new RpcTable(methods)),
+            new GatewayFace.Engines(
+                core.accounts, core.sessions, registry, new RpcTable(methods, core.confirming)),
             gatewayPushes,
             config.limits(),
             calls);
     core.bus.subscribe(gateways::hear);
     methods.addAll(gateways.methods());
-    RpcTable table = new RpcTable(methods);
+    RpcTable table = new RpcTable(methods, core.confirming);
     SocketSettings settings =
         new SocketSettings(config.limits(), listening.origins(), clock, traffic);
     sockets =
@@ -176,9 +181,12 @@ public final class App implements AutoCloseable {
     List<RpcMethod<?, ?>> methods = new ArrayList<>();
     methods.addAll(new CommonRpc(core.mails).methods());
     methods.addAll(
-        new UserRpc(core.accounts, core.accountSearch, core.sessions, config.limits()).methods());
+        new UserRpc(
+                core.accounts, core.accountSearch, core.sessions, core.ownPassword, config.limits())
+            .methods());
     methods.addAll(new ProfileRpc(core.accounts, core.editing).methods());
-    methods.addAll(new SessionRpc(core.sessions).methods());
+    methods.addAll(new SessionRpc(core.sessions, core.confirming).methods());
+    methods.addAll(new TotpRpc(core.ownSecondFactor).methods());
     methods.addAll(new MessageRpc(core.messaging).methods());
     methods.addAll(new ConversationRpc(core.messaging, core.syncing, config.limits()).methods());
     methods.addAll(new ChatRpc(core.chats, core.searching, presences, config.limits()).methods());
@@ -228,7 +236,7 @@ public final class App implements AutoCloseable {
     new EntryRpcFace(entry, config.limits(), calls).install(builder);
     StandardServices.install(builder, serviceNames(), () -> watch.unready().isEmpty());
     new EntryHttpFace(entry, core.media, config.limits(), calls).install(builder);
-    new PhoneFace(phone, core.sessions::authenticate, phoneSettings(), config.limits(), calls)
+    new PhoneFace(phone, listening.callers(), phoneSettings(), config.limits(), calls)
         .install(builder);
     sockets.install(builder, listening::isManagement);
     listening.connections(builder); // Last, so that it stands in front of the sockets.
@@ -248,6 +256,7 @@ public final class App implements AutoCloseable {
         FollowServiceGrpc.getServiceDescriptor(),
         ProfileServiceGrpc.getServiceDescriptor(),
         SessionServiceGrpc.getServiceDescriptor(),
+        TotpServiceGrpc.getServiceDescriptor(),
         CommonServiceGrpc.getServiceDescriptor(),
         FeedServiceGrpc.getServiceDescriptor(),
         CommentServiceGrpc.getServiceDescriptor(),
@@ -335,6 +344,10 @@ public final class App implements AutoCloseable {
     manage.gauge("parley_connections_live", registry::size);
     manage.gauge("parley_gateways", gateways::size);
     vitals.gauges().forEach(manage::gauge);
+    for (Attempt attempt : Attempt.values()) {
+      manage.gauge(
+          "parley_security_" + attempt.word() + "_total", () -> core.security.count(attempt));
+    }
     manage.gauge("parley_bodies_bytes", listening.bodies()::taken);
     manage.install(builder, listening::isManagement, keys.explorerOnMainPort());
   }

@@ -5,6 +5,7 @@ import io.parley.base.Fault;
 import io.parley.base.Limits;
 import io.parley.base.Right;
 import io.parley.partner.PartnerApp;
+import io.parley.session.SessionPolicy;
 import io.parley.session.Trust;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -13,6 +14,7 @@ import java.lang.annotation.Target;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
@@ -103,6 +105,9 @@ public record Config(
       List<String> signedSalts,
       List<String> reservedNames,
       boolean refuseCommonPasswords,
+      int adminSessionHours,
+      int freshMinutes,
+      boolean totpForAdmins,
       List<ServiceToken> serviceTokens,
       List<TrustedPeer> trustedPeers) {
     public boolean throttled() {
@@ -243,6 +248,15 @@ public record Config(
     return (server.tls().on() ? "https://" : "http://") + host + ":" + server.port();
   }
 
+  /// How far sessions are trusted.
+  SessionPolicy sessionPolicy() {
+    return new SessionPolicy(
+        limits,
+        Duration.ofHours(security.adminSessionHours()),
+        Duration.ofMinutes(security.freshMinutes()),
+        security.totpForAdmins());
+  }
+
   /// The origin part of [#publicUrl].
   public String publicOrigin() {
     URI uri = URI.create(publicUrl());
@@ -272,6 +286,12 @@ public record Config(
     require(
         security.argon2().iterations() >= 1 && security.argon2().iterations() <= 100,
         "security.argon2.iterations must be 1 … 100");
+    require(
+        security.adminSessionHours() >= 1 && security.adminSessionHours() <= 720,
+        "security.admin_session_hours must be 1 … 720");
+    require(
+        security.freshMinutes() >= 1 && security.freshMinutes() <= 1440,
+        "security.fresh_minutes must be 1 … 1440");
     security.trust();
     server.proxies();
     require(

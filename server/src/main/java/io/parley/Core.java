@@ -7,6 +7,7 @@ import io.parley.account.Imports;
 import io.parley.account.Naming;
 import io.parley.account.NewPasswords;
 import io.parley.account.Passwords;
+import io.parley.account.SecondFactors;
 import io.parley.account.Throttle;
 import io.parley.account.Usernames;
 import io.parley.audit.Audit;
@@ -34,9 +35,14 @@ import io.parley.messaging.Searching;
 import io.parley.messaging.Syncing;
 import io.parley.partner.Apps;
 import io.parley.report.Reports;
+import io.parley.security.SecurityLog;
+import io.parley.session.Confirming;
 import io.parley.session.Jwt;
 import io.parley.session.LoginInterventions;
+import io.parley.session.OwnPassword;
+import io.parley.session.OwnSecondFactor;
 import io.parley.session.ServiceTokens;
+import io.parley.session.SessionPolicy;
 import io.parley.session.Sessions;
 import io.parley.social.Follows;
 import io.parley.social.Friends;
@@ -54,6 +60,7 @@ final class Core implements AutoCloseable {
   final Bus bus;
   final Db db;
   final Scans scans;
+  final SecurityLog security;
   final Audit audit;
   final Apps apps;
   final Passwords passwords;
@@ -65,6 +72,9 @@ final class Core implements AutoCloseable {
   final Imports imports;
   final ServiceTokens serviceTokens;
   final Sessions sessions;
+  final Confirming confirming;
+  final OwnPassword ownPassword;
+  final OwnSecondFactor ownSecondFactor;
   final LoginInterventions logins;
   final Members members;
   final Blocks blocks;
@@ -94,7 +104,8 @@ final class Core implements AutoCloseable {
     scans = new Scans(db, config.limits(), clock);
     Ids ids = new Ids(clock, 0);
     db.begin(ids);
-    audit = new Audit(db, ids, clock);
+    security = new SecurityLog(clock);
+    audit = new Audit(db, ids, clock, security);
     apps =
         new Apps(
             new Apps.Engines(db, clock, entropy, audit),
@@ -115,12 +126,14 @@ final class Core implements AutoCloseable {
     Naming naming = new Naming(config.security().reservedNames());
     NewPasswords newPasswords =
         new NewPasswords(config.limits(), config.security().refuseCommonPasswords());
+    SecondFactors factors =
+        new SecondFactors(db, clock, entropy, data.secret("second-factor", entropy));
     accounts =
         new Accounts(
             engines,
             config.limits(),
             passwords,
-            throttle,
+            new Accounts.Guards(throttle, factors, security),
             new Accounts.Rules(naming, newPasswords));
     accountSearch = new AccountSearch(db, scans, config.limits());
     usernames = new Usernames(engines, accounts, naming, config.limits());
@@ -130,14 +143,18 @@ final class Core implements AutoCloseable {
             new ServiceTokens.Engines(db, bus, ids, clock, entropy),
             audit,
             config.security().trust());
+    SessionPolicy policy = config.sessionPolicy();
     sessions =
         new Sessions(
             new Sessions.Engines(db, bus, ids, clock, entropy),
             accounts,
             new Jwt(jwtKey(config, entropy)),
             new Sessions.Programs(config.security().trust(), serviceTokens),
-            config.limits());
-    logins = new LoginInterventions(db, accounts, sessions, audit, entropy);
+            policy);
+    confirming = new Confirming(db, clock, accounts, sessions, policy, security);
+    ownSecondFactor = new OwnSecondFactor(db, accounts, factors, sessions, security);
+    ownPassword = new OwnPassword(db, clock, accounts, sessions, security);
+    logins = new LoginInterventions(db, accounts, factors, sessions, audit, entropy);
     members = new Members(db, bus, ids, clock, config.limits());
     disk = new Disk(data.path().resolve("media"), config.limits().diskFloorBytes());
     blobs = new Blobs(data.path().resolve("media"), disk);
@@ -223,6 +240,7 @@ final class Core implements AutoCloseable {
     db.close();
     bus.close();
     passwords.close();
+    security.close();
     data.close();
   }
 }

@@ -94,6 +94,11 @@ final class Listening {
       }
 
       @Override
+      public Caller identify(String token, Caller anonymous) {
+        return sessions.identify(token, anonymous);
+      }
+
+      @Override
       public @Nullable Caller recognise(String token, Caller anonymous) {
         return sessions.recognise(token, anonymous);
       }

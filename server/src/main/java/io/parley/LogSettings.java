@@ -8,10 +8,12 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.parley.security.SecurityLog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The log: standard error, from the level in the environment's `PARLEY_LOG` up, `warn` unless set.
+/// The log: standard error, from the level in the environment's `PARLEY_LOG` up, `warn` unless set,
+/// and the security log whatever is set.
 /// In code, because reading a configuration file takes a noticeable part of a start; who names a
 /// file in the system property `logback.configurationFile` gets what stands there instead.
 public final class LogSettings extends ContextAwareBase implements Configurator {
@@ -54,6 +56,7 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
     queue.addAppender(appender);
     queue.start();
     root.addAppender(queue);
+    context.getLogger(SecurityLog.NAME).setLevel(Level.INFO);
     if (System.getenv("PARLEY_LOG") == null) {
       STRANGERS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
     }

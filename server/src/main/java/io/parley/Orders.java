@@ -45,6 +45,7 @@ final class Orders {
       case "account.passwd" -> setPassword(order);
       case "account.disable" -> disable(order);
       case "account.enable" -> enable(order);
+      case "account.totp-off" -> removeSecondFactor(order);
       case "account.grant" -> grant(order);
       case "token.create" -> createToken(order);
       case "token.list" -> core.serviceTokens.list().stream().map(Orders::line).toList();
@@ -78,8 +79,13 @@ final class Orders {
 
   private List<String> setPassword(Order order) {
     String name = order.one("name");
-    core.logins.setPassword(OPERATOR, account(name), order.one("password"), "");
-    return List.of("password of " + name + " set; its sessions are ended");
+    boolean keep = order.has("keep");
+    core.logins.setPassword(OPERATOR, account(name), order.one("password"), !keep, "");
+    return List.of(
+        "password of "
+            + name
+            + " set; its sessions are ended"
+            + (keep ? "" : "; it must be changed at the next login"));
   }
 
   private List<String> disable(Order order) {
@@ -92,6 +98,12 @@ final class Orders {
     String name = order.one("name");
     core.logins.setDisabled(OPERATOR, account(name), false, order.one("reason"));
     return List.of(name + " may log in again");
+  }
+
+  private List<String> removeSecondFactor(Order order) {
+    String name = order.one("name");
+    core.logins.removeSecondFactor(OPERATOR, account(name), order.one("reason"));
+    return List.of(name + " logs in with the password alone");
   }
 
   private List<String> grant(Order order) {

@@ -88,7 +88,7 @@ class AdminTest {
         methods++;
       }
     }
-    assertEquals(25, methods);
+    assertEquals(26, methods);
   }
 
   @Test

@@ -30,6 +30,7 @@ import io.parley.api.report.ReportServiceGrpc;
 import io.parley.api.session.SessionServiceGrpc;
 import io.parley.api.social.FollowServiceGrpc;
 import io.parley.api.social.FriendServiceGrpc;
+import io.parley.api.totp.TotpServiceGrpc;
 import io.parley.api.user.UserServiceGrpc;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ class EveryFieldTest {
           ProfileServiceGrpc.getServiceDescriptor(),
           ReportServiceGrpc.getServiceDescriptor(),
           SessionServiceGrpc.getServiceDescriptor(),
+          TotpServiceGrpc.getServiceDescriptor(),
           UserServiceGrpc.getServiceDescriptor(),
           io.parley.api.entry.UserServiceGrpc.getServiceDescriptor());
   /// By its contract, logging out somebody who is not logged in succeeds, whoever that may be.

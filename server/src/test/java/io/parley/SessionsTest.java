@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.account.Account;
 import io.parley.account.Accounts;
 import io.parley.account.AliasKind;
+import io.parley.account.Code;
 import io.parley.account.Gender;
 import io.parley.account.Scheme;
 import io.parley.account.Source;
@@ -89,7 +90,8 @@ class SessionsTest {
     for (String name : List.of("ann", "ANN", "13800000000")) {
       for (Scheme scheme : List.of(new Scheme.Plain(), new Scheme.Entry())) {
         Sessions.Opened opened =
-            core.sessions.login(name, scheme, scheme.wire("secret1"), "test", NOBODY);
+            core.sessions.open(
+                core.accounts.verify(name, scheme, scheme.wire("secret1"), HERE), "test", NOBODY);
         assertEquals(ann.id(), core.sessions.authenticate(opened.token(), NOBODY).accountId());
       }
     }
@@ -138,10 +140,10 @@ class SessionsTest {
   @Test
   void passwordReset_whileALoginIsBeingChecked_wins() {
     Account checked = core.accounts.verify("ann", new Scheme.Plain(), "secret1", HERE);
-    core.logins.setPassword(Orders.OPERATOR, ann.id(), "changed1", "");
+    core.logins.setPassword(Orders.OPERATOR, ann.id(), "changed1", false, "");
     assertEquals(FaultCode.ACCOUNT_DISABLED, code(() -> core.sessions.open(checked, "t", NOBODY)));
     assertEquals(FaultCode.WRONG_CREDENTIALS, code(() -> login("ann")));
-    core.sessions.login("ann", new Scheme.Plain(), "changed1", "test", NOBODY);
+    core.sessions.login("ann", "changed1", Code.of(""), NOBODY);
   }
 
   @Test
@@ -232,12 +234,12 @@ class SessionsTest {
       assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(other, NOBODY)));
     }
     core.sessions.authenticate(opened.token(), NOBODY);
-    core.logins.setPassword(Orders.OPERATOR, ann.id(), "changed1", "");
+    core.logins.setPassword(Orders.OPERATOR, ann.id(), "changed1", false, "");
     assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.renew(opened.token(), NOBODY)));
   }
 
   private Sessions.Opened login(String name) {
-    return core.sessions.login(name, new Scheme.Plain(), "secret1", "test", NOBODY);
+    return core.sessions.login(name, "secret1", Code.of(""), NOBODY);
   }
 
   private SessionId nextEnded() throws InterruptedException {

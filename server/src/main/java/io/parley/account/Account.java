@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param handle tells it apart from others of the same name: [Handles]
 /// @param avatarUrl empty for none
 /// @param extra free text for the app's own use
-/// @param loginVersion grows with every password change
+/// @param passwordExpired whether an operator set the password, so that the owner has to choose one
+/// @param secondFactor whether logging in takes a code besides the password
+/// @param loginVersion grows with every change of what logs in
 /// @param createdAt epoch milliseconds
 /// @param updatedAt epoch milliseconds
 /// @param deletedAt epoch milliseconds, null while the account lives
@@ -24,6 +26,8 @@ public record Account(
     String extra,
     Set<Right> rights,
     boolean disabled,
+    boolean passwordExpired,
+    boolean secondFactor,
     long loginVersion,
     long createdAt,
     long updatedAt,

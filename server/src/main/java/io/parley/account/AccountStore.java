@@ -46,7 +46,8 @@ final class AccountStore {
 
   private static final String COLUMNS =
       "a.id, a.nickname, a.gender, a.avatar_url, a.extra, a.rights, a.disabled, a.login_version,"
-          + " a.created_at, a.updated_at, a.deleted_at, (SELECT n.original FROM account_alias n"
+          + " a.created_at, a.updated_at, a.deleted_at, a.password_expired, a.second_factor,"
+          + " (SELECT n.original FROM account_alias n"
           + " WHERE n.account_id = a.id AND n.kind IN ('USERNAME', 'NICKNAME')"
           + " ORDER BY n.kind DESC LIMIT 1)";
 
@@ -120,9 +121,14 @@ final class AccountStore {
         > 0;
   }
 
-  void bumpLoginVersion(Tx tx, AccountId id, long now) {
+  /// The password was replaced: logins that are being checked find another version.
+  void passwordReplaced(Tx tx, AccountId id, boolean expired, long now) {
     tx.update(
-        "UPDATE account SET login_version = login_version + 1, updated_at = ? WHERE id = ?",
+        """
+        UPDATE account SET login_version = login_version + 1, password_expired = ?, updated_at = ?
+        WHERE id = ?\
+        """,
+        expired ? 1 : 0,
         now,
         id.value());
   }
@@ -357,7 +363,7 @@ final class AccountStore {
     return new Account(
         id,
         row.getString(2),
-        Handles.of(id, row.getString(12)),
+        Handles.of(id, row.getString(14)),
         Gender.of(row.getInt(3)),
         row.getString(4),
         row.getString(5),
@@ -365,6 +371,8 @@ final class AccountStore {
             ? Set.of()
             : Arrays.stream(rights.split(" ")).map(Right::valueOf).collect(Collectors.toSet()),
         row.getInt(7) != 0,
+        row.getInt(12) != 0,
+        row.getInt(13) != 0,
         row.getLong(8),
         row.getLong(9),
         row.getLong(10),

@@ -10,6 +10,7 @@ import io.parley.base.Right;
 import io.parley.base.Urls;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.Map;
@@ -46,8 +47,7 @@ public final class Accounts implements AutoCloseable {
   /// What a login name and a password that are chosen may be.
   public record Rules(Naming naming, NewPasswords passwords) {}
 
-  public Accounts(
-      Engines engines, Limits limits, Passwords passwords, Throttle throttle, Rules rules) {
+  public Accounts(Engines engines, Limits limits, Passwords passwords, Guards guards, Rules rules) {
     this.db = engines.db();
     this.bus = engines.bus();
     this.clock = engines.clock();
@@ -56,8 +56,8 @@ public final class Accounts implements AutoCloseable {
     this.naming = rules.naming();
     this.newPasswords = rules.passwords();
     this.upgrades = new Upgrades(db, clock, store);
-    this.verifying = new Verifying(db, limits, passwords, throttle, upgrades);
-    this.registering = new Registering(engines, limits, rules.naming(), throttle.on());
+    this.verifying = new Verifying(db, limits, passwords, upgrades, guards);
+    this.registering = new Registering(engines, limits, rules.naming(), guards.throttle().on());
     this.profiles = new Profiles(db, store);
     engines
         .bus()
@@ -68,6 +68,9 @@ public final class Accounts implements AutoCloseable {
               }
             });
   }
+
+  /// What stands between a login and an account besides the password.
+  public record Guards(Throttle throttle, SecondFactors factors, SecurityLog log) {}
 
   /// What every account service stands on.
   public record Engines(Db db, Bus bus, Ids ids, Clock clock) {}
@@ -118,26 +121,53 @@ public final class Accounts implements AutoCloseable {
   /// The account that logs in as `name` with `wire`, what `scheme`'s clients send as the password.
   /// Blocks for a slow hash unless the same login was verified lately.
   ///
-  /// @throws Fault WRONG_CREDENTIALS for an unknown name as for a wrong password; ACCOUNT_DISABLED;
-  ///     THROTTLED; BUSY; TOO_LARGE
+  /// @throws Fault WRONG_CREDENTIALS for an unknown name as for a wrong password, and for an
+  ///     account
+  ///     with a second factor; ACCOUNT_DISABLED; THROTTLED; BUSY; TOO_LARGE
   public Account verify(String name, Scheme scheme, String wire, Source source) {
-    return verifying.verify(new Verifying.Login(name, scheme, wire, source));
+    return verify(name, scheme, wire, Code.IMPOSSIBLE, source);
+  }
+
+  /// The same where a code can be shown, which accounts with a second factor need.
+  ///
+  /// @throws Fault SECOND_FACTOR_NEEDED, SECOND_FACTOR_WRONG, and as above
+  public Account verify(String name, Scheme scheme, String wire, Code code, Source source) {
+    return verifying.verify(new Verifying.Login(name, scheme, wire, code, source));
   }
 
   /// `password`, in plain text, is that of an account whose session asks for something that a
   /// session alone may not do. Counts as a login does.
   ///
-  /// @throws Fault INVALID_FIELD naming `field` if it is not; THROTTLED; BUSY
-  public void confirm(AccountId id, String field, String password, Source source) {
-    String name = requireProfile(id).names().values().stream().findFirst().orElse("");
+  /// @throws Fault INVALID_FIELD naming `field`, or `totp_code`, if it is not;
+  ///     SECOND_FACTOR_NEEDED;
+  ///     THROTTLED; BUSY
+  public void confirm(AccountId id, String field, String password, Code code, Source source) {
     try {
-      var unused = verify(name, new Scheme.Plain(), password, source);
+      var unused =
+          verify(requireProfile(id).loginName(), new Scheme.Plain(), password, code, source);
     } catch (Fault e) {
-      // Not "log in first": the session lives, and a client must not take it for ended.
-      throw e.code() == FaultCode.WRONG_CREDENTIALS
-          ? Fault.invalid(field, "is not the account's password")
-          : e;
+      throw asked(field, e);
     }
+  }
+
+  /// `code` is one of the account's second factor. Counts as a login does.
+  ///
+  /// @throws Fault INVALID_FIELD or TOO_LARGE naming `totp_code`; THROTTLED
+  public void confirmCode(AccountId id, String code, Source source) {
+    try {
+      verifying.requireCode(id, requireProfile(id).loginName(), Code.of(code).text(), source);
+    } catch (Fault e) {
+      throw asked("", e);
+    }
+  }
+
+  /// Not "log in first": the session lives, and a client must not take it for ended.
+  private static Fault asked(String field, Fault fault) {
+    return switch (fault.code()) {
+      case WRONG_CREDENTIALS -> Fault.invalid(field, "is not the account's password");
+      case SECOND_FACTOR_WRONG -> Fault.of(FaultCode.INVALID_FIELD, fault.text());
+      default -> fault;
+    };
   }
 
   /// Null where there is no such account, or it was deleted.
@@ -275,9 +305,21 @@ public final class Accounts implements AutoCloseable {
 
   /// Inside a transaction: replaces the password. The caller ends sessions and announces the
   /// change.
-  public void replacePassword(Tx tx, AccountId id, Map<String, String> verifiers) {
+  ///
+  /// @param expired whether somebody else chose it, so that the owner must choose another first
+  public void replacePassword(Tx tx, AccountId id, Map<String, String> verifiers, boolean expired) {
     store.putVerifiers(tx, id, verifiers);
-    store.bumpLoginVersion(tx, id, clock.millis());
+    store.passwordReplaced(tx, id, expired, clock.millis());
+  }
+
+  /// Whether `password`, in plain text, is the account's. Not counted as a try: for those who may
+  /// replace it. Blocks for a slow hash unless it was verified lately.
+  ///
+  /// @throws Fault BUSY
+  public boolean isPassword(AccountId id, String password) {
+    Scheme plain = new Scheme.Plain();
+    String verifier = db.read(tx -> store.verifier(tx, id, plain));
+    return passwords.verify(id, verifier, plain, password);
   }
 
   /// Inside a transaction: forbids or allows logging in. The caller ends sessions and announces the

@@ -218,7 +218,20 @@ public final class Imports {
     store.insert(
         tx,
         new Account(
-            id, row.nickname(), "", row.gender(), "", "", Set.of(), false, 0, now, now, null));
+            id,
+            row.nickname(),
+            "",
+            row.gender(),
+            "",
+            "",
+            Set.of(),
+            false,
+            false,
+            false,
+            0,
+            now,
+            now,
+            null));
     store.putVerifiers(tx, id, row.verifiers());
     row.aliases().values().forEach(name -> looks.put(tx, id, name));
     return null;

@@ -104,6 +104,8 @@ final class Registering {
             "",
             Set.of(),
             false,
+            false,
+            false,
             0,
             now,
             now,

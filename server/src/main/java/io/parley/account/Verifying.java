@@ -5,6 +5,8 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Folding;
 import io.parley.base.Limits;
+import io.parley.security.Attempt;
+import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.nio.ByteBuffer;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Checks names and passwords, no faster than the [Throttle] lets it.
@@ -20,21 +23,25 @@ import org.jspecify.annotations.Nullable;
 /// password of another account, one that no account can have.
 final class Verifying {
   /// Who logs in how: `wire` is what `scheme`'s clients send as the password of `name`.
-  record Login(String name, Scheme scheme, String wire, Source source) {}
+  record Login(String name, Scheme scheme, String wire, Code code, Source source) {}
 
   private final Db db;
   private final Limits limits;
   private final Passwords passwords;
   private final Throttle throttle;
   private final Upgrades upgrades;
+  private final SecondFactors factors;
+  private final SecurityLog log;
   private final AccountStore store = new AccountStore();
   private final Map<ByteBuffer, FutureTask<Account>> underWay = new ConcurrentHashMap<>();
 
-  Verifying(Db db, Limits limits, Passwords passwords, Throttle throttle, Upgrades upgrades) {
+  Verifying(Db db, Limits limits, Passwords passwords, Upgrades upgrades, Accounts.Guards guards) {
+    this.factors = guards.factors();
+    this.log = guards.log();
     this.db = db;
     this.limits = limits;
     this.passwords = passwords;
-    this.throttle = throttle;
+    this.throttle = guards.throttle();
     this.upgrades = upgrades;
   }
 
@@ -43,12 +50,16 @@ final class Verifying {
     if (login.name().length() > 2 * limits.nicknameCodePointsMax()) {
       throw Fault.of(FaultCode.TOO_LARGE, "login name: too long");
     }
-    if (login.wire().length() > limits.passwordCharsMax()) {
-      return attempt(login);
+    if (login.wire().length() > limits.passwordCharsMax() || !login.code().text().isEmpty()) {
+      return attempt(login); // A code is good for one login, not for all that come at once.
     }
     ByteBuffer key =
         passwords.fingerprint(
-            login.source().key(), login.name(), login.scheme().name(), login.wire());
+            login.source().key(),
+            login.name(),
+            login.scheme().name(),
+            login.code().use().name(),
+            login.wire());
     FutureTask<Account> task = new FutureTask<>(() -> attempt(login));
     FutureTask<Account> earlier = underWay.putIfAbsent(key, task);
     if (earlier != null) {
@@ -74,8 +85,7 @@ final class Verifying {
   }
 
   private Account attempt(Login login) {
-    Throttle.Try counted =
-        throttle.begin(Folding.fold(login.name()), login.source(), () -> isFamiliar(login));
+    Throttle.Try counted = begin(login.name(), login.source(), () -> isFamiliar(login));
     boolean looked = false;
     try {
       boolean tooLong = login.wire().length() > limits.passwordCharsMax();
@@ -89,15 +99,71 @@ final class Verifying {
         throw Accounts.passwordTooLong(limits);
       }
       if (!matches || account == null) {
-        throw Fault.of(FaultCode.WRONG_CREDENTIALS, "wrong name or password");
+        log.count(Attempt.LOGIN_FAILED, login.source().key(), id);
+        throw wrong();
+      }
+      if (account.live() && account.secondFactor()) {
+        requireCode(account.id(), login, counted);
       }
       counted.succeeded();
+      log.count(account.live() ? Attempt.LOGIN : Attempt.LOGIN_FAILED, login.source().key(), id);
       return live(account, found, login);
     } finally {
       if (!looked) {
         counted.abandoned();
       }
     }
+  }
+
+  private Throttle.Try begin(String name, Source source, BooleanSupplier known) {
+    try {
+      return throttle.begin(Folding.fold(name), source, known);
+    } catch (Fault e) {
+      log.count(Attempt.LOGIN_THROTTLED, source.key(), null);
+      throw e;
+    }
+  }
+
+  /// The try has failed until this returns, or is given back: a password that is right does not
+  /// make
+  /// up for guesses at the code.
+  private void requireCode(AccountId id, Login login, Throttle.Try counted) {
+    switch (login.code().use()) {
+      case UNASKED -> {}
+      case IMPOSSIBLE -> {
+        log.count(Attempt.LOGIN_FAILED, login.source().key(), id);
+        throw wrong();
+      }
+      case SHOWN -> {
+        if (login.code().text().isEmpty()) {
+          counted.abandoned();
+          throw Fault.of(
+              FaultCode.SECOND_FACTOR_NEEDED, "totp_code: the account has a second factor");
+        }
+        take(id, login.code().text(), login.source());
+      }
+    }
+  }
+
+  private void take(AccountId id, String code, Source source) {
+    try {
+      factors.require(id, code);
+    } catch (Fault e) {
+      boolean held = e.code() == FaultCode.THROTTLED;
+      log.count(held ? Attempt.LOGIN_THROTTLED : Attempt.LOGIN_FAILED, source.key(), id);
+      throw e;
+    }
+  }
+
+  /// A code alone, of somebody who is logged in as `name`; wrong ones count as failed logins.
+  void requireCode(AccountId id, String name, String code, Source source) {
+    Throttle.Try counted = begin(name, source, () -> false);
+    take(id, code, source);
+    counted.abandoned();
+  }
+
+  private static Fault wrong() {
+    return Fault.of(FaultCode.WRONG_CREDENTIALS, "wrong name or password");
   }
 
   private Account live(Account account, Candidate found, Login login) {

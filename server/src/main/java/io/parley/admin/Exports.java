@@ -18,6 +18,7 @@ import io.parley.group.GroupInterventions;
 import io.parley.group.GroupView;
 import io.parley.report.Report;
 import io.parley.report.Reports;
+import io.parley.session.Proof;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -106,9 +107,12 @@ public final class Exports {
   private final Sources sources;
   private final ExportKey key;
   private final Clock clock;
+  private final Proof proof;
   private final Semaphore running = new Semaphore(RUNNING_MAX);
 
-  public Exports(Sources sources, ExportKey key, Clock clock) {
+  /// `proof`: that whoever exports showed the password a short while ago.
+  public Exports(Sources sources, ExportKey key, Clock clock, Proof proof) {
+    this.proof = proof;
     this.sources = sources;
     this.key = key;
     this.clock = clock;
@@ -121,9 +125,15 @@ public final class Exports {
 
   /// Begins an export, and records that it was begun.
   ///
-  /// @throws Fault FORBIDDEN; BUSY while two are being written
+  /// @throws Fault FORBIDDEN, RIGHT_DORMANT, CONFIRMATION_NEEDED; BUSY while two are being written
   public Running begin(Caller operator, Kind kind) {
-    operator.require(Right.ADMIN);
+    try {
+      operator.require(Right.ADMIN);
+    } catch (Fault e) {
+      proof.refused(operator);
+      throw e;
+    }
+    proof.requireFresh(operator);
     if (!running.tryAcquire()) {
       throw Fault.retry(
           FaultCode.BUSY, RUNNING_MAX + " exports are being written", Duration.ofSeconds(5));

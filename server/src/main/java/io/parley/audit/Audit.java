@@ -6,6 +6,7 @@ import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
+import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.List;
@@ -19,9 +20,12 @@ public final class Audit {
   private final Db db;
   private final Ids ids;
   private final Clock clock;
+  private final SecurityLog security;
   private final AuditStore store = new AuditStore();
 
-  public Audit(Db db, Ids ids, Clock clock) {
+  /// `security`: is told of each act.
+  public Audit(Db db, Ids ids, Clock clock, SecurityLog security) {
+    this.security = security;
     this.db = db;
     this.ids = ids;
     this.clock = clock;
@@ -32,8 +36,7 @@ public final class Audit {
   /// @param details no secret; cut at 1,000 characters
   public void record(Tx tx, Caller operator, String act, String target, String details) {
     AccountId account = operator.accountId();
-    store.insert(
-        tx,
+    Entry entry =
         new Entry(
             ids.next(),
             clock.millis(),
@@ -42,7 +45,23 @@ public final class Audit {
             target,
             details.substring(0, Math.min(details.length(), DETAILS_CHARS_MAX)),
             operator.address(),
-            operator.program()));
+            operator.program());
+    store.insert(tx, entry);
+    tx.afterCommit(() -> tell(entry));
+  }
+
+  /// Without what the operator said of it: that may be about somebody.
+  private void tell(Entry entry) {
+    security.tell(
+        entry.act(),
+        "operator",
+        Long.toString(entry.operator()),
+        "program",
+        entry.program(),
+        "target",
+        entry.target().replace(' ', ':'),
+        "audit",
+        Long.toString(entry.id()));
   }
 
   /// The same for an act that has no transaction of its own.

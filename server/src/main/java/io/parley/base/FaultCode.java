@@ -14,6 +14,16 @@ public enum FaultCode {
   ACCOUNT_DISABLED(2003),
   /// The caller lacks the right, or the object is not the caller's.
   FORBIDDEN(2004),
+  /// An operator set the account's password: nothing is served until its owner has chosen another.
+  PASSWORD_EXPIRED(2005),
+  /// The act is a dangerous one, and the password was shown too long ago.
+  CONFIRMATION_NEEDED(2006),
+  /// The password is right, and the account has a second factor: a code is needed as well.
+  SECOND_FACTOR_NEEDED(2007),
+  /// The password is right and the code is wrong, or was used before.
+  SECOND_FACTOR_WRONG(2009),
+  /// The account has the right, but not in this session; the text says why.
+  RIGHT_DORMANT(2008),
   /// A field is missing or has a value that it cannot have; the text names it.
   INVALID_FIELD(2101),
   /// A field, list, body or frame is over its limit; the text names the limit.

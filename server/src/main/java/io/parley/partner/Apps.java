@@ -8,6 +8,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.store.Db;
 import io.parley.store.DuplicateKeyException;
+import io.parley.store.Seal;
 import io.parley.store.Tx;
 import java.util.Collection;
 import java.util.HexFormat;

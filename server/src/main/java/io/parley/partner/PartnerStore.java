@@ -1,6 +1,7 @@
 package io.parley.partner;
 
 import io.parley.base.Cidr;
+import io.parley.store.Seal;
 import io.parley.store.Tx;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,8 @@ final class PartnerStore {
         """
         INSERT INTO partner_app (id, sealed_code, password_salt, services, allow_ips, deny_ips,
           created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?, ?)\
+        """,
         app.id(),
         app.unsigned() ? "" : seal.seal(app.id(), app.securityCode()),
         app.passwordSalt(),
@@ -45,7 +47,8 @@ final class PartnerStore {
     return tx.list(
         """
         SELECT id, sealed_code, password_salt, services, allow_ips, deny_ips, enabled, created_at
-        FROM partner_app ORDER BY created_at, id""",
+        FROM partner_app ORDER BY created_at, id\
+        """,
         row -> {
           String id = row.getString(1);
           String sealed = row.getString(2);
@@ -98,7 +101,8 @@ final class PartnerStore {
         """
         DELETE FROM partner_transaction WHERE (app_id, transaction_id) IN (
           SELECT app_id, transaction_id FROM partner_transaction WHERE expires_at < ?
-          ORDER BY expires_at LIMIT ?)""",
+          ORDER BY expires_at LIMIT ?)\
+        """,
         now,
         count);
   }

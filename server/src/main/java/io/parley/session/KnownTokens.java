@@ -3,6 +3,7 @@ package io.parley.session;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.parley.account.Account;
 import io.parley.base.AccountId;
 import io.parley.base.Right;
 import io.parley.base.SessionId;
@@ -21,8 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// however many are known. A token that is being read while its session ends is read once more
 /// after it is in the index, so either that read or the forgetting sees the end.
 final class KnownTokens {
-  /// A live session and its account's rights.
-  record Known(Session session, Set<Right> rights) {}
+  /// A live session and what its account is allowed.
+  record Known(Session session, Standing standing) {}
+
+  /// What is remembered of an account.
+  record Standing(Set<Right> rights, boolean passwordExpired, boolean secondFactor) {
+    static Standing of(Account account) {
+      return new Standing(account.rights(), account.passwordExpired(), account.secondFactor());
+    }
+  }
 
   private static final int KNOWN_MAX = 100_000;
   private static final Duration KEPT = Duration.ofMinutes(1);
@@ -64,7 +72,7 @@ final class KnownTokens {
     known
         .asMap()
         .computeIfPresent(
-            tokenHash, (same, kept) -> new Known(kept.session().until(until), kept.rights()));
+            tokenHash, (same, kept) -> new Known(kept.session().until(until), kept.standing()));
   }
 
   void forget(AccountId account, SessionId session) {

@@ -2,6 +2,7 @@ package io.parley.session;
 
 import io.parley.account.Account;
 import io.parley.account.Accounts;
+import io.parley.account.SecondFactors;
 import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
@@ -32,9 +33,16 @@ public final class LoginInterventions {
   private final Sessions sessions;
   private final Audit audit;
   private final Entropy entropy;
+  private final SecondFactors factors;
 
   public LoginInterventions(
-      Db db, Accounts accounts, Sessions sessions, Audit audit, Entropy entropy) {
+      Db db,
+      Accounts accounts,
+      SecondFactors factors,
+      Sessions sessions,
+      Audit audit,
+      Entropy entropy) {
+    this.factors = factors;
     this.db = db;
     this.accounts = accounts;
     this.sessions = sessions;
@@ -67,7 +75,8 @@ public final class LoginInterventions {
         });
   }
 
-  /// Replaces the password by a random one and ends all sessions. The answer is the only copy.
+  /// Replaces the password by a random one and ends all sessions. The answer is the only copy, and
+  /// good for nothing but to choose another.
   ///
   /// @throws Fault NO_SUCH_ACCOUNT, BUSY
   public String resetPassword(Caller operator, AccountId id, String reason) {
@@ -76,14 +85,16 @@ public final class LoginInterventions {
     for (int i = 0; i < PASSWORD_CHARS; i++) {
       password.append(ALPHABET.charAt((int) entropy.below(ALPHABET.length())));
     }
-    setPassword(operator, id, password.toString(), reason);
+    setPassword(operator, id, password.toString(), true, reason);
     return password.toString();
   }
 
   /// The same with a password that the operator chose.
   ///
+  /// @param expired whether its owner has to choose another before anything else is served
   /// @throws Fault INVALID_FIELD or TOO_LARGE naming `password`; NO_SUCH_ACCOUNT, BUSY
-  public void setPassword(Caller operator, AccountId id, String password, String reason) {
+  public void setPassword(
+      Caller operator, AccountId id, String password, boolean expired, String reason) {
     accounts.require(id);
     Map<String, String> verifiers = accounts.verifiers(password);
     act(
@@ -91,9 +102,24 @@ public final class LoginInterventions {
         id,
         tx -> {
           accounts.requireExists(tx, id);
-          accounts.replacePassword(tx, id, verifiers);
+          accounts.replacePassword(tx, id, verifiers, expired);
           sessions.endAll(tx, id, null);
           audit.record(tx, operator, "account.reset_password", target(id), reason);
+        });
+  }
+
+  /// Takes an account's second factor away, for somebody who lost it.
+  ///
+  /// @throws Fault NO_SUCH_ACCOUNT; FAILED_PRECONDITION if it has none
+  public void removeSecondFactor(Caller operator, AccountId id, String reason) {
+    Audit.reason("reason", reason);
+    act(
+        operator,
+        id,
+        tx -> {
+          accounts.requireExists(tx, id);
+          factors.turnOff(tx, id);
+          audit.record(tx, operator, "account.remove_totp", target(id), reason);
         });
   }
 

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// The SQL of sessions.
 final class SessionStore {
   private static final String COLUMNS =
-      "id, account_id, contract, device, address, created_at, expires_at, life_ms";
+      "id, account_id, contract, device, address, created_at, expires_at, life_ms, confirmed_at,"
+          + " second_factor";
 
   void insert(Tx tx, Session session, String tokenHash) {
     tx.update(
         """
         INSERT INTO session (id, token_hash, account_id, contract, device, address, created_at, expires_at,
-          life_ms)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+          life_ms, second_factor)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         session.id().value(),
         tokenHash,
@@ -28,7 +29,8 @@ final class SessionStore {
         session.address(),
         session.createdAt(),
         session.expiresAt(),
-        session.lifeMs());
+        session.lifeMs(),
+        session.secondFactor() ? 1 : 0);
   }
 
   @Nullable Session findLive(Tx tx, String tokenHash, long now) {
@@ -37,6 +39,25 @@ final class SessionStore {
         SessionStore::map,
         tokenHash,
         now);
+  }
+
+  @Nullable Session find(Tx tx, AccountId account, SessionId id, long now) {
+    return tx.first(
+        "SELECT " + COLUMNS + " FROM session WHERE id = ? AND account_id = ? AND expires_at > ?",
+        SessionStore::map,
+        id.value(),
+        account.value(),
+        now);
+  }
+
+  /// The password was shown again.
+  void confirm(Tx tx, SessionId id, long now) {
+    tx.update("UPDATE session SET confirmed_at = ? WHERE id = ?", now, id.value());
+  }
+
+  /// A code of the second factor was shown.
+  void showedCode(Tx tx, SessionId id) {
+    tx.update("UPDATE session SET second_factor = 1 WHERE id = ?", id.value());
   }
 
   /// Newest first.
@@ -83,6 +104,8 @@ final class SessionStore {
         row.getString(5),
         row.getLong(6),
         row.getLong(7),
-        row.getLong(8));
+        row.getLong(8),
+        row.getLong(9),
+        row.getInt(10) != 0);
   }
 }

@@ -2,6 +2,7 @@ package io.parley.session;
 
 import io.parley.account.Account;
 import io.parley.account.Accounts;
+import io.parley.account.Code;
 import io.parley.account.Scheme;
 import io.parley.account.Source;
 import io.parley.base.AccountId;
@@ -19,7 +20,6 @@ import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,6 @@ public final class Sessions {
   private static final int RENEW_PART = 14;
 
   /// A session that is renewed explicitly is written at most this often.
-  private static final Duration FRESH = Duration.ofMinutes(5);
   private static final long RENEW_MIN_MS = 1000;
 
   private final Db db;
@@ -58,12 +57,14 @@ public final class Sessions {
   private final ServiceTokens programs;
   private final Jwt jwt;
   private final Limits limits;
+  private final Powers powers;
   private final SessionStore store = new SessionStore();
   private final KnownTokens known = new KnownTokens();
   private final LongAdder opened = new LongAdder();
 
   /// `jwt`: makes and reads the tokens of [#openJwt].
-  public Sessions(Engines engines, Accounts accounts, Jwt jwt, Programs programs, Limits limits) {
+  public Sessions(
+      Engines engines, Accounts accounts, Jwt jwt, Programs programs, SessionPolicy policy) {
     this.db = engines.db();
     this.bus = engines.bus();
     this.ids = engines.ids();
@@ -73,7 +74,8 @@ public final class Sessions {
     this.trust = programs.configured();
     this.programs = programs.stored();
     this.jwt = jwt;
-    this.limits = limits;
+    this.limits = policy.limits();
+    this.powers = new Powers(policy);
     bus.subscribe(
         event -> {
           switch (event) {
@@ -85,12 +87,10 @@ public final class Sessions {
         });
   }
 
-  /// Logs in: see [Accounts#verify] for `name`, `scheme`, `wire` and the faults.
-  ///
-  /// @param contract the contract that asks, as [Session#contract] says it
-  public Opened login(String name, Scheme scheme, String wire, String contract, Caller caller) {
-    Account account = accounts.verify(name, scheme, wire, Source.of(caller));
-    return open(account, contract, caller);
+  /// Logs in over the native API with a plain-text password: see [Accounts#verify] for the faults.
+  public Opened login(String name, String password, Code code, Caller caller) {
+    Account account = accounts.verify(name, new Scheme.Plain(), password, code, Source.of(caller));
+    return open(account, Session.NATIVE, caller);
   }
 
   /// Opens a session without asking for a password: for an account that was just registered. Of
@@ -126,7 +126,9 @@ public final class Sessions {
         caller.address(),
         now,
         now + life(lifeMs),
-        lifeMs);
+        lifeMs,
+        0,
+        account.secondFactor()); // Without a code the account was not verified.
   }
 
   private Opened open(Account account, Session session, String token, String key, boolean only) {
@@ -168,8 +170,19 @@ public final class Sessions {
   /// rights of a trusted program. May read the store.
   ///
   /// @param token empty for none, which is enough for a trusted peer
-  /// @throws Fault NOT_LOGGED_IN if the token is not live
+  /// @throws Fault NOT_LOGGED_IN if the token is not live; PASSWORD_EXPIRED
   public Caller authenticate(String token, Caller anonymous) {
+    return recognised(token, anonymous, false);
+  }
+
+  /// The same, for what is served to those as well who have to choose a password first.
+  ///
+  /// @throws Fault NOT_LOGGED_IN if the token is not live
+  public Caller identify(String token, Caller anonymous) {
+    return recognised(token, anonymous, true);
+  }
+
+  private Caller recognised(String token, Caller anonymous, boolean expiredToo) {
     if (token.isEmpty()) {
       Caller peer = trust.peer(anonymous);
       if (peer == null) {
@@ -188,15 +201,28 @@ public final class Sessions {
     if (service != null) {
       return service;
     }
-    return caller(require(hash(token)), anonymous);
+    KnownTokens.Known found = require(hash(token));
+    if (!expiredToo) {
+      requireOwnPassword(found);
+    }
+    return caller(found, anonymous);
+  }
+
+  private static void requireOwnPassword(KnownTokens.Known found) {
+    if (found.standing().passwordExpired()) {
+      throw Fault.of(
+          FaultCode.PASSWORD_EXPIRED,
+          "the password was set by an operator: choose another one first");
+    }
   }
 
   /// As [#authenticate], and the session's time starts anew.
   ///
-  /// @throws Fault NOT_LOGGED_IN, BUSY
+  /// @throws Fault NOT_LOGGED_IN, PASSWORD_EXPIRED, BUSY
   public Caller renew(String token, Caller anonymous) {
     String hash = hash(token);
     KnownTokens.Known found = require(hash);
+    requireOwnPassword(found);
     long until = until(found.session(), clock.millis());
     if (until - found.session().expiresAt() >= RENEW_MIN_MS) {
       extend(found.session().id(), until);
@@ -240,19 +266,16 @@ public final class Sessions {
       return null;
     }
     KnownTokens.Known found = known.peek(Tokens.hash(token));
-    return found == null || found.session().expiresAt() <= clock.millis()
-        ? null
-        : caller(found, anonymous);
+    if (found == null
+        || found.session().expiresAt() <= clock.millis()
+        || found.standing().passwordExpired()) {
+      return null;
+    }
+    return caller(found, anonymous);
   }
 
-  private static Caller caller(KnownTokens.Known found, Caller anonymous) {
-    return new Caller(
-        found.session().account(),
-        found.session().id(),
-        found.rights(),
-        anonymous.address(),
-        anonymous.userAgent(),
-        anonymous.connection());
+  private Caller caller(KnownTokens.Known found, Caller anonymous) {
+    return powers.caller(found, anonymous).at(clock.millis());
   }
 
   /// The account's live sessions, newest first.
@@ -270,43 +293,6 @@ public final class Sessions {
     }
   }
 
-  /// Replaces the caller's password and ends all the account's other sessions, in one commit.
-  ///
-  /// @param current the password as it is; may be empty for 5 minutes after the session was opened,
-  ///     because there are clients of the contract that cannot send it
-  /// @return whether `current` was given
-  /// @throws Fault INVALID_FIELD, also for a wrong current password; FAILED_PRECONDITION if that is
-  ///     missing; TOO_LARGE, THROTTLED, BUSY
-  public boolean changePassword(Caller caller, String current, String password) {
-    AccountId account = caller.requireAccount();
-    SessionId kept = caller.requireSession();
-    if (!current.isEmpty()) {
-      accounts.confirm(account, "current_password", current, Source.of(caller));
-    } else if (!isFresh(account, kept)) {
-      throw Fault.of(
-          FaultCode.FAILED_PRECONDITION,
-          "current_password: must be given more than "
-              + FRESH.toMinutes()
-              + " minutes after the login; or log in again");
-    }
-    Map<String, String> verifiers = accounts.verifiers(password);
-    db.write(
-        tx -> {
-          accounts.replacePassword(tx, account, verifiers);
-          endAll(tx, account, kept);
-          forgetAfter(tx, account);
-          return account;
-        });
-    return !current.isEmpty();
-  }
-
-  /// Whether whoever has the session showed the password a short while ago.
-  private boolean isFresh(AccountId account, SessionId id) {
-    long since = clock.millis() - FRESH.toMillis();
-    return list(account).stream()
-        .anyMatch(session -> session.id().equals(id) && session.createdAt() >= since);
-  }
-
   /// Inside a transaction: forgets what is remembered of an account's logins once this is
   /// committed, and announces that it changed.
   void forgetAfter(Tx tx, AccountId account) {
@@ -318,6 +304,15 @@ public final class Sessions {
           known.forget(account);
           bus.publish(new Event.AccountChanged(account));
         });
+  }
+
+  /// Inside a transaction: passes while the account has that session.
+  ///
+  /// @throws Fault NOT_LOGGED_IN
+  void requireLive(Tx tx, AccountId account, SessionId id) {
+    if (store.find(tx, account, id, clock.millis()) == null) {
+      throw notLive();
+    }
   }
 
   /// Inside a transaction: ends all sessions of an account but `kept`; says how many.
@@ -353,7 +348,7 @@ public final class Sessions {
           if (session == null || account == null || !account.live()) {
             return null;
           }
-          return new KnownTokens.Known(renewed(session, now), account.rights());
+          return new KnownTokens.Known(renewed(session, now), KnownTokens.Standing.of(account));
         });
   }
 

@@ -12,6 +12,7 @@ import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,14 +48,36 @@ class VerifyingTest {
             new Passwords.Settings(64, 1, List::of), new byte[32], LIMITS, Entropy.SYSTEM);
     AccountStore store = new AccountStore();
     upgrades = new Upgrades(db, Clock.SYSTEM, store);
-    verifying = new Verifying(db, LIMITS, passwords, throttle, upgrades);
+    verifying =
+        new Verifying(
+            db,
+            LIMITS,
+            passwords,
+            upgrades,
+            new Accounts.Guards(
+                throttle,
+                new SecondFactors(db, clock, Entropy.SYSTEM, new byte[32]),
+                new SecurityLog(clock)));
     var verifiers = passwords.verifiers("right-1");
     db.write(
         tx -> {
           store.insert(
               tx,
               new Account(
-                  ANN, "ann", "ann", Gender.UNKNOWN, "", "", Set.of(), false, 0, 0, 0, null));
+                  ANN,
+                  "ann",
+                  "ann",
+                  Gender.UNKNOWN,
+                  "",
+                  "",
+                  Set.of(),
+                  false,
+                  false,
+                  false,
+                  0,
+                  0,
+                  0,
+                  null));
           store.putVerifiers(tx, ANN, verifiers);
           return store.insertAlias(tx, ANN, AliasKind.PHONE, "13800138000");
         });
@@ -138,7 +161,8 @@ class VerifyingTest {
   }
 
   private Account verify(String name, String wire, Source source) {
-    return verifying.verify(new Verifying.Login(name, new Scheme.Plain(), wire, source));
+    return verifying.verify(
+        new Verifying.Login(name, new Scheme.Plain(), wire, Code.IMPOSSIBLE, source));
   }
 
   private static List<FaultCode> atOnce(int callers, IntFunction<FaultCode> call) {

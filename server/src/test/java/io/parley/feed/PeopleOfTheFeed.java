@@ -13,6 +13,7 @@ import io.parley.bus.LocalBus;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
+import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class PeopleOfTheFeed implements AutoCloseable {
                 new Ids(clock, 0),
                 clock,
                 Entropy.SYSTEM,
-                new Audit(db, new Ids(clock, 2), clock)),
+                new Audit(db, new Ids(clock, 2), clock, new SecurityLog(clock))),
             new Feeds.Settings(false, new byte[32], limits),
             blocks,
             new Media(

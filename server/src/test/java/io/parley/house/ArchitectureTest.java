@@ -35,9 +35,10 @@ class ArchitectureTest {
           Map.entry("base", Set.of()),
           Map.entry("bus", Set.of("base")),
           Map.entry("store", Set.of("base")),
-          Map.entry("account", Set.of("base", "bus", "store")),
-          Map.entry("audit", Set.of("base", "store")),
-          Map.entry("session", Set.of("base", "bus", "store", "account", "audit")),
+          Map.entry("security", Set.of("base")),
+          Map.entry("account", Set.of("base", "bus", "store", "security")),
+          Map.entry("audit", Set.of("base", "store", "security")),
+          Map.entry("session", Set.of("base", "bus", "store", "account", "audit", "security")),
           Map.entry("messaging", Set.of("base", "bus", "store", "account", "media")),
           Map.entry(
               "group", Set.of("base", "bus", "store", "account", "messaging", "social", "audit")),
@@ -186,6 +187,7 @@ class ArchitectureTest {
             "io.parley.presence..",
             "io.parley.feed..",
             "io.parley.audit..",
+            "io.parley.security..",
             "io.parley.report..",
             "io.parley.admin..",
             "io.parley.realtime..")

@@ -29,6 +29,7 @@ class SecretsTest {
           "io.parley.account.FastHash.verify",
           "io.parley.account.Passwords.verify",
           "io.parley.account.SlowHash.verify",
+          "io.parley.account.Totp.match",
           "io.parley.feed.Cursors.open",
           "io.parley.partner.Signature.matches",
           "io.parley.session.Jwt.same",

@@ -15,6 +15,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.partner.Admissions.Reason;
+import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,11 @@ class AdmissionsTest {
             app("open", "", List.of("*"), List.of(), List.of()));
     Apps all =
         new Apps(
-            new Apps.Engines(db, clock, Entropy.SYSTEM, new Audit(db, new Ids(clock, 0), clock)),
+            new Apps.Engines(
+                db,
+                clock,
+                Entropy.SYSTEM,
+                new Audit(db, new Ids(clock, 0), clock, new SecurityLog(clock))),
             apps,
             new byte[32]);
     admissions = new Admissions(all, db, new Admissions.Time(clock, skew, ZONE), limits);

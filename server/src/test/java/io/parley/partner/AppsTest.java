@@ -13,6 +13,7 @@ import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
+import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.StoreException;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +131,8 @@ class AppsTest {
     byte[] bytes = new byte[32];
     bytes[0] = (byte) key;
     return new Apps(
-        new Apps.Engines(db, clock, Entropy.SYSTEM, new Audit(db, ids, clock)),
+        new Apps.Engines(
+            db, clock, Entropy.SYSTEM, new Audit(db, ids, clock, new SecurityLog(clock))),
         List.of(configured),
         bytes);
   }

@@ -101,7 +101,8 @@ class KnownTokensTest {
 
   private static KnownTokens.Known known(long account, long session) {
     return new KnownTokens.Known(
-        new Session(new SessionId(session), new AccountId(account), "test", "", "", 0, 1, 0),
-        Set.of());
+        new Session(
+            new SessionId(session), new AccountId(account), "test", "", "", 0, 1, 0, 0, false),
+        new KnownTokens.Standing(Set.of(), false, false));
   }
 }

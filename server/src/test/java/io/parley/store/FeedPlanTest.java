@@ -23,6 +23,7 @@ import io.parley.feed.Start;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
+import io.parley.security.SecurityLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ class FeedPlanTest {
                   new Ids(clock, 0),
                   clock,
                   Entropy.SYSTEM,
-                  new Audit(db, new Ids(clock, 2), clock)),
+                  new Audit(db, new Ids(clock, 2), clock, new SecurityLog(clock))),
               new Feeds.Settings(false, new byte[32], limits),
               new Blocks(clock, limits),
               new Media(

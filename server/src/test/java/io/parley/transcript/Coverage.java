@@ -42,6 +42,7 @@ final class Coverage {
     "social.FollowService",
     "profile.ProfileService",
     "session.SessionService",
+    "totp.TotpService",
     "common.CommonService",
     "feed.FeedService",
     "feedplus.CommentService",
@@ -62,7 +63,9 @@ final class Coverage {
     }
     refusal(items, "UNAUTHENTICATED", 1000, 2001);
     refusal(items, "UNAUTHENTICATED", 1003, 2002, 2003);
-    refusal(items, "PERMISSION_DENIED", 1003, 2004);
+    refusal(items, "UNAUTHENTICATED", 1003, 2009);
+    refusal(items, "FAILED_PRECONDITION", 1003, 2005, 2006, 2007);
+    refusal(items, "PERMISSION_DENIED", 1003, 2004, 2008);
     refusal(items, "INVALID_ARGUMENT", 1001, 2101, 2102, 2103);
     refusal(items, "INVALID_ARGUMENT", 1002, 2108);
     refusal(items, "NOT_FOUND", 1001, 2105);

@@ -1,5 +1,7 @@
 package io.parley.transcript;
 
+import io.parley.account.Authenticator;
+import io.parley.base.Clock;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,6 +32,7 @@ final class Functions {
     TABLE.put("now", Functions::now);
     TABLE.put("later", Functions::later);
     TABLE.put("sign", Functions::sign);
+    TABLE.put("totp", Functions::totp);
   }
 
   private Functions() {}
@@ -67,6 +70,13 @@ final class Functions {
   private static String sign(String arguments) {
     String[] part = arguments.split(",", 5);
     return digest("MD5", part[0] + part[1] + part[2] + part[4] + part[3]);
+  }
+
+  /// What an authenticator app shows for `secret,steps`, so many steps of 30 s from now.
+  private static String totp(String arguments) {
+    String[] part = arguments.split(",", 2);
+    long millis = Clock.SYSTEM.millis() + 30_000 * Long.parseLong(part[1]);
+    return Authenticator.code(part[0], millis);
   }
 
   private static String digest(String algorithm, String text) {

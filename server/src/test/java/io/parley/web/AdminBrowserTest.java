@@ -10,11 +10,13 @@ import io.parley.api.feed.FeedCreateRequest;
 import io.parley.api.report.ReportKind;
 import io.parley.api.report.ReportRequest;
 import io.parley.api.user.UserQueryRequest;
+import io.parley.base.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,13 +27,14 @@ class AdminBrowserTest {
   private static final String PASSWORD = "secret1";
 
   @TempDir private Path folder;
+  private final MovedClock clock = new MovedClock();
   private TestServer server;
   private Person root;
   private ConsoleSteps console;
 
   @BeforeEach
   void start() {
-    server = TestServer.start(folder, Map.of("feed.review", "manual"));
+    server = TestServer.start(folder, Map.of("feed.review", "manual"), clock);
     GrpcPerson.register(server, "Rita").close();
     assertEquals(0, TestServer.command(folder, "account", "grant", "Rita", "admin"));
     root = Person.sitDown("Rita", server.url(), "en");
@@ -240,6 +243,69 @@ class AdminBrowserTest {
     console.awaitLoaded();
     root.screenshot("admin-audit-zh");
     assertEquals(List.of(), root.barriers());
+  }
+
+  /// The machine's time, and how much later a test says it is.
+  private static final class MovedClock implements Clock {
+    private final AtomicLong laterMs = new AtomicLong();
+
+    @Override
+    public long millis() {
+      return SYSTEM.millis() + laterMs.get();
+    }
+
+    @Override
+    public long nanos() {
+      return SYSTEM.nanos() + laterMs.get() * 1_000_000;
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      SYSTEM.sleep(duration);
+    }
+  }
+
+  @Test
+  void dangerousAct_asksForThePassword_andLosesNothingThatWasTyped() throws IOException {
+    GrpcPerson.register(server, "Lei").close();
+    console.signIn(PASSWORD);
+    console.awaitConsole();
+    clock.laterMs.addAndGet(Duration.ofMinutes(16).toMillis());
+    console.openAccount("Lei");
+    root.click("disable");
+    console.confirm("spams everybody");
+    root.find("ask-password").sendKeys("wrong one");
+    root.screenshot("admin-confirm");
+    assertEquals(List.of(), root.barriers());
+    root.click("ask-ok");
+    root.until("the refusal", () -> !root.textOf("ask-fault").isEmpty());
+    root.find("ask-password").sendKeys(PASSWORD);
+    root.click("ask-ok");
+    console.awaitTold("Lei is disabled.");
+    console.open("audit");
+    root.until(
+        "the reason",
+        () ->
+            root.read("[data-act='account.disable'] small", "each.innerText").stream()
+                .anyMatch(text -> text.contains("spams everybody")));
+    clock.laterMs.addAndGet(Duration.ofMinutes(16).toMillis());
+    console.open("exports");
+    root.click("export-audit");
+    root.find("ask-password");
+    root.click("ask-cancel");
+    root.until("called off", () -> root.textOf("fault").contains("password again"));
+    root.click("export-audit");
+    root.find("ask-password").sendKeys(PASSWORD);
+    root.click("ask-ok");
+    console.awaitTold("Audit log: downloaded.");
+    clock.laterMs.addAndGet(Duration.ofHours(12).toMillis());
+    root.click("menu-limits");
+    root.until("the end", () -> root.textOf("not-admin").contains("It has been a while"));
+    assertEquals(List.of(), root.barriers());
+    root.click("sign-out");
+    console.signIn(PASSWORD);
+    console.awaitConsole();
+    root.complaints(); // The browser itself complains of the 400 of an export.
   }
 
   @Test

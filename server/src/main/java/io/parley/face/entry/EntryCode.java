@@ -50,7 +50,8 @@ enum EntryCode {
   /// The text together with what `fault` says of a field; nothing of any other fault.
   String text(Fault fault) {
     return switch (fault.code()) {
-      case INVALID_FIELD, TOO_LARGE, MALFORMED, QUOTA -> text + ": " + fault.text();
+      case INVALID_FIELD, TOO_LARGE, MALFORMED, QUOTA, PASSWORD_EXPIRED ->
+          text + ": " + fault.text();
       default -> text;
     };
   }
@@ -59,7 +60,7 @@ enum EntryCode {
   static EntryCode ofRpc(Throwable thrown) {
     Fault fault = logged(thrown);
     return switch (fault.code()) {
-      case WRONG_CREDENTIALS -> WRONG_LOGIN;
+      case WRONG_CREDENTIALS, SECOND_FACTOR_NEEDED, SECOND_FACTOR_WRONG -> WRONG_LOGIN;
       case NOT_LOGGED_IN, FORBIDDEN -> NOT_LOGGED_IN;
       case NO_SUCH_ACCOUNT, ACCOUNT_DISABLED -> NO_SUCH_USER;
       case THROTTLED, BUSY, UNAVAILABLE -> BUSY;
@@ -70,6 +71,9 @@ enum EntryCode {
           NOT_FOUND,
           ALREADY_EXISTS,
           FAILED_PRECONDITION,
+          PASSWORD_EXPIRED,
+          CONFIRMATION_NEEDED,
+          RIGHT_DORMANT,
           QUOTA,
           NO_SUCH_METHOD,
           INTERNAL ->
@@ -81,9 +85,15 @@ enum EntryCode {
   static EntryCode ofHttp(Throwable thrown) {
     Fault fault = logged(thrown);
     return switch (fault.code()) {
-      case WRONG_CREDENTIALS -> WRONG_LOGIN;
+      case WRONG_CREDENTIALS, SECOND_FACTOR_NEEDED, SECOND_FACTOR_WRONG -> WRONG_LOGIN;
       case NOT_LOGGED_IN, NO_SUCH_ACCOUNT -> DEAD_TOKEN;
-      case ACCOUNT_DISABLED, FORBIDDEN, QUOTA -> FORBIDDEN;
+      case ACCOUNT_DISABLED,
+          FORBIDDEN,
+          PASSWORD_EXPIRED,
+          CONFIRMATION_NEEDED,
+          RIGHT_DORMANT,
+          QUOTA ->
+          FORBIDDEN;
       case THROTTLED, BUSY, UNAVAILABLE -> BUSY;
       case INVALID_FIELD,
           TOO_LARGE,

@@ -145,7 +145,12 @@ public final class EntryHttpFace {
     }
     return later(
         endpoint,
-        CompletableFuture.supplyAsync(() -> users.authenticate(token, anonymous), executor)
+        CompletableFuture.supplyAsync(
+                () ->
+                    endpoint == Endpoint.LOGOUT
+                        ? users.identify(token, anonymous)
+                        : users.authenticate(token, anonymous),
+                executor)
             .thenComposeAsync(caller -> carryOut(endpoint, context, caller), executor));
   }
 

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// entry-rpc: `proto.UserService`, each method under both spellings.
@@ -179,7 +180,7 @@ public final class EntryRpcFace {
   private void logout(Call<CommonResponse> call, CommonRequest request) {
     common(
         call,
-        request.getToken(),
+        () -> users.identify(token(call.context(), request.getToken()), anonymous(call)),
         caller -> {
           AccountId account = users.subject(caller, request.getUsername());
           users.logout(caller, account, CONTRACT);
@@ -190,7 +191,7 @@ public final class EntryRpcFace {
   private void editUserInfo(Call<CommonResponse> call, EditUserInfoRequest request) {
     common(
         call,
-        request.getToken(),
+        () -> authenticated(call, request.getToken()),
         caller -> {
           AccountId account = users.subject(caller, request.getUsername());
           users.edit(account, request.getNickname(), request.getProfilePicture());
@@ -199,11 +200,11 @@ public final class EntryRpcFace {
   }
 
   private void common(
-      Call<CommonResponse> call, String tokenField, Function<Caller, CommonResponse> work) {
+      Call<CommonResponse> call, Supplier<Caller> caller, Function<Caller, CommonResponse> work) {
     executor.execute(
         () -> {
           try {
-            call.answer(work.apply(authenticated(call.context(), tokenField)));
+            call.answer(work.apply(caller.get()));
           } catch (Throwable e) {
             EntryCode code = EntryCode.ofRpc(e);
             String text = e instanceof Fault fault ? code.text(fault) : code.text();
@@ -223,12 +224,12 @@ public final class EntryRpcFace {
     executor.execute(
         () -> {
           try {
-            Caller caller = authenticated(call.context(), request.getToken());
+            Caller caller = authenticated(call, request.getToken());
             call.answer(info(users.profile(users.subject(caller, request.getUsername()))));
           } catch (Throwable e) {
             EntryCode code = EntryCode.ofRpc(e);
-            call.answer(
-                UserInfoResponse.newBuilder().setCode(code.code()).setMsg(code.text()).build());
+            String text = e instanceof Fault fault ? code.text(fault) : code.text();
+            call.answer(UserInfoResponse.newBuilder().setCode(code.code()).setMsg(text).build());
           }
         });
   }
@@ -241,8 +242,12 @@ public final class EntryRpcFace {
         .build();
   }
 
-  private Caller authenticated(ServiceRequestContext context, String tokenField) {
-    return users.authenticate(token(context, tokenField), EntryUsers.anonymous(context));
+  private Caller authenticated(Call<?> call, String tokenField) {
+    return users.authenticate(token(call.context(), tokenField), anonymous(call));
+  }
+
+  private static Caller anonymous(Call<?> call) {
+    return EntryUsers.anonymous(call.context());
   }
 
   private static String token(ServiceRequestContext context, String field) {

@@ -58,9 +58,14 @@ public final class EntryUsers {
 
   /// Blocks. `token` may be empty.
   ///
-  /// @throws Fault NOT_LOGGED_IN
+  /// @throws Fault NOT_LOGGED_IN, PASSWORD_EXPIRED
   Caller authenticate(String token, Caller anonymous) {
     return sessions.authenticate(token, anonymous);
+  }
+
+  /// The same, for what is served to those as well who have to choose a password first.
+  Caller identify(String token, Caller anonymous) {
+    return sessions.identify(token, anonymous);
   }
 
   /// The profile of the account that `token` stands for if both are remembered, else null. Never

@@ -76,7 +76,8 @@ final class Admission {
 
   private Caller authenticate(ServiceRequestContext context, HttpRequest request) {
     String token = Callers.token(request.headers().get(HttpHeaderNames.AUTHORIZATION));
-    return callers.authenticate(token == null ? "" : token, Peers.anonymous(context));
+    // What the method needs is asked again where it is known.
+    return callers.identify(token == null ? "" : token, Peers.anonymous(context));
   }
 
   private static HttpResponse refusal(

@@ -214,7 +214,10 @@ public final class GrpcFace {
   private <Q extends Message, R extends Message> void call(
       ServiceRequestContext context, RpcMethod<Q, R> method, Q request, Answer<R> answer) {
     try {
-      Caller caller = caller(context, method.open());
+      Caller caller =
+          RpcTable.servesExpired(method)
+              ? callers.identify(token(context), Peers.anonymous(context))
+              : caller(context, method.open());
       switch (method.handler()) {
         case RpcMethod.Blocking<Q, R> blocking -> {
           R response = blocking.call(caller, request);
@@ -260,14 +263,18 @@ public final class GrpcFace {
   /// Who makes the call that `context` belongs to. May block.
   ///
   /// @throws Fault NOT_LOGGED_IN without a live token, unless the method is open or the peer
-  ///     trusted
+  ///     trusted; PASSWORD_EXPIRED
   public Caller caller(ServiceRequestContext context, boolean open) {
     Caller anonymous = Peers.anonymous(context);
     if (open) {
       return anonymous;
     }
+    return callers.authenticate(token(context), anonymous);
+  }
+
+  private static String token(ServiceRequestContext context) {
     String token = Callers.token(context.request().headers().get(HttpHeaderNames.AUTHORIZATION));
-    return callers.authenticate(token == null ? "" : token, anonymous);
+    return token == null ? "" : token;
   }
 
   private record Answer<R>(StreamObserver<R> observer) implements Reply<R> {

@@ -25,7 +25,13 @@ final class RestRoutes {
     rules.add(get("/v1/me", "profile.ProfileService.GetProfile"));
     rules.add(put("/v1/me", "profile.ProfileService.UpdateProfile"));
     rules.add(post("/v1/login", "user.UserService.UserLogin"));
+    rules.add(get("/v1/me/totp", "totp.TotpService.TotpStatus"));
+    rules.add(post("/v1/me/totp", "totp.TotpService.BeginTotp"));
+    rules.add(post("/v1/me/totp/confirm", "totp.TotpService.ConfirmTotp"));
+    rules.add(post("/v1/me/totp/disable", "totp.TotpService.DisableTotp"));
+    rules.add(post("/v1/me/totp/recovery_codes", "totp.TotpService.RegenerateRecoveryCodes"));
     rules.add(post("/v1/logout", "session.SessionService.Logout"));
+    rules.add(post("/v1/sessions/confirm", "session.SessionService.ConfirmPassword"));
     rules.add(get("/v1/sessions", "session.SessionService.ListSessions"));
     rules.add(delete("/v1/sessions/{id}", "session.SessionService.EndSession"));
     addGroups(rules);
@@ -98,6 +104,7 @@ final class RestRoutes {
     rules.add(post("/v1/admin/accounts/{id}/enable", admin + "EnableAccount"));
     rules.add(post("/v1/admin/accounts/{id}/end_sessions", admin + "EndSessions"));
     rules.add(post("/v1/admin/accounts/{id}/reset_password", admin + "ResetPassword"));
+    rules.add(post("/v1/admin/accounts/{id}/remove_totp", admin + "RemoveTotp"));
     rules.add(put("/v1/admin/accounts/{id}/rights", admin + "SetRights"));
     rules.add(get("/v1/admin/groups", admin + "SearchGroups"));
     rules.add(get("/v1/admin/groups/{id}", admin + "GetGroup"));

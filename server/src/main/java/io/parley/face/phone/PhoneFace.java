@@ -121,7 +121,7 @@ public final class PhoneFace {
                     () ->
                         endpoint == Endpoint.LOGIN || endpoint == Endpoint.REGISTER
                             ? opened(context, endpoint, body(whole))
-                            : call(endpoint, caller(context, request.headers()), path)),
+                            : call(endpoint, caller(context, endpoint, request.headers()), path)),
             executor);
   }
 
@@ -161,6 +161,19 @@ public final class PhoneFace {
   /// Who calls: by the cookie, or as every contract takes tokens. A page of another site may make a
   /// browser send the cookie with a GET; such a request has no session here.
   private Caller caller(ServiceRequestContext context, RequestHeaders headers) {
+    Caller caller = callers.authenticate(token(headers), Peers.anonymous(context));
+    caller.requireAccount();
+    return caller;
+  }
+
+  /// The same; whoever has to choose a password first may log out.
+  private Caller caller(ServiceRequestContext context, Endpoint endpoint, RequestHeaders headers) {
+    return endpoint == Endpoint.OUT
+        ? callers.identify(token(headers), Peers.anonymous(context))
+        : caller(context, headers);
+  }
+
+  private static String token(RequestHeaders headers) {
     String token = Callers.token(headers.get(HttpHeaderNames.AUTHORIZATION));
     if (token == null && !"cross-site".equals(headers.get("sec-fetch-site"))) {
       token = Cookies.find(headers.getAll(HttpHeaderNames.COOKIE), COOKIE);
@@ -168,9 +181,7 @@ public final class PhoneFace {
     if (token == null) {
       throw Fault.of(FaultCode.NOT_LOGGED_IN, "log in first");
     }
-    Caller caller = callers.authenticate(token, Peers.anonymous(context));
-    caller.requireAccount();
-    return caller;
+    return token;
   }
 
   // --- answers

@@ -15,6 +15,8 @@ import io.parley.api.admin.EndSessionsRequest;
 import io.parley.api.admin.EndSessionsResponse;
 import io.parley.api.admin.GetAccountRequest;
 import io.parley.api.admin.GetAccountResponse;
+import io.parley.api.admin.RemoveTotpRequest;
+import io.parley.api.admin.RemoveTotpResponse;
 import io.parley.api.admin.ResetPasswordRequest;
 import io.parley.api.admin.ResetPasswordResponse;
 import io.parley.api.admin.SearchAccountsRequest;
@@ -51,6 +53,7 @@ public final class AdminAccountsRpc {
         method(AdminServiceGrpc.getEnableAccountMethod(), this::enable),
         method(AdminServiceGrpc.getEndSessionsMethod(), this::endSessions),
         method(AdminServiceGrpc.getResetPasswordMethod(), this::resetPassword),
+        method(AdminServiceGrpc.getRemoveTotpMethod(), this::removeTotp),
         method(AdminServiceGrpc.getSetRightsMethod(), this::setRights));
   }
 
@@ -76,6 +79,8 @@ public final class AdminAccountsRpc {
         .setAccount(AdminWire.account(view.profile()))
         .addAllSession(
             view.sessions().stream().map(each -> SessionRpc.session(each, caller)).toList())
+        .setPasswordExpired(view.profile().account().passwordExpired())
+        .setTotp(view.profile().account().secondFactor())
         .setSockets(view.sockets())
         .setGroups(view.groups())
         .setUploadBytes(view.uploadBytes())
@@ -102,6 +107,11 @@ public final class AdminAccountsRpc {
   private ResetPasswordResponse resetPassword(Caller caller, ResetPasswordRequest request) {
     String password = logins.resetPassword(caller, id(request.getId()), request.getReason());
     return ResetPasswordResponse.newBuilder().setPassword(password).build();
+  }
+
+  private RemoveTotpResponse removeTotp(Caller caller, RemoveTotpRequest request) {
+    logins.removeSecondFactor(caller, id(request.getId()), request.getReason());
+    return RemoveTotpResponse.getDefaultInstance();
   }
 
   private SetRightsResponse setRights(Caller caller, SetRightsRequest request) {

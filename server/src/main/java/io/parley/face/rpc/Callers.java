@@ -10,8 +10,13 @@ public interface Callers {
   /// `anonymous` with the account of `token` filled in. May block.
   ///
   /// @param token empty for none, which is enough for a trusted peer
-  /// @throws io.parley.base.Fault NOT_LOGGED_IN if the token is not live
+  /// @throws io.parley.base.Fault NOT_LOGGED_IN if the token is not live; PASSWORD_EXPIRED
   Caller authenticate(String token, Caller anonymous);
+
+  /// As [#authenticate], for what is served to those as well who have to choose a password first.
+  default Caller identify(String token, Caller anonymous) {
+    return authenticate(token, anonymous);
+  }
 
   /// What [#authenticate] answers if that is remembered, else null. Never blocks.
   default @Nullable Caller recognise(String token, Caller anonymous) {

@@ -70,6 +70,7 @@ public final class ProfileRpc {
                 .map(right -> right.name().toLowerCase(Locale.ROOT))
                 .sorted()
                 .toList())
+        .setPasswordExpired(account.passwordExpired())
         .setCreatedAt(Times.timestamp(account.createdAt()))
         .setUpdatedAt(Times.timestamp(account.updatedAt()))
         .setHandle(account.handle())

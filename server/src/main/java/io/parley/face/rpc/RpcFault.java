@@ -29,12 +29,14 @@ public record RpcFault(Status.Code status, CommonResponse detail, long retryAfte
 
   private static Status.Code status(FaultCode code) {
     return switch (code) {
-      case NOT_LOGGED_IN, WRONG_CREDENTIALS, ACCOUNT_DISABLED -> Status.Code.UNAUTHENTICATED;
-      case FORBIDDEN -> Status.Code.PERMISSION_DENIED;
+      case NOT_LOGGED_IN, WRONG_CREDENTIALS, ACCOUNT_DISABLED, SECOND_FACTOR_WRONG ->
+          Status.Code.UNAUTHENTICATED;
+      case FORBIDDEN, RIGHT_DORMANT -> Status.Code.PERMISSION_DENIED;
       case INVALID_FIELD, TOO_LARGE, MALFORMED, BAD_ACCOUNT_ID -> Status.Code.INVALID_ARGUMENT;
       case NO_SUCH_ACCOUNT, NOT_FOUND -> Status.Code.NOT_FOUND;
       case ALREADY_EXISTS -> Status.Code.ALREADY_EXISTS;
-      case FAILED_PRECONDITION -> Status.Code.FAILED_PRECONDITION;
+      case FAILED_PRECONDITION, PASSWORD_EXPIRED, CONFIRMATION_NEEDED, SECOND_FACTOR_NEEDED ->
+          Status.Code.FAILED_PRECONDITION;
       case THROTTLED, BUSY, QUOTA -> Status.Code.RESOURCE_EXHAUSTED;
       case NO_SUCH_METHOD -> Status.Code.UNIMPLEMENTED;
       case INTERNAL -> Status.Code.INTERNAL;
@@ -45,7 +47,15 @@ public record RpcFault(Status.Code status, CommonResponse detail, long retryAfte
   private static int errorCode(FaultCode code) {
     return switch (code) {
       case NOT_LOGGED_IN -> NOT_LOGGED_IN;
-      case WRONG_CREDENTIALS, ACCOUNT_DISABLED, FORBIDDEN -> UNAUTHORISED;
+      case WRONG_CREDENTIALS,
+          ACCOUNT_DISABLED,
+          FORBIDDEN,
+          PASSWORD_EXPIRED,
+          CONFIRMATION_NEEDED,
+          RIGHT_DORMANT,
+          SECOND_FACTOR_NEEDED,
+          SECOND_FACTOR_WRONG ->
+          UNAUTHORISED;
       case INVALID_FIELD, TOO_LARGE, MALFORMED, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION ->
           PARAMETER;
       case NO_SUCH_ACCOUNT, BAD_ACCOUNT_ID -> BAD_USER_ID;

@@ -1,18 +1,27 @@
 package io.parley.face.rpc;
 
 import com.google.protobuf.Message;
+import io.parley.session.Proof;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Every unary method of the native API by its full name, each behind [Access].
 public final class RpcTable {
+  private static final Set<String> SERVE_EXPIRED =
+      Set.of(
+          "profile.ProfileService/GetProfile",
+          "user.UserService/UpdatePassword",
+          "session.SessionService/Logout");
+
   private final Map<String, RpcMethod<?, ?>> methods = new LinkedHashMap<>();
 
-  public RpcTable(Collection<RpcMethod<?, ?>> methods) {
+  /// `proof`: what is asked of callers at each call.
+  public RpcTable(Collection<RpcMethod<?, ?>> methods, Proof proof) {
     for (RpcMethod<?, ?> method : methods) {
-      if (this.methods.put(method.name(), Access.guarded(strict(method))) != null) {
+      if (this.methods.put(method.name(), Access.guarded(strict(method), proof)) != null) {
         throw new IllegalArgumentException("listed twice: " + method.name());
       }
     }
@@ -42,6 +51,12 @@ public final class RpcTable {
   /// `name`: `package.Service/Method`. Null where there is none.
   public @Nullable RpcMethod<?, ?> find(String name) {
     return methods.get(name);
+  }
+
+  /// Whether a method is served to those as well who have to choose a password first: who they are,
+  /// the new password, and the way out.
+  public static boolean servesExpired(RpcMethod<?, ?> method) {
+    return SERVE_EXPIRED.contains(method.name());
   }
 
   public Collection<RpcMethod<?, ?>> methods() {

@@ -1,5 +1,7 @@
 package io.parley.face.rpc;
 
+import io.parley.api.session.ConfirmPasswordRequest;
+import io.parley.api.session.ConfirmPasswordResponse;
 import io.parley.api.session.EndSessionRequest;
 import io.parley.api.session.EndSessionResponse;
 import io.parley.api.session.ListSessionsRequest;
@@ -10,20 +12,24 @@ import io.parley.api.session.Session;
 import io.parley.api.session.SessionServiceGrpc;
 import io.parley.base.Caller;
 import io.parley.base.SessionId;
+import io.parley.session.Confirming;
 import io.parley.session.Sessions;
 import java.util.List;
 
 /// The methods of `session.SessionService`.
 public final class SessionRpc {
   private final Sessions sessions;
+  private final Confirming confirming;
 
-  public SessionRpc(Sessions sessions) {
+  public SessionRpc(Sessions sessions, Confirming confirming) {
+    this.confirming = confirming;
     this.sessions = sessions;
   }
 
   public List<RpcMethod<?, ?>> methods() {
     return List.of(
         UserRpc.method(SessionServiceGrpc.getListSessionsMethod(), false, this::list),
+        UserRpc.method(SessionServiceGrpc.getConfirmPasswordMethod(), false, this::confirm),
         UserRpc.method(SessionServiceGrpc.getEndSessionMethod(), false, this::end),
         UserRpc.method(SessionServiceGrpc.getLogoutMethod(), false, this::logout));
   }
@@ -45,6 +51,11 @@ public final class SessionRpc {
         .setExpiresAt(Times.timestamp(session.expiresAt()))
         .setCurrent(session.id().equals(caller.sessionId()))
         .build();
+  }
+
+  private ConfirmPasswordResponse confirm(Caller caller, ConfirmPasswordRequest request) {
+    long until = confirming.confirm(caller, request.getPassword(), request.getTotpCode());
+    return ConfirmPasswordResponse.newBuilder().setFreshUntil(Times.timestamp(until)).build();
   }
 
   private EndSessionResponse end(Caller caller, EndSessionRequest request) {

@@ -6,8 +6,8 @@ import io.parley.account.Account;
 import io.parley.account.AccountSearch;
 import io.parley.account.Accounts;
 import io.parley.account.AliasKind;
+import io.parley.account.Code;
 import io.parley.account.Gender;
-import io.parley.account.Scheme;
 import io.parley.account.Source;
 import io.parley.api.common.Pager;
 import io.parley.api.user.UpdateAvatarRequest;
@@ -27,21 +27,26 @@ import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
 import io.parley.base.Page;
+import io.parley.session.OwnPassword;
 import io.parley.session.Sessions;
 import java.util.List;
 import java.util.Map;
 
 /// The methods of `user.UserService`. The nickname given at creation is the login name.
 public final class UserRpc {
-  /// What sessions opened here say of their origin.
-  public static final String CONTRACT = "social-grpc";
-
   private final Accounts accounts;
   private final AccountSearch found;
   private final Sessions sessions;
+  private final OwnPassword ownPassword;
   private final Limits limits;
 
-  public UserRpc(Accounts accounts, AccountSearch found, Sessions sessions, Limits limits) {
+  public UserRpc(
+      Accounts accounts,
+      AccountSearch found,
+      Sessions sessions,
+      OwnPassword ownPassword,
+      Limits limits) {
+    this.ownPassword = ownPassword;
     this.found = found;
     this.accounts = accounts;
     this.sessions = sessions;
@@ -80,8 +85,12 @@ public final class UserRpc {
   private UserLoginResponse login(Caller caller, UserLoginRequest request) {
     Sessions.Opened opened =
         sessions.login(
-            request.getNickname(), new Scheme.Plain(), request.getPassword(), CONTRACT, caller);
-    return UserLoginResponse.newBuilder().setToken(opened.token()).build();
+            request.getNickname(), request.getPassword(), Code.of(request.getTotpCode()), caller);
+    UserLoginResponse.Builder response = UserLoginResponse.newBuilder().setToken(opened.token());
+    if (opened.account().passwordExpired()) {
+      response.setPasswordExpired(true); // Others get what the contract's document shows.
+    }
+    return response.build();
   }
 
   private UserGetResponse get(Caller caller, UserGetRequest request) {
@@ -103,8 +112,7 @@ public final class UserRpc {
 
   private UpdatePasswordResponse updatePassword(Caller caller, UpdatePasswordRequest request) {
     requireRepeated(request.getPassword(), request.getPasswordRpt());
-    boolean shown =
-        sessions.changePassword(caller, request.getCurrentPassword(), request.getPassword());
+    boolean shown = ownPassword.change(caller, request.getCurrentPassword(), request.getPassword());
     return UpdatePasswordResponse.newBuilder().setWithoutCurrent(!shown).build();
   }
 

@@ -108,7 +108,7 @@ final class SignedServices {
   }
 
   private AggregatedHttpResponse logout(PartnerApp app, Caller caller, Fields fields) {
-    Caller owner = sessions.authenticate(fields.require("token", TOKEN_MAX), caller);
+    Caller owner = sessions.identify(fields.require("token", TOKEN_MAX), caller);
     try {
       sessions.end(owner.requireAccount(), owner.requireSession());
     } catch (Fault fault) {

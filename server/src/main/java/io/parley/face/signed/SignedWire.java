@@ -105,13 +105,16 @@ final class SignedWire {
   static AggregatedHttpResponse fault(Fault fault) {
     return switch (fault.code()) {
       case NOT_LOGGED_IN -> text(HttpStatus.UNAUTHORIZED, DEAD_TOKEN);
-      case WRONG_CREDENTIALS, ACCOUNT_DISABLED -> text(HttpStatus.UNAUTHORIZED, "用户或密码错误");
+      case WRONG_CREDENTIALS, ACCOUNT_DISABLED, SECOND_FACTOR_NEEDED, SECOND_FACTOR_WRONG ->
+          text(HttpStatus.UNAUTHORIZED, "用户或密码错误");
       case ALREADY_EXISTS -> text(HttpStatus.BAD_REQUEST, BUSINESS + field(fault) + "已存在");
       case INVALID_FIELD, TOO_LARGE, MALFORMED, BAD_ACCOUNT_ID ->
           text(HttpStatus.BAD_REQUEST, BUSINESS + field(fault) + "不正确");
       case NO_SUCH_ACCOUNT, NOT_FOUND, FAILED_PRECONDITION ->
           text(HttpStatus.BAD_REQUEST, BUSINESS + "当前状态不能执行该操作");
-      case FORBIDDEN -> text(HttpStatus.FORBIDDEN, BUSINESS + "没有权限");
+      case PASSWORD_EXPIRED -> text(HttpStatus.FORBIDDEN, BUSINESS + "密码已被重置，请先在网页端修改密码");
+      case FORBIDDEN, CONFIRMATION_NEEDED, RIGHT_DORMANT ->
+          text(HttpStatus.FORBIDDEN, BUSINESS + "没有权限");
       case NO_SUCH_METHOD -> text(HttpStatus.NOT_FOUND, BUSINESS + "没有该服务");
       case THROTTLED, QUOTA ->
           later(HttpStatus.TOO_MANY_REQUESTS, BUSINESS + "操作过于频繁，请稍后再试", fault);

@@ -59,9 +59,13 @@ final class HandshakeAnswer {
 
   private static String status(Fault fault) {
     return switch (fault.code()) {
-      case NOT_LOGGED_IN, WRONG_CREDENTIALS, ACCOUNT_DISABLED ->
+      case NOT_LOGGED_IN,
+          WRONG_CREDENTIALS,
+          ACCOUNT_DISABLED,
+          SECOND_FACTOR_NEEDED,
+          SECOND_FACTOR_WRONG ->
           "401 Unauthorized\r\nwww-authenticate: Bearer";
-      case FORBIDDEN -> "403 Forbidden";
+      case FORBIDDEN, PASSWORD_EXPIRED, CONFIRMATION_NEEDED, RIGHT_DORMANT -> "403 Forbidden";
       case INVALID_FIELD, MALFORMED, ALREADY_EXISTS, BAD_ACCOUNT_ID -> "400 Bad Request";
       case TOO_LARGE -> "431 Request Header Fields Too Large";
       case NO_SUCH_ACCOUNT, NOT_FOUND, NO_SUCH_METHOD -> "404 Not Found";

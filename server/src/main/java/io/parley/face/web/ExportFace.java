@@ -93,7 +93,8 @@ public final class ExportFace {
     HttpStatus status =
         switch (fault.code()) {
           case NOT_LOGGED_IN -> HttpStatus.UNAUTHORIZED;
-          case FORBIDDEN -> HttpStatus.FORBIDDEN;
+          case FORBIDDEN, RIGHT_DORMANT -> HttpStatus.FORBIDDEN;
+          case PASSWORD_EXPIRED, CONFIRMATION_NEEDED -> HttpStatus.BAD_REQUEST;
           case NOT_FOUND -> HttpStatus.NOT_FOUND;
           case BUSY -> HttpStatus.TOO_MANY_REQUESTS;
           case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;

@@ -150,6 +150,7 @@ public final class MediaFace {
   private static HttpStatus status(FaultCode code) {
     return switch (code) {
       case NOT_LOGGED_IN -> HttpStatus.UNAUTHORIZED;
+      case PASSWORD_EXPIRED -> HttpStatus.BAD_REQUEST;
       case TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
       case MALFORMED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
       case QUOTA, BUSY -> HttpStatus.TOO_MANY_REQUESTS;

@@ -1,5 +1,7 @@
 package io.parley.face.socket;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -34,6 +36,7 @@ import io.parley.face.rpc.RpcMethod;
 import io.parley.face.rpc.RpcTable;
 import io.parley.realtime.Delivery;
 import io.parley.realtime.Registry;
+import io.parley.session.Proof;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +138,26 @@ final class TestServer implements AutoCloseable {
         List.of(
             new RpcMethod<>(UserServiceGrpc.getPingMethod(), true, ping),
             new RpcMethod<>(MessageServiceGrpc.getSendUserTextMessageMethod(), false, send),
-            new RpcMethod<>(UserServiceGrpc.getGetUserMethod(), false, get)));
+            new RpcMethod<>(UserServiceGrpc.getGetUserMethod(), false, get)),
+        new Proven());
+  }
+
+  /// Whoever calls may do what the token says.
+  private static final class Proven implements Proof {
+    @Override
+    public Caller now(Caller caller) {
+      return caller;
+    }
+
+    @Override
+    public void refused(Caller caller) {
+      assertTrue(caller.accountId() != null);
+    }
+
+    @Override
+    public void requireFresh(Caller caller) {
+      assertTrue(caller.accountId() != null);
+    }
   }
 
   /// Answers from another thread, as the writer does, in the order of the calls.

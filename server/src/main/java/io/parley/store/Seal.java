@@ -1,7 +1,6 @@
-package io.parley.partner;
+package io.parley.store;
 
 import io.parley.base.Entropy;
-import io.parley.store.StoreException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +10,9 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Encrypts security codes for the database: AES-256-GCM, the app's id authenticated with them.
-/// They cannot be hashed: checking a signature takes the code itself.
-final class Seal {
+/// Encrypts secrets for the database that cannot be hashed, because checking something takes the
+/// secret itself: AES-256-GCM, whose they are authenticated with them.
+public final class Seal {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
@@ -21,17 +20,20 @@ final class Seal {
   private final Entropy entropy;
 
   /// `key`: 32 bytes kept with the data, outside the database.
-  Seal(byte[] key, Entropy entropy) {
+  public Seal(byte[] key, Entropy entropy) {
     this.key = new SecretKeySpec(key, "AES");
     this.entropy = entropy;
   }
 
   /// Base64 of nonce, ciphertext and tag.
-  String seal(String appId, String code) {
+  ///
+  /// @param owner whose it is, such as `account 12`
+  public String seal(String owner, String secret) {
     byte[] nonce = entropy.bytes(NONCE_BYTES);
     try {
       byte[] sealed =
-          cipher(Cipher.ENCRYPT_MODE, appId, nonce).doFinal(code.getBytes(StandardCharsets.UTF_8));
+          cipher(Cipher.ENCRYPT_MODE, owner, nonce)
+              .doFinal(secret.getBytes(StandardCharsets.UTF_8));
       ByteBuffer all = ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed);
       return Base64.getEncoder().encodeToString(all.array());
     } catch (GeneralSecurityException e) {
@@ -39,26 +41,25 @@ final class Seal {
     }
   }
 
-  /// @throws StoreException if it was sealed with another key or for another app
-  String open(String appId, String sealed) {
+  /// @throws StoreException if it was sealed with another key or for another owner
+  public String open(String owner, String sealed) {
     try {
       ByteBuffer all = ByteBuffer.wrap(Base64.getDecoder().decode(sealed));
       byte[] nonce = new byte[NONCE_BYTES];
       all.get(nonce);
       byte[] rest = new byte[all.remaining()];
       all.get(rest);
-      byte[] code = cipher(Cipher.DECRYPT_MODE, appId, nonce).doFinal(rest);
-      return new String(code, StandardCharsets.UTF_8);
+      byte[] secret = cipher(Cipher.DECRYPT_MODE, owner, nonce).doFinal(rest);
+      return new String(secret, StandardCharsets.UTF_8);
     } catch (GeneralSecurityException | IllegalArgumentException | BufferUnderflowException e) {
-      throw new StoreException(
-          "the security code of app " + appId + " was encrypted with another key: " + e);
+      throw new StoreException("the secret of " + owner + " was encrypted with another key: " + e);
     }
   }
 
-  private Cipher cipher(int mode, String appId, byte[] nonce) throws GeneralSecurityException {
+  private Cipher cipher(int mode, String owner, byte[] nonce) throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(appId.getBytes(StandardCharsets.UTF_8));
+    cipher.updateAAD(owner.getBytes(StandardCharsets.UTF_8));
     return cipher;
   }
 }

@@ -1,0 +1,20 @@
+package io.parley.security;
+
+import java.util.Locale;
+
+/// What happens so often that it is counted instead of told.
+public enum Attempt {
+  /// A login, or the password or a code shown again, that was right.
+  LOGIN,
+  /// The same with something wrong.
+  LOGIN_FAILED,
+  /// The same that had to wait, so that nobody looked at it.
+  LOGIN_THROTTLED,
+  /// A call for which the caller lacked a right.
+  REFUSED;
+
+  /// As it is written in the log and in the metrics.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,137 @@
+package io.parley.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.GrpcPerson;
+import io.parley.TestServer;
+import io.parley.account.Authenticator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the web client asks for between the password and the chats.
+class SignInBrowserTest {
+  @TempDir private Path folder;
+  private TestServer server;
+  private Person rita;
+
+  @BeforeEach
+  void start() {
+    server = TestServer.start(folder);
+    GrpcPerson.register(server, "Rita").close();
+    rita = Person.sitDown("Rita", server.url(), "en");
+  }
+
+  @AfterEach
+  void stop() {
+    rita.close();
+    server.close();
+  }
+
+  private void signIn(String password) {
+    rita.driver().get(server.url());
+    rita.find("nickname").sendKeys("Rita");
+    rita.find("password").sendKeys(password);
+    rita.click("submit");
+  }
+
+  @Test
+  void passwordThatAnOperatorSet_isReplacedFirst() throws IOException {
+    assertEquals(
+        0, TestServer.command(folder, "account", "passwd", "Rita", "--password", "given 42"));
+    signIn("given 42");
+    rita.find("choose-form");
+    assertEquals(List.of(), rita.barriers());
+    rita.screenshot("sign-in-choose");
+    rita.click("language");
+    rita.until("Chinese", () -> rita.pageLanguage().equals("zh-CN"));
+    rita.screenshot("sign-in-choose-zh");
+    rita.click("language");
+    choose("chosen 42", "chosen 43");
+    rita.until("the refusal", () -> rita.textOf("fault").equals("The two are not the same."));
+    rita.find("chosen").clear();
+    rita.find("repeated").clear();
+    choose("chosen 42", "chosen 42");
+    rita.find("new-chat");
+    assertEquals(List.of(), rita.complaints());
+    GrpcPerson.login(server, "Rita", "chosen 42").close();
+  }
+
+  @Test
+  void secondFactor_isSetUpByItsOwner_andAskedForAfterThePassword() throws IOException {
+    signIn("secret1");
+    rita.find("new-chat");
+    rita.driver().get(server.url() + "/#me/totp");
+    rita.click("begin-totp");
+    String secret = rita.textOf("totp-secret").replace(" ", "");
+    assertTrue(
+        String.valueOf(rita.find("otpauth").getDomAttribute("href")).contains("secret=" + secret));
+    assertEquals(List.of(), rita.barriers());
+    rita.screenshot("me-totp-begin");
+    rita.find("totp-code").sendKeys("000 001");
+    rita.click("confirm-totp");
+    rita.until("the refusal", () -> rita.textOf("totp-fault").contains("code"));
+    rita.find("totp-code").clear();
+    rita.find("totp-code").sendKeys(Authenticator.code(secret, System.currentTimeMillis()));
+    rita.click("confirm-totp");
+    rita.until("the codes", () -> !rita.all("[data-testid=recovery-codes] li").isEmpty());
+    List<String> codes = rita.read("[data-testid=recovery-codes] li", "each.innerText");
+    assertEquals(10, codes.size());
+    assertEquals(List.of(), rita.barriers());
+    rita.screenshot("me-totp-codes");
+    rita.click("codes-kept");
+    assertTrue(rita.textOf("codes-left").contains("10"));
+    rita.signOut();
+    signIn("secret1");
+    rita.find("code").sendKeys("000001");
+    rita.click("submit-code");
+    rita.until("the refusal", () -> rita.textOf("fault").startsWith("That code is wrong"));
+    assertEquals(List.of(), rita.barriers());
+    rita.screenshot("sign-in-code");
+    rita.find("code").clear();
+    rita.find("code").sendKeys(codes.getFirst());
+    rita.click("submit-code");
+    rita.find("new-chat");
+    rita.driver().get(server.url() + "/#me/totp");
+    rita.until("one less", () -> rita.textOf("codes-left").contains("9"));
+    rita.click("disable-totp");
+    rita.find("ask-answer").sendKeys(codes.get(1));
+    rita.click("ask-yes");
+    rita.find("begin-totp");
+    rita.signOut();
+    signIn("secret1");
+    rita.find("new-chat");
+    rita.complaints(); // The browser itself complains of the 400 and the 401 of the login.
+  }
+
+  @Test
+  void consoleThatWantsASecondFactor_leadsToIt() throws IOException {
+    assertEquals(0, TestServer.command(folder, "account", "grant", "Rita", "admin"));
+    server.close();
+    server = TestServer.start(folder, Map.of("security.totp_for_admins", "true"));
+    ConsoleSteps console = new ConsoleSteps(rita, server.url());
+    console.signIn("secret1");
+    assertTrue(rita.textOf("not-admin").contains("Two-step sign-in first"));
+    assertEquals(List.of(), rita.barriers());
+    rita.click("set-up-totp");
+    rita.click("begin-totp");
+    String secret = rita.textOf("totp-secret").replace(" ", "");
+    rita.find("totp-code").sendKeys(Authenticator.code(secret, System.currentTimeMillis()));
+    rita.click("confirm-totp");
+    rita.click("codes-kept");
+    rita.driver().get(server.url() + "/admin");
+    console.awaitConsole();
+  }
+
+  private void choose(String password, String repeated) {
+    rita.find("chosen").sendKeys(password);
+    rita.find("repeated").sendKeys(repeated);
+    rita.click("choose");
+  }
+}
