@@ -72,7 +72,6 @@ import io.parley.realtime.Delivery;
 import io.parley.realtime.PushEncoder;
 import io.parley.realtime.PushEncoders;
 import io.parley.realtime.Registry;
-import io.parley.security.Attempt;
 import io.parley.store.Scans;
 import java.io.File;
 import java.net.InetSocketAddress;
@@ -344,10 +343,7 @@ public final class App implements AutoCloseable {
     manage.gauge("parley_connections_live", registry::size);
     manage.gauge("parley_gateways", gateways::size);
     vitals.gauges().forEach(manage::gauge);
-    for (Attempt attempt : Attempt.values()) {
-      manage.gauge(
-          "parley_security_" + attempt.word() + "_total", () -> core.security.count(attempt));
-    }
+    core.security.gauges().forEach(manage::gauge);
     manage.gauge("parley_bodies_bytes", listening.bodies()::taken);
     manage.install(builder, listening::isManagement, keys.explorerOnMainPort());
   }

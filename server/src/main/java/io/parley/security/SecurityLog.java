@@ -3,6 +3,7 @@ package io.parley.security;
 import io.parley.base.AccountId;
 import io.parley.base.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,6 +97,15 @@ public final class SecurityLog implements AutoCloseable {
   /// How many there were since the start.
   public long count(Attempt attempt) {
     return total(attempt).sum();
+  }
+
+  /// The same for /metrics: name → value.
+  public Map<String, LongSupplier> gauges() {
+    return Arrays.stream(Attempt.values())
+        .collect(
+            Collectors.toMap(
+                attempt -> "parley_security_" + attempt.word() + "_total",
+                attempt -> () -> count(attempt)));
   }
 
   private LongAdder total(Attempt attempt) {
