@@ -5,27 +5,8 @@ import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
-import io.grpc.ServiceDescriptor;
 import io.parley.admin.Gauges;
 import io.parley.admin.Vitals;
-import io.parley.api.admin.AdminServiceGrpc;
-import io.parley.api.chat.ChatServiceGrpc;
-import io.parley.api.common.CommonServiceGrpc;
-import io.parley.api.conversation.ConversationServiceGrpc;
-import io.parley.api.feed.FeedServiceGrpc;
-import io.parley.api.feedplus.CommentServiceGrpc;
-import io.parley.api.feedplus.ModerationServiceGrpc;
-import io.parley.api.gateway.GatewayServiceGrpc;
-import io.parley.api.group.GroupServiceGrpc;
-import io.parley.api.membership.MembershipServiceGrpc;
-import io.parley.api.message.MessageServiceGrpc;
-import io.parley.api.profile.ProfileServiceGrpc;
-import io.parley.api.report.ReportServiceGrpc;
-import io.parley.api.session.SessionServiceGrpc;
-import io.parley.api.social.FollowServiceGrpc;
-import io.parley.api.social.FriendServiceGrpc;
-import io.parley.api.totp.TotpServiceGrpc;
-import io.parley.api.user.UserServiceGrpc;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
 import io.parley.base.Tally;
@@ -78,9 +59,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -223,7 +202,7 @@ public final class App implements AutoCloseable {
             config.limits(),
             calls);
     listening.edge(builder);
-    grpc.install(builder, services());
+    grpc.install(builder, NativeServices.all());
     new MediaFace(
             core.media, core.blobs, context -> grpc.caller(context, false), config.limits(), calls)
         .install(builder);
@@ -233,7 +212,8 @@ public final class App implements AutoCloseable {
     new WebFace(listening.ownOrigins(), keys.explorerOnMainPort(), clock).install(builder);
     EntryUsers entry = new EntryUsers(core.accounts, core.sessions, config.publicUrl());
     new EntryRpcFace(entry, config.limits(), calls).install(builder);
-    StandardServices.install(builder, serviceNames(), () -> watch.unready().isEmpty());
+    StandardServices.install(
+        builder, NativeServices.names(EntryRpcFace.SERVICE), () -> watch.unready().isEmpty());
     new EntryHttpFace(entry, core.media, config.limits(), calls).install(builder);
     new PhoneFace(phone, listening.callers(), phoneSettings(), config.limits(), calls)
         .install(builder);
@@ -241,34 +221,6 @@ public final class App implements AutoCloseable {
     listening.connections(builder); // Last, so that it stands in front of the sockets.
     manage(builder, registry);
     return builder.build();
-  }
-
-  private static List<ServiceDescriptor> services() {
-    return List.of(
-        UserServiceGrpc.getServiceDescriptor(),
-        MessageServiceGrpc.getServiceDescriptor(),
-        ConversationServiceGrpc.getServiceDescriptor(),
-        ChatServiceGrpc.getServiceDescriptor(),
-        GroupServiceGrpc.getServiceDescriptor(),
-        MembershipServiceGrpc.getServiceDescriptor(),
-        FriendServiceGrpc.getServiceDescriptor(),
-        FollowServiceGrpc.getServiceDescriptor(),
-        ProfileServiceGrpc.getServiceDescriptor(),
-        SessionServiceGrpc.getServiceDescriptor(),
-        TotpServiceGrpc.getServiceDescriptor(),
-        CommonServiceGrpc.getServiceDescriptor(),
-        FeedServiceGrpc.getServiceDescriptor(),
-        CommentServiceGrpc.getServiceDescriptor(),
-        ModerationServiceGrpc.getServiceDescriptor(),
-        ReportServiceGrpc.getServiceDescriptor(),
-        AdminServiceGrpc.getServiceDescriptor(),
-        GatewayServiceGrpc.getServiceDescriptor());
-  }
-
-  private static Set<String> serviceNames() {
-    Set<String> names = new HashSet<>(Set.of(EntryRpcFace.SERVICE));
-    services().forEach(service -> names.add(service.getName()));
-    return names;
   }
 
   private Vitals vitals(Delivery delivery) {

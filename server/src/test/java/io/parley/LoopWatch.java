@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /// Looks at the server's event loops again and again, and remembers where one of them waited in our
 /// code, or read or wrote the store. A loop that has nothing to do is in a native call; one that
-/// waits for a future, a lock or a queue may wait for itself.
+/// waits for a future or a queue may wait for itself.
 ///
 /// One look in some milliseconds: what it finds is true, what waits for less may go unseen.
 final class LoopWatch implements AutoCloseable {
@@ -65,7 +65,13 @@ final class LoopWatch implements AutoCloseable {
 
   private static boolean waits(StackTraceElement[] stack) {
     return WAITS.contains(stack[0].getMethodName())
-        && Arrays.stream(stack).anyMatch(frame -> frame.getClassName().startsWith("io.parley."));
+        && Arrays.stream(stack).anyMatch(frame -> frame.getClassName().startsWith("io.parley."))
+        && Arrays.stream(stack).noneMatch(LoopWatch::isLock);
+  }
+
+  /// The framework guards its queues with locks that are held for an instant.
+  private static boolean isLock(StackTraceElement frame) {
+    return frame.getClassName().startsWith("java.util.concurrent.locks.ReentrantLock");
   }
 
   private static boolean readsOrWrites(StackTraceElement[] stack) {

@@ -53,6 +53,9 @@ import java.util.function.Supplier;
 ///
 /// Every call runs on a virtual thread: authenticate, then the method.
 public final class GrpcFace {
+  private static final String CLOSE_DELAY =
+      "com.linecorp.armeria.defaultHttp1ConnectionCloseDelayMillis";
+
   private final RpcTable table;
   private final Callers callers;
   private final Registry registry;
@@ -81,6 +84,12 @@ public final class GrpcFace {
   /// folder is being opened. Nothing else may touch the framework or protobuf until this returns:
   /// their classes would be initialized from two sides.
   public static void prepare() {
+    // For so long the server leaves a connection open that it is to close after its answer, so
+    // that an answer to a refused upload is read before the rest of it meets a closed door. Clients
+    // that read until the end of a connection wait for it each time; 3 s unless set.
+    if (System.getProperty(CLOSE_DELAY) == null) {
+      System.setProperty(CLOSE_DELAY, "500");
+    }
     Server.builder();
     GrpcService.builder();
   }
