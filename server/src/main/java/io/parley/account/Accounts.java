@@ -122,8 +122,7 @@ public final class Accounts implements AutoCloseable {
   /// Blocks for a slow hash unless the same login was verified lately.
   ///
   /// @throws Fault WRONG_CREDENTIALS for an unknown name as for a wrong password, and for an
-  ///     account
-  ///     with a second factor; ACCOUNT_DISABLED; THROTTLED; BUSY; TOO_LARGE
+  ///     account with a second factor; ACCOUNT_DISABLED; THROTTLED; BUSY; TOO_LARGE
   public Account verify(String name, Scheme scheme, String wire, Source source) {
     return verify(name, scheme, wire, Code.IMPOSSIBLE, source);
   }

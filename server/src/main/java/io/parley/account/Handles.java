@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It is the username, else the nickname to log in with; where there is none that may be shown, `#`
 /// and the id to base 36. What looks like a phone number or an e-mail address is never shown, and
-/// no
-/// login name can pass for such an id.
+/// no login name can pass for such an id.
 final class Handles {
   private static final Pattern PHONE = Pattern.compile("[+(]?[0-9][0-9 ()./-]{5,}");
 

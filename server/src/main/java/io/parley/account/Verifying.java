@@ -125,8 +125,7 @@ final class Verifying {
   }
 
   /// The try has failed until this returns, or is given back: a password that is right does not
-  /// make
-  /// up for guesses at the code.
+  /// make up for guesses at the code.
   private void requireCode(AccountId id, Login login, Throttle.Try counted) {
     switch (login.code().use()) {
       case UNASKED -> {}

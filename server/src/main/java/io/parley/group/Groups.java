@@ -281,8 +281,7 @@ public final class Groups {
   /// begins here.
   ///
   /// @throws Fault NOT_FOUND, for a closed group that `account` was never in and is not invited
-  ///     into
-  ///     as for none
+  ///     into as for none
   Group requireIn(Tx tx, ConversationId id, AccountId account) {
     Group group = requireIn(tx, id);
     if (!members.discloses(tx, id, account) && invitations.findOpen(tx, id, account) == null) {

@@ -40,8 +40,7 @@ public final class Confirming implements Proof {
   }
 
   /// Takes the password of the caller's account, and a code where it has a second factor; wrong
-  /// ones
-  /// count as failed logins.
+  /// ones count as failed logins.
   ///
   /// @return until when that is enough, epoch milliseconds
   /// @throws Fault INVALID_FIELD naming `password` or `totp_code`; SECOND_FACTOR_NEEDED;

@@ -136,8 +136,7 @@ record PhoneMessages(Envelope dates) {
   /// What a device is pushed of these messages of one conversation, in their order.
   ///
   /// @param infoObject whether each info comes alone, as an object, instead of all of a message in
-  ///     an
-  ///     array
+  ///     an array
   List<Out> out(List<Message> messages, boolean infoObject) {
     List<Out> out = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {

@@ -38,8 +38,7 @@ final class Access {
   private static final String ADMIN = "admin.AdminService/";
 
   /// What does lasting harm in the hands of somebody who found a console or a client open. Exports
-  /// ask for
-  /// themselves.
+  /// ask for themselves.
   private static final Set<String> DANGEROUS =
       Set.of(
           ADMIN + "DisableAccount",
