@@ -17,6 +17,9 @@ final class LoopWatch implements AutoCloseable {
   private static final int REFRESH = 50;
   private static final Set<String> WAITS = Set.of("park", "wait", "wait0", "sleep", "sleepNanos0");
 
+  /// Of [Db]; the others return at once.
+  private static final Set<String> BLOCKS = Set.of("read", "write");
+
   private final Set<String> found = ConcurrentHashMap.newKeySet();
   private final Predicate<Thread> loop;
   private final Thread watching;
@@ -79,7 +82,7 @@ final class LoopWatch implements AutoCloseable {
         .anyMatch(
             frame ->
                 frame.getClassName().equals(Db.class.getName())
-                    && !frame.getMethodName().equals("submit"));
+                    && BLOCKS.contains(frame.getMethodName()));
   }
 
   private static List<String> lines(StackTraceElement[] stack) {

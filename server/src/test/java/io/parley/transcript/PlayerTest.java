@@ -31,6 +31,7 @@ class PlayerTest {
         < 200
         < content-type: application/json; charset=utf-8
         < {"user":{"id":"${id}","nickname":"ann","gender":"Unknown","avatar_url":"","extra":"",
+           "handle":"ann",
            "created_at":"${created:.*}","updated_at":"${created}"}}
       """;
 
