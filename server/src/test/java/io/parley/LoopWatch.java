@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 ///
 /// One look in some milliseconds: what it finds is true, what waits for less may go unseen.
 final class LoopWatch implements AutoCloseable {
-  private static final int PAUSE_MS = 10;
-  private static final int REFRESH = 50;
+  private static final int PAUSE_MS = 25;
+  private static final int REFRESH = 20;
   private static final Set<String> WAITS = Set.of("park", "wait", "wait0", "sleep", "sleepNanos0");
 
   /// Of [Db]; the others return at once.
