@@ -30,6 +30,10 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
           "com.linecorp.armeria.server.HttpServerPipelineConfigurator",
           "com.linecorp.armeria.server.HttpServerHandler");
 
+  /// It says at each start that version 1 of server reflection should be served: it is, beside the
+  /// older one that some tools still ask for.
+  private static final String REFLECTION = "com.linecorp.armeria.server.grpc.GrpcServiceBuilder";
+
   private static volatile @Nullable LoggerContext configured;
 
   /// For the logging framework, which looks it up as a service.
@@ -57,6 +61,7 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
     queue.start();
     root.addAppender(queue);
     context.getLogger(SecurityLog.NAME).setLevel(Level.INFO);
+    context.getLogger(REFLECTION).setLevel(Level.ERROR);
     if (System.getenv("PARLEY_LOG") == null) {
       STRANGERS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
     }

@@ -9,7 +9,9 @@ final class Shim {
 
   /// Compiles `name`.c; the library's path.
   static synchronized Path build(String name) throws IOException, InterruptedException {
-    Path library = Path.of("target", name + ".so").toAbsolutePath();
+    // One for each test process: another may have it loaded.
+    String file = name + "." + ProcessHandle.current().pid() + ".so";
+    Path library = Path.of("target", file).toAbsolutePath();
     Path source = Path.of("src", "test", "c", name + ".c").toAbsolutePath();
     Process compiler =
         new ProcessBuilder(
