@@ -7,6 +7,7 @@ import io.parley.admin.Machine;
 import io.parley.admin.Totals;
 import io.parley.admin.Vitals;
 import io.parley.base.Entropy;
+import io.parley.config.Config;
 import io.parley.face.rpc.AdminAccountsRpc;
 import io.parley.face.rpc.AdminGroupsRpc;
 import io.parley.face.rpc.AdminProgramsRpc;

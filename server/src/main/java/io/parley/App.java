@@ -11,6 +11,8 @@ import io.parley.base.Clock;
 import io.parley.base.Entropy;
 import io.parley.base.Tally;
 import io.parley.bus.Event;
+import io.parley.config.Config;
+import io.parley.control.ControlSocket;
 import io.parley.face.entry.EntryHttpFace;
 import io.parley.face.entry.EntryRpcFace;
 import io.parley.face.entry.EntryUsers;
@@ -91,12 +93,12 @@ public final class App implements AutoCloseable {
   }
 
   /// The same with a time of its own.
-  static App start(Config config, Clock clock) {
+  public static App start(Config config, Clock clock) {
     App app = new App(config, clock, Entropy.SYSTEM);
     app.server.start().join();
     app.core.security.start();
     app.vitals.start();
-    app.control = ControlSocket.open(app.core.data.path(), new Orders(app.core));
+    app.control = ControlSocket.open(app.core.data.path(), app.core.orders());
     app.watch.start();
     return app;
   }
@@ -301,12 +303,12 @@ public final class App implements AutoCloseable {
   }
 
   /// Whether any account that may log in has the admin right.
-  boolean hasAdmin() {
+  public boolean hasAdmin() {
     return core.db.read(core.accounts::hasAdmin);
   }
 
   /// Where searches take turns.
-  Scans scans() {
+  public Scans scans() {
     return core.scans;
   }
 

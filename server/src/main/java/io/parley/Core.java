@@ -17,6 +17,8 @@ import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.bus.Bus;
 import io.parley.bus.LocalBus;
+import io.parley.config.Config;
+import io.parley.control.Orders;
 import io.parley.device.Devices;
 import io.parley.face.rpc.MessageRpc;
 import io.parley.feed.Feeds;
@@ -54,49 +56,49 @@ import java.util.Set;
 
 /// The program without its edges: the services over one data folder. The server puts faces around
 /// it; the command line uses it alone.
-final class Core implements AutoCloseable {
-  final Clock clock;
-  final DataDir data;
-  final Bus bus;
-  final Db db;
-  final Scans scans;
-  final SecurityLog security;
-  final Audit audit;
-  final Apps apps;
-  final Passwords passwords;
-  final Throttle throttle;
-  final Accounts accounts;
-  final AccountSearch accountSearch;
-  final Usernames usernames;
-  final Editing editing;
-  final Imports imports;
-  final ServiceTokens serviceTokens;
-  final Sessions sessions;
-  final Confirming confirming;
-  final OwnPassword ownPassword;
-  final OwnSecondFactor ownSecondFactor;
-  final LoginInterventions logins;
-  final Members members;
-  final Blocks blocks;
-  final Messaging messaging;
-  final Chats chats;
-  final Syncing syncing;
-  final Searching searching;
-  final Groups groups;
-  final Invitations invitations;
-  final Roster roster;
-  final GroupInterventions groupInterventions;
-  final Reports reports;
-  final Follows follows;
-  final Friends friends;
-  final Devices devices;
-  final Mails mails;
-  final Disk disk;
-  final Blobs blobs;
-  final Media media;
-  final Feeds feeds;
+public final class Core implements AutoCloseable {
+  public final Clock clock;
+  public final DataDir data;
+  public final Bus bus;
+  public final Db db;
+  public final Scans scans;
+  public final SecurityLog security;
+  public final Audit audit;
+  public final Apps apps;
+  public final Passwords passwords;
+  public final Throttle throttle;
+  public final Accounts accounts;
+  public final AccountSearch accountSearch;
+  public final Usernames usernames;
+  public final Editing editing;
+  public final Imports imports;
+  public final ServiceTokens serviceTokens;
+  public final Sessions sessions;
+  public final Confirming confirming;
+  public final OwnPassword ownPassword;
+  public final OwnSecondFactor ownSecondFactor;
+  public final LoginInterventions logins;
+  public final Members members;
+  public final Blocks blocks;
+  public final Messaging messaging;
+  public final Chats chats;
+  public final Syncing syncing;
+  public final Searching searching;
+  public final Groups groups;
+  public final Invitations invitations;
+  public final Roster roster;
+  public final GroupInterventions groupInterventions;
+  public final Reports reports;
+  public final Follows follows;
+  public final Friends friends;
+  public final Devices devices;
+  public final Mails mails;
+  public final Disk disk;
+  public final Blobs blobs;
+  public final Media media;
+  public final Feeds feeds;
 
-  Core(Config config, Clock clock, Entropy entropy) {
+  public Core(Config config, Clock clock, Entropy entropy) {
     this.clock = clock;
     data = DataDir.open(config.data().path());
     bus = new LocalBus(config.limits().eventQueueMax());
@@ -214,6 +216,11 @@ final class Core implements AutoCloseable {
             blocks,
             media,
             scans);
+  }
+
+  /// What the operator orders, carried out on this data folder.
+  public Orders orders() {
+    return new Orders(new Orders.Services(accounts, logins, serviceTokens, apps, audit));
   }
 
   /// Asked for each new password: apps come and go while the server runs.

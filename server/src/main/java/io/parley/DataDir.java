@@ -2,6 +2,7 @@ package io.parley;
 
 import io.parley.base.Durable;
 import io.parley.base.Entropy;
+import io.parley.config.Config;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -16,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The folder that holds everything a server must not lose: records, pictures, keys. One process at
 /// a time may own it.
-final class DataDir implements AutoCloseable {
+public final class DataDir implements AutoCloseable {
   private static final Set<PosixFilePermission> OWNER_DIR =
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> OWNER_FILE =
       PosixFilePermissions.fromString("rw-------");
 
   /// Another process, or another part of this one, has the folder.
-  static final class InUse extends Config.Invalid {
+  public static final class InUse extends Config.Invalid {
     private static final long serialVersionUID = 1;
 
     private InUse(String text) {
@@ -42,7 +43,7 @@ final class DataDir implements AutoCloseable {
   /// Creates the folder if need be and takes it.
   ///
   /// @throws Config.Invalid if another process has it or it cannot be written
-  static DataDir open(Path path) {
+  public static DataDir open(Path path) {
     try {
       if (!Files.exists(path)) {
         Durable.folder(path);
@@ -69,13 +70,13 @@ final class DataDir implements AutoCloseable {
     }
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
   /// A secret of 32 bytes that is made at first use and kept in `keys/`, readable by its owner
   /// only.
-  byte[] secret(String name, Entropy entropy) {
+  public byte[] secret(String name, Entropy entropy) {
     Path file = path.resolve("keys").resolve(name);
     try {
       if (!Files.exists(file)) {

@@ -6,7 +6,7 @@ import io.parley.face.grpc.GrpcFace;
 
 /// The loading of the HTTP framework, which takes half of a start and needs none of the rest: it
 /// goes on beside the reading of the configuration and the opening of the data folder.
-final class Framework {
+public final class Framework {
   private static final Thread LOADING =
       Thread.ofPlatform().name("framework").daemon().start(GrpcFace::prepare);
 
@@ -14,12 +14,12 @@ final class Framework {
 
   /// Begins, if it has not begun. Until [#await] returns nothing may use the framework or protobuf:
   /// classes that need each other must not be initialized from two sides.
-  static void load() {
+  public static void load() {
     // The class has been initialized by now, which is all.
   }
 
   /// Waits until it is loaded.
-  static void await() {
+  public static void await() {
     try {
       LOADING.join();
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.parley;
 
 import io.parley.admin.LimitInForce;
 import io.parley.base.Limits;
+import io.parley.config.ConfigLayers;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;

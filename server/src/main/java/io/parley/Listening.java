@@ -6,6 +6,7 @@ import io.parley.base.Caller;
 import io.parley.base.Clock;
 import io.parley.base.Limits;
 import io.parley.base.Tally;
+import io.parley.config.Config;
 import io.parley.face.edge.Bodies;
 import io.parley.face.edge.Connections;
 import io.parley.face.edge.Edge;

@@ -3,6 +3,7 @@ package io.parley;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.harness.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.parley.account;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.parley.TestClock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.harness.TestClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.TestLimits;
 import io.parley.base.AccountId;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.harness.TestLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

@@ -2,12 +2,12 @@ package io.parley.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.TestLimits;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
 import io.parley.base.Folding;
 import io.parley.base.Right;
+import io.parley.harness.TestLimits;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 import io.parley.store.Tx;

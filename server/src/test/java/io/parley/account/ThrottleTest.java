@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.parley.TestClock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.harness.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.TestClock;
-import io.parley.TestLimits;
 import io.parley.base.AccountId;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.harness.TestClock;
+import io.parley.harness.TestLimits;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import java.nio.file.Path;

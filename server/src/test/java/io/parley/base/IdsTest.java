@@ -3,8 +3,8 @@ package io.parley.base;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.TestClock;
-import io.parley.TestLimits;
+import io.parley.harness.TestClock;
+import io.parley.harness.TestLimits;
 import io.parley.store.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.parley.crash;
 
-import io.parley.TestServer;
+import io.parley.harness.TestServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -104,7 +104,7 @@ final class CrashServer {
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
             System.getProperty("java.class.path"),
-            "io.parley.Main",
+            "io.parley.command.Main",
             "serve",
             "--data",
             dir.toString(),

@@ -3,13 +3,13 @@ package io.parley.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.TestClock;
-import io.parley.TestLimits;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.base.SessionId;
+import io.parley.harness.TestClock;
+import io.parley.harness.TestLimits;
 import io.parley.store.Db;
 import io.parley.store.Engine;
 import io.parley.store.Tx;
@@ -64,7 +64,8 @@ class BacklogTest {
     tx.update(
         """
         INSERT INTO conversation (id, low_id, high_id, last_seq, changed, updated_at)
-        VALUES (?, 1, ?, ?, ?, 0)""",
+        VALUES (?, 1, ?, ?, ?, 0)\
+        """,
         id,
         id + 10,
         lastSeq,
@@ -72,7 +73,8 @@ class BacklogTest {
     tx.update(
         """
         INSERT INTO member (conversation_id, account_id, role, read_seq, changed, joined_at)
-        VALUES (?, 1, 0, 0, ?, 0)""",
+        VALUES (?, 1, 0, 0, ?, 0)\
+        """,
         id,
         id);
   }

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.TestLimits;
 import io.parley.base.AccountId;
 import io.parley.bus.Event;
 import io.parley.bus.LocalBus;
+import io.parley.harness.TestLimits;
 import io.parley.store.Db;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,7 +122,8 @@ class FanoutTest {
                   tx.number(
                       """
                       SELECT max(n) FROM
-                        (SELECT count(*) AS n FROM timeline GROUP BY account_id) AS c"""));
+                        (SELECT count(*) AS n FROM timeline GROUP BY account_id) AS c\
+                      """));
       assertTrue(most <= 10 + 64, "a timeline has " + most + " rows");
       long behind =
           db.read(
@@ -130,7 +131,8 @@ class FanoutTest {
                   tx.number(
                       """
                       SELECT count(*) FROM timeline_head h WHERE h.horizon >
-                        (SELECT min(t.post_id) FROM timeline t WHERE t.account_id = h.account_id)"""));
+                        (SELECT min(t.post_id) FROM timeline t WHERE t.account_id = h.account_id)\
+                      """));
       assertEquals(0, behind, "what a timeline says to hold it holds");
     }
   }
@@ -162,7 +164,8 @@ class FanoutTest {
               tx.update(
                   """
                   INSERT INTO friend (account_id, peer_id, remark, search_remark, created_at)
-                  VALUES (?, ?, '', '', 0)""",
+                  VALUES (?, ?, '', '', 0)\
+                  """,
                   AUTHOR,
                   i);
             }

@@ -1,7 +1,5 @@
 package io.parley.feed;
 
-import io.parley.TestClock;
-import io.parley.TestLimits;
 import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
@@ -10,6 +8,8 @@ import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.bus.LocalBus;
+import io.parley.harness.TestClock;
+import io.parley.harness.TestLimits;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;

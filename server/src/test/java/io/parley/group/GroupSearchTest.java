@@ -2,14 +2,14 @@ package io.parley.group;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.TestClock;
-import io.parley.TestLimits;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Folding;
 import io.parley.base.Ids;
 import io.parley.base.Page;
 import io.parley.bus.LocalBus;
+import io.parley.harness.TestClock;
+import io.parley.harness.TestLimits;
 import io.parley.messaging.Members;
 import io.parley.store.Db;
 import io.parley.store.Scans;

@@ -3,6 +3,8 @@ package io.parley.house;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.googlejavaformat.java.Formatter;
+import com.google.googlejavaformat.java.ImportOrderer;
+import com.google.googlejavaformat.java.JavaFormatterOptions;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,10 @@ class FormatTest {
         tooWide.add(Sources.ROOT.relativize(file));
         continue;
       }
-      String formatted = formatter.formatSource(RemoveUnusedImports.removeUnusedImports(source));
+      String tidy =
+          ImportOrderer.reorderImports(
+              RemoveUnusedImports.removeUnusedImports(source), JavaFormatterOptions.Style.GOOGLE);
+      String formatted = formatter.formatSource(tidy);
       if (!formatted.equals(source)) {
         if (write) {
           Files.writeString(file, formatted);

@@ -1,6 +1,7 @@
 package io.parley.house;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,25 @@ final class Sources {
       }
     }
     return files;
+  }
+
+  /// Every text file that git keeps; without git's folder, every one outside `target`.
+  static List<Path> tracked() throws IOException, InterruptedException {
+    Process git = new ProcessBuilder("git", "ls-files", "-z").directory(ROOT.toFile()).start();
+    String names = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    List<Path> all =
+        git.waitFor() == 0
+            ? Stream.of(names.split("\0")).map(ROOT::resolve).filter(Files::isRegularFile).toList()
+            : under(ROOT, "").stream().filter(Files::isRegularFile).toList();
+    return all.stream()
+        .filter(file -> !file.toString().contains("/target/"))
+        .filter(Sources::isText)
+        .toList();
+  }
+
+  /// By its name.
+  static boolean isText(Path file) {
+    return !file.toString().matches(".*\\.(?:png|jpe?g|gif|webp|woff2?|gz|zip|ico|mp[34]|wav|pdf)");
   }
 
   static List<Path> under(Path dir, String suffix) throws IOException {

@@ -3,9 +3,9 @@ package io.parley.messaging;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.parley.TestLimits;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.harness.TestLimits;
 import org.junit.jupiter.api.Test;
 
 class ContentRulesTest {

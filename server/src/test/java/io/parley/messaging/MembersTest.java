@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.parley.TestClock;
-import io.parley.TestLimits;
 import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.bus.LocalBus;
+import io.parley.harness.TestClock;
+import io.parley.harness.TestLimits;
 import io.parley.store.Db;
 import io.parley.store.Engine;
 import java.nio.file.Path;

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.TestClock;
-import io.parley.TestLimits;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.ConversationId;
 import io.parley.base.Folding;
 import io.parley.base.MessageId;
+import io.parley.harness.TestClock;
+import io.parley.harness.TestLimits;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 import io.parley.store.Tx;
@@ -19,12 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 @Timeout(120)
 class SearchingTest {

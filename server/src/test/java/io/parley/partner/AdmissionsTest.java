@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.TestClock;
-import io.parley.TestLimits;
 import io.parley.audit.Audit;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
+import io.parley.harness.TestClock;
+import io.parley.harness.TestLimits;
 import io.parley.partner.Admissions.Reason;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.parley.TestClock;
-import io.parley.TestLimits;
 import io.parley.audit.Audit;
 import io.parley.base.Caller;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
+import io.parley.harness.TestClock;
+import io.parley.harness.TestLimits;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.StoreException;

@@ -3,13 +3,13 @@ package io.parley.realtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.netty.buffer.ByteBuf;
-import io.parley.TestLimits;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.ConversationId;
 import io.parley.base.SessionId;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
+import io.parley.harness.TestLimits;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package io.parley.realtime;
 
-import io.parley.TestLimits;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.ConversationId;
@@ -9,6 +8,7 @@ import io.parley.base.Limits;
 import io.parley.base.SessionId;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
+import io.parley.harness.TestLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,8 +3,8 @@ package io.parley.security;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.TestClock;
 import io.parley.base.AccountId;
+import io.parley.harness.TestClock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.TestLimits;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.harness.TestLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -231,7 +231,8 @@ class DbTest {
   private static int insert(Tx tx, long id) {
     tx.update(
         """
-        INSERT INTO conversation (id, last_seq, changed, updated_at) VALUES (?, 0, 0, 0)""",
+        INSERT INTO conversation (id, last_seq, changed, updated_at) VALUES (?, 0, 0, 0)\
+        """,
         id);
     return (int) id;
   }

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.TestClock;
-import io.parley.TestLimits;
 import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
@@ -20,6 +18,8 @@ import io.parley.feed.PostDraft;
 import io.parley.feed.PostId;
 import io.parley.feed.PostKind;
 import io.parley.feed.Start;
+import io.parley.harness.TestClock;
+import io.parley.harness.TestLimits;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;

@@ -2,7 +2,7 @@ package io.parley.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.TestLimits;
+import io.parley.harness.TestLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package io.parley.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.TestLimits;
 import io.parley.base.Clock;
 import io.parley.base.Folding;
+import io.parley.harness.TestLimits;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Duration;

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.TestLimits;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Cancellable;
 import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.harness.TestLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

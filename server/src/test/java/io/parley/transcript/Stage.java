@@ -1,7 +1,7 @@
 package io.parley.transcript;
 
-import io.parley.TestServer;
 import io.parley.base.Clock;
+import io.parley.harness.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.GrpcPerson;
-import io.parley.TestServer;
 import io.parley.api.feed.FeedCreateRequest;
 import io.parley.api.report.ReportKind;
 import io.parley.api.report.ReportRequest;
 import io.parley.api.user.UserQueryRequest;
 import io.parley.base.Clock;
+import io.parley.harness.GrpcPerson;
+import io.parley.harness.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.parley.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.TestServer;
+import io.parley.harness.TestServer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.parley.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.GrpcPerson;
-import io.parley.TestServer;
+import io.parley.harness.GrpcPerson;
+import io.parley.harness.TestServer;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

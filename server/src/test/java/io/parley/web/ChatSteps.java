@@ -3,11 +3,11 @@ package io.parley.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.common.util.concurrent.ListenableFuture;
-import io.parley.GrpcPerson;
 import io.parley.api.message.MessageServiceGrpc;
 import io.parley.api.message.SendUserTextMessageRequest;
 import io.parley.api.message.SendUserTextMessageResponse;
 import io.parley.api.message.TextMessage;
+import io.parley.harness.GrpcPerson;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.parley.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.TestServer;
+import io.parley.harness.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

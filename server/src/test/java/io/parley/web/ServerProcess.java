@@ -53,7 +53,7 @@ final class ServerProcess implements AutoCloseable {
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
                     System.getProperty("java.class.path"),
-                    "io.parley.Main",
+                    "io.parley.command.Main",
                     "serve",
                     "--data",
                     data.toString(),

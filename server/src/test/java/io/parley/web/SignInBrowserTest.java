@@ -3,9 +3,9 @@ package io.parley.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.GrpcPerson;
-import io.parley.TestServer;
 import io.parley.account.Authenticator;
+import io.parley.harness.GrpcPerson;
+import io.parley.harness.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.TestServer;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.harness.TestServer;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Map;

@@ -3,8 +3,8 @@ package io.parley.face.edge;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.GrpcPerson;
-import io.parley.TestServer;
+import io.parley.harness.GrpcPerson;
+import io.parley.harness.TestServer;
 import io.parley.partner.Signature;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package io.parley.face.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.TestServer;
 import io.parley.base.Cidr;
+import io.parley.harness.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.net.Socket;
 import java.nio.file.Path;

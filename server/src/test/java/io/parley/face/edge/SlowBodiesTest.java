@@ -2,8 +2,8 @@ package io.parley.face.edge;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.TestClock;
-import io.parley.TestServer;
+import io.parley.harness.TestClock;
+import io.parley.harness.TestServer;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;

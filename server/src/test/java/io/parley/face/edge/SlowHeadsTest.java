@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.TestServer;
+import io.parley.harness.TestServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

@@ -19,7 +19,7 @@ import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.StreamObserver;
-import io.parley.TestServer;
+import io.parley.harness.TestServer;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Iterator;

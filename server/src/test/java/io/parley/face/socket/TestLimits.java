@@ -14,7 +14,7 @@ record TestLimits(
   static final TestLimits DEFAULT = new TestLimits(65536, 64, 524288, 16, 10, 30);
 
   Limits limits() {
-    return io.parley.TestLimits.with(
+    return io.parley.harness.TestLimits.with(
         Map.of(
             "limits.frame_bytes_max", Integer.toString(frameBytesMax),
             "limits.socket_in_flight_max", Integer.toString(inFlightMax),

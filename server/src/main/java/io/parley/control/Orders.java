@@ -1,0 +1,208 @@
+package io.parley.control;
+
+import io.parley.account.Account;
+import io.parley.account.Accounts;
+import io.parley.account.AliasKind;
+import io.parley.account.Gender;
+import io.parley.account.Source;
+import io.parley.audit.Audit;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Right;
+import io.parley.partner.Apps;
+import io.parley.partner.PartnerApp;
+import io.parley.session.LoginInterventions;
+import io.parley.session.ServiceToken;
+import io.parley.session.ServiceTokens;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Carries out orders on a data folder that is open. Each act is in the audit log.
+public final class Orders {
+  /// Who the command line is: whoever may read the data folder may do everything.
+  public static final Caller OPERATOR =
+      Caller.anonymous("", "command line").as("command line", Set.of(Right.ADMIN));
+
+  private final Services services;
+
+  /// Whom the orders are given to.
+  public record Services(
+      Accounts accounts,
+      LoginInterventions logins,
+      ServiceTokens serviceTokens,
+      Apps apps,
+      Audit audit) {}
+
+  public Orders(Services services) {
+    this.services = services;
+  }
+
+  /// The answer is what to print, line by line.
+  ///
+  /// @throws Fault of whatever was ordered; NO_SUCH_METHOD
+  public List<String> carryOut(Order order) {
+    return switch (order.command()) {
+      case "account.create" -> createAccount(order);
+      case "account.passwd" -> setPassword(order);
+      case "account.disable" -> disable(order);
+      case "account.enable" -> enable(order);
+      case "account.totp-off" -> removeSecondFactor(order);
+      case "account.grant" -> grant(order);
+      case "token.create" -> createToken(order);
+      case "token.list" -> services.serviceTokens().list().stream().map(Orders::line).toList();
+      case "token.revoke" -> revokeToken(order);
+      case "app.add" -> addApp(order);
+      case "app.list" -> services.apps().list().stream().map(Orders::line).toList();
+      case "app.remove" -> removeApp(order);
+      default -> throw Fault.of(FaultCode.NO_SUCH_METHOD, "no order " + order.command());
+    };
+  }
+
+  private List<String> createAccount(Order order) {
+    Map<AliasKind, String> aliases = new EnumMap<>(AliasKind.class);
+    for (AliasKind kind : List.of(AliasKind.USERNAME, AliasKind.PHONE, AliasKind.EMAIL)) {
+      String option = kind.name().toLowerCase(Locale.ROOT);
+      if (order.has(option)) {
+        aliases.put(kind, order.one(option));
+      }
+    }
+    String nickname = order.one("nickname");
+    if (aliases.isEmpty()) {
+      aliases.put(AliasKind.NICKNAME, nickname);
+    }
+    Account account =
+        services
+            .accounts()
+            .register(
+                new Accounts.Registration(
+                    aliases, nickname, Gender.UNKNOWN, "", order.one("password")),
+                Source.OPERATOR);
+    services.audit().record(OPERATOR, "account.create", "account " + account.id(), "");
+    return List.of("created account " + account.id());
+  }
+
+  private List<String> setPassword(Order order) {
+    String name = order.one("name");
+    boolean keep = order.has("keep");
+    services.logins().setPassword(OPERATOR, account(name), order.one("password"), !keep, "");
+    return List.of(
+        "password of "
+            + name
+            + " set; its sessions are ended"
+            + (keep ? "" : "; it must be changed at the next login"));
+  }
+
+  private List<String> disable(Order order) {
+    String name = order.one("name");
+    services.logins().setDisabled(OPERATOR, account(name), true, order.one("reason"));
+    return List.of(name + " is disabled");
+  }
+
+  private List<String> enable(Order order) {
+    String name = order.one("name");
+    services.logins().setDisabled(OPERATOR, account(name), false, order.one("reason"));
+    return List.of(name + " may log in again");
+  }
+
+  private List<String> removeSecondFactor(Order order) {
+    String name = order.one("name");
+    services.logins().removeSecondFactor(OPERATOR, account(name), order.one("reason"));
+    return List.of(name + " logs in with the password alone");
+  }
+
+  private List<String> grant(Order order) {
+    String name = order.one("name");
+    Set<Right> rights = rights(order);
+    services.logins().setRights(OPERATOR, account(name), rights);
+    return List.of(name + " now has the rights " + Right.words(rights));
+  }
+
+  private List<String> createToken(Order order) {
+    ServiceTokens.Created created =
+        services.serviceTokens().create(OPERATOR, order.one("name"), rights(order));
+    return List.of(created.secret(), "made token " + order.one("name") + "; it is not shown again");
+  }
+
+  private List<String> revokeToken(Order order) {
+    services.serviceTokens().revoke(OPERATOR, 0, order.one("name"));
+    return List.of("revoked token " + order.one("name"));
+  }
+
+  private List<String> addApp(Order order) {
+    boolean unsigned = order.has("unsigned");
+    boolean random = !order.has("code") && !unsigned;
+    String code = random ? services.apps().freshCode() : order.one("code");
+    String id = order.one("id");
+    services
+        .apps()
+        .add(
+            OPERATOR,
+            new PartnerApp(
+                id,
+                code,
+                order.one("salt"),
+                order.all("service").isEmpty() ? List.of("*") : order.all("service"),
+                PartnerApp.blocks("allow_ips", order.all("allow-ip")),
+                PartnerApp.blocks("deny_ips", order.all("deny-ip")),
+                unsigned));
+    return List.of("added app " + id + (random ? " with the security code " + code : ""));
+  }
+
+  private List<String> removeApp(Order order) {
+    services.apps().remove(OPERATOR, order.one("id"));
+    return List.of("removed app " + order.one("id"));
+  }
+
+  private AccountId account(String name) {
+    return services.accounts().requireByAlias(name).id();
+  }
+
+  private static Set<Right> rights(Order order) {
+    Set<Right> rights = EnumSet.noneOf(Right.class);
+    for (String name : order.all("right")) {
+      try {
+        rights.add(Right.of(name));
+      } catch (IllegalArgumentException e) {
+        throw Fault.invalid("rights", String.valueOf(e.getMessage()));
+      }
+    }
+    return rights;
+  }
+
+  private static String line(ServiceToken token) {
+    List<String> words = new ArrayList<>();
+    words.add(token.name());
+    words.add(token.rights().stream().sorted().map(Right::word).collect(Collectors.joining(",")));
+    words.add(
+        token.configured() ? "configured" : "made " + Instant.ofEpochMilli(token.createdAt()));
+    Long used = token.lastUsedAt();
+    words.add(used == null ? "not used" : "used " + Instant.ofEpochMilli(used));
+    Long revoked = token.revokedAt();
+    if (revoked != null) {
+      words.add("revoked " + Instant.ofEpochMilli(revoked));
+    }
+    return String.join("  ", words);
+  }
+
+  private static String line(Apps.Listed listed) {
+    PartnerApp app = listed.app();
+    return "%s  %s  salt %s  services %s%s%s%s"
+        .formatted(
+            app.id(),
+            listed.configured() ? "configured" : "stored",
+            app.passwordSalt(),
+            String.join(",", app.services()),
+            app.unsigned() ? "  unsigned" : "",
+            app.allow().isEmpty() && app.deny().isEmpty() ? "" : "  by address",
+            listed.enabled() ? "" : "  switched off");
+  }
+}

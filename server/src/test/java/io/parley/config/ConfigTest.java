@@ -1,0 +1,158 @@
+package io.parley.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+  @TempDir Path dir;
+
+  @Test
+  void layers_flagsBeatEnvironmentBeatFileBeatDefaults() throws IOException {
+    Path file = file("server:\n  port: 1001\n  host: 10.0.0.1\n  drain_s: 3\n");
+    Config config =
+        Config.load(
+            file,
+            Map.of("PARLEY_SERVER_PORT", "1002", "PARLEY_SERVER_HOST", "10.0.0.2", "HOME", "/x"),
+            Map.of("server.port", "1003"));
+    assertEquals(1003, config.server().port());
+    assertEquals("10.0.0.2", config.server().host());
+    assertEquals(3, config.server().drainS());
+    assertEquals(8081, config.server().managementPort());
+  }
+
+  @Test
+  void unknownKeyInFile_isRefusedWithItsPlace() throws IOException {
+    Path file = file("server:\n  port: 1\n  prot: 2\n");
+    assertRefused("config.yaml:3: unknown key server.prot", file, Map.of(), Map.of());
+  }
+
+  @Test
+  void unknownKeyInEnvironmentOrFlag_isRefused() throws IOException {
+    Path file = file("");
+    assertRefused(
+        "environment PARLEY_SERVER_PROT", file, Map.of("PARLEY_SERVER_PROT", "1"), Map.of());
+    assertRefused("unknown key server.prot", file, Map.of(), Map.of("server.prot", "1"));
+    assertRefused("unknown key server", file, Map.of(), Map.of("server", "1"));
+  }
+
+  @Test
+  void wrongType_namesKeyAndPlace() throws IOException {
+    assertRefused(
+        "config.yaml:2: server.port must be a whole number, not \"eighty\"",
+        file("server:\n  port: eighty\n"),
+        Map.of(),
+        Map.of());
+    assertRefused("server must be a mapping", file("server: 5\n"), Map.of(), Map.of());
+    assertRefused("config.yaml", file("server: [\n"), Map.of(), Map.of());
+  }
+
+  @Test
+  void impossibleValues_areRefused() throws IOException {
+    Path file = file("");
+    assertRefused("server.port", file, Map.of(), Map.of("server.port", "65536"));
+    assertRefused("server.tls", file, Map.of(), Map.of("server.tls.cert", "x.pem"));
+    assertRefused("limits.frame_bytes_max", file, Map.of(), Map.of("limits.frame_bytes_max", "0"));
+    assertRefused("security.throttle", file, Map.of(), Map.of("security.throttle", "maybe"));
+    Path short_ =
+        file(
+            """
+            security:
+              service_tokens:
+                - { name: gw, token: short, rights: [gateway] }
+            """);
+    assertRefused("at least 32 characters", short_, Map.of(), Map.of());
+  }
+
+  @Test
+  void trust_thatCannotBe_isRefusedNamingItsKey() throws IOException {
+    String token = "0123456789abcdef0123456789abcdef";
+    for (String[] wrong :
+        new String[][] {
+          {"trusted_peers: 10.0.0.0/33", "trusted_peers", "{cidr: 10.0.0.0/33, rights: [entry]}"},
+          {"not an address block", "trusted_peers", "{cidr: localhost, rights: [entry]}"},
+          {"trusted_peers: ::1: no right", "trusted_peers", "{cidr: '::1', rights: [root]}"},
+          {"at least one right", "trusted_peers", "{cidr: '::1', rights: []}"},
+          {
+            "service_tokens: gw: no right is called \"x\"",
+            "service_tokens",
+            "{name: gw, token: " + token + ", rights: [mail, x]}"
+          },
+          {"rights is missing", "service_tokens", "{name: gw, token: " + token + "}"},
+        }) {
+      String yaml = "security:\n  " + wrong[1] + ": [" + wrong[2] + "]\n";
+      assertRefused(wrong[0].replace("peers: 10", "peers: \"10"), file(yaml), Map.of(), Map.of());
+      assertRefused(
+          wrong[0].replace("peers: 10", "peers: \"10"),
+          file(""),
+          Map.of(),
+          Map.of("security." + wrong[1], "[" + wrong[2] + "]"));
+    }
+  }
+
+  @Test
+  void serviceToken_isNotPrinted() throws IOException {
+    Path file =
+        file(
+            """
+            security:
+              service_tokens:
+                - { name: gw, token: 0123456789abcdef0123456789abcdef, rights: [gateway, mail] }
+            """);
+    Config.ServiceToken token =
+        Config.load(file, Map.of(), Map.of()).security().serviceTokens().getFirst();
+    assertEquals(List.of("gateway", "mail"), token.rights());
+    assertFalse(token.toString().contains("0123456789abcdef"));
+  }
+
+  @Test
+  void partnerApp_hasDefaultsAndHidesItsCode() throws IOException {
+    Config.Signed signed =
+        Config.load(
+                file("signed: { apps: [ { id: a, security_code: s3cret } ], jwt_key: s3cret }"),
+                Map.of(),
+                Map.of())
+            .signed();
+    assertEquals("@java110.com", signed.partners().getFirst().passwordSalt());
+    assertEquals(List.of("*"), signed.partners().getFirst().services());
+    assertFalse(signed.toString().contains("s3cret"));
+  }
+
+  @Test
+  void partnerApp_thatCannotBe_stopsTheStart() throws IOException {
+    for (String app :
+        List.of(
+            "{ id: a }",
+            "{ id: a, security_code: s, unsigned: true }",
+            "{ id: a, security_code: s, unsigned: maybe }",
+            "{ id: a, security_code: s, allow_ips: [here] }",
+            "{ id: a, security_code: s, services: [] }",
+            "{ id: a, security_code: s, nonsense: 1 }",
+            "{ id: a, security_code: s }, { id: a, security_code: t }")) {
+      assertRefused("", file("signed: { apps: [ " + app + " ] }"), Map.of(), Map.of());
+    }
+    assertRefused("signed.zone", file("signed: { zone: here }"), Map.of(), Map.of());
+    assertRefused("signed.clock_skew_s", file("signed: { clock_skew_s: -1 }"), Map.of(), Map.of());
+  }
+
+  private Path file(String yaml) throws IOException {
+    return Files.writeString(dir.resolve("config.yaml"), yaml);
+  }
+
+  private static void assertRefused(
+      String text, Path file, Map<String, String> environment, Map<String, String> flags) {
+    Config.Invalid refused =
+        assertThrows(Config.Invalid.class, () -> Config.load(file, environment, flags));
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.contains(text), message);
+  }
+}

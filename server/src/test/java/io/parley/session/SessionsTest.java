@@ -1,0 +1,259 @@
+package io.parley.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.Core;
+import io.parley.account.Account;
+import io.parley.account.Accounts;
+import io.parley.account.AliasKind;
+import io.parley.account.Code;
+import io.parley.account.Gender;
+import io.parley.account.Scheme;
+import io.parley.account.Source;
+import io.parley.base.Caller;
+import io.parley.base.Entropy;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Right;
+import io.parley.base.SessionId;
+import io.parley.bus.Event;
+import io.parley.config.Config;
+import io.parley.control.Orders;
+import io.parley.harness.TestClock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The services behind every contract: what opens, recognises and ends a session.
+class SessionsTest {
+  private static final Source HERE = Source.ofAddress("127.0.0.1");
+  private static final Caller NOBODY = Caller.anonymous("127.0.0.1", "test");
+
+  @TempDir Path dir;
+  private final TestClock clock = new TestClock();
+  private final BlockingQueue<SessionId> ended = new LinkedBlockingQueue<>();
+  private Core core;
+  private Account ann;
+
+  @BeforeEach
+  void open() {
+    Config config =
+        Config.load(
+            null,
+            Map.of(),
+            Map.of(
+                "data.dir", dir.toString(),
+                "security.argon2.memory_kib", "64",
+                "security.argon2.iterations", "1",
+                "limits.password_chars_min", "6",
+                "security.refuse_common_passwords", "false",
+                "limits.sessions_per_account_max", "3"));
+    core = new Core(config, clock, Entropy.SYSTEM);
+    core.bus.subscribe(
+        event -> {
+          if (event instanceof Event.SessionEnded end) {
+            ended.add(end.session());
+          }
+        });
+    ann =
+        core.accounts.register(
+            new Accounts.Registration(
+                Map.of(AliasKind.USERNAME, "ann", AliasKind.PHONE, "13800000000"),
+                "Ann",
+                Gender.FEMALE,
+                "",
+                "secret1"),
+            HERE);
+  }
+
+  @AfterEach
+  void close() {
+    core.close();
+  }
+
+  @Test
+  void login_byAnyNameAndAnyWireForm() {
+    for (String name : List.of("ann", "ANN", "13800000000")) {
+      for (Scheme scheme : List.of(new Scheme.Plain(), new Scheme.Entry())) {
+        Sessions.Opened opened =
+            core.sessions.open(
+                core.accounts.verify(name, scheme, scheme.wire("secret1"), HERE), "test", NOBODY);
+        assertEquals(ann.id(), core.sessions.authenticate(opened.token(), NOBODY).accountId());
+      }
+    }
+    assertEquals(FaultCode.WRONG_CREDENTIALS, code(() -> login("Ann's nickname")));
+  }
+
+  @Test
+  void token_isNotStored() throws IOException {
+    String token = login("ann").token();
+    for (Path file : List.of(dir.resolve("parley.db"), dir.resolve("parley.db-wal"))) {
+      if (Files.exists(file)) {
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertFalse(bytes.contains(token), "the token stands in " + file);
+        assertFalse(bytes.contains("secret1"), "the password stands in " + file);
+      }
+    }
+  }
+
+  @Test
+  void disabling_endsSessionsAndForbidsLogin() throws Exception {
+    Sessions.Opened one = login("ann");
+    Sessions.Opened two = login("ann");
+    core.sessions.authenticate(one.token(), NOBODY);
+    core.logins.setDisabled(Orders.OPERATOR, ann.id(), true, "test");
+    for (Sessions.Opened each : List.of(one, two)) {
+      assertEquals(
+          FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(each.token(), NOBODY)));
+    }
+    Set<SessionId> told = new HashSet<>(List.of(nextEnded()));
+    told.add(nextEnded());
+    assertEquals(Set.of(one.session().id(), two.session().id()), told);
+    assertEquals(FaultCode.ACCOUNT_DISABLED, code(() -> login("ann")));
+    core.logins.setDisabled(Orders.OPERATOR, ann.id(), false, "test");
+    login("ann");
+    assertEquals(
+        FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(one.token(), NOBODY)));
+  }
+
+  @Test
+  void disabling_whileALoginIsBeingChecked_wins() {
+    Account checked = core.accounts.verify("ann", new Scheme.Plain(), "secret1", HERE);
+    core.logins.setDisabled(Orders.OPERATOR, ann.id(), true, "test");
+    assertEquals(FaultCode.ACCOUNT_DISABLED, code(() -> core.sessions.open(checked, "t", NOBODY)));
+  }
+
+  @Test
+  void passwordReset_whileALoginIsBeingChecked_wins() {
+    Account checked = core.accounts.verify("ann", new Scheme.Plain(), "secret1", HERE);
+    core.logins.setPassword(Orders.OPERATOR, ann.id(), "changed1", false, "");
+    assertEquals(FaultCode.ACCOUNT_DISABLED, code(() -> core.sessions.open(checked, "t", NOBODY)));
+    assertEquals(FaultCode.WRONG_CREDENTIALS, code(() -> login("ann")));
+    core.sessions.login("ann", "changed1", Code.of(""), NOBODY);
+  }
+
+  @Test
+  void rights_takeEffectOnATokenInUse() {
+    String token = login("ann").token();
+    assertFalse(core.sessions.authenticate(token, NOBODY).has(Right.ADMIN));
+    core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of(Right.ADMIN));
+    assertTrue(core.sessions.authenticate(token, NOBODY).has(Right.ADMIN));
+    core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of());
+    assertFalse(core.sessions.authenticate(token, NOBODY).has(Right.ADMIN));
+  }
+
+  @Test
+  void oneSessionTooMany_endsTheOldest() throws Exception {
+    List<Sessions.Opened> opened = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      clock.advance(Duration.ofSeconds(1));
+      opened.add(login("ann"));
+    }
+    assertEquals(opened.getFirst().session().id(), nextEnded());
+    assertEquals(3, core.sessions.list(ann.id()).size());
+    core.sessions.authenticate(opened.get(1).token(), NOBODY);
+  }
+
+  @Test
+  void session_diesWhenUnusedAndLivesOnWhenUsed() {
+    String unused = login("ann").token();
+    String used = login("ann").token();
+    core.sessions.authenticate(used, NOBODY);
+    clock.advance(Duration.ofDays(10));
+    core.logins.setRights(
+        Orders.OPERATOR, ann.id(), Set.of()); // What was recognised is looked up again.
+    core.sessions.authenticate(used, NOBODY);
+    core.db.write(tx -> 0); // The renewal is queued before this.
+    clock.advance(Duration.ofDays(5));
+    core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of());
+    core.sessions.authenticate(used, NOBODY);
+    assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(unused, NOBODY)));
+  }
+
+  @Test
+  void session_thatIsUsedEveryDay_stillDiesOneDay() {
+    String token = login("ann").token();
+    for (int day = 0; day < 90; day++) {
+      core.sessions.authenticate(token, NOBODY);
+      core.db.write(tx -> 0); // The renewal is queued before this.
+      clock.advance(Duration.ofDays(1));
+      core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of());
+    }
+    assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(token, NOBODY)));
+  }
+
+  @Test
+  void jwtSession_diesTwoHoursAfterItsLastCheck() {
+    Sessions.Opened opened = core.sessions.openJwt(ann, "test", Duration.ofHours(2), NOBODY);
+    for (int i = 0; i < 5; i++) {
+      clock.advance(Duration.ofMinutes(119));
+      assertEquals(ann.id(), core.sessions.renew(opened.token(), NOBODY).accountId());
+      core.db.write(tx -> 0); // The renewal is queued before this.
+      core.logins.setRights(
+          Orders.OPERATOR, ann.id(), Set.of()); // What was recognised is looked up again.
+    }
+    clock.advance(Duration.ofHours(2));
+    assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.renew(opened.token(), NOBODY)));
+  }
+
+  @Test
+  void renewal_countsForATokenThatIsRemembered() {
+    Sessions.Opened opened = core.sessions.openJwt(ann, "test", Duration.ofHours(2), NOBODY);
+    core.sessions.renew(opened.token(), NOBODY);
+    clock.advance(Duration.ofSeconds(30));
+    core.sessions.renew(opened.token(), NOBODY);
+    core.db.write(tx -> 0); // The renewal is queued before this.
+    clock.advance(Duration.ofHours(2).minusMillis(1));
+    core.sessions.authenticate(opened.token(), NOBODY);
+    assertEquals(1, core.sessions.list(ann.id()).size());
+  }
+
+  @Test
+  void jwt_isSignedByThisServerAndItsJtiAloneIsNoToken() {
+    Sessions.Opened opened = core.sessions.openJwt(ann, "test", Duration.ofHours(2), NOBODY);
+    String claims = opened.token().split("\\.")[1];
+    String json =
+        new String(java.util.Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8);
+    String jti = json.replaceAll(".*\"jti\":\"(\\w+)\".*", "$1");
+    assertEquals("{\"iss\":\"java110\",\"jti\":\"" + jti + "\"}", json);
+    for (String other : List.of(jti, "jwt." + jti, opened.token() + "x", opened.token() + ".")) {
+      assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(other, NOBODY)));
+    }
+    core.sessions.authenticate(opened.token(), NOBODY);
+    core.logins.setPassword(Orders.OPERATOR, ann.id(), "changed1", false, "");
+    assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.renew(opened.token(), NOBODY)));
+  }
+
+  private Sessions.Opened login(String name) {
+    return core.sessions.login(name, "secret1", Code.of(""), NOBODY);
+  }
+
+  private SessionId nextEnded() throws InterruptedException {
+    SessionId id = ended.poll(5, TimeUnit.SECONDS);
+    if (id == null) {
+      throw new AssertionError("no session was announced as ended");
+    }
+    return id;
+  }
+
+  private static FaultCode code(Runnable call) {
+    return assertThrows(Fault.class, call::run).code();
+  }
+}
