@@ -29,9 +29,12 @@ final class Sources {
     return files;
   }
 
-  /// Every text file that git keeps; without git's folder, every one outside `target`.
+  /// Every text file that git keeps or would; without git's folder, every one outside `target`.
   static List<Path> tracked() throws IOException, InterruptedException {
-    Process git = new ProcessBuilder("git", "ls-files", "-z").directory(ROOT.toFile()).start();
+    Process git =
+        new ProcessBuilder("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+            .directory(ROOT.toFile())
+            .start();
     String names = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     List<Path> all =
         git.waitFor() == 0
