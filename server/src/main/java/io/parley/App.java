@@ -115,7 +115,7 @@ public final class App implements AutoCloseable {
     GatewayPushes gatewayPushes = new GatewayPushes(core.accounts);
     PushEncoder pushes = new PushEncoders(new SocketPushes(), gatewayPushes, new PhonePushes());
     Registry registry =
-        new Registry(config.limits(), config.security().throttled(), pushes, entropy);
+        new Registry(config.limits(), config.security().throttled(), pushes, entropy, calls);
     presences =
         new Presences(new Presences.Engines(core.db, core.bus, clock, core.friends, core.blocks));
     registry.watch(presences::changed);

@@ -79,7 +79,7 @@ final class Simulation {
     for (long account = 1; account <= ACCOUNTS; account++) {
       sessionOf.put(account, nextSession++);
     }
-    registry = new Registry(parts.limits(), true, encoder, new SimEntropy(random));
+    registry = new Registry(parts.limits(), true, encoder, new SimEntropy(random), Runnable::run);
     MemberSource now =
         group -> required(members, group.value()).stream().mapToLong(Long::longValue).toArray();
     delivery = parts.delivery(registry, parts.members(now), encoder, parts.limits());
@@ -140,7 +140,7 @@ final class Simulation {
         new Connection(id, caller, device, form, lanes.get(random.nextInt(LANES)), link);
     link.connection = fresh;
     try {
-      registry.add(fresh);
+      registry.admit(fresh, () -> caller);
       links.add(link);
     } catch (Fault e) {
       throw new AssertionError("refused: " + e.text());

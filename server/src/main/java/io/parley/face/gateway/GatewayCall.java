@@ -105,9 +105,7 @@ final class GatewayCall {
   /// May block.
   private Caller authenticated(AccountId client, String token) {
     Caller speaker = stream.caller();
-    Caller known =
-        home.callers()
-            .authenticate(token, Caller.anonymous(speaker.address(), speaker.userAgent()));
+    Caller known = home.callers().authenticate(token, speaker.stranger());
     if (!client.equals(known.accountId())) {
       throw Fault.of(FaultCode.NOT_LOGGED_IN, "the token is not that of client_id");
     }

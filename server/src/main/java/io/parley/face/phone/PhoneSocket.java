@@ -61,7 +61,8 @@ final class PhoneSocket implements SocketListener {
   private long read;
 
   // By the one working thread.
-  private volatile Caller caller;
+  private final Caller known;
+  private @Nullable Connection attached;
   private @Nullable Pushing pushing;
   private Repeats repeats = new Repeats("");
   private long packets;
@@ -69,7 +70,7 @@ final class PhoneSocket implements SocketListener {
   PhoneSocket(PhoneEndpoint home, SocketLine line, Caller caller, String token) {
     this.home = home;
     this.line = line;
-    this.caller = caller;
+    this.known = caller;
     this.token = token;
     this.messages = new PhoneMessages(home.core().dates());
   }
@@ -86,7 +87,7 @@ final class PhoneSocket implements SocketListener {
           try {
             take(text, heard);
           } finally {
-            onLane(line::resume);
+            line.lane().run(line::resume);
           }
         });
   }
@@ -102,13 +103,6 @@ final class PhoneSocket implements SocketListener {
   @Override
   public void onBinary(byte[] bytes) {
     line.close(UNSUPPORTED, "text only");
-  }
-
-  @Override
-  public void onAccountChanged() {
-    if (connection != null) {
-      lookAgain(connection);
-    }
   }
 
   @Override
@@ -148,11 +142,6 @@ final class PhoneSocket implements SocketListener {
               : text.equals(ClosingReason.SESSION_ENDED.wire()) ? POLICY : NORMAL;
       line.close(code, text);
     }
-
-    @Override
-    public void accountChanged() {
-      onAccountChanged();
-    }
   }
 
   private Connection attach(Device device, Caller as) {
@@ -167,38 +156,18 @@ final class PhoneSocket implements SocketListener {
     Connection fresh =
         new Connection(
             id, as.over(id), "phone:" + device.pushId(), WireForm.POKE, line.lane(), new Wire());
-    home.registry().add(fresh);
+    home.registry().admit(fresh, () -> home.callers().authenticate(token, as.stranger()));
     connection = fresh;
     return fresh;
   }
 
-  /// A session that ended after it was looked at and before the connection was registered has left
-  /// no event that would find it.
-  private void lookAgain(Connection known) {
-    Caller anonymous = Caller.anonymous(caller.address(), caller.userAgent());
-    home.run(
-        line,
-        () -> {
-          try {
-            home.callers().authenticate(token, anonymous);
-          } catch (Fault fault) {
-            boolean dead = fault.code() == FaultCode.NOT_LOGGED_IN;
-            home.registry()
-                .cutLater(known, dead ? ClosingReason.SESSION_ENDED : ClosingReason.RESTART);
-          }
-        });
-  }
-
-  private void onLane(Runnable action) {
-    line.lane()
-        .execute(
-            () -> {
-              action.run();
-              return 1;
-            });
-  }
-
   // --- one virtual thread at a time
+
+  /// Who speaks, with the rights of this moment.
+  private Caller caller() {
+    Connection over = attached;
+    return over == null ? known : over.caller();
+  }
 
   private void later(Runnable task) {
     work.add(task);
@@ -224,14 +193,15 @@ final class PhoneSocket implements SocketListener {
   /// Something that the device should have been pushed may be missing: it comes back, and is pushed
   /// all that it has not acknowledged.
   private void giveUp() {
-    onLane(
-        () -> {
-          if (connection != null) {
-            home.registry().cut(connection, ClosingReason.SLOW);
-          } else {
-            line.close(GOING_AWAY, ClosingReason.SLOW.wire());
-          }
-        });
+    line.lane()
+        .run(
+            () -> {
+              if (connection != null) {
+                home.registry().cut(connection, ClosingReason.SLOW);
+              } else {
+                line.close(GOING_AWAY, ClosingReason.SLOW.wire());
+              }
+            });
   }
 
   private void take(String text, Pushing.Heard heard) {
@@ -277,26 +247,27 @@ final class PhoneSocket implements SocketListener {
   }
 
   private void bind(String pushId, boolean again) {
-    Device device = home.core().devices().bind(caller, pushId, again);
-    CompletableFuture<Connection> attached = new CompletableFuture<>();
-    onLane(
-        () -> {
-          try {
-            attached.complete(attach(device, caller));
-          } catch (RuntimeException | Error e) {
-            attached.completeExceptionally(e);
-          }
-        });
+    Caller as = caller();
+    Device device = home.core().devices().bind(as, pushId, again);
+    CompletableFuture<Connection> attaching = new CompletableFuture<>();
+    line.lane()
+        .run(
+            () -> {
+              try {
+                attaching.complete(attach(device, as));
+              } catch (RuntimeException | Error e) {
+                attaching.completeExceptionally(e);
+              }
+            });
     Connection fresh;
     try {
-      fresh = attached.join();
+      fresh = attaching.join();
     } catch (CompletionException e) {
       throw Fault.from(e.getCause() == null ? e : e.getCause());
     }
-    caller = fresh.caller();
+    attached = fresh;
     repeats = new Repeats(device.pushId());
-    pushing = new Pushing(home, device, caller, messages, this::send);
-    lookAgain(fresh);
+    pushing = new Pushing(home, device, fresh.caller(), messages, this::send);
     answer("ok");
     push(pushing::everything);
   }
@@ -312,13 +283,13 @@ final class PhoneSocket implements SocketListener {
 
   private void store(Pushing bound, JsonNode list) {
     try {
-      List<Draft> drafts = messages.drafts(caller, list, repeats);
+      List<Draft> drafts = messages.drafts(caller(), list, repeats);
       Boolean infoObject = PhoneMessages.infoObject(list);
       if (infoObject != null) {
         bound.sent(infoObject);
       }
       if (!drafts.isEmpty()) {
-        home.core().messaging().sendAll(caller, drafts);
+        home.core().messaging().sendAll(caller(), drafts);
       }
     } catch (Refusal | Fault e) {
       repeats.forget(list);
@@ -359,13 +330,14 @@ final class PhoneSocket implements SocketListener {
   private long send(JsonNode list) {
     long number = ++packets;
     byte[] payload = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
-    onLane(
-        () -> {
-          if (line.isOpen()) {
-            line.write(line.pingFrame(payload));
-          }
-          written = number;
-        });
+    line.lane()
+        .run(
+            () -> {
+              if (line.isOpen()) {
+                line.write(line.pingFrame(payload));
+              }
+              written = number;
+            });
     write(packet(OK, list));
     return number;
   }
@@ -380,11 +352,12 @@ final class PhoneSocket implements SocketListener {
 
   private void write(ObjectNode packet) {
     byte[] bytes = packet.toString().getBytes(StandardCharsets.UTF_8);
-    onLane(
-        () -> {
-          if (line.isOpen()) {
-            line.write(line.textFrame(bytes));
-          }
-        });
+    line.lane()
+        .run(
+            () -> {
+              if (line.isOpen()) {
+                line.write(line.textFrame(bytes));
+              }
+            });
   }
 }

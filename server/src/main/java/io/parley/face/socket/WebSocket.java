@@ -221,14 +221,6 @@ final class WebSocket extends ChannelInboundHandlerAdapter implements SocketLine
   }
 
   @Override
-  public void accountChanged() {
-    SocketListener to = listener;
-    if (to != null && !closing) {
-      to.onAccountChanged();
-    }
-  }
-
-  @Override
   public ByteBuf textFrame(byte[] utf8) {
     return FrameBytes.of(FrameBytes.TEXT, utf8);
   }

@@ -74,7 +74,7 @@ final class TestServer implements AutoCloseable {
 
   TestServer(Limits limits, Consumer<ServerBuilder> ports) {
     SocketPushes pushes = new SocketPushes();
-    registry = new Registry(limits, true, pushes, Entropy.SYSTEM);
+    registry = new Registry(limits, true, pushes, Entropy.SYSTEM, executor);
     Delivery delivery =
         new Delivery(
             registry, group -> members.getOrDefault(group.value(), new long[0]), pushes, limits);
