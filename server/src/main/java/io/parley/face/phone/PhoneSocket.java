@@ -322,7 +322,7 @@ final class PhoneSocket implements SocketListener {
   /// A client reads a list, unless it finds a word that the document has: no messages then, and the
   /// reason beside them.
   private void refuse(String reason) {
-    write(packet(FAILED, Json.MAPPER.createArrayNode()).put("reason", reason));
+    write(packet(FAILED, Json.array()).put("reason", reason));
   }
 
   /// Sends messages and numbers them. What is answered of a ping in front of them comes before the
