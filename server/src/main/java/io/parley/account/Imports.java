@@ -2,10 +2,10 @@ package io.parley.account;
 
 import io.parley.base.AccountId;
 import io.parley.base.Clock;
+import io.parley.base.Completion;
 import io.parley.base.Fault;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
-import io.parley.store.Completion;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.EnumMap;

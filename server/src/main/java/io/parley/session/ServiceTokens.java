@@ -4,6 +4,7 @@ import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
+import io.parley.base.Completion;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
@@ -179,7 +180,7 @@ public final class ServiceTokens {
               store.used(tx, known.token().id(), now);
               return now;
             },
-            new Unwatched());
+            Completion.ignored());
       } catch (Fault busy) {
         known.usedAt().set(last); // The next use tries again.
       }

@@ -8,6 +8,7 @@ import io.parley.account.Source;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
+import io.parley.base.Completion;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
@@ -377,7 +378,7 @@ public final class Sessions {
           store.extend(tx, id, until);
           return until;
         },
-        new Unwatched());
+        Completion.ignored());
   }
 
   private long life(long lifeMs) {

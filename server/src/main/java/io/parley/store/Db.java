@@ -1,5 +1,6 @@
 package io.parley.store;
 
+import io.parley.base.Completion;
 import io.parley.base.Durable;
 import io.parley.base.Fault;
 import io.parley.base.Heartbeat;

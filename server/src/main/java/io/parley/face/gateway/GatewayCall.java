@@ -2,16 +2,16 @@ package io.parley.face.gateway;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
-import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.StatusRuntimeException;
 import io.parley.api.gateway.SendMessageRequest;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
+import io.parley.base.Completion;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
-import io.parley.face.rpc.Reply;
 import io.parley.face.rpc.RpcMethod;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// One frame of a gateway, from its coming to its answer. On the gateway's lane but where it says
@@ -175,7 +175,7 @@ final class GatewayCall {
 
   private <Q extends Message, R extends Message> void send(
       RpcMethod<Q, R> method, GatewayClient client, GatewayWire.Sent sent, boolean toGroup) {
-    Message.Builder request = prototype(method).newBuilderForType();
+    Message.Builder request = method.prototype().newBuilderForType();
     sent.into(request, toGroup);
     // An origin of its own for each message: under it the pushes find what was sent, to the byte.
     long origin = home.registry().nextId();
@@ -229,13 +229,9 @@ final class GatewayCall {
   }
 
   private <Q extends Message, R extends Message> void call(
-      RpcMethod<Q, R> method,
-      Caller caller,
-      Q asked,
-      java.util.function.Consumer<R> done,
-      Runnable failed) {
-    Reply<R> reply =
-        new Reply<>() {
+      RpcMethod<Q, R> method, Caller caller, Q asked, Consumer<R> done, Runnable failed) {
+    Completion<R> reply =
+        new Completion<>() {
           @Override
           public void done(R response) {
             gateway.later(() -> done.accept(response));
@@ -247,30 +243,6 @@ final class GatewayCall {
             gateway.later(() -> stream.refuse(frame, fault));
           }
         };
-    switch (method.handler()) {
-      case RpcMethod.Direct<Q, R> direct -> {
-        try {
-          direct.call(caller, asked, reply);
-        } catch (RuntimeException | Error e) {
-          reply.failed(Fault.from(e));
-        }
-      }
-      case RpcMethod.Blocking<Q, R> blocking ->
-          home.executor()
-              .execute(
-                  () -> {
-                    try {
-                      reply.done(blocking.call(caller, asked));
-                    } catch (Throwable e) {
-                      reply.failed(Fault.from(e));
-                    }
-                  });
-    }
-  }
-
-  private static <Q extends Message> Q prototype(RpcMethod<Q, ?> method) {
-    // Generated marshallers hold the default instance of their type.
-    var marshaller = (PrototypeMarshaller<Q>) method.descriptor().getRequestMarshaller();
-    return Objects.requireNonNull(marshaller.getMessagePrototype());
+    method.start(caller, asked, reply, home.executor());
   }
 }
