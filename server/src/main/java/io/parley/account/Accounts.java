@@ -274,7 +274,7 @@ public final class Accounts implements AutoCloseable {
       Names.require("nickname", nickname, limits.nicknameCodePointsMax());
     }
     requireUrl("url", avatarUrl, limits);
-    db.write(
+    db.change(
         tx -> {
           requireExists(tx, id);
           if (!nickname.isEmpty()) {
@@ -289,7 +289,6 @@ public final class Accounts implements AutoCloseable {
                 profiles.forget(id);
                 bus.publish(new Event.AccountChanged(id));
               });
-          return id;
         });
   }
 

@@ -46,7 +46,7 @@ public final class Editing {
       Names.require("nickname", nickname, limits.nicknameCodePointsMax());
     }
     requireExtra("extra", edit.extra());
-    db.write(
+    db.change(
         tx -> {
           Account account = accounts.findIn(tx, id);
           if (account == null || account.deletedAt() != null) {
@@ -70,7 +70,6 @@ public final class Editing {
                 accounts.forget(id);
                 bus.publish(new Event.AccountChanged(id));
               });
-          return id;
         });
   }
 

@@ -189,10 +189,9 @@ public final class Imports {
 
   /// The import is over: the same file begins anew.
   public void finish(String file) {
-    db.write(
+    db.change(
         tx -> {
           progress.delete(tx, file);
-          return file;
         });
   }
 

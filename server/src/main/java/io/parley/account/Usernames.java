@@ -45,7 +45,7 @@ public final class Usernames {
     Names.require("username", fresh.username(), limits.nicknameCodePointsMax());
     Accounts.requireUrl("avatar", fresh.avatarUrl(), limits);
     Editing.requireExtra("desc", fresh.extra());
-    db.write(
+    db.change(
         tx -> {
           Map<AliasKind, String> names = store.names(tx, id);
           String username = names.get(AliasKind.USERNAME);
@@ -64,7 +64,6 @@ public final class Usernames {
                 accounts.forget(id);
                 bus.publish(new Event.AccountChanged(id));
               });
-          return id;
         });
   }
 

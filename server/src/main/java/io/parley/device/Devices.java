@@ -120,21 +120,19 @@ public final class Devices {
     if (seqs.isEmpty() && notices == 0) {
       return;
     }
-    db.write(
+    db.change(
         tx -> {
           seqs.forEach((conversation, seq) -> store.ack(tx, device, conversation, seq));
           store.ackNotices(tx, device.pushId(), notices);
-          return device;
         });
   }
 
   /// `device` sends a message's content as an object, or as an array: it is pushed the same. Blocks
   /// until that is on disk.
   public void infoObject(Device device, boolean object) {
-    db.write(
+    db.change(
         tx -> {
           store.infoObject(tx, device.pushId(), object);
-          return device;
         });
   }
 

@@ -79,7 +79,7 @@ public final class Comments {
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void delete(Caller caller, long id) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Comment comment = store.find(tx, id);
           if (comment == null) {
@@ -107,7 +107,6 @@ public final class Comments {
           boolean others = !comment.author().equals(post.author());
           boolean last = others && store.addReplier(tx, post.id(), comment.author(), -1) == 0;
           parts.counting().comments(tx, post, -1, last ? -1 : 0);
-          return id;
         });
   }
 

@@ -34,7 +34,7 @@ public final class Likes {
   /// @throws Fault NOT_FOUND
   public void like(Caller caller, PostId id) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Post post = parts.visibility().require(tx, caller, id);
           if (store.insert(tx, new Like(ids.next(), id, account, clock.millis()))) {
@@ -46,7 +46,6 @@ public final class Likes {
               tx.afterCommit(() -> bus.publish(told));
             }
           }
-          return id;
         });
   }
 
@@ -55,13 +54,12 @@ public final class Likes {
   /// @throws Fault NOT_FOUND
   public void unlike(Caller caller, PostId id) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Post post = parts.visibility().require(tx, caller, id);
           if (store.delete(tx, id, account)) {
             parts.counting().likes(tx, post, -1);
           }
-          return id;
         });
   }
 

@@ -238,14 +238,13 @@ public final class Groups {
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void delete(Caller caller, ConversationId id) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Group group = requireIn(tx, id, account);
           if (!group.owner().equals(account)) {
             throw Fault.of(FaultCode.FORBIDDEN, "only the owner may dissolve a group");
           }
           dissolve(tx, group, account);
-          return id;
         });
   }
 
@@ -292,7 +291,7 @@ public final class Groups {
 
   private void change(Caller caller, ConversationId id, String kind, UnaryOperator<Group> change) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Group group = requireIn(tx, id, account);
           requireModerator(members.role(tx, id, account));
@@ -303,7 +302,6 @@ public final class Groups {
             store.announced(tx, id, ids.next());
           }
           members.changed(tx, id, account, kind);
-          return id;
         });
   }
 

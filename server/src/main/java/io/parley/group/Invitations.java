@@ -75,14 +75,13 @@ public final class Invitations {
   ///     QUOTA if the group is full or the caller in too many
   public void accept(Caller caller, ConversationId id) {
     AccountId self = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           if (!holds(tx, id, self)) {
             throw none(id);
           }
           members.add(tx, id, self);
           groups.settle(tx, id, self);
-          return id;
         });
   }
 
@@ -92,12 +91,11 @@ public final class Invitations {
   /// @throws Fault NOT_FOUND if there is none
   public void decline(Caller caller, ConversationId id) {
     AccountId self = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           if (!declineIn(tx, id, self)) {
             throw none(id);
           }
-          return id;
         });
   }
 
@@ -129,13 +127,12 @@ public final class Invitations {
   /// @throws Fault NOT_FOUND (no such invitation), FORBIDDEN
   public void withdraw(Caller caller, ConversationId id, AccountId account) {
     AccountId self = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           requireLeading(tx, id, self);
           if (!withdrawIn(tx, id, self, account)) {
             throw Fault.of(FaultCode.NOT_FOUND, "user_id: is not invited");
           }
-          return id;
         });
   }
 

@@ -87,7 +87,7 @@ public final class Roster {
   /// @throws Fault NOT_FOUND, FORBIDDEN; FAILED_PRECONDITION for an owner who is not alone
   public void quit(Caller caller, ConversationId id, AccountId account) {
     AccountId self = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Group group = groups.requireIn(tx, id, self);
           Role role = members.role(tx, id, account);
@@ -107,7 +107,6 @@ public final class Roster {
           } else if (role != null) {
             remove(tx, id, account);
           }
-          return id;
         });
   }
 
@@ -122,7 +121,7 @@ public final class Roster {
   /// @throws Fault NOT_FOUND (no such member), FORBIDDEN; INVALID_FIELD for the owner
   public void setRole(Caller caller, ConversationId id, AccountId account, boolean admin) {
     AccountId self = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           groups.requireIn(tx, id, self);
           requireOwner(members.role(tx, id, self));
@@ -134,7 +133,6 @@ public final class Roster {
           if (!admin) {
             invitations.fall(tx, id, account);
           }
-          return id;
         });
   }
 
@@ -143,7 +141,7 @@ public final class Roster {
   /// @throws Fault NOT_FOUND (no such member), FORBIDDEN
   public void transfer(Caller caller, ConversationId id, AccountId account) {
     AccountId self = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Group group = groups.requireIn(tx, id, self);
           requireOwner(members.role(tx, id, self));
@@ -153,7 +151,6 @@ public final class Roster {
             members.setRole(tx, id, self, Role.ADMIN);
             members.setRole(tx, id, account, Role.OWNER);
           }
-          return id;
         });
   }
 
@@ -165,12 +162,11 @@ public final class Roster {
     if (seconds < 0 || seconds > 366L * 86_400) {
       throw Fault.invalid("seconds", "must be 0 … 31622400");
     }
-    db.write(
+    db.change(
         tx -> {
           groups.requireIn(tx, id, self);
           requireAbove(members.role(tx, id, self), requireRole(tx, id, account));
           members.mute(tx, id, account, seconds == 0 ? 0 : clock.millis() + seconds * 1000);
-          return id;
         });
   }
 
@@ -179,12 +175,11 @@ public final class Roster {
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void muteAll(Caller caller, ConversationId id, boolean muted) {
     AccountId self = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           groups.requireIn(tx, id, self);
           Groups.requireModerator(members.role(tx, id, self));
           members.setClosed(tx, id, muted, self);
-          return id;
         });
   }
 
@@ -242,7 +237,7 @@ public final class Roster {
   /// @throws Fault NOT_FOUND (no such request), FORBIDDEN, QUOTA
   public void answer(Caller caller, ConversationId id, AccountId account, boolean accept) {
     AccountId self = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           groups.requireIn(tx, id, self);
           Groups.requireModerator(members.role(tx, id, self));
@@ -253,7 +248,6 @@ public final class Roster {
             members.add(tx, id, account);
             groups.settle(tx, id, account);
           }
-          return id;
         });
   }
 

@@ -240,10 +240,9 @@ public final class Media implements AutoCloseable {
     try {
       put.run();
     } catch (RuntimeException e) {
-      db.write(
+      db.change(
           tx -> {
             fresh.forEach(stored -> store.delete(tx, account, stored.name()));
-            return fresh;
           });
       throw e;
     }

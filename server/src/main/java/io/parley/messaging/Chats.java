@@ -67,12 +67,11 @@ public final class Chats {
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void set(Caller caller, ConversationId id, Conversation.Settings settings) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Membership membership = belonging.require(tx, id, account);
           long hidden = settings.hidden() ? membership.visibleSeq() : -1;
           store.set(tx, id, account, settings, hidden, ids.next());
-          return id;
         });
   }
 

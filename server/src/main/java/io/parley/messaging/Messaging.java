@@ -143,7 +143,7 @@ public final class Messaging {
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void markRead(Caller caller, ConversationId id, long seq) {
     AccountId reader = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Membership membership = belonging.require(tx, id, reader);
           long mark = seq < 0 ? membership.visibleSeq() : Math.min(seq, membership.visibleSeq());
@@ -155,7 +155,6 @@ public final class Messaging {
               tx.afterCommit(() -> bus.publish(new Event.ReadMarked(id, mark, reader, audience)));
             }
           }
-          return mark;
         });
   }
 
@@ -165,7 +164,7 @@ public final class Messaging {
   /// @throws Fault NOT_FOUND, FORBIDDEN, FAILED_PRECONDITION once the time is over
   public void recall(Caller caller, MessageId id) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           ConversationId conversation = messages.conversationOf(tx, id);
           Membership membership =
@@ -186,7 +185,6 @@ public final class Messaging {
                         new Event.MessageRecalled(
                             message.conversation(), message.seq(), id, audience)));
           }
-          return id;
         });
   }
 

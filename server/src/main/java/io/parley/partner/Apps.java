@@ -92,7 +92,7 @@ public final class Apps {
           FaultCode.QUOTA,
           "there may be " + STORED_MAX + " apps with " + SALTS_MAX + " password salts at most");
     }
-    db.write(
+    db.change(
         tx -> {
           try {
             store.insert(tx, app, clock.millis());
@@ -100,7 +100,6 @@ public final class Apps {
             throw taken(app);
           }
           audit.record(tx, operator, "app.add", "app " + app.id(), "services " + app.services());
-          return app;
         });
     read();
   }
@@ -129,7 +128,7 @@ public final class Apps {
   }
 
   private void change(Caller operator, String act, String id, Change change) {
-    db.write(
+    db.change(
         tx -> {
           if (!change.run(tx)) {
             throw configured.stream().anyMatch(app -> app.id().equals(id))
@@ -138,7 +137,6 @@ public final class Apps {
                 : Fault.of(FaultCode.NOT_FOUND, "no app " + id);
           }
           audit.record(tx, operator, act, "app " + id, "");
-          return id;
         });
     read();
   }

@@ -178,11 +178,10 @@ public final class LoginInterventions {
   }
 
   private void act(Caller operator, AccountId id, Act act) {
-    db.write(
+    db.change(
         tx -> {
           act.run(tx);
           sessions.forgetAfter(tx, id);
-          return operator;
         });
   }
 

@@ -98,7 +98,7 @@ public final class ServiceTokens {
             clock.millis(),
             null,
             null);
-    db.write(
+    db.change(
         tx -> {
           if (store.liveCount(tx) >= LIVE_MAX) {
             throw Fault.of(FaultCode.QUOTA, "there are " + LIVE_MAX + " tokens already");
@@ -111,7 +111,6 @@ public final class ServiceTokens {
           audit.record(
               tx, operator, "token.create", "token " + name, "rights " + Right.words(rights));
           tx.afterCommit(() -> bus.publish(new Event.TrustChanged()));
-          return token;
         });
     read();
     return new Created(token, secret);
@@ -141,7 +140,7 @@ public final class ServiceTokens {
     if (id == 0 && configured.stream().anyMatch(each -> each.name().equals(name))) {
       throw Fault.of(FaultCode.FAILED_PRECONDITION, "the token " + name + " is configured");
     }
-    db.write(
+    db.change(
         tx -> {
           List<ServiceToken> found = store.find(tx, id, id == 0 ? name : "");
           if (found.isEmpty()) {
@@ -155,7 +154,6 @@ public final class ServiceTokens {
                 forget(token.id());
                 bus.publish(new Event.TrustChanged());
               });
-          return id;
         });
   }
 

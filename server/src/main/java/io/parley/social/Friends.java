@@ -100,7 +100,7 @@ public final class Friends {
   /// @throws Fault NOT_FOUND if it has not asked, or is hidden for now; QUOTA
   public void accept(Caller caller, AccountId peer) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           requireRequest(tx, peer, account);
           if (accounts.isHidden(tx, peer)) {
@@ -108,7 +108,6 @@ public final class Friends {
           }
           befriend(tx, account, peer);
           store.confirm(tx, /* account= */ peer, /* peer= */ account);
-          return peer;
         });
   }
 
@@ -117,10 +116,10 @@ public final class Friends {
   /// @throws Fault NOT_FOUND if it has not asked
   public void refuse(Caller caller, AccountId peer) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           requireRequest(tx, peer, account);
-          return store.deleteRequest(tx, peer, account);
+          store.deleteRequest(tx, peer, account);
         });
   }
 
@@ -128,7 +127,7 @@ public final class Friends {
   /// nothing.
   public void remove(Caller caller, AccountId peer) {
     AccountId account = caller.requireAccount();
-    db.write(tx -> part(tx, account, peer));
+    db.change(tx -> part(tx, account, peer));
   }
 
   /// Sets the caller's own name for a friend; empty for none.
@@ -193,24 +192,22 @@ public final class Friends {
   public void block(Caller caller, AccountId peer) {
     AccountId account = caller.requireAccount();
     requireOther(account, peer);
-    db.write(
+    db.change(
         tx -> {
           accounts.requireExists(tx, peer);
           blocks.add(tx, account, peer);
           part(tx, account, peer);
           store.deleteRequest(tx, peer, account);
           follows.part(tx, account, peer);
-          return peer;
         });
   }
 
   /// Takes a block back; what it ended does not come back.
   public void unblock(Caller caller, AccountId peer) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           blocks.remove(tx, account, peer);
-          return peer;
         });
   }
 
@@ -276,10 +273,9 @@ public final class Friends {
   /// Changes what the caller lets others do and see; `change` is given what holds until then.
   public void setPrivacy(Caller caller, UnaryOperator<Privacy> change) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           store.putPrivacy(tx, account, change.apply(store.privacy(tx, account)));
-          return account;
         });
   }
 

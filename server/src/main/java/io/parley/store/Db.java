@@ -98,6 +98,20 @@ public final class Db implements AutoCloseable {
     return waiting.await();
   }
 
+  /// Makes `change` in the next commit and returns once that is on disk.
+  ///
+  /// @throws Fault as [#write]
+  public void change(Change change) {
+    Waiting<@Nullable Void> waiting = new Waiting<>();
+    writer.submit(
+        tx -> {
+          change.make(tx);
+          return null;
+        },
+        waiting);
+    waiting.await();
+  }
+
   /// Queues `work` for the next commit and returns at once. Operations run, commit and complete in
   /// the order submitted.
   ///
