@@ -170,19 +170,19 @@ public final class Accounts implements AutoCloseable {
   }
 
   /// Null where there is no such account, or it was deleted.
-  public @Nullable Account find(AccountId id) {
+  public @Nullable Account findPresent(AccountId id) {
     Account account = db.read(tx -> store.find(tx, id));
     return account == null || account.deletedAt() != null ? null : account;
   }
 
   /// Inside a transaction: the account, deleted or not; null where there never was one.
-  public @Nullable Account findIn(Tx tx, AccountId id) {
+  public @Nullable Account findEvenDeleted(Tx tx, AccountId id) {
     return store.find(tx, id);
   }
 
   /// @throws Fault NO_SUCH_ACCOUNT
   public Account require(AccountId id) {
-    Account account = find(id);
+    Account account = findPresent(id);
     if (account == null) {
       throw noSuchAccount(id);
     }
@@ -284,11 +284,19 @@ public final class Accounts implements AutoCloseable {
           if (!avatarUrl.isEmpty()) {
             store.setAvatar(tx, id, avatarUrl, clock.millis());
           }
-          tx.afterCommit(
-              () -> {
-                profiles.forget(id);
-                bus.publish(new Event.AccountChanged(id));
-              });
+          changed(tx, id);
+        });
+  }
+
+  /// Inside a transaction: once it is committed, what is remembered of the account is forgotten,
+  /// and
+  /// everybody hears that it changed. Forgotten here and not only by the event, so that the answer
+  /// to this call is already followed by what is true.
+  public void changed(Tx tx, AccountId id) {
+    tx.afterCommit(
+        () -> {
+          forget(id);
+          bus.publish(new Event.AccountChanged(id));
         });
   }
 

@@ -5,8 +5,6 @@ import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
-import io.parley.bus.Bus;
-import io.parley.bus.Event;
 import io.parley.store.Db;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +19,6 @@ public final class Editing {
   static final int EXTRA_CHARS_MAX = 1000;
 
   private final Db db;
-  private final Bus bus;
   private final Clock clock;
   private final Accounts accounts;
   private final Limits limits;
@@ -31,7 +28,6 @@ public final class Editing {
   public Editing(Accounts.Engines engines, Accounts accounts, Naming naming, Limits limits) {
     this.naming = naming;
     this.db = engines.db();
-    this.bus = engines.bus();
     this.clock = engines.clock();
     this.accounts = accounts;
     this.limits = limits;
@@ -48,7 +44,7 @@ public final class Editing {
     requireExtra("extra", edit.extra());
     db.change(
         tx -> {
-          Account account = accounts.findIn(tx, id);
+          Account account = accounts.findEvenDeleted(tx, id);
           if (account == null || account.deletedAt() != null) {
             throw Fault.of(FaultCode.NO_SUCH_ACCOUNT, "no account " + id);
           }
@@ -65,11 +61,7 @@ public final class Editing {
                 edit.gender() == null ? account.gender() : edit.gender(),
                 now);
           }
-          tx.afterCommit(
-              () -> {
-                accounts.forget(id);
-                bus.publish(new Event.AccountChanged(id));
-              });
+          accounts.changed(tx, id);
         });
   }
 

@@ -5,8 +5,6 @@ import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
-import io.parley.bus.Bus;
-import io.parley.bus.Event;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.Map;
@@ -20,7 +18,6 @@ public final class Usernames {
   public record Completion(String username, String avatarUrl, String extra, Gender gender) {}
 
   private final Db db;
-  private final Bus bus;
   private final Clock clock;
   private final Accounts accounts;
   private final Limits limits;
@@ -30,7 +27,6 @@ public final class Usernames {
   public Usernames(Accounts.Engines engines, Accounts accounts, Naming naming, Limits limits) {
     this.naming = naming;
     this.db = engines.db();
-    this.bus = engines.bus();
     this.clock = engines.clock();
     this.accounts = accounts;
     this.limits = limits;
@@ -59,11 +55,7 @@ public final class Usernames {
           store.setNickname(tx, id, fresh.username(), now);
           store.setAvatar(tx, id, fresh.avatarUrl(), now);
           store.setExtra(tx, id, fresh.extra(), fresh.gender(), now);
-          tx.afterCommit(
-              () -> {
-                accounts.forget(id);
-                bus.publish(new Event.AccountChanged(id));
-              });
+          accounts.changed(tx, id);
         });
   }
 

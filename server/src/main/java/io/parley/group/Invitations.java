@@ -60,7 +60,7 @@ public final class Invitations {
                 store.of(tx, self, page),
                 row -> new long[] {row.at(), row.group().value()},
                 row -> {
-                  Account inviter = accounts.findIn(tx, row.inviter());
+                  Account inviter = accounts.findEvenDeleted(tx, row.inviter());
                   GroupView group = groups.find(tx, row.group(), self);
                   return inviter == null || group == null
                       ? null
@@ -112,8 +112,8 @@ public final class Invitations {
               store.into(tx, id, page),
               row -> new long[] {row.at(), row.account().value()},
               row -> {
-                Account account = accounts.findIn(tx, row.account());
-                Account inviter = accounts.findIn(tx, row.inviter());
+                Account account = accounts.findEvenDeleted(tx, row.account());
+                Account inviter = accounts.findEvenDeleted(tx, row.inviter());
                 return account == null || inviter == null
                     ? null
                     : new Invited(account, inviter, row.at());

@@ -205,7 +205,7 @@ public final class Roster {
         members.page(tx, id, page),
         row -> new long[] {2 - row.role().code(), row.joinedAt(), row.account().value()},
         row -> {
-          Account account = accounts.findIn(tx, row.account());
+          Account account = accounts.findEvenDeleted(tx, row.account());
           return account == null ? null : new GroupMember(account, row);
         },
         members.count(tx, id));
@@ -225,7 +225,7 @@ public final class Roster {
               store.requests(tx, id, page),
               row -> new long[] {row.at(), row.account().value()},
               row -> {
-                Account account = accounts.findIn(tx, row.account());
+                Account account = accounts.findEvenDeleted(tx, row.account());
                 return account == null ? null : new JoinRequest(account, row.note(), row.at());
               },
               store.requestCount(tx, id));

@@ -131,7 +131,7 @@ public final class LoginInterventions {
         operator,
         id,
         tx -> {
-          Account before = accounts.findIn(tx, id);
+          Account before = accounts.findEvenDeleted(tx, id);
           accounts.setRights(tx, id, rights);
           if (!rights.contains(Right.ADMIN)) {
             requireAdminLeft(tx, operator);

@@ -137,7 +137,7 @@ public final class Sessions {
     return db.write(
         tx -> {
           // The password was checked outside this transaction: what changed since then must win.
-          Account current = accounts.findIn(tx, account.id());
+          Account current = accounts.findEvenDeleted(tx, account.id());
           if (current == null
               || !current.live()
               || current.loginVersion() != account.loginVersion()) {
@@ -297,14 +297,8 @@ public final class Sessions {
   /// Inside a transaction: forgets what is remembered of an account's logins once this is
   /// committed, and announces that it changed.
   void forgetAfter(Tx tx, AccountId account) {
-    tx.afterCommit(
-        () -> {
-          // Here and not only by event, so that the answer to this call already finds the old
-          // login forgotten.
-          accounts.forget(account);
-          known.forget(account);
-          bus.publish(new Event.AccountChanged(account));
-        });
+    tx.afterCommit(() -> known.forget(account));
+    accounts.changed(tx, account);
   }
 
   /// Inside a transaction: passes while the account has that session.
@@ -345,7 +339,8 @@ public final class Sessions {
     return db.read(
         tx -> {
           Session session = store.findLive(tx, tokenHash, now);
-          Account account = session == null ? null : accounts.findIn(tx, session.account());
+          Account account =
+              session == null ? null : accounts.findEvenDeleted(tx, session.account());
           if (session == null || account == null || !account.live()) {
             return null;
           }

@@ -101,7 +101,7 @@ public final class Follows {
               page,
               store.followeePage(tx, account, page),
               row -> new long[] {row.since(), row.followee().value()},
-              row -> accounts.findIn(tx, row.followee()),
+              row -> accounts.findEvenDeleted(tx, row.followee()),
               store.followeeCount(tx, account));
         });
   }
@@ -115,7 +115,7 @@ public final class Follows {
               page,
               store.followerPage(tx, account, page),
               row -> new long[] {row.value()},
-              row -> accounts.findIn(tx, row),
+              row -> accounts.findEvenDeleted(tx, row),
               store.followerCount(tx, account));
         });
   }

@@ -220,7 +220,7 @@ public final class Friends {
                 page,
                 blocks.list(tx, account, page),
                 row -> new long[] {row.at(), row.peer().value()},
-                row -> accounts.findIn(tx, row.peer()),
+                row -> accounts.findEvenDeleted(tx, row.peer()),
                 blocks.count(tx, account)));
   }
 
@@ -362,12 +362,12 @@ public final class Friends {
   }
 
   private @Nullable Friend friend(Tx tx, FriendStore.Row row) {
-    Account account = accounts.findIn(tx, row.peer());
+    Account account = accounts.findEvenDeleted(tx, row.peer());
     return account == null ? null : new Friend(account, row.remark(), row.since());
   }
 
   private @Nullable FriendRequest request(Tx tx, FriendStore.RequestRow row, boolean incoming) {
-    Account account = accounts.findIn(tx, row.peer());
+    Account account = accounts.findEvenDeleted(tx, row.peer());
     return account == null ? null : new FriendRequest(account, incoming, row.note(), row.at());
   }
 

@@ -158,7 +158,7 @@ public final class GatewayPushes implements PushEncoder {
   }
 
   private Profile load(AccountId id) {
-    @Nullable Account account = accounts.find(id);
+    @Nullable Account account = accounts.findPresent(id);
     return account == null ? Profile.NONE : new Profile(account.nickname(), account.avatarUrl());
   }
 
