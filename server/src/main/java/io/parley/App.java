@@ -116,8 +116,7 @@ public final class App implements AutoCloseable {
     PushEncoder pushes = new PushEncoders(new SocketPushes(), gatewayPushes, new PhonePushes());
     Registry registry =
         new Registry(config.limits(), config.security().throttled(), pushes, entropy, calls);
-    presences =
-        new Presences(new Presences.Engines(core.db, core.bus, clock, core.friends, core.blocks));
+    presences = new Presences(core.platform, core.friends, core.blocks);
     registry.watch(presences::changed);
     Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());
     core.bus.subscribe(delivery::accept);

@@ -6,6 +6,7 @@ import io.parley.base.Completion;
 import io.parley.base.Fault;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.EnumMap;
@@ -80,10 +81,10 @@ public final class Imports {
   private final LookStore looks = new LookStore();
   private final ImportStore progress = new ImportStore();
 
-  public Imports(Accounts.Engines engines, Limits limits, Passwords passwords) {
-    this.db = engines.db();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
+  public Imports(Platform platform, Limits limits, Passwords passwords) {
+    this.db = platform.db();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.limits = limits;
     this.passwords = passwords;
   }

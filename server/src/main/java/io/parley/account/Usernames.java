@@ -5,6 +5,7 @@ import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.Map;
@@ -24,10 +25,10 @@ public final class Usernames {
   private final Naming naming;
   private final AccountStore store = new AccountStore();
 
-  public Usernames(Accounts.Engines engines, Accounts accounts, Naming naming, Limits limits) {
+  public Usernames(Platform platform, Accounts accounts, Naming naming, Limits limits) {
     this.naming = naming;
-    this.db = engines.db();
-    this.clock = engines.clock();
+    this.db = platform.db();
+    this.clock = platform.clock();
     this.accounts = accounts;
     this.limits = limits;
   }

@@ -13,6 +13,7 @@ import io.parley.base.Page;
 import io.parley.base.Urls;
 import io.parley.messaging.Members;
 import io.parley.messaging.Role;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 import io.parley.store.Tx;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// Groups: what they are called, who finds them, how they begin and end. Who is in them is the
 /// [Roster]'s matter.
 public final class Groups {
-  /// What groups stand on.
-  public record Engines(Db db, Ids ids, Clock clock, Scans scans) {}
-
   /// What an update changes; an empty text leaves things as they are, because the contract cannot
   /// tell the two apart.
   public record Update(String name, String introduction, String avatarUrl) {}
@@ -43,11 +41,11 @@ public final class Groups {
   private final GroupStore store = new GroupStore();
   private final InvitationStore invitations = new InvitationStore();
 
-  public Groups(Engines engines, Members members, Limits limits) {
-    this.db = engines.db();
-    this.scans = engines.scans();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
+  public Groups(Platform platform, Scans scans, Members members, Limits limits) {
+    this.db = platform.db();
+    this.scans = scans;
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.members = members;
     this.limits = limits;
   }

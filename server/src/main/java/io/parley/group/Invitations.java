@@ -14,6 +14,7 @@ import io.parley.base.Page;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.messaging.Members;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.time.Duration;
@@ -26,9 +27,6 @@ import java.util.List;
 /// between accounts of which one blocks the other, or of a hidden account, is seen by those who
 /// lead the group and not by the invited one.
 public final class Invitations {
-  /// What invitations stand on.
-  public record Engines(Db db, Bus bus, Ids ids, Clock clock, Accounts accounts, Members members) {}
-
   private final Db db;
   private final Bus bus;
   private final Ids ids;
@@ -39,13 +37,14 @@ public final class Invitations {
   private final Limits limits;
   private final InvitationStore store = new InvitationStore();
 
-  public Invitations(Engines engines, Groups groups, Limits limits) {
-    this.db = engines.db();
-    this.bus = engines.bus();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
-    this.accounts = engines.accounts();
-    this.members = engines.members();
+  public Invitations(
+      Platform platform, Accounts accounts, Members members, Groups groups, Limits limits) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
+    this.accounts = accounts;
+    this.members = members;
     this.groups = groups;
     this.limits = limits;
   }

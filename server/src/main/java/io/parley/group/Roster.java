@@ -12,6 +12,7 @@ import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.messaging.Members;
 import io.parley.messaging.Role;
+import io.parley.platform.Platform;
 import io.parley.social.Friends;
 import io.parley.store.Db;
 import io.parley.store.Tx;
@@ -34,15 +35,19 @@ public final class Roster {
   private final Limits limits;
   private final GroupStore store = new GroupStore();
 
-  /// What the roster stands on.
-  public record Engines(Db db, Clock clock, Accounts accounts, Members members, Friends friends) {}
-
-  public Roster(Engines engines, Groups groups, Invitations invitations, Limits limits) {
-    this.db = engines.db();
-    this.clock = engines.clock();
-    this.accounts = engines.accounts();
-    this.members = engines.members();
-    this.friends = engines.friends();
+  public Roster(
+      Platform platform,
+      Accounts accounts,
+      Members members,
+      Friends friends,
+      Groups groups,
+      Invitations invitations,
+      Limits limits) {
+    this.db = platform.db();
+    this.clock = platform.clock();
+    this.accounts = accounts;
+    this.members = members;
+    this.friends = friends;
     this.invitations = invitations;
     this.groups = groups;
     this.limits = limits;

@@ -16,6 +16,7 @@ import io.parley.base.Page;
 import io.parley.bus.Audience;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.time.Duration;
@@ -52,11 +53,11 @@ public final class Chats {
   private final Cache<Typist, Long> typing =
       Caffeine.newBuilder().maximumSize(TYPING_KNOWN_MAX).build();
 
-  public Chats(Messaging.Engines engines, MessageEncoder encoder, Limits limits) {
-    this.db = engines.db();
-    this.bus = engines.bus();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
+  public Chats(Platform platform, MessageEncoder encoder, Limits limits) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.encoder = encoder;
     this.rules = new ContentRules(limits);
     this.limits = limits;

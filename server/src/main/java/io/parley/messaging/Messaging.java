@@ -17,6 +17,7 @@ import io.parley.bus.Audience;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.media.Media;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.List;
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// Everything is decided inside that transaction, so nothing can change between the check and the
 /// commit. After the commit the message is announced, then the sender answered.
 public final class Messaging {
-  /// What messaging stands on.
-  public record Engines(Db db, Bus bus, Ids ids, Clock clock) {}
-
   /// Who else has a say in a send.
   public record Guards(Blocks blocks, Media media) {}
 
@@ -64,11 +62,11 @@ public final class Messaging {
       Caffeine.newBuilder().maximumSize(PAIRS_MAX).build();
 
   public Messaging(
-      Engines engines, Accounts accounts, Guards guards, MessageEncoder encoder, Limits limits) {
-    this.db = engines.db();
-    this.bus = engines.bus();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
+      Platform platform, Accounts accounts, Guards guards, MessageEncoder encoder, Limits limits) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.accounts = accounts;
     this.blocks = guards.blocks();
     this.media = guards.media();

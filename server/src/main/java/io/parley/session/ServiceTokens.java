@@ -12,6 +12,7 @@ import io.parley.base.Ids;
 import io.parley.base.Right;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.DuplicateKeyException;
 import java.time.Duration;
@@ -34,9 +35,6 @@ public final class ServiceTokens {
   /// A new token and the only copy of its secret.
   public record Created(ServiceToken token, String secret) {}
 
-  /// What they stand on.
-  public record Engines(Db db, Bus bus, Ids ids, Clock clock, Entropy entropy) {}
-
   private record Known(ServiceToken token, AtomicLong usedAt) {}
 
   private static final int SECRET_BYTES = 32;
@@ -56,12 +54,12 @@ public final class ServiceTokens {
   private volatile Map<String, Known> byHash = Map.of();
 
   /// `trust`: of the configuration; listed here, and its names are taken.
-  public ServiceTokens(Engines engines, Audit audit, Trust trust) {
-    this.db = engines.db();
-    this.bus = engines.bus();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
-    this.entropy = engines.entropy();
+  public ServiceTokens(Platform platform, Audit audit, Trust trust) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
+    this.entropy = platform.entropy();
     this.audit = audit;
     this.configured = trust.services();
     read();

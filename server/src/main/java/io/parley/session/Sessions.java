@@ -17,6 +17,7 @@ import io.parley.base.Limits;
 import io.parley.base.SessionId;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.time.Duration;
@@ -33,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
   /// A new session and the only copy of its token.
   public record Opened(Session session, String token, Account account) {}
-
-  /// What the sessions stand on.
-  public record Engines(Db db, Bus bus, Ids ids, Clock clock, Entropy entropy) {}
 
   /// Which programs are trusted: those of the configuration, and those that operators added.
   public record Programs(Trust configured, ServiceTokens stored) {}
@@ -65,12 +63,12 @@ public final class Sessions {
 
   /// `jwt`: makes and reads the tokens of [#openJwt].
   public Sessions(
-      Engines engines, Accounts accounts, Jwt jwt, Programs programs, SessionPolicy policy) {
-    this.db = engines.db();
-    this.bus = engines.bus();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
-    this.entropy = engines.entropy();
+      Platform platform, Accounts accounts, Jwt jwt, Programs programs, SessionPolicy policy) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
+    this.entropy = platform.entropy();
     this.accounts = accounts;
     this.trust = programs.configured();
     this.programs = programs.stored();

@@ -14,6 +14,7 @@ import io.parley.base.Page;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.messaging.Blocks;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.List;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every change is told to the live devices of both sides.
 public final class Friends {
-  /// What friends stand on.
-  public record Engines(Db db, Bus bus, Ids ids, Clock clock) {}
-
   private static final int NOTE_CHARS_MAX = 200;
   private static final int KEYWORD_CHARS_MAX = 128;
 
@@ -41,11 +39,11 @@ public final class Friends {
   private final FriendStore store = new FriendStore();
 
   public Friends(
-      Engines engines, Accounts accounts, Blocks blocks, Follows follows, Limits limits) {
-    this.db = engines.db();
-    this.bus = engines.bus();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
+      Platform platform, Accounts accounts, Blocks blocks, Follows follows, Limits limits) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.accounts = accounts;
     this.blocks = blocks;
     this.follows = follows;

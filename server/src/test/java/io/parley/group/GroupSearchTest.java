@@ -10,6 +10,7 @@ import io.parley.base.Page;
 import io.parley.bus.LocalBus;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
+import io.parley.harness.TestPlatform;
 import io.parley.messaging.Members;
 import io.parley.store.Db;
 import io.parley.store.Scans;
@@ -36,8 +37,7 @@ class GroupSearchTest {
         Scans scans = new Scans(db, limits, clock);
         LocalBus bus = new LocalBus(10)) {
       Members members = new Members(db, bus, new Ids(clock, 0), clock, limits);
-      Groups groups =
-          new Groups(new Groups.Engines(db, new Ids(clock, 1), clock, scans), members, limits);
+      Groups groups = new Groups(TestPlatform.over(db, clock, 1), scans, members, limits);
       db.write(
           tx -> {
             insert(tx, 1, "old zebras", "OPEN");
