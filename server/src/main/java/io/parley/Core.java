@@ -151,7 +151,7 @@ public final class Core implements AutoCloseable {
     ownSecondFactor = new OwnSecondFactor(db, accounts, factors, sessions, security);
     ownPassword = new OwnPassword(db, clock, accounts, sessions, security);
     logins = new LoginInterventions(db, accounts, factors, sessions, audit, entropy);
-    members = new Members(db, bus, ids, clock, config.limits());
+    members = new Members(platform, config.limits());
     disk = new Disk(data.path().resolve("media"), config.limits().diskFloorBytes());
     blobs = new Blobs(data.path().resolve("media"), disk);
     media =
@@ -167,7 +167,7 @@ public final class Core implements AutoCloseable {
             config.limits());
     chats = new Chats(platform, MessageRpc::encode, config.limits());
     syncing = new Syncing(scans, config.limits());
-    searching = new Searching(db, scans, config.limits());
+    searching = new Searching(platform, scans, config.limits());
     follows = new Follows(db, clock, accounts, blocks, config.limits());
     friends = new Friends(platform, accounts, blocks, follows, config.limits());
     groups = new Groups(platform, scans, members, config.limits());

@@ -12,6 +12,7 @@ import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class Members {
   private final Clock clock;
   private final Limits limits;
   private final ConversationStore store = new ConversationStore();
+  private final Memberships memberships;
 
   /// Weighed by members, so that a few huge groups cannot hold more memory than many small ones.
   private final Cache<ConversationId, long[]> cache =
@@ -43,11 +45,12 @@ public final class Members {
           .expireAfterAccess(Duration.ofMinutes(10))
           .build();
 
-  public Members(Db db, Bus bus, Ids ids, Clock clock, Limits limits) {
-    this.db = db;
-    this.bus = bus;
-    this.ids = ids;
-    this.clock = clock;
+  public Members(Platform platform, Limits limits) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
+    this.memberships = new Memberships(clock);
     this.limits = limits;
     bus.subscribe(
         event -> {
@@ -86,7 +89,7 @@ public final class Members {
     if (lastSeq == null) {
       throw Fault.of(FaultCode.NOT_FOUND, "no group " + id);
     }
-    Membership known = store.membership(tx, id, account);
+    Membership known = memberships.find(tx, id, account);
     if (known != null && known.active()) {
       return;
     }
@@ -178,14 +181,13 @@ public final class Members {
 
   /// Inside a transaction: the role of a present member; null for anybody else.
   public @Nullable Role role(Tx tx, ConversationId id, AccountId account) {
-    Membership membership = store.membership(tx, id, account);
-    return membership == null || !membership.active() ? null : membership.role();
+    return memberships.role(tx, id, account);
   }
 
   /// Inside a transaction: whether `account` may know that there is such a group: whoever is or was
   /// in it, and of one that is not secret anybody.
   public boolean discloses(Tx tx, ConversationId id, AccountId account) {
-    return store.isDisclosed(tx, id) || store.membership(tx, id, account) != null;
+    return memberships.discloses(tx, id, account);
   }
 
   /// Inside a transaction: whether a group is there for nobody who was never in it.

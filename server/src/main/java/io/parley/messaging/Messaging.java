@@ -54,7 +54,7 @@ public final class Messaging {
   private final ConversationStore conversations = new ConversationStore();
   private final MessageStore messages = new MessageStore();
   private final ChatStore chats = new ChatStore();
-  private final Belonging belonging = new Belonging();
+  private final Memberships memberships;
   private final Noticing noticing = new Noticing();
 
   /// Conversations of two that are committed: they never change or go.
@@ -73,6 +73,7 @@ public final class Messaging {
     this.encoder = encoder;
     this.limits = limits;
     this.rules = new ContentRules(limits);
+    this.memberships = new Memberships(clock);
   }
 
   /// Sends. Returns at once; `completion` hears when the message is on disk. Sends of one thread
@@ -121,7 +122,7 @@ public final class Messaging {
         limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
     return db.read(
         tx -> {
-          Membership membership = belonging.require(tx, id, reader);
+          Membership membership = memberships.requireReader(tx, id, reader);
           long below = membership.visibleSeq() + 1;
           if (beforeSeq != null && beforeSeq >= 0) {
             below = Math.min(below, beforeSeq);
@@ -143,7 +144,7 @@ public final class Messaging {
     AccountId reader = caller.requireAccount();
     db.change(
         tx -> {
-          Membership membership = belonging.require(tx, id, reader);
+          Membership membership = memberships.requireReader(tx, id, reader);
           long mark = seq < 0 ? membership.visibleSeq() : Math.min(seq, membership.visibleSeq());
           if (mark > membership.readSeq()) {
             Audience audience = noticing.audience(tx, membership, reader);
@@ -164,13 +165,9 @@ public final class Messaging {
     AccountId account = caller.requireAccount();
     db.change(
         tx -> {
-          ConversationId conversation = messages.conversationOf(tx, id);
-          Membership membership =
-              conversation == null ? null : conversations.membership(tx, conversation, account);
-          Message message = membership == null ? null : messages.find(tx, id, membership);
-          if (membership == null || message == null || message.seq() > membership.visibleSeq()) {
-            throw Fault.of(FaultCode.NOT_FOUND, "no message " + id);
-          }
+          Memberships.Found found = memberships.requireMessage(tx, id, account);
+          Message message = found.message();
+          Membership membership = found.membership();
           requireMayRecall(account, membership, message);
           if (!message.recalled()) {
             messages.recall(tx, id);
@@ -222,10 +219,7 @@ public final class Messaging {
         yield post(tx, new Place(id, both, false, folded), sender, draft, origin);
       }
       case Target.Group(ConversationId id) -> {
-        Membership membership = belonging.requireSender(tx, id, sender);
-        if (membership.mutedUntil() > clock.millis()) {
-          throw Fault.of(FaultCode.FORBIDDEN, "muted in this group");
-        }
+        Membership membership = memberships.requireSender(tx, id, sender);
         boolean moderates = membership.role().moderates();
         yield post(
             tx, new Place(id, membership.audience(), moderates, folded), sender, draft, origin);

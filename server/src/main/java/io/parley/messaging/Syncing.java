@@ -99,7 +99,7 @@ public final class Syncing {
       Tx tx, AccountId reader, ConversationStore.Changed row, MessageStore.Unread unread) {
     Membership membership = row.membership();
     long visible = membership.visibleSeq();
-    boolean group = membership.low() == null;
+    boolean group = membership.isGroup();
     return new Conversation(
         membership.conversation(),
         membership.with(reader),
