@@ -150,12 +150,16 @@ public final class Invitations {
       if (known != null) {
         requireCooled(known);
       }
-      requireRoom(store.countInto(tx, id), "group_invitations_max", limits.groupInvitationsMax());
+      requireRoom(
+          store.countInto(tx, id), "limits.group_invitations_max", limits.groupInvitationsMax());
     }
     members.requireRoomIn(tx, id);
-    requireRoom(store.countOf(tx, account), "group_invitations_max", limits.groupInvitationsMax());
     requireRoom(
-        store.countBy(tx, inviter), "group_invitations_made_max", limits.groupInvitationsMadeMax());
+        store.countOf(tx, account), "limits.group_invitations_max", limits.groupInvitationsMax());
+    requireRoom(
+        store.countBy(tx, inviter),
+        "limits.group_invitations_made_max",
+        limits.groupInvitationsMadeMax());
     store.put(tx, new InvitationStore.Row(account, id, inviter, clock.millis(), 0), ids.next());
     if (store.findOpen(tx, id, account) != null) {
       tell(tx, "invited", id, inviter, List.of(account));
@@ -230,7 +234,7 @@ public final class Invitations {
 
   private static void requireRoom(long waiting, String limit, int max) {
     if (waiting >= max) {
-      throw Fault.of(FaultCode.QUOTA, "limits." + limit + " = " + max + " invitations wait");
+      throw Fault.of(FaultCode.QUOTA, limit + " = " + max + " invitations wait");
     }
   }
 

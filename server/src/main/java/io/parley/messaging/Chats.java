@@ -243,6 +243,6 @@ public final class Chats {
   }
 
   private int rows(int limit) {
-    return limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
+    return Page.rows(limit, 50, limits.historyMax());
   }
 }

@@ -13,6 +13,7 @@ import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.MessageId;
+import io.parley.base.Page;
 import io.parley.bus.Audience;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
@@ -118,8 +119,7 @@ public final class Messaging {
       @Nullable Long beforeSeq,
       int limit) {
     AccountId reader = caller.requireAccount();
-    int rows =
-        limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
+    int rows = Page.rows(limit, 50, limits.historyMax());
     return db.read(
         tx -> {
           Membership membership = memberships.requireReader(tx, id, reader);

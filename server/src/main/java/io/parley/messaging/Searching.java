@@ -7,6 +7,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Folding;
 import io.parley.base.Limits;
+import io.parley.base.Page;
 import io.parley.platform.Platform;
 import io.parley.store.Budget;
 import io.parley.store.Db;
@@ -66,7 +67,7 @@ public final class Searching {
       throw Fault.of(
           FaultCode.TOO_LARGE, "keyword: longer than " + KEYWORD_CHARS_MAX + " characters");
     }
-    int rows = limit <= 0 ? 20 : Math.min(limit, limits.pageSizeMax());
+    int rows = Page.rows(limit, 20, limits.pageSizeMax());
     Place start = Place.of(cursor);
     return scans.read(
         caller,

@@ -136,7 +136,9 @@ public final class Registry {
     if (kept.size() >= limits.socketsPerAccountMax() && limited(fresh)) {
       throw Fault.of(
           FaultCode.QUOTA,
-          "sockets_per_account_max: at most " + limits.socketsPerAccountMax() + " connections");
+          "limits.sockets_per_account_max: at most "
+              + limits.socketsPerAccountMax()
+              + " connections");
     }
     kept.add(fresh);
     return kept.toArray(NONE);

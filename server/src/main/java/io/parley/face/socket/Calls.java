@@ -43,7 +43,7 @@ final class Calls {
     if (inFlight >= inFlightMax) {
       throw Fault.retry(
           FaultCode.BUSY,
-          "socket_in_flight_max: " + inFlightMax + " requests are in flight",
+          "limits.socket_in_flight_max: " + inFlightMax + " requests are in flight",
           IN_FLIGHT_RETRY);
     }
     start(method, request, caller);

@@ -98,7 +98,8 @@ final class NativeSocket implements SocketListener {
     try {
       if (request.dataBytes() > home.limits().frameBytesMax()) {
         throw Fault.of(
-            FaultCode.TOO_LARGE, "frame_bytes_max: data is over " + home.limits().frameBytesMax());
+            FaultCode.TOO_LARGE,
+            "limits.frame_bytes_max: data is over " + home.limits().frameBytesMax());
       }
       switch (request.cmd()) {
         case "auth" -> authenticate(request);
