@@ -10,6 +10,7 @@ import io.parley.base.Ids;
 import io.parley.base.Right;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.bus.NoticeKind;
 import io.parley.messaging.Blocks;
 import io.parley.store.Db;
 import io.parley.store.Tx;
@@ -66,8 +67,7 @@ public final class Comments {
           parts.counting().comments(tx, post, 1, first ? 1 : 0);
           if (!told.isEmpty()) {
             Event event =
-                new Event.Notice(
-                    Event.Topic.FEED, "commented", id.value(), author, List.copyOf(told));
+                new Event.Notice(NoticeKind.COMMENTED, id.value(), author, List.copyOf(told));
             tx.afterCommit(() -> bus.publish(event));
           }
           return comment;

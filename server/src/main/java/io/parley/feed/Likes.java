@@ -7,6 +7,7 @@ import io.parley.base.Fault;
 import io.parley.base.Ids;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.bus.NoticeKind;
 import io.parley.store.Db;
 import java.util.List;
 
@@ -41,8 +42,7 @@ public final class Likes {
             parts.counting().likes(tx, post, 1);
             if (!post.author().equals(account)) {
               Event told =
-                  new Event.Notice(
-                      Event.Topic.FEED, "liked", id.value(), account, List.of(post.author()));
+                  new Event.Notice(NoticeKind.LIKED, id.value(), account, List.of(post.author()));
               tx.afterCommit(() -> bus.publish(told));
             }
           }

@@ -11,6 +11,7 @@ import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.base.Urls;
+import io.parley.bus.GroupChange;
 import io.parley.messaging.Members;
 import io.parley.messaging.Role;
 import io.parley.platform.Platform;
@@ -181,7 +182,7 @@ public final class Groups {
     change(
         caller,
         id,
-        "updated",
+        GroupChange.UPDATED,
         group ->
             new Group(
                 id,
@@ -201,7 +202,7 @@ public final class Groups {
   ///
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void setJoinPolicy(Caller caller, ConversationId id, Group.JoinPolicy policy) {
-    change(caller, id, "updated", group -> with(group, group.owner(), policy));
+    change(caller, id, GroupChange.UPDATED, group -> with(group, group.owner(), policy));
   }
 
   /// Tells the members something that stays to be seen; empty takes it away. By the owner or an
@@ -213,7 +214,7 @@ public final class Groups {
     change(
         caller,
         id,
-        "announced",
+        GroupChange.ANNOUNCED,
         group -> {
           long now = clock.millis();
           return new Group(
@@ -287,7 +288,8 @@ public final class Groups {
     return group;
   }
 
-  private void change(Caller caller, ConversationId id, String kind, UnaryOperator<Group> change) {
+  private void change(
+      Caller caller, ConversationId id, GroupChange kind, UnaryOperator<Group> change) {
     AccountId account = caller.requireAccount();
     db.change(
         tx -> {
@@ -296,7 +298,7 @@ public final class Groups {
           Group fresh = change.apply(group);
           store.update(tx, fresh);
           members.setSecret(tx, id, fresh.joinPolicy() == Group.JoinPolicy.CLOSED);
-          if (kind.equals("announced")) {
+          if (kind == GroupChange.ANNOUNCED) {
             store.announced(tx, id, ids.next());
           }
           members.changed(tx, id, account, kind);

@@ -13,6 +13,7 @@ import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.bus.NoticeKind;
 import io.parley.messaging.Members;
 import io.parley.platform.Platform;
 import io.parley.store.Db;
@@ -162,7 +163,7 @@ public final class Invitations {
         limits.groupInvitationsMadeMax());
     store.put(tx, new InvitationStore.Row(account, id, inviter, clock.millis(), 0), ids.next());
     if (store.findOpen(tx, id, account) != null) {
-      tell(tx, "invited", id, inviter, List.of(account));
+      tell(tx, NoticeKind.GROUP_INVITED, id, inviter, List.of(account));
     }
   }
 
@@ -180,7 +181,7 @@ public final class Invitations {
     long now = clock.millis();
     store.forgetDeclined(tx, account, now - reinviteAfter().toMillis());
     store.decline(tx, id, account, now);
-    tell(tx, "uninvited", id, account, List.of(account));
+    tell(tx, NoticeKind.GROUP_UNINVITED, id, account, List.of(account));
     return true;
   }
 
@@ -191,7 +192,7 @@ public final class Invitations {
       return false;
     }
     if (store.findOpen(tx, id, account) != null) {
-      tell(tx, "uninvited", id, actor, List.of(account));
+      tell(tx, NoticeKind.GROUP_UNINVITED, id, actor, List.of(account));
     }
     store.delete(tx, id, account);
     return true;
@@ -199,7 +200,7 @@ public final class Invitations {
 
   /// Inside a transaction: `inviter` leads the group no more, so what it made is gone.
   void fall(Tx tx, ConversationId id, AccountId inviter) {
-    tell(tx, "uninvited", id, inviter, store.deleteOf(tx, id, inviter));
+    tell(tx, NoticeKind.GROUP_UNINVITED, id, inviter, store.deleteOf(tx, id, inviter));
   }
 
   private void requireLeading(Tx tx, ConversationId id, AccountId account) {
@@ -224,11 +225,9 @@ public final class Invitations {
   }
 
   private void tell(
-      Tx tx, String kind, ConversationId id, AccountId actor, List<AccountId> audience) {
+      Tx tx, NoticeKind kind, ConversationId id, AccountId actor, List<AccountId> audience) {
     if (!audience.isEmpty()) {
-      tx.afterCommit(
-          () ->
-              bus.publish(new Event.Notice(Event.Topic.GROUP, kind, id.value(), actor, audience)));
+      tx.afterCommit(() -> bus.publish(new Event.Notice(kind, id.value(), actor, audience)));
     }
   }
 

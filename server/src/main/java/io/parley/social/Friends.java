@@ -13,6 +13,7 @@ import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.bus.NoticeKind;
 import io.parley.messaging.Blocks;
 import io.parley.platform.Platform;
 import io.parley.store.Db;
@@ -308,7 +309,7 @@ public final class Friends {
     store.insert(tx, account, peer, ids.next(), now);
     store.insert(tx, peer, account, ids.next(), now);
     store.confirm(tx, account, peer);
-    tell(tx, "accepted", account, peer);
+    tell(tx, NoticeKind.FRIEND_ACCEPTED, account, peer);
   }
 
   private void ask(Tx tx, AccountId account, AccountId peer, String note) {
@@ -319,7 +320,7 @@ public final class Friends {
             FaultCode.QUOTA,
             "limits.friend_requests_max = " + limits.friendRequestsMax() + " requests wait");
       }
-      tell(tx, "request", account, peer);
+      tell(tx, NoticeKind.FRIEND_REQUEST, account, peer);
     }
     store.putRequest(tx, account, peer, note, ids.next(), clock.millis());
   }
@@ -330,18 +331,16 @@ public final class Friends {
       return false;
     }
     store.delete(tx, peer, account);
-    tell(tx, "removed", account, peer);
+    tell(tx, NoticeKind.FRIEND_REMOVED, account, peer);
     return true;
   }
 
   /// To each side the id is the other one's.
-  private void tell(Tx tx, String kind, AccountId actor, AccountId peer) {
+  private void tell(Tx tx, NoticeKind kind, AccountId actor, AccountId peer) {
     tx.afterCommit(
         () -> {
-          bus.publish(
-              new Event.Notice(Event.Topic.FRIEND, kind, actor.value(), actor, List.of(peer)));
-          bus.publish(
-              new Event.Notice(Event.Topic.FRIEND, kind, peer.value(), actor, List.of(actor)));
+          bus.publish(new Event.Notice(kind, actor.value(), actor, List.of(peer)));
+          bus.publish(new Event.Notice(kind, peer.value(), actor, List.of(actor)));
         });
   }
 

@@ -8,6 +8,7 @@ import io.parley.base.Limits;
 import io.parley.base.SessionId;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
+import io.parley.bus.GroupChange;
 import io.parley.harness.TestLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -174,7 +175,7 @@ final class Simulation {
         new Event.GroupChanged(
             new ConversationId(group),
             new AccountId(account),
-            joins ? "joined" : "left",
+            joins ? GroupChange.JOINED : GroupChange.LEFT,
             List.of()));
   }
 

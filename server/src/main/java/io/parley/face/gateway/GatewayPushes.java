@@ -23,7 +23,6 @@ import io.parley.realtime.ClosingReason;
 import io.parley.realtime.PushEncoder;
 import io.parley.realtime.WireForm;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Pushes to gateways' clients: eight bytes with the connection that is not to get it, then a
@@ -89,11 +88,11 @@ public final class GatewayPushes implements PushEncoder {
                   .setSeq(read.seq())
                   .build());
       case Event.GroupChanged changed ->
-          system("group", change(changed.kind(), changed.group().value(), changed.member()));
+          system("group", change(changed.kind().wire(), changed.group().value(), changed.member()));
       case Event.Notice notice ->
           system(
-              notice.topic().name().toLowerCase(Locale.ROOT),
-              change(notice.kind(), notice.id(), notice.actor()));
+              notice.kind().topic().wire(),
+              change(notice.kind().wire(), notice.id(), notice.actor()));
       case Event.Missed missed -> throw new IllegalArgumentException("not pushed: " + missed);
       case Event.SessionEnded ended -> throw new IllegalArgumentException("not pushed: " + ended);
       case Event.AccountChanged changed ->
