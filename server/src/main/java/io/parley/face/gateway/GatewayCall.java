@@ -40,18 +40,18 @@ final class GatewayCall {
         throw Fault.of(
             FaultCode.FAILED_PRECONDITION, "gateway_id: this stream is that of " + gateway.id());
       }
-      switch (frame.getCmd()) {
-        case GatewayWire.PING -> stream.answer(frame, GatewayWire.PONG, ByteString.EMPTY);
-        case GatewayWire.PONG -> stream.ready();
-        case GatewayWire.CLIENT_CLOSE -> {
+      switch (GatewayCommand.find(frame.getCmd())) {
+        case PING -> stream.answer(frame, GatewayCommand.PONG.code(), ByteString.EMPTY);
+        case PONG -> stream.ready();
+        case CLIENT_CLOSE -> {
           gateway.unregister(sender());
           stream.ready();
         }
-        case GatewayWire.LOGIN -> login();
-        case GatewayWire.LOGOUT -> logout();
-        case GatewayWire.USER_MESSAGE -> message(false);
-        case GatewayWire.GROUP_MESSAGE -> message(true);
-        default -> method();
+        case LOGIN -> login();
+        case LOGOUT -> logout();
+        case USER_MESSAGE -> message(false);
+        case GROUP_MESSAGE -> message(true);
+        case null, default -> method();
       }
     } catch (RuntimeException | Error e) {
       stream.refuse(frame, Fault.from(e));
@@ -117,14 +117,14 @@ final class GatewayCall {
       gateway.register(known, again);
       SendMessageRequest named =
           frame.toBuilder().setSenderId(known.requireAccount().toString()).build();
-      stream.answer(named, GatewayWire.LOGIN_DONE, GatewayWire.AUTH_SUCCESS);
+      stream.answer(named, GatewayCommand.LOGIN_DONE.code(), GatewayWire.AUTH_SUCCESS);
     } catch (Fault fault) {
       loginFailed(fault);
     }
   }
 
   private void loginFailed(Fault fault) {
-    stream.answer(frame, GatewayWire.LOGIN_FAILED, ByteString.copyFromUtf8(fault.text()));
+    stream.answer(frame, GatewayCommand.LOGIN_FAILED.code(), ByteString.copyFromUtf8(fault.text()));
   }
 
   private void logout() {
@@ -141,7 +141,8 @@ final class GatewayCall {
               } catch (Fault gone) {
                 // Ended by somebody else: logged out all the same.
               }
-              gateway.later(() -> stream.answer(frame, GatewayWire.LOGOUT, ByteString.EMPTY));
+              gateway.later(
+                  () -> stream.answer(frame, GatewayCommand.LOGOUT.code(), ByteString.EMPTY));
             });
   }
 
@@ -192,7 +193,7 @@ final class GatewayCall {
         response ->
             stream.answer(
                 frame,
-                GatewayWire.USER_MESSAGE,
+                GatewayCommand.USER_MESSAGE.code(),
                 GatewayWire.acknowledgement(client.id(), frame.getRequestId(), idOf(response))),
         () -> home.relays().take(origin));
   }

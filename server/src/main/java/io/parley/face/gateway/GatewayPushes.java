@@ -112,7 +112,7 @@ public final class GatewayPushes implements PushEncoder {
     return frame(
         0,
         SendMessageResponse.newBuilder()
-            .setCmd(GatewayWire.SERVER_CLOSE)
+            .setCmd(GatewayCommand.SERVER_CLOSE.code())
             .setData(ByteString.copyFromUtf8(io.parley.face.rpc.RpcJson.print(push))));
   }
 
@@ -132,7 +132,7 @@ public final class GatewayPushes implements PushEncoder {
       return frame(
           relay == null ? posted.origin() : relay.connection(),
           SendMessageResponse.newBuilder()
-              .setCmd(group ? GatewayWire.GROUP_MESSAGE : GatewayWire.USER_MESSAGE)
+              .setCmd((group ? GatewayCommand.GROUP_MESSAGE : GatewayCommand.USER_MESSAGE).code())
               .setRequestId(relay == null ? 0 : relay.requestId())
               .setData(relay == null ? stored(message) : relay.data())
               .setMessageId(message.getId())
@@ -169,7 +169,7 @@ public final class GatewayPushes implements PushEncoder {
     return frame(
         0,
         SendMessageResponse.newBuilder()
-            .setCmd(GatewayWire.SYSTEM)
+            .setCmd(GatewayCommand.SYSTEM.code())
             .setData(GatewayWire.system(type, push)));
   }
 

@@ -18,17 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The commands of the gateway contract and the JSON in their data.
 final class GatewayWire {
-  static final String PING = "A001";
-  static final String PONG = "A002";
-  static final String CLIENT_CLOSE = "A998";
-  static final String SERVER_CLOSE = "A999";
-  static final String LOGIN = "B001";
-  static final String LOGIN_DONE = "B002";
-  static final String LOGIN_FAILED = "B003";
-  static final String LOGOUT = "B004";
-  static final String USER_MESSAGE = "B101";
-  static final String GROUP_MESSAGE = "B102";
-  static final String SYSTEM = "B103";
 
   static final ByteString AUTH_SUCCESS = ByteString.copyFromUtf8("auth success");
 

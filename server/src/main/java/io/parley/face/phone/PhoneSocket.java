@@ -42,7 +42,6 @@ final class PhoneSocket implements SocketListener {
   private static final int GOING_AWAY = 1001;
   private static final int UNSUPPORTED = 1003;
   private static final int POLICY = 1008;
-  private static final int PUSH_ID_CHARS_MAX = 64;
   private static final int OK = 1;
   private static final int FAILED = 0;
 
@@ -206,7 +205,7 @@ final class PhoneSocket implements SocketListener {
 
   private void take(String text, Pushing.Heard heard) {
     try {
-      handle(Json.object(text), heard);
+      handle(Said.of(Json.object(text)), heard);
     } catch (Refusal refusal) {
       refuse(refusal.text());
     } catch (Fault fault) {
@@ -217,32 +216,28 @@ final class PhoneSocket implements SocketListener {
     }
   }
 
-  private void handle(JsonNode packet, Pushing.Heard heard) {
-    JsonNode message = packet.path("message");
-    String word = message.isTextual() ? message.asText() : "";
-    boolean start = word.equals("start") || word.equals("restart");
-    if (start || packet.path("status").asText("0").equals("0")) {
-      bind(Json.text(packet, "pushId", PUSH_ID_CHARS_MAX), word.equals("restart"));
+  private void handle(Said said, Pushing.Heard heard) {
+    if (said instanceof Said.Bind(String pushId, boolean again)) {
+      bind(pushId, again);
       return;
     }
     Pushing bound = pushing;
     if (bound == null) {
       throw Refusal.failure("bind first: {\"status\":0,\"pushId\":\"\",\"message\":\"start\"}");
     }
-    if (message.isMissingNode() || message.isNull() || (message.isTextual() && word.isEmpty())) {
-      answer("ok");
-    } else if (word.equals("ok")) {
-      bound.ackAll(heard);
-      push(bound::more);
-    } else if (message.isObject()) {
-      bound.ackOne(message, heard);
-      answer("ok");
-      push(bound::more);
-    } else if (message.isArray()) {
-      store(bound, message);
-    } else {
-      throw Refusal.failure(
-          "message: must be \"\", \"ok\", \"start\", \"restart\", a list or an object");
+    switch (said) {
+      case Said.Bind _ -> throw new IllegalStateException("handled above");
+      case Said.Heartbeat _ -> answer("ok");
+      case Said.AllReceived _ -> {
+        bound.ackAll(heard);
+        push(bound::more);
+      }
+      case Said.OneReceived(JsonNode chat) -> {
+        bound.ackOne(chat, heard);
+        answer("ok");
+        push(bound::more);
+      }
+      case Said.Messages(JsonNode list) -> store(bound, list);
     }
   }
 
