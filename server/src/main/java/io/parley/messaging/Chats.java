@@ -45,7 +45,6 @@ public final class Chats {
   private final MessageEncoder encoder;
   private final ContentRules rules;
   private final Limits limits;
-  private final ConversationStore conversations = new ConversationStore();
   private final MessageStore messages = new MessageStore();
   private final ChatStore store = new ChatStore();
   private final Memberships memberships;
