@@ -6,7 +6,18 @@ import io.parley.base.Entropy;
 import io.parley.base.Heartbeat;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
+import io.parley.base.SignedCursors;
 import io.parley.bus.Bus;
+import io.parley.feed.post.Comments;
+import io.parley.feed.post.Likes;
+import io.parley.feed.post.Moderation;
+import io.parley.feed.post.Outbox;
+import io.parley.feed.post.PostTexts;
+import io.parley.feed.post.Posts;
+import io.parley.feed.post.Views;
+import io.parley.feed.ranking.Recommending;
+import io.parley.feed.ranking.Seen;
+import io.parley.feed.timeline.Timelines;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
 import io.parley.store.Db;
@@ -33,23 +44,25 @@ public final class Feeds implements AutoCloseable {
 
   public Feeds(Engines engines, Settings settings, Blocks blocks, Media media, Scans scans) {
     Limits limits = settings.limits();
-    Parts parts = Parts.of(media, settings.cursorKey(), scans, limits);
-    Views views = new Views(engines.clock());
+    Db db = engines.db();
+    Ids ids = engines.ids();
+    Clock clock = engines.clock();
+    Audit audit = engines.audit();
+    SignedCursors cursors = new SignedCursors(settings.cursorKey());
+    PostTexts texts = new PostTexts(scans);
+    Views views = new Views(clock);
     Seen seen = new Seen(limits);
     chores = new Chores(engines, limits, views, seen);
-    posts = new Posts(engines, settings.reviewed(), parts, chores.fanout(), views);
-    likes = new Likes(engines, parts);
-    comments = new Comments(engines, blocks, parts);
-    moderation = new Moderation(engines, parts, chores.fanout());
-    timelines = new Timelines(engines.db(), parts, chores.rebuilding());
+    Outbox outbox = new Outbox(chores::wake);
+    boolean reviewed = settings.reviewed();
+    posts =
+        new Posts(db, ids, clock, audit, reviewed, media, cursors, texts, limits, outbox, views);
+    likes = new Likes(db, engines.bus(), ids, clock, cursors);
+    comments = new Comments(db, engines.bus(), ids, clock, audit, blocks, cursors, limits);
+    moderation = new Moderation(db, clock, audit, cursors, limits, outbox);
+    timelines = new Timelines(db, cursors, chores.rebuilding());
     recommending =
-        new Recommending(
-            engines.db(),
-            parts,
-            timelines,
-            new Hottest(engines.clock(), limits),
-            seen,
-            new Snapshots(engines.clock(), engines.entropy()));
+        new Recommending(db, clock, engines.entropy(), cursors, texts, limits, timelines, seen);
   }
 
   public Posts posts() {
