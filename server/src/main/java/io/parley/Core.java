@@ -177,7 +177,7 @@ public final class Core implements AutoCloseable {
     chats =
         new Chats(new Messaging.Engines(db, bus, ids, clock), MessageRpc::encode, config.limits());
     syncing = new Syncing(scans, config.limits());
-    searching = new Searching(db, scans, config.limits());
+    searching = new Searching(db, scans);
     follows = new Follows(db, clock, accounts, blocks, config.limits());
     friends =
         new Friends(
