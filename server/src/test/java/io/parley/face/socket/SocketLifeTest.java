@@ -20,6 +20,7 @@ import io.parley.base.MessageId;
 import io.parley.base.SessionId;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
+import io.parley.harness.Waiting;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
