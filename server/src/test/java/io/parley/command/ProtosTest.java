@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -92,6 +94,27 @@ class ProtosTest {
       }
     }
     return ClientTools.npm(folder, "buf", "breaking", "--against", contract.toString());
+  }
+
+  /// A comment that names a key which there is not sends its reader looking.
+  @Test
+  void everyKeyThatACommentNames_isASetting() throws IOException {
+    Pattern key =
+        Pattern.compile("\\b(limits|security|feed|mail|phone|signed|server)\\.([a-z]+[a-z_]*)\\b");
+    String settings = Files.readString(Path.of("../parley.yaml"));
+    int found = 0;
+    for (String name : names(SOURCES)) {
+      for (String line : Files.readAllLines(SOURCES.resolve(name))) {
+        Matcher named = key.matcher(line.strip().startsWith("//") ? line : "");
+        while (named.find()) {
+          found++;
+          assertTrue(
+              Pattern.compile("(?m)^ +#? ?" + named.group(2) + ":").matcher(settings).find(),
+              name + ": " + named.group());
+        }
+      }
+    }
+    assertTrue(found > 50, found + " keys");
   }
 
   /// A copy of what is published with one change in `user.proto`.

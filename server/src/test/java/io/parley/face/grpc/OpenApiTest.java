@@ -137,6 +137,14 @@ class OpenApiTest {
     assertTrue(document.at("/paths/~1v1~1login/post/security").isEmpty());
     assertTrue(document.at("/paths/~1v1~1login/post/security").isArray());
     assertTrue(document.at("/paths/~1v1~1logout/post/security").isMissingNode());
+    for (JsonNode operation : operations()) {
+      if (operation.has("description")) {
+        assertEquals(
+            operation.path("security").isArray(),
+            operation.path("description").asText().contains("Needs no token"),
+            operation.path("operationId").asText());
+      }
+    }
   }
 
   private static List<JsonNode> operations() {

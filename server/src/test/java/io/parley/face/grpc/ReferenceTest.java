@@ -71,7 +71,11 @@ class ReferenceTest {
   }
 
   private String table(ServiceDescriptor service) {
-    StringBuilder table = new StringBuilder("\n| method | REST | |\n|---|---|---|\n");
+    StringBuilder table = new StringBuilder();
+    table.append(
+        "\n**`%s`.** %s\n\n"
+            .formatted(service.getFullName(), markdown(comments.of(service.getFullName()))));
+    table.append("| method | REST | |\n|---|---|---|\n");
     for (MethodDescriptor method : service.getMethods()) {
       table.append(
           "| %s | %s | %s |\n"
