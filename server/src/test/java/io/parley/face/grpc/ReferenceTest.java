@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -51,7 +52,9 @@ class ReferenceTest {
                         "<!-- methods of "
                             + table.group(1)
                             + " -->\n"
-                            + table(services.get(table.group(1)))
+                            + table(
+                                Objects.requireNonNull(
+                                    services.get(table.group(1)), table.group(1)))
                             + "<!-- end -->"));
     if ("write".equals(System.getProperty("parley.format"))) {
       Files.writeString(MANUAL, fresh);
