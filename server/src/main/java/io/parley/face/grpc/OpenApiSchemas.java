@@ -95,11 +95,14 @@ final class OpenApiSchemas {
   private ObjectNode reference(EnumDescriptor type) {
     if (!known.containsKey(type.getFullName())) {
       ObjectNode schema = NODES.objectNode().put("type", "string");
-      schema.put("description", comments.of(type.getFullName()));
       ArrayNode names = schema.putArray("enum");
+      StringBuilder text = new StringBuilder(comments.of(type.getFullName()));
       for (EnumValueDescriptor value : type.getValues()) {
         names.add(value.getName());
+        text.append("\n- ").append(value.getName()).append(": ");
+        text.append(comments.of(type.getFullName() + "." + value.getName()));
       }
+      schema.put("description", text.toString());
       known.put(type.getFullName(), schema);
     }
     return reference(type.getFullName());

@@ -120,6 +120,15 @@ class OpenApiTest {
     assertEquals("string", user.at("/id/type").asText());
     assertEquals("date-time", user.at("/created_at/format").asText());
     assertEquals("Female", document.at("/components/schemas/common.Gender/enum/2").asText());
+    assertTrue(
+        document
+            .at("/components/schemas/message.IMAGE_FORMAT/description")
+            .asText()
+            .startsWith("What a picture is encoded in. (图片格式)\n- JPG: JPEG.\n"));
+    assertEquals(
+        "An upload as it is stored.",
+        document.at("/components/schemas/common.ImageInfo/description").asText());
+    assertEquals("Its id, a positive 63-bit number.", user.at("/id/description").asText());
     assertEquals(
         "#/components/schemas/conversation.MarkReadRequest",
         document.at(body("/v1/conversations/{conversation_id}/read")).asText());
