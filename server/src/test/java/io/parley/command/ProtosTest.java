@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.harness.ClientTools;
+import io.parley.harness.Program;
+import io.parley.harness.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -94,6 +97,18 @@ class ProtosTest {
       }
     }
     return ClientTools.npm(folder, "buf", "breaking", "--against", contract.toString());
+  }
+
+  @Test
+  void clientOfGrpcWeb_makesARoundTrip() throws IOException {
+    Path work = Files.createDirectories(ClientTools.FOLDER.resolve("protos"));
+    Path client = ClientTools.client(work, "connect");
+    ClientTools.npm(client, "buf", "generate", protos.toString());
+    ClientTools.npm(work, "tsc", "-p", ".");
+    try (TestServer server = TestServer.start(dir.resolve("data"))) {
+      List<String> command = List.of("node", "out/connect/round-trip.js", server.url());
+      assertEquals("done\n", Program.run(work, command));
+    }
   }
 
   /// A comment that names a key which there is not sends its reader looking.

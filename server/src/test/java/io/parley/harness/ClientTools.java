@@ -1,13 +1,17 @@
 package io.parley.harness;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The tools that make and check clients: npm packages at the versions of
 /// `server/src/test/clients/package-lock.json`, jars at the versions of the parent pom. They are
@@ -29,10 +33,12 @@ public final class ClientTools {
   /// @throws AssertionError if npm or the network is missing, or the program fails
   public static String npm(Path dir, String program, String... arguments) throws IOException {
     install();
-    List<String> command = new ArrayList<>();
-    command.add(FOLDER.resolve("node_modules/.bin").resolve(program).toString());
+    Path programs = FOLDER.resolve("node_modules/.bin");
+    List<String> command = new ArrayList<>(List.of(programs.resolve(program).toString()));
     command.addAll(List.of(arguments));
-    return Program.run(dir, command);
+    // Programs that start others of them look there.
+    String path = programs + File.pathSeparator + System.getenv("PATH");
+    return Program.run(dir, Map.of("PATH", path), command);
   }
 
   private static synchronized void install() throws IOException {
@@ -81,6 +87,30 @@ public final class ClientTools {
           "tests of clients need Maven and its repository: " + e.getMessage(), e);
     }
     return jar;
+  }
+
+  /// A folder for one of the test clients below [#FOLDER], where it finds the packages, with its
+  /// own sources and nothing of an earlier run in it.
+  public static Path client(Path work, String client) throws IOException {
+    Path to = work.resolve(client);
+    if (Files.exists(to)) {
+      try (Stream<Path> old = Files.walk(to)) {
+        for (Path each : old.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(SOURCES.resolve(client))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+    Files.copy(
+        SOURCES.resolve("tsconfig.json"),
+        work.resolve("tsconfig.json"),
+        StandardCopyOption.REPLACE_EXISTING);
+    return to;
   }
 
   private static String version(String property) throws IOException {

@@ -15,9 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -68,18 +66,14 @@ class OpenApiClientsTest {
 
   @Test
   void typescriptClients_makeARoundTrip() throws Exception {
-    Path typed = copy("openapi-fetch");
+    Path typed = ClientTools.client(work, "openapi-fetch");
     ClientTools.npm(
         work, "openapi-typescript", "openapi.json", "-o", typed.resolve("schema.d.ts").toString());
-    Path generated = copy("typescript-fetch");
+    Path generated = ClientTools.client(work, "typescript-fetch");
     generate(
         "typescript-fetch",
         generated.resolve("generated"),
         List.of("--additional-properties=importFileExtension=.js"));
-    Files.copy(
-        ClientTools.SOURCES.resolve("tsconfig.json"),
-        work.resolve("tsconfig.json"),
-        StandardCopyOption.REPLACE_EXISTING);
     ClientTools.npm(work, "tsc", "-p", ".");
     for (String client : List.of("openapi-fetch", "typescript-fetch")) {
       String script = "out/" + client + "/round-trip.js";
@@ -89,7 +83,7 @@ class OpenApiClientsTest {
 
   @Test
   void javaClient_makesARoundTrip() throws Exception {
-    Path client = copy("java");
+    Path client = ClientTools.client(work, "java");
     generate(
         "java",
         client.resolve("generated"),
@@ -118,25 +112,6 @@ class OpenApiClientsTest {
             client,
             List.of(
                 JAVA, "-cp", classes + File.pathSeparator + libraries, "RoundTrip", server.url())));
-  }
-
-  /// The folder of a client's own sources, with nothing of an earlier run in it.
-  private static Path copy(String client) throws IOException {
-    Path to = work.resolve(client);
-    if (Files.exists(to)) {
-      try (Stream<Path> old = Files.walk(to)) {
-        for (Path each : old.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
-    }
-    Files.createDirectories(to);
-    try (Stream<Path> files = Files.list(ClientTools.SOURCES.resolve(client))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(file.getFileName()));
-      }
-    }
-    return to;
   }
 
   private static Path generator() throws IOException {
