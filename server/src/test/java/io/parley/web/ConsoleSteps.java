@@ -22,6 +22,13 @@ final class ConsoleSteps {
     who.click("submit");
   }
 
+  /// Opens the console in a session that is there already.
+  void enter(String token) {
+    who.driver().get(url + "/admin");
+    who.showSession(token);
+    awaitConsole();
+  }
+
   void awaitConsole() {
     who.until("the console of " + who.name(), () -> who.textOf("operator").equals(who.name()));
   }
