@@ -6,7 +6,7 @@ import { keyOf, targetOf } from '../model/wire.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
-import { handleOf } from '../view/pane.js';
+import { handleOf } from '../view/handle.js';
 
 const SEARCH_PAUSE_MS = 250;
 const FOUND_MAX = 20;

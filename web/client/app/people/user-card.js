@@ -10,7 +10,8 @@ import { attempt } from '../view/attempt.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
-import { emptyNote, handleOf, paneHead } from '../view/pane.js';
+import { handleOf } from '../view/handle.js';
+import { emptyNote, paneHead } from '../view/pane.js';
 import { friendsOf } from './friends.js';
 
 class UserCard extends ParleyElement {

@@ -24,12 +24,13 @@ final class Browsers {
   // Held here, because the logging framework forgets the level of a logger that nobody holds.
   private static final Logger DRIVER_LOG = Logger.getLogger("org.openqa.selenium");
   private static final Map<String, Deque<ChromeDriver>> FREE = new HashMap<>();
-  /// Signs out in the page of the client that is open; tells whether it shows its form then and
+  /// Signs out in the page of the client or the console that is open; tells whether it shows its
+  /// form then and
   /// remembers nothing but which browser it is.
   private static final String LEAVE =
       """
       const done = arguments[arguments.length - 1];
-      const app = location.pathname === '/' && document.querySelector('parley-app');
+      const app = document.querySelector('parley-app, admin-console');
       if (!app) return done(false);
       dispatchEvent(new Event('sign-out'));
       app.updateComplete.then(() => done(

@@ -24,7 +24,9 @@ final class ConsoleSteps {
 
   /// Opens the console in a session that is there already.
   void enter(String token) {
-    who.driver().get(url + "/admin");
+    if (!who.isAtTheForm("/admin")) {
+      who.driver().get(url + "/admin");
+    }
     who.showSession(token);
     awaitConsole();
   }
@@ -59,7 +61,7 @@ final class ConsoleSteps {
   void openAccount(String nickname) {
     open("accounts");
     who.find("account-search").sendKeys(nickname);
-    who.awaitClick(By.xpath("//*[@data-testid='account'][.//b[.='" + nickname + "']]"));
+    who.awaitClick(By.xpath("//*[@data-testid='account'][.//b[contains(., '@" + nickname + "')]]"));
     who.until("the account " + nickname, () -> who.textOf("account-card").contains(nickname));
   }
 

@@ -38,10 +38,10 @@ final class Person implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   static final String PASSWORD = "correct horse 7";
 
-  /// Whether the form is on screen in a page of the server whose address is the argument.
+  /// Whether the form is on screen in the page of that path of the server of that address.
   private static final String AT_THE_FORM =
       """
-      return location.origin === arguments[0] && location.pathname === '/'
+      return location.origin === arguments[0] && location.pathname === arguments[1]
         && document.querySelector('sign-in [data-testid=login-form]') !== null;
       """;
 
@@ -72,11 +72,16 @@ final class Person implements AutoCloseable {
   /// the form.
   void enter(GrpcPerson account) {
     this.account = account;
-    if (!Boolean.TRUE.equals(driver.executeScript(AT_THE_FORM, url))) {
+    if (!isAtTheForm("/")) {
       driver.get(url);
     }
     showSession(account.token());
     until("signed in as " + name, () -> textOf("me").equals(name));
+  }
+
+  /// Whether the page at `path` is open and shows the form.
+  boolean isAtTheForm(String path) {
+    return Boolean.TRUE.equals(driver.executeScript(AT_THE_FORM, url, path));
   }
 
   /// Gives the form that is on screen what it would have got for a name and a password.
