@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { dateTime } from './times.js';
 import { t } from '/app/i18n.js';
+import { FIXED } from '/app/limits.js';
 import { avatar } from '/app/view/avatar.js';
 import { handleOf } from '/app/view/handle.js';
 import { icon } from '/app/view/icons.js';
@@ -28,7 +29,7 @@ class AccountsPage extends ListPage {
       <form class="console-filter" role="search" @submit=${(event) => event.preventDefault()}>
         <label class="search">${icon('search')}
           <input type="text" role="searchbox" data-testid="account-search" aria-label=${t('admin.account-search')} placeholder=${t('admin.account-search')}
-            maxlength="64" autocomplete="off" spellcheck="false" @input=${(event) => this.#typed(event.target.value)}></label>
+            maxlength=${FIXED.keywordChars} autocomplete="off" spellcheck="false" @input=${(event) => this.#typed(event.target.value)}></label>
         ${['disabled', 'admin'].map((name) => html`
           <label class="check"><input type="checkbox" data-testid="only-${name}" @change=${(event) => this.#only(name, event.target.checked)}>
             <span>${t(`admin.only-${name}`)}</span></label>`)}

@@ -2,6 +2,7 @@
 
 import { html } from 'lit';
 import { t } from '/app/i18n.js';
+import { FIXED } from '/app/limits.js';
 import { avatar } from '/app/view/avatar.js';
 import { icon } from '/app/view/icons.js';
 import { ListPage } from './list-page.js';
@@ -23,7 +24,7 @@ class GroupsPage extends ListPage {
       <form class="console-filter" role="search" @submit=${(event) => event.preventDefault()}>
         <label class="search">${icon('search')}
           <input type="text" role="searchbox" data-testid="group-search" aria-label=${t('admin.group-search')} placeholder=${t('admin.group-search')}
-            maxlength="64" autocomplete="off" @input=${(event) => this.#typed(event.target.value)}></label>
+            maxlength=${FIXED.keywordChars} autocomplete="off" @input=${(event) => this.#typed(event.target.value)}></label>
       </form>
       <ul class="rows" aria-live="polite" aria-busy=${this.listing.loading}>${this.rows.map((group) => html`
         <li><a class="row" href="#groups/${group.id}" data-testid="group" data-id=${group.id}>

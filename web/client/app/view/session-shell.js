@@ -8,6 +8,7 @@
 import { html } from 'lit';
 import * as api from '../api.js';
 import { t } from '../i18n.js';
+import { learnLimits } from '../limits.js';
 import { deviceId, forgetToken, onForgotten, renewTab, savedToken, saveToken } from '../session.js';
 import { Socket } from '../socket.js';
 import { ParleyElement } from './element.js';
@@ -106,7 +107,10 @@ export class SessionShell extends ParleyElement {
     socket.addEventListener('state', () => this.requestUpdate());
     socket.addEventListener('replaced', renewTab);
     socket.addEventListener('ended', () => this.leave(t('sign-in.ended')));
-    socket.addEventListener('ready', ({ detail }) => this.ready(detail));
+    socket.addEventListener('ready', ({ detail }) => {
+      learnLimits(detail.limits);
+      this.ready(detail);
+    });
     this.routed();
     this.entered();
     socket.open();

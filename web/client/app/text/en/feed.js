@@ -15,7 +15,7 @@ export default {
   'feed.uploading': 'Uploading {name}',
   'feed.detach': 'Remove {name}',
   'feed.not-taken': 'Only JPEG, PNG, GIF and WebP pictures and MP4, WebM and MOV videos can be posted.',
-  'feed.too-large': 'Pictures may have 10 MB, a video 100 MB.',
+  'feed.too-large': 'Pictures may have {picture}, a video {video}.',
   'feed.one-video': 'A post has pictures or one video.',
   'feed.too-many': 'A post has at most {n} pictures.',
   'feed.new-posts': '{n} new posts',

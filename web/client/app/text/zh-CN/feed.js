@@ -15,7 +15,7 @@ export default {
   'feed.uploading': '正在上传 {name}',
   'feed.detach': '移除 {name}',
   'feed.not-taken': '只支持 JPEG、PNG、GIF、WebP 图片和 MP4、WebM、MOV 视频。',
-  'feed.too-large': '图片不能超过 10 MB，视频不能超过 100 MB。',
+  'feed.too-large': '图片不能超过 {picture}，视频不能超过 {video}。',
   'feed.one-video': '一条动态只能包含图片或一个视频。',
   'feed.too-many': '最多可以添加 {n} 张图片。',
   'feed.new-posts': '{n} 条新动态',

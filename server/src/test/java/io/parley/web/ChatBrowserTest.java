@@ -22,13 +22,16 @@ import org.openqa.selenium.Keys;
 class ChatBrowserTest extends TwoPeople {
   private static final int MANY = 10_000;
 
-  private Cable cable;
+  private final Cable cable;
   private ChatSteps miras;
   private ChatSteps leis;
 
+  ChatBrowserTest() throws IOException {
+    cable = new Cable();
+  }
+
   @Override
   TestServer serve(Path data) throws IOException {
-    cable = new Cable();
     TestServer started = TestServer.start(data, Map.of("server.allowed_origins", cable.url()));
     cable.plugInto(started.port());
     return started;

@@ -230,6 +230,7 @@ final class NativeSocket implements SocketListener {
         .setUserId(of.account().value())
         .setDeviceId(of.device())
         .setHeartbeatS(home.limits().heartbeatS())
+        .setLimits(ClientLimits.of(home.limits()))
         .build();
   }
 
