@@ -73,9 +73,7 @@ public record Page<T>(List<T> rows, long page, long pageSize, long totalRows, St
       if (page < 0 || page > 1_000_000) {
         throw Fault.invalid("page", "must be 1 … 1000000");
       }
-      long size =
-          pageSize == 0 ? SIZE_DEFAULT : pageSize < 0 ? sizeMax : Math.min(pageSize, sizeMax);
-      return new Request(Math.max(1, page), size, "");
+      return new Request(Math.max(1, page), Page.rows(pageSize, SIZE_DEFAULT, sizeMax), "");
     }
 
     /// How many rows to skip.
@@ -110,6 +108,13 @@ public record Page<T>(List<T> rows, long page, long pageSize, long totalRows, St
     private static Fault foreign() {
       return Fault.invalid("cursor", "not one of this list");
     }
+  }
+
+  /// How many rows to answer to whoever asks for `asked`: for 0 the standard number, never more
+  /// than
+  /// `max`. Below 0 is what an unsigned number over 2^31 looks like here.
+  public static int rows(long asked, int standard, int max) {
+    return asked == 0 ? Math.min(standard, max) : asked < 0 || asked > max ? max : (int) asked;
   }
 
   public long totalPages() {

@@ -93,11 +93,10 @@ final class Chores implements AutoCloseable {
       Map<PostId, Long> counted = views.take();
       Map<AccountId, List<Long>> shown = seen.snapshot();
       if (!counted.isEmpty() || !shown.isEmpty()) {
-        db.write(
+        db.change(
             tx -> {
               Views.write(tx, posts, counted);
               seen.write(tx, shown);
-              return shown.size();
             });
         seen.written(shown);
       }

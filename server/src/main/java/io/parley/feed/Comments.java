@@ -10,6 +10,7 @@ import io.parley.base.Ids;
 import io.parley.base.Right;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.bus.NoticeKind;
 import io.parley.messaging.Blocks;
 import io.parley.store.Db;
 import io.parley.store.Tx;
@@ -66,8 +67,7 @@ public final class Comments {
           parts.counting().comments(tx, post, 1, first ? 1 : 0);
           if (!told.isEmpty()) {
             Event event =
-                new Event.Notice(
-                    Event.Topic.FEED, "commented", id.value(), author, List.copyOf(told));
+                new Event.Notice(NoticeKind.COMMENTED, id.value(), author, List.copyOf(told));
             tx.afterCommit(() -> bus.publish(event));
           }
           return comment;
@@ -79,7 +79,7 @@ public final class Comments {
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void delete(Caller caller, long id) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Comment comment = store.find(tx, id);
           if (comment == null) {
@@ -107,7 +107,6 @@ public final class Comments {
           boolean others = !comment.author().equals(post.author());
           boolean last = others && store.addReplier(tx, post.id(), comment.author(), -1) == 0;
           parts.counting().comments(tx, post, -1, last ? -1 : 0);
-          return id;
         });
   }
 

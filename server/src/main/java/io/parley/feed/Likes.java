@@ -7,6 +7,7 @@ import io.parley.base.Fault;
 import io.parley.base.Ids;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.bus.NoticeKind;
 import io.parley.store.Db;
 import java.util.List;
 
@@ -34,19 +35,17 @@ public final class Likes {
   /// @throws Fault NOT_FOUND
   public void like(Caller caller, PostId id) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Post post = parts.visibility().require(tx, caller, id);
           if (store.insert(tx, new Like(ids.next(), id, account, clock.millis()))) {
             parts.counting().likes(tx, post, 1);
             if (!post.author().equals(account)) {
               Event told =
-                  new Event.Notice(
-                      Event.Topic.FEED, "liked", id.value(), account, List.of(post.author()));
+                  new Event.Notice(NoticeKind.LIKED, id.value(), account, List.of(post.author()));
               tx.afterCommit(() -> bus.publish(told));
             }
           }
-          return id;
         });
   }
 
@@ -55,13 +54,12 @@ public final class Likes {
   /// @throws Fault NOT_FOUND
   public void unlike(Caller caller, PostId id) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Post post = parts.visibility().require(tx, caller, id);
           if (store.delete(tx, id, account)) {
             parts.counting().likes(tx, post, -1);
           }
-          return id;
         });
   }
 

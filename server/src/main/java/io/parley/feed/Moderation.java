@@ -36,7 +36,7 @@ public final class Moderation {
   public void report(Caller caller, PostId id, String reason) {
     AccountId account = caller.requireAccount();
     parts.rules().checkRemark("reason", reason);
-    db.write(
+    db.change(
         tx -> {
           Post post = parts.visibility().require(tx, caller, id);
           if (post.author().equals(account)) {
@@ -45,7 +45,6 @@ public final class Moderation {
           if (reports.insert(tx, id, new Report(account, reason, clock.millis()))) {
             parts.counting().reports(tx, post, 1);
           }
-          return id;
         });
   }
 

@@ -90,7 +90,7 @@ public final class Posts {
   public void edit(Caller caller, PostId id, PostDraft draft) {
     caller.requireAccount();
     parts.rules().check(draft);
-    db.write(
+    db.change(
         tx -> {
           Post post = parts.visibility().requireOwn(tx, caller, id);
           requireUsable(tx, post.author(), draft);
@@ -99,7 +99,6 @@ public final class Posts {
           store.update(tx, id, draft, stays ? Review.PASSED : Review.WAITING, now);
           store.putMedia(tx, id, media(draft, now));
           parts.texts().put(tx, id.value(), Folding.searched(draft.content()));
-          return id;
         });
   }
 
@@ -119,7 +118,7 @@ public final class Posts {
   ///
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void delete(Caller caller, PostId id) {
-    db.write(
+    db.change(
         tx -> {
           if (caller.has(Right.ADMIN)) {
             Post post = parts.visibility().require(tx, caller, id);
@@ -131,7 +130,6 @@ public final class Posts {
           }
           store.delete(tx, id, clock.millis());
           parts.texts().remove(tx, id.value());
-          return id;
         });
   }
 

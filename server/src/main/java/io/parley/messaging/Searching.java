@@ -7,6 +7,8 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Folding;
 import io.parley.base.Limits;
+import io.parley.base.Page;
+import io.parley.platform.Platform;
 import io.parley.store.Budget;
 import io.parley.store.Db;
 import io.parley.store.Scans;
@@ -39,11 +41,12 @@ public final class Searching {
   private final Scans scans;
   private final Limits limits;
   private final ConversationStore conversations = new ConversationStore();
-  private final Belonging belonging = new Belonging();
+  private final Memberships memberships;
   private final MessageStore messages = new MessageStore();
 
-  public Searching(Db db, Scans scans, Limits limits) {
-    this.db = db;
+  public Searching(Platform platform, Scans scans, Limits limits) {
+    this.db = platform.db();
+    this.memberships = new Memberships(platform.clock());
     this.scans = scans;
     this.limits = limits;
   }
@@ -64,7 +67,7 @@ public final class Searching {
       throw Fault.of(
           FaultCode.TOO_LARGE, "keyword: longer than " + KEYWORD_CHARS_MAX + " characters");
     }
-    int rows = limit <= 0 ? 20 : Math.min(limit, limits.pageSizeMax());
+    int rows = Page.rows(limit, 20, limits.pageSizeMax());
     Place start = Place.of(cursor);
     return scans.read(
         caller,
@@ -121,7 +124,7 @@ public final class Searching {
       Place stopped =
           only != null
               ? in(
-                  belonging.require(tx, only, account),
+                  memberships.requireReader(tx, only, account),
                   start.id() == only.value() ? start.seq() : 0,
                   0)
               : inAll(start);
@@ -131,7 +134,7 @@ public final class Searching {
 
     private @Nullable Place inAll(Place start) {
       if (start.id() != 0) {
-        Membership begun = conversations.membership(tx, new ConversationId(start.id()), account);
+        Membership begun = memberships.find(tx, new ConversationId(start.id()), account);
         Place stopped = begun == null ? null : in(begun, start.seq(), start.before());
         if (stopped != null) {
           return stopped;

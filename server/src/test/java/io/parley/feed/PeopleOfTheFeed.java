@@ -10,6 +10,7 @@ import io.parley.base.Limits;
 import io.parley.bus.LocalBus;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
+import io.parley.harness.TestPlatform;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
@@ -47,7 +48,8 @@ final class PeopleOfTheFeed implements AutoCloseable {
             new Feeds.Settings(false, new byte[32], limits),
             blocks,
             new Media(
-                new Media.Engines(db, new Ids(clock, 1), clock, new Blobs(dir, new Disk(dir, 0))),
+                TestPlatform.over(db, clock, 1),
+                new Blobs(dir, new Disk(dir, 0)),
                 "http://127.0.0.1",
                 new byte[32],
                 limits),

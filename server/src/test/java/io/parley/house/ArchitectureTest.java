@@ -44,18 +44,26 @@ class ArchitectureTest {
           Map.entry("bus", Set.of("base")),
           Map.entry("store", Set.of("base")),
           Map.entry("security", Set.of("base")),
-          Map.entry("account", Set.of("base", "bus", "store", "security")),
+          Map.entry("platform", Set.of("base", "bus", "store")),
+          Map.entry("account", Set.of("base", "platform", "bus", "store", "security")),
           Map.entry("audit", Set.of("base", "store", "security")),
-          Map.entry("session", Set.of("base", "bus", "store", "account", "audit", "security")),
-          Map.entry("messaging", Set.of("base", "bus", "store", "account", "media")),
           Map.entry(
-              "group", Set.of("base", "bus", "store", "account", "messaging", "social", "audit")),
-          Map.entry("social", Set.of("base", "bus", "store", "account", "messaging")),
-          Map.entry("media", Set.of("base", "store")),
-          Map.entry("partner", Set.of("base", "store", "audit")),
+              "session",
+              Set.of("base", "platform", "bus", "store", "account", "audit", "security")),
+          Map.entry("messaging", Set.of("base", "platform", "bus", "store", "account", "media")),
           Map.entry(
-              "feed", Set.of("base", "bus", "store", "account", "media", "messaging", "audit")),
-          Map.entry("report", Set.of("base", "store", "account", "messaging", "group", "audit")),
+              "group",
+              Set.of(
+                  "base", "platform", "bus", "store", "account", "messaging", "social", "audit")),
+          Map.entry("social", Set.of("base", "platform", "bus", "store", "account", "messaging")),
+          Map.entry("media", Set.of("base", "platform", "store")),
+          Map.entry("partner", Set.of("base", "platform", "store", "audit")),
+          Map.entry(
+              "feed",
+              Set.of("base", "platform", "bus", "store", "account", "media", "messaging", "audit")),
+          Map.entry(
+              "report",
+              Set.of("base", "platform", "store", "account", "messaging", "group", "audit")),
           Map.entry(
               "admin",
               Set.of(
@@ -69,9 +77,9 @@ class ArchitectureTest {
                   "feed",
                   "report",
                   "audit")),
-          Map.entry("device", Set.of("base", "store")),
+          Map.entry("device", Set.of("base", "platform", "store")),
           Map.entry("mail", Set.of("base")),
-          Map.entry("presence", Set.of("base", "bus", "store", "messaging", "social")),
+          Map.entry("presence", Set.of("base", "platform", "bus", "store", "messaging", "social")),
           Map.entry("realtime", Set.of("base", "bus")),
           Map.entry("face", Set.of()),
           Map.entry("face.edge", Set.of("base")),

@@ -20,6 +20,7 @@ import io.parley.feed.PostKind;
 import io.parley.feed.Start;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
+import io.parley.harness.TestPlatform;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
@@ -88,7 +89,8 @@ class FeedPlanTest {
               new Feeds.Settings(false, new byte[32], limits),
               new Blocks(clock, limits),
               new Media(
-                  new Media.Engines(db, new Ids(clock, 1), clock, new Blobs(dir, new Disk(dir, 0))),
+                  TestPlatform.over(db, clock, 1),
+                  new Blobs(dir, new Disk(dir, 0)),
                   "http://127.0.0.1",
                   new byte[32],
                   limits),
