@@ -18,6 +18,7 @@ export default {
   'feed.too-large': 'Pictures may have {picture}, a video {video}.',
   'feed.one-video': 'A post has pictures or one video.',
   'feed.too-many': 'A post has at most {n} pictures.',
+  'feed.too-many.one': 'A post has one picture at most.',
   'feed.new-posts': '{n} new posts',
   'feed.new-posts.one': '1 new post',
   'feed.no-following': 'Nothing here yet.',

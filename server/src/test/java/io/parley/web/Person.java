@@ -401,7 +401,7 @@ final class Person implements AutoCloseable {
     }
   }
 
-  private String pageText() {
+  String pageText() {
     return driver.findElement(By.tagName("body")).getText();
   }
 }
