@@ -18,6 +18,7 @@ export default {
   'feed.too-large': '图片不能超过 {picture}，视频不能超过 {video}。',
   'feed.one-video': '一条动态只能包含图片或一个视频。',
   'feed.too-many': '最多可以添加 {n} 张图片。',
+  'feed.too-many.one': '一条动态最多一张图片。',
   'feed.new-posts': '{n} 条新动态',
   'feed.new-posts.one': '1 条新动态',
   'feed.no-following': '这里还没有动态。',

@@ -49,11 +49,11 @@ class ClientLimitsTest extends TwoPeople {
   void post_mayHaveAsManyPicturesAndCharacters_asAreConfigured() throws IOException {
     SocialSteps miras = new SocialSteps(mira);
     miras.visit("feed");
+    miras.type("post-field", "twenty-one characters");
+    mira.until("no way to post", () -> !mira.find("post-button").isEnabled());
     miras.pickFile(
         "attach", Pictures.shaded(folder, 20, 20, 1), Pictures.shaded(folder, 20, 20, 2));
     miras.awaitText("post-fault", "A post has one picture at most.");
-    miras.type("post-field", "twenty-one characters");
-    mira.until("no way to post", () -> !mira.find("post-button").isEnabled());
     assertNoComplaints();
   }
 
