@@ -79,6 +79,8 @@ export class SessionShell extends ParleyElement {
     this.store = null;
     this.signedIn = false;
     this.notice = notice;
+    // Dialogs stand beside this element; one that stayed open would lie over the form.
+    for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close();
     // Where somebody was is nobody else's business.
     if (location.hash) history.replaceState(null, '', location.pathname);
     this.routed();

@@ -167,7 +167,7 @@ public final class Core implements AutoCloseable {
             config.limits());
     chats = new Chats(platform, MessageRpc::encode, config.limits());
     syncing = new Syncing(scans, config.limits());
-    searching = new Searching(platform, scans, config.limits());
+    searching = new Searching(platform, scans);
     follows = new Follows(db, clock, accounts, blocks, config.limits());
     friends = new Friends(platform, accounts, blocks, follows, config.limits());
     groups = new Groups(platform, scans, members, config.limits());
@@ -187,7 +187,8 @@ public final class Core implements AutoCloseable {
     devices = new Devices(platform, config.limits());
     feeds =
         new Feeds(
-            new Feeds.Engines(db, bus, ids, clock, entropy, audit),
+            platform,
+            audit,
             new Feeds.Settings(
                 config.feed().reviewed(), data.secret("feed-cursors", entropy), config.limits()),
             blocks,

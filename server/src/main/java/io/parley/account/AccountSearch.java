@@ -2,10 +2,12 @@ package io.parley.account;
 
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
+import io.parley.base.Cursor;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.base.Page;
+import io.parley.base.Slice;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 import io.parley.store.Tx;
@@ -45,12 +47,6 @@ public final class AccountSearch {
     this.limits = limits;
   }
 
-  /// What an operator's search found.
-  ///
-  /// @param floor accounts with an id below this were not looked at; 0 if all were, or if `rows` is
-  ///     full and the search goes on below its last
-  public record Found(List<Profile> rows, long floor) {}
-
   /// Accounts whose display name begins with `keyword`, at most 10,000, and those of the newest
   /// 50,000 whose display name contains it (case-folded; empty: all of these), newest first.
   ///
@@ -85,29 +81,30 @@ public final class AccountSearch {
                 .toList());
   }
 
-  /// The newest `rows` accounts below `below`, as many of them as the search comes to.
+  /// Accounts, newest first, as many of them as the search comes to: `next` goes on from there.
   ///
-  /// @param below an account's id; 0: from the newest
-  /// @throws Fault TOO_LARGE; BUSY as [Scans#read]
-  public Found list(Caller caller, Filter filter, long below, int rows) {
+  /// @throws Fault TOO_LARGE; INVALID_FIELD for a cursor of another list; BUSY as [Scans#read]
+  public Slice<Profile> list(Caller caller, Filter filter, Slice.Request part) {
     requireLength(filter.keyword());
+    long below = part.after(Long.MAX_VALUE)[0];
     return scans.read(
         caller,
         (tx, budget) -> {
           List<Profile> found = new ArrayList<>();
-          long at = below == 0 ? Long.MAX_VALUE : below;
+          long at = below;
           boolean more = true;
-          while (at > 0 && more) {
+          while (at > 0 && more && found.size() < part.looked()) {
             long floor = store.stepBelow(tx, at);
-            int wanted = rows - found.size();
+            int wanted = part.looked() - found.size();
             found.addAll(profiles(tx, store.listForOperators(tx, filter, at, floor, wanted)));
-            if (found.size() == rows) {
-              return new Found(found, 0);
-            }
             more = budget.spend((long) AccountStore.STEP * NAME_CHARS);
             at = floor;
           }
-          return new Found(found, at);
+          return Slice.of(
+              part,
+              found,
+              last -> Cursor.of(last.account().id().value()),
+              at == 0 ? "" : Cursor.of(at));
         });
   }
 

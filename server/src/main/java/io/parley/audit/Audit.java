@@ -3,9 +3,11 @@ package io.parley.audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
+import io.parley.base.Cursor;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
+import io.parley.base.Slice;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Tx;
@@ -72,14 +74,15 @@ public final class Audit {
         });
   }
 
-  /// Entries below `below`, newest first.
+  /// Entries, newest first.
   ///
-  /// @param below an entry's id; 0: from the newest
-  /// @throws Fault TOO_LARGE
-  public List<Entry> list(Entry.Filter filter, long below, int rows) {
+  /// @throws Fault TOO_LARGE; INVALID_FIELD for a cursor of another list
+  public Slice<Entry> list(Entry.Filter filter, Slice.Request part) {
     requireShort("act", filter.act(), FILTER_CHARS_MAX);
     requireShort("target", filter.target(), FILTER_CHARS_MAX);
-    return db.read(tx -> store.list(tx, filter, below == 0 ? Long.MAX_VALUE : below, rows));
+    long below = part.after(Long.MAX_VALUE)[0];
+    List<Entry> found = db.read(tx -> store.list(tx, filter, below, part.looked()));
+    return Slice.of(part, found, last -> Cursor.of(last.id()));
   }
 
   /// Entries above `above`, oldest first: for reading all of them.

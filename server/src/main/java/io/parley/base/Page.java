@@ -1,11 +1,8 @@
 package io.parley.base;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One page of a list. Pages count from 1.
@@ -41,7 +38,7 @@ public record Page<T>(List<T> rows, long page, long pageSize, long totalRows, St
         rows.add(shown);
       }
     }
-    String next = more ? Request.cursor(keys.apply(part.getLast())) : "";
+    String next = more ? Cursor.of(keys.apply(part.getLast())) : "";
     return new Page<>(rows, request.page(), request.pageSize(), totalRows, next);
   }
 
@@ -50,9 +47,6 @@ public record Page<T>(List<T> rows, long page, long pageSize, long totalRows, St
   ///
   /// @param cursor where to go on, in place of the page; empty: by its number
   public record Request(long page, long pageSize, String cursor) {
-    public static final int SIZE_DEFAULT = 20;
-    private static final Pattern CURSOR = Pattern.compile("\\d{1,18}(\\.\\d{1,18}){0,3}");
-
     public Request(long page, long pageSize) {
       this(page, pageSize, "");
     }
@@ -60,20 +54,15 @@ public record Page<T>(List<T> rows, long page, long pageSize, long totalRows, St
     /// @throws Fault INVALID_FIELD naming the field
     public static Request of(long page, long pageSize, String cursor, int sizeMax) {
       Request request = of(page, pageSize, sizeMax);
-      if (cursor.isEmpty()) {
-        return request;
-      }
-      if (cursor.length() > 80 || !CURSOR.matcher(cursor).matches()) {
-        throw foreign();
-      }
-      return new Request(1, request.pageSize(), cursor);
+      return cursor.isEmpty() ? request : new Request(1, request.pageSize(), cursor);
     }
 
+    /// @throws Fault INVALID_FIELD naming the field
     public static Request of(long page, long pageSize, int sizeMax) {
       if (page < 0 || page > 1_000_000) {
         throw Fault.invalid("page", "must be 1 … 1000000");
       }
-      return new Request(Math.max(1, page), Page.rows(pageSize, SIZE_DEFAULT, sizeMax), "");
+      return new Request(Math.max(1, page), Slice.rows(pageSize, sizeMax), "");
     }
 
     /// How many rows to skip.
@@ -86,35 +75,12 @@ public record Page<T>(List<T> rows, long page, long pageSize, long totalRows, St
       return pageSize + 1;
     }
 
-    /// The numbers of the row to go on after.
+    /// The numbers of the row to go on after, see [Cursor#keys].
     ///
-    /// @param first what is before every row, for a request without a cursor
     /// @throws Fault INVALID_FIELD for the cursor of another list
     public long[] after(long... first) {
-      if (cursor.isEmpty()) {
-        return first;
-      }
-      long[] keys = Arrays.stream(cursor.split("\\.")).mapToLong(Long::parseLong).toArray();
-      if (keys.length != first.length) {
-        throw foreign();
-      }
-      return keys;
+      return Cursor.keys(cursor, first);
     }
-
-    private static String cursor(long[] keys) {
-      return Arrays.stream(keys).mapToObj(Long::toString).collect(Collectors.joining("."));
-    }
-
-    private static Fault foreign() {
-      return Fault.invalid("cursor", "not one of this list");
-    }
-  }
-
-  /// How many rows to answer to whoever asks for `asked`: for 0 the standard number, never more
-  /// than
-  /// `max`. Below 0 is what an unsigned number over 2^31 looks like here.
-  public static int rows(long asked, int standard, int max) {
-    return asked == 0 ? Math.min(standard, max) : asked < 0 || asked > max ? max : (int) asked;
   }
 
   public long totalPages() {

@@ -4,6 +4,12 @@ import io.parley.base.AccountId;
 import io.parley.base.Fault;
 import io.parley.base.Heartbeat;
 import io.parley.base.Limits;
+import io.parley.feed.post.PostId;
+import io.parley.feed.post.Views;
+import io.parley.feed.ranking.Seen;
+import io.parley.feed.timeline.Fanout;
+import io.parley.feed.timeline.Rebuilding;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +30,17 @@ final class Chores implements AutoCloseable {
   private final Db db;
   private final Views views;
   private final Seen seen;
-  private final PostStore posts = new PostStore();
   private final Fanout fanout;
   private final Rebuilding rebuilding;
   private final AtomicBoolean awake = new AtomicBoolean();
   private final Heartbeat beat = new Heartbeat("parley-feed");
   private final ScheduledExecutorService thread;
 
-  Chores(Feeds.Engines engines, Limits limits, Views views, Seen seen) {
-    this.db = engines.db();
+  Chores(Platform platform, Limits limits, Views views, Seen seen) {
+    this.db = platform.db();
     this.views = views;
     this.seen = seen;
-    this.fanout = new Fanout(db, engines.bus(), limits, this::wake);
+    this.fanout = new Fanout(db, platform.bus(), limits);
     this.rebuilding = new Rebuilding(db, limits, this::wake);
     thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -49,16 +54,12 @@ final class Chores implements AutoCloseable {
     return beat;
   }
 
-  Fanout fanout() {
-    return fanout;
-  }
-
   Rebuilding rebuilding() {
     return rebuilding;
   }
 
-  /// Never blocks.
-  private void wake() {
+  /// Asks for timelines to be looked after soon. Never blocks.
+  void wake() {
     if (awake.compareAndSet(false, true)) {
       try {
         thread.execute(this::work);
@@ -95,7 +96,7 @@ final class Chores implements AutoCloseable {
       if (!counted.isEmpty() || !shown.isEmpty()) {
         db.change(
             tx -> {
-              Views.write(tx, posts, counted);
+              views.write(tx, counted);
               seen.write(tx, shown);
             });
         seen.written(shown);

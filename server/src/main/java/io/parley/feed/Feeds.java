@@ -2,21 +2,28 @@ package io.parley.feed;
 
 import io.parley.audit.Audit;
 import io.parley.base.Clock;
-import io.parley.base.Entropy;
 import io.parley.base.Heartbeat;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
-import io.parley.bus.Bus;
+import io.parley.base.SignedCursors;
+import io.parley.feed.post.Comments;
+import io.parley.feed.post.Likes;
+import io.parley.feed.post.Moderation;
+import io.parley.feed.post.Outbox;
+import io.parley.feed.post.PostTexts;
+import io.parley.feed.post.Posts;
+import io.parley.feed.post.Views;
+import io.parley.feed.ranking.Recommending;
+import io.parley.feed.ranking.Seen;
+import io.parley.feed.timeline.Timelines;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 
 /// The feed's services, joined.
 public final class Feeds implements AutoCloseable {
-  /// What the feed stands on.
-  public record Engines(Db db, Bus bus, Ids ids, Clock clock, Entropy entropy, Audit audit) {}
-
   /// How the feed is set up.
   ///
   /// @param reviewed whether posts wait for a moderator
@@ -31,25 +38,27 @@ public final class Feeds implements AutoCloseable {
   private final Timelines timelines;
   private final Recommending recommending;
 
-  public Feeds(Engines engines, Settings settings, Blocks blocks, Media media, Scans scans) {
+  public Feeds(
+      Platform platform, Audit audit, Settings settings, Blocks blocks, Media media, Scans scans) {
     Limits limits = settings.limits();
-    Parts parts = Parts.of(media, settings.cursorKey(), scans, limits);
-    Views views = new Views(engines.clock());
+    Db db = platform.db();
+    Ids ids = platform.ids();
+    Clock clock = platform.clock();
+    SignedCursors cursors = new SignedCursors(settings.cursorKey());
+    PostTexts texts = new PostTexts(scans);
+    Views views = new Views(clock);
     Seen seen = new Seen(limits);
-    chores = new Chores(engines, limits, views, seen);
-    posts = new Posts(engines, settings.reviewed(), parts, chores.fanout(), views);
-    likes = new Likes(engines, parts);
-    comments = new Comments(engines, blocks, parts);
-    moderation = new Moderation(engines, parts, chores.fanout());
-    timelines = new Timelines(engines.db(), parts, chores.rebuilding());
+    chores = new Chores(platform, limits, views, seen);
+    Outbox outbox = new Outbox(chores::wake);
+    boolean reviewed = settings.reviewed();
+    posts =
+        new Posts(db, ids, clock, audit, reviewed, media, cursors, texts, limits, outbox, views);
+    likes = new Likes(db, platform.bus(), ids, clock, cursors);
+    comments = new Comments(db, platform.bus(), ids, clock, audit, blocks, cursors, limits);
+    moderation = new Moderation(db, clock, audit, cursors, limits, outbox);
+    timelines = new Timelines(db, cursors, chores.rebuilding());
     recommending =
-        new Recommending(
-            engines.db(),
-            parts,
-            timelines,
-            new Hottest(engines.clock(), limits),
-            seen,
-            new Snapshots(engines.clock(), engines.entropy()));
+        new Recommending(db, clock, platform.entropy(), cursors, texts, limits, timelines, seen);
   }
 
   public Posts posts() {

@@ -2,11 +2,14 @@ package io.parley.feed;
 
 import io.parley.base.Folding;
 import io.parley.base.Ids;
+import io.parley.feed.post.Post;
+import io.parley.feed.post.Ranking;
 import io.parley.store.Db;
 import io.parley.store.TextIndex;
 import io.parley.store.Tx;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 
 /// Fills an empty feed for load tests: accounts that cannot log in, their follows, posts over the
@@ -46,7 +49,7 @@ public final class Seeding {
   private final long now;
   private final LongConsumer progress;
   private final TextIndex texts = new TextIndex("post_text");
-  private long drawn;
+  private final SplittableRandom drawn = new SplittableRandom(1);
   private long done;
 
   /// `now`: epoch milliseconds of the newest post; `progress` hears how many rows are made.
@@ -139,7 +142,7 @@ public final class Seeding {
     long createdAt = (id >>> 22) + Ids.EPOCH_MS;
     StringBuilder text = new StringBuilder();
     for (int word = 0; word < 12; word++) {
-      text.append(WORDS.get((int) draw(WORDS.size()))).append(' ');
+      text.append(WORDS.get(draw(WORDS.size()))).append(' ');
     }
     text.append(i);
     long likes = draw(100) < 90 ? draw(3) : draw(500);
@@ -178,7 +181,7 @@ public final class Seeding {
     done++;
   }
 
-  private long draw(int bound) {
-    return Math.floorMod(Sources.mix(++drawn), bound);
+  private int draw(int bound) {
+    return drawn.nextInt(bound);
   }
 }

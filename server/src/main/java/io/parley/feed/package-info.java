@@ -1,13 +1,13 @@
-/// The feed: posts with their pictures, likes, comments and reports; review; and the ways of
-/// reading it: by author, newest, hottest, of whom one follows, recommended.
+/// The feed as one: its services joined, the thread behind them, and data for load tests.
 ///
-/// Invariants: counts and `hot` change in the transaction of the act that changes them. What is not
-/// listed (in review, failed, disabled) is seen by its author and by admins only; what is deleted
-/// by nobody; of two accounts of which one blocks the other neither sees the other's posts.
-/// Timelines and what was seen are there to be fast: losing them costs time, and repeats at worst.
+/// It stands on [io.parley.feed.post] (posts and what is said and done about them),
+/// [io.parley.feed.timeline] (the follow feed) and [io.parley.feed.ranking] (what is recommended
+/// and hottest), each of which knows only those before it.
 ///
-/// Tables: `post`, `post_media`, `post_text`, `post_like`, `post_comment`, `post_replier`,
-/// `post_report`, `post_fanout`, `pulled_author`, `timeline`, `timeline_head`, `post_seen`.
+/// Invariants: what the thread keeps (timelines, views, what was seen) is there to be fast; losing
+/// it costs time, and repeats at worst.
+///
+/// Tables: none of its own; [io.parley.feed.Seeding] fills those of an empty feed.
 @NullMarked
 package io.parley.feed;
 

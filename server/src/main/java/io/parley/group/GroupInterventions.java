@@ -7,6 +7,7 @@ import io.parley.base.ConversationId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Page;
+import io.parley.base.Slice;
 import io.parley.messaging.Members;
 import io.parley.messaging.Role;
 import io.parley.store.Db;
@@ -40,22 +41,23 @@ public final class GroupInterventions {
     this.audit = audit;
   }
 
-  /// Groups below `below` with that id or whose name contains `keyword` (case-folded; empty: all),
-  /// newest first, closed ones too.
+  /// Groups with that id or whose name contains `keyword` (case-folded; empty: all), newest first,
+  /// closed ones too, as many of them as the search comes to: `next` goes on from there.
   ///
-  /// @param below a group's id; 0: from the newest
-  /// @throws Fault TOO_LARGE; BUSY as [Scans#read]
-  public GroupsFound list(Caller caller, String keyword, long below, int rows) {
+  /// @throws Fault TOO_LARGE; INVALID_FIELD for a cursor of another list; BUSY as [Scans#read]
+  public Slice<GroupView> list(Caller caller, String keyword, Slice.Request part) {
     if (keyword.length() > KEYWORD_CHARS_MAX) {
       throw Fault.of(
           FaultCode.TOO_LARGE, "keyword: longer than " + KEYWORD_CHARS_MAX + " characters");
     }
+    long below = part.after(Long.MAX_VALUE)[0];
     return scans.read(
         caller,
         (tx, budget) ->
-            GroupsFound.search(
+            GroupSearch.run(
                 budget,
-                new GroupsFound.Wanted(below, rows),
+                part,
+                below,
                 at -> store.stepBelow(tx, at),
                 (at, floor, wanted) ->
                     store.listForOperators(tx, keyword, at, floor, wanted).stream()

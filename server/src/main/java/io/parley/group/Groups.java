@@ -10,6 +10,7 @@ import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.Page;
+import io.parley.base.Slice;
 import io.parley.base.Urls;
 import io.parley.bus.GroupChange;
 import io.parley.messaging.Members;
@@ -133,20 +134,21 @@ public final class Groups {
         });
   }
 
-  /// The newest `rows` groups below `below` that are not closed and whose name contains `keyword`,
-  /// as many of them as the search comes to: this finds all, in as many calls as it takes.
+  /// Groups that are not closed and whose name contains `keyword`, newest first, as many of them as
+  /// the search comes to: `next` goes on from there, and finds all in as many calls as it takes.
   ///
-  /// @param below a group's id; 0: from the newest
-  /// @throws Fault TOO_LARGE; BUSY as [Scans#read]
-  public GroupsFound search(Caller caller, String keyword, long below, int rows) {
+  /// @throws Fault TOO_LARGE; INVALID_FIELD for a cursor of another list; BUSY as [Scans#read]
+  public Slice<GroupView> search(Caller caller, String keyword, Slice.Request part) {
     AccountId account = caller.requireAccount();
     requireLength("keyword", keyword, 2 * NAME_CODE_POINTS_MAX);
+    long below = part.after(Long.MAX_VALUE)[0];
     return scans.read(
         caller,
         (tx, budget) ->
-            GroupsFound.search(
+            GroupSearch.run(
                 budget,
-                new GroupsFound.Wanted(below, rows),
+                part,
+                below,
                 at -> store.stepBelow(tx, at),
                 (at, floor, wanted) ->
                     store.open(tx, keyword, at, floor, wanted).stream()

@@ -3,11 +3,11 @@ package io.parley.messaging;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.ConversationId;
+import io.parley.base.Cursor;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Folding;
-import io.parley.base.Limits;
-import io.parley.base.Page;
+import io.parley.base.Slice;
 import io.parley.platform.Platform;
 import io.parley.store.Budget;
 import io.parley.store.Db;
@@ -32,33 +32,25 @@ public final class Searching {
   private static final int KEYWORD_CHARS_MAX = 128;
   private static final int CONVERSATIONS_PAGE = 1000;
 
-  /// What was found so far.
-  ///
-  /// @param cursor where to go on; empty when all was read
-  public record Results(List<Message> messages, String cursor) {}
-
   private final Db db;
   private final Scans scans;
-  private final Limits limits;
   private final ConversationStore conversations = new ConversationStore();
   private final Memberships memberships;
   private final MessageStore messages = new MessageStore();
 
-  public Searching(Platform platform, Scans scans, Limits limits) {
+  public Searching(Platform platform, Scans scans) {
     this.db = platform.db();
     this.memberships = new Memberships(platform.clock());
     this.scans = scans;
-    this.limits = limits;
   }
 
-  /// Searches one conversation, or all of the caller's.
+  /// Searches one conversation, or all of the caller's. `next` goes on where this call stopped,
+  /// also after few messages or none.
   ///
   /// @param only null for all
-  /// @param cursor empty to begin
-  /// @param limit 0 for 20; more than `limits.page_size_max` is that
   /// @throws Fault INVALID_FIELD, TOO_LARGE, NOT_FOUND, FORBIDDEN; BUSY as [Scans#read]
-  public Results search(
-      Caller caller, String keyword, @Nullable ConversationId only, String cursor, int limit) {
+  public Slice<Message> search(
+      Caller caller, String keyword, @Nullable ConversationId only, Slice.Request part) {
     AccountId account = caller.requireAccount();
     if (keyword.isBlank()) {
       throw Fault.invalid("keyword", "must not be empty");
@@ -67,37 +59,23 @@ public final class Searching {
       throw Fault.of(
           FaultCode.TOO_LARGE, "keyword: longer than " + KEYWORD_CHARS_MAX + " characters");
     }
-    int rows = Page.rows(limit, 20, limits.pageSizeMax());
-    Place start = Place.of(cursor);
+    Place start = Place.of(part);
     return scans.read(
         caller,
         (tx, budget) ->
-            new Run(tx, budget, account, Folding.fold(keyword), rows).from(only, start));
+            new Run(tx, budget, account, Folding.fold(keyword), part.rows()).from(only, start));
   }
 
   /// Where a search stands: `before` orders conversations by their last change, `seq` within the
   /// conversation `id`.
   private record Place(long before, long id, long seq) {
-    static final Place START = new Place(Long.MAX_VALUE, 0, 0);
-
-    static Place of(String cursor) {
-      if (cursor.isEmpty()) {
-        return START;
-      }
-      String[] parts = cursor.split("\\.", -1);
-      try {
-        if (parts.length == 3) {
-          return new Place(
-              Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
-        }
-      } catch (NumberFormatException e) {
-        // Told below.
-      }
-      throw Fault.invalid("cursor", "not one that this server gave");
+    static Place of(Slice.Request part) {
+      long[] keys = part.after(Long.MAX_VALUE, 0, 0);
+      return new Place(keys[0], keys[1], keys[2]);
     }
 
     String cursor() {
-      return before + "." + id + "." + seq;
+      return Cursor.of(before, id, seq);
     }
   }
 
@@ -109,6 +87,7 @@ public final class Searching {
     private final String folded;
     private final int rows;
     private final List<Message> found = new ArrayList<>();
+    private final List<Place> places = new ArrayList<>();
     private final Refilling refilling = new Refilling();
     private int read;
 
@@ -120,7 +99,7 @@ public final class Searching {
       this.rows = rows;
     }
 
-    Results from(@Nullable ConversationId only, Place start) {
+    Slice<Message> from(@Nullable ConversationId only, Place start) {
       Place stopped =
           only != null
               ? in(
@@ -129,7 +108,8 @@ public final class Searching {
                   0)
               : inAll(start);
       refilling.write(db);
-      return new Results(found, stopped == null ? "" : stopped.cursor());
+      return new Slice<>(
+          found, stopped == null ? "" : stopped.cursor(), row -> places.get(row).cursor());
     }
 
     private @Nullable Place inAll(Place start) {
@@ -192,6 +172,7 @@ public final class Searching {
         // Whoever took it back meanwhile has taken it out of here too.
         if (message != null && !message.recalled()) {
           found.add(message);
+          places.add(new Place(changed, id, seq));
         }
       }
       return stopped[0] == 0 ? null : new Place(changed, id, stopped[0]);

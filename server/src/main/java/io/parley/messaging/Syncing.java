@@ -2,9 +2,10 @@ package io.parley.messaging;
 
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
+import io.parley.base.Cursor;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
-import io.parley.base.Page;
+import io.parley.base.Slice;
 import io.parley.store.Budget;
 import io.parley.store.Scans;
 import io.parley.store.Tx;
@@ -45,8 +46,8 @@ public final class Syncing {
   ///     for an account in more than 2,000 conversations or with more than 20,000 unread messages
   public Changes sync(Caller caller, String cursor, int limit) {
     AccountId reader = caller.requireAccount();
-    long after = cursor(cursor);
-    int rows = Page.rows(limit, 50, limits.historyMax());
+    long after = Cursor.keys(cursor, 0)[0];
+    int rows = Slice.rows(limit, Messaging.HISTORY, limits.historyMax());
     Changes changes =
         scans.lookUp(
             (tx, budget) ->
@@ -92,7 +93,7 @@ public final class Syncing {
       page.add(view(tx, wanted.reader(), row, counted));
     }
     long next = page.isEmpty() ? wanted.after() : page.getLast().changed();
-    return new Changes(page, Long.toString(next), more);
+    return new Changes(page, Cursor.of(next), more);
   }
 
   private Conversation view(
@@ -117,17 +118,6 @@ public final class Syncing {
 
   /// The Sync cursor after `conversation`.
   public static String cursorAfter(Conversation conversation) {
-    return Long.toString(conversation.changed());
-  }
-
-  private static long cursor(String cursor) {
-    if (cursor.isEmpty()) {
-      return 0;
-    }
-    try {
-      return Long.parseLong(cursor);
-    } catch (NumberFormatException e) {
-      throw Fault.invalid("cursor", "not one that this server gave");
-    }
+    return Cursor.of(conversation.changed());
   }
 }

@@ -6,10 +6,12 @@ import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.ConversationId;
+import io.parley.base.Cursor;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.base.MessageId;
+import io.parley.base.Slice;
 import io.parley.group.Group;
 import io.parley.group.Groups;
 import io.parley.messaging.Chats;
@@ -127,14 +129,14 @@ public final class Reports {
     return text.substring(0, end);
   }
 
-  /// Reports below `below`, newest first.
+  /// Reports, newest first.
   ///
   /// @param open only those that nobody has resolved
-  /// @param below a report's id; 0: from the newest
-  public List<Report> list(boolean open, long below, int rows) {
-    return platform
-        .db()
-        .read(tx -> store.list(tx, open, below == 0 ? Long.MAX_VALUE : below, rows));
+  /// @throws Fault INVALID_FIELD for a cursor of another list
+  public Slice<Report> list(boolean open, Slice.Request part) {
+    long below = part.after(Long.MAX_VALUE)[0];
+    List<Report> found = platform.db().read(tx -> store.list(tx, open, below, part.looked()));
+    return Slice.of(part, found, last -> Cursor.of(last.id()));
   }
 
   /// Reports above `above`, oldest first: for reading all of them.

@@ -7,6 +7,7 @@ import io.parley.base.Caller;
 import io.parley.base.Clock;
 import io.parley.base.Folding;
 import io.parley.base.Right;
+import io.parley.base.Slice;
 import io.parley.harness.TestLimits;
 import io.parley.store.Db;
 import io.parley.store.Scans;
@@ -87,14 +88,14 @@ class SearchTest {
       AccountSearch search = new AccountSearch(db, scans, limits);
       AccountSearch.Filter filter = new AccountSearch.Filter("zebra", false, false);
       List<Long> found = new ArrayList<>();
-      long below = 0;
+      String cursor = "";
       int calls = 0;
       do {
-        AccountSearch.Found part = search.list(OPERATOR, filter, below, 20);
+        Slice<Profile> part = search.list(OPERATOR, filter, new Slice.Request(cursor, 19));
         part.rows().forEach(profile -> found.add(profile.account().id().value()));
-        below = part.floor();
+        cursor = part.next();
         calls++;
-      } while (below != 0);
+      } while (!cursor.isEmpty());
       assertEquals(List.of(NEW, OLD), found);
       assertEquals(2, calls, "of 40,000 accounts each");
     }

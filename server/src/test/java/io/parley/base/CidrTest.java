@@ -2,6 +2,7 @@ package io.parley.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,6 +53,14 @@ class CidrTest {
       })
   void parse_refusesWhatIsNoBlock(String text) {
     assertThrows(IllegalArgumentException.class, () -> Cidr.parse(text));
+  }
+
+  @Test
+  void canonical_isOneFormOfEachAddress() {
+    assertEquals("2001:db8:0:0:0:0:0:1", Cidr.canonical("2001:DB8::1"));
+    assertEquals("10.0.0.1", Cidr.canonical("10.0.0.1"));
+    assertEquals("127.0.0.1", Cidr.canonical("::ffff:127.0.0.1"));
+    assertNull(Cidr.canonical("localhost"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.parley.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -106,5 +107,42 @@ class FoldingTest {
         assertEquals(Folding.smallAscii(joined), Folding.fold(joined), Integer.toHexString(i));
       }
     }
+  }
+
+  /// What says that a text is plain saves work; where it never did, nothing else would be wrong.
+  @Test
+  void mostTextsOfTheWorld_arePlain() {
+    for (String text :
+        new String[] {"", "Hello, World! ~", "一鿿", "ぁゖ", "ァヺ", "、〩", "가힣", "㐀䶿", "‘’‚“”"}) {
+      assertTrue(Folding.isPlain(text), text);
+    }
+    for (String text :
+        new String[] {"é", "Ａ", "a\u0080", "一䷿", "\u3040", "\u3097", "\u201b", "Я", "a\u0301"}) {
+      assertFalse(Folding.isPlain(text), text);
+    }
+  }
+
+  @Test
+  void longTexts_areFoldedAsIfTheyWereNotCutBetween() {
+    for (String text : new String[] {"e\u0301", "か\u3099x", "x\uD801\uDC00", "\uD801\uDC00"}) {
+      for (String before : new String[] {"", "x", "xy"}) {
+        String whole = before + text.repeat(1_500);
+        assertEquals(Folding.fold(whole), Folding.searched(whole));
+      }
+    }
+  }
+
+  @Test
+  void smallAscii_changesNothingElse() {
+    assertEquals("azaz @[é Я 一", Folding.smallAscii("AZaz @[é Я 一"));
+    assertEquals("@[`{", Folding.smallAscii("@[`{"));
+    assertEquals("nothing", Folding.smallAscii("nothing"));
+  }
+
+  @Test
+  void exact_keepsTheCase_andIsNobodysFoldedName() {
+    assertNotEquals(Folding.exact("Ann"), Folding.exact("ann"));
+    assertEquals(Folding.exact("Ann"), Folding.exact(" Ａnn "));
+    assertNotEquals(Folding.fold("ann"), Folding.exact("ann"));
   }
 }

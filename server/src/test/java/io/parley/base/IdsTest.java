@@ -1,6 +1,7 @@
 package io.parley.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.harness.TestClock;
@@ -16,6 +17,44 @@ import org.junit.jupiter.api.io.TempDir;
 class IdsTest {
   @TempDir Path dir;
   private final TestClock clock = new TestClock();
+
+  @Test
+  void id_hasTheTimeAboveTheNodeAboveTheCounter() {
+    clock.advance(Duration.ofMillis(5));
+    long sinceEpoch = clock.millis() - Ids.EPOCH_MS;
+    assertEquals(sinceEpoch << 22, new Ids(clock, 0).next());
+    Ids highest = new Ids(clock, 1023);
+    assertEquals((sinceEpoch << 22) | (1023L << 12), highest.next());
+    assertEquals((sinceEpoch << 22) | (1023L << 12) | 1, highest.next());
+    clock.advance(Duration.ofMillis(1));
+    assertEquals(((sinceEpoch + 1) << 22) | (1023L << 12), highest.next());
+    for (int wrong : new int[] {-1, 1024}) {
+      assertThrows(IllegalArgumentException.class, () -> new Ids(clock, wrong));
+    }
+  }
+
+  @Test
+  void moreIdsThanAMillisecondHas_borrowFromTheNext_onTheSameNode() {
+    Ids ids = new Ids(clock, 7);
+    long first = ids.next();
+    for (int i = 1; i < 4096; i++) {
+      assertEquals(first + i, ids.next());
+    }
+    long borrowed = ids.next();
+    assertEquals((first >>> 22) + 1, borrowed >>> 22);
+    assertEquals(7L << 12, borrowed & ((1 << 22) - 1), "the counter begins anew");
+  }
+
+  @Test
+  void startAbove_neverGoesBack() {
+    Ids ids = new Ids(clock, 0);
+    assertEquals(0, ids.last());
+    long first = ids.next();
+    ids.startAbove(1);
+    assertEquals(first, ids.last());
+    ids.startAbove(first + 100);
+    assertEquals(first + 101, ids.next());
+  }
 
   @Test
   void clockThatStepsBack_ordersNothingAnew() {

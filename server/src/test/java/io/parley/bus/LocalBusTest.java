@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.base.AccountId;
+import io.parley.harness.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 class LocalBusTest {
   private static final Duration ANY = Duration.ofDays(1);
 
@@ -37,6 +40,91 @@ class LocalBusTest {
   }
 
   @Test
+  void events_areDeliveredOnce_inTheirOrder_howeverManyComeAtATime() throws Exception {
+    LocalBus bus = new LocalBus(1_000);
+    List<Long> heard = new ArrayList<>();
+    CountDownLatch gate = new CountDownLatch(1);
+    bus.subscribe(
+        event -> {
+          await(gate);
+          heard.add(account(event));
+        });
+    List<Long> told = new ArrayList<>();
+    for (long id = 1; id <= 1_000; id++) {
+      bus.publish(new Event.AccountChanged(new AccountId(id)));
+      told.add(id);
+    }
+    gate.countDown();
+    Waiting.until(() -> bus.waiting() == 0);
+    // The thread rests between two batches, and beats again after each.
+    Waiting.until(() -> bus.heartbeat().beats(Duration.ofNanos(-1)));
+    for (long id = 1_001; id <= 1_003; id++) {
+      bus.publish(new Event.AccountChanged(new AccountId(id)));
+      told.add(id);
+    }
+    bus.close();
+    assertEquals(told, heard);
+    bus.publish(new Event.AccountChanged(new AccountId(1_004)));
+    bus.close();
+    assertEquals(told, heard, "nothing is taken once it is closed");
+    assertEquals(0, bus.waiting());
+  }
+
+  @Test
+  void publishers_waitWhileTheQueueIsFull() throws Exception {
+    LocalBus bus = new LocalBus(2);
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    List<Long> heard = new ArrayList<>();
+    bus.subscribe(
+        event -> {
+          busy.countDown();
+          await(gate);
+          heard.add(account(event));
+        });
+    bus.publish(new Event.AccountChanged(new AccountId(1)));
+    busy.await();
+    bus.publish(new Event.AccountChanged(new AccountId(2)));
+    bus.publish(new Event.AccountChanged(new AccountId(3)));
+    assertEquals(2, bus.waiting());
+    Thread publisher =
+        Thread.ofPlatform().start(() -> bus.publish(new Event.AccountChanged(new AccountId(4))));
+    Waiting.until(() -> publisher.getState() == Thread.State.WAITING);
+    gate.countDown();
+    publisher.join();
+    bus.close();
+    assertEquals(List.of(1L, 2L, 3L, 4L), heard);
+  }
+
+  @Test
+  void publisherThatIsInterrupted_staysSo() throws Exception {
+    LocalBus bus = new LocalBus(1);
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    bus.subscribe(
+        event -> {
+          busy.countDown();
+          await(gate);
+        });
+    bus.publish(new Event.TrustChanged());
+    busy.await();
+    bus.publish(new Event.TrustChanged());
+    boolean[] interrupted = new boolean[1];
+    Thread publisher =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  bus.publish(new Event.TrustChanged());
+                  interrupted[0] = Thread.currentThread().isInterrupted();
+                });
+    publisher.interrupt();
+    publisher.join();
+    assertTrue(interrupted[0]);
+    gate.countDown();
+    bus.close();
+  }
+
+  @Test
   void heartbeat_tellsWorkingFromResting_andEndsWithTheThread() throws Exception {
     LocalBus bus = new LocalBus(100);
     CountDownLatch busy = new CountDownLatch(1);
@@ -44,11 +132,7 @@ class LocalBusTest {
     bus.subscribe(
         event -> {
           busy.countDown();
-          try {
-            gate.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
+          await(gate);
         });
     assertTrue(bus.heartbeat().beats(Duration.ofNanos(-1)), "an idle thread is never too slow");
     bus.publish(new Event.TrustChanged());
@@ -58,6 +142,14 @@ class LocalBusTest {
     gate.countDown();
     bus.close();
     assertFalse(bus.heartbeat().beats(ANY));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static long account(Event event) {

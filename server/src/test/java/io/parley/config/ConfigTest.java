@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,16 +130,17 @@ class ConfigTest {
 
   @Test
   void partnerApp_thatCannotBe_stopsTheStart() throws IOException {
-    for (String app :
-        List.of(
-            "{ id: a }",
-            "{ id: a, security_code: s, unsigned: true }",
-            "{ id: a, security_code: s, unsigned: maybe }",
-            "{ id: a, security_code: s, allow_ips: [here] }",
-            "{ id: a, security_code: s, services: [] }",
-            "{ id: a, security_code: s, nonsense: 1 }",
-            "{ id: a, security_code: s }, { id: a, security_code: t }")) {
-      assertRefused("", file("signed: { apps: [ " + app + " ] }"), Map.of(), Map.of());
+    Map<String, String> reasons = new TreeMap<>();
+    reasons.put("{ id: a }", "either a security code or unsigned");
+    reasons.put("{ id: a, security_code: s, unsigned: true }", "either a security code or");
+    reasons.put("{ id: a, security_code: s, unsigned: maybe }", "unsigned must be true or");
+    reasons.put("{ id: a, security_code: s, allow_ips: [here] }", "allow_ips");
+    reasons.put("{ id: a, security_code: s, services: [] }", "services");
+    reasons.put("{ id: a, security_code: s, nonsense: 1 }", "unknown key signed.apps.nonsense");
+    reasons.put("{ id: a, security_code: s }, { id: a, security_code: t }", "two apps have one id");
+    for (var each : reasons.entrySet()) {
+      assertRefused(
+          each.getValue(), file("signed: { apps: [ " + each.getKey() + " ] }"), Map.of(), Map.of());
     }
     assertRefused("signed.zone", file("signed: { zone: here }"), Map.of(), Map.of());
     assertRefused("signed.clock_skew_s", file("signed: { clock_skew_s: -1 }"), Map.of(), Map.of());

@@ -8,12 +8,15 @@ import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.bus.LocalBus;
+import io.parley.feed.post.PostDraft;
+import io.parley.feed.post.PostKind;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestPlatform;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
+import io.parley.platform.Platform;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Scans;
@@ -23,28 +26,23 @@ import java.util.Map;
 import java.util.Set;
 
 /// A feed without a server: accounts are numbers, time stands still.
-final class PeopleOfTheFeed implements AutoCloseable {
-  final TestClock clock = new TestClock();
-  final Db db;
-  final Feeds feeds;
+public final class PeopleOfTheFeed implements AutoCloseable {
+  public final TestClock clock = new TestClock();
+  public final Db db;
+  public final Feeds feeds;
   private final Scans scans;
-  final Blocks blocks;
+  public final Blocks blocks;
   private final LocalBus bus = new LocalBus(100_000);
 
-  PeopleOfTheFeed(Path dir, Map<String, String> keys) {
+  public PeopleOfTheFeed(Path dir, Map<String, String> keys) {
     Limits limits = TestLimits.with(keys);
     db = Db.open("sqlite", dir, limits);
     scans = new Scans(db, limits, clock);
     blocks = new Blocks(clock, limits);
     feeds =
         new Feeds(
-            new Feeds.Engines(
-                db,
-                bus,
-                new Ids(clock, 0),
-                clock,
-                Entropy.SYSTEM,
-                new Audit(db, new Ids(clock, 2), clock, new SecurityLog(clock))),
+            new Platform(db, bus, new Ids(clock, 0), clock, Entropy.SYSTEM),
+            new Audit(db, new Ids(clock, 2), clock, new SecurityLog(clock)),
             new Feeds.Settings(false, new byte[32], limits),
             blocks,
             new Media(
@@ -56,11 +54,11 @@ final class PeopleOfTheFeed implements AutoCloseable {
             scans);
   }
 
-  static Caller caller(long account) {
+  public static Caller caller(long account) {
     return new Caller(new AccountId(account), null, Set.of(), "127.0.0.1", "test", 0);
   }
 
-  long post(long author, String text) {
+  public long post(long author, String text) {
     return feeds
         .posts()
         .create(caller(author), new PostDraft(PostKind.TEXT, text, List.of(), 0, 0, 0))
@@ -68,7 +66,7 @@ final class PeopleOfTheFeed implements AutoCloseable {
         .value();
   }
 
-  void follow(long follower, long followee) {
+  public void follow(long follower, long followee) {
     db.write(
         tx ->
             tx.update(
@@ -81,7 +79,7 @@ final class PeopleOfTheFeed implements AutoCloseable {
                 clock.millis()));
   }
 
-  void unfollow(long follower, long followee) {
+  public void unfollow(long follower, long followee) {
     db.write(
         tx ->
             tx.update(

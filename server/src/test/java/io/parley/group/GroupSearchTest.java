@@ -6,6 +6,7 @@ import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Folding;
 import io.parley.base.Page;
+import io.parley.base.Slice;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestPlatform;
@@ -50,14 +51,14 @@ class GroupSearchTest {
       assertEquals(List.of(1_000_000L, 2L), ids(page.rows()));
       assertEquals(2, page.totalRows());
       List<Long> all = new ArrayList<>();
-      long below = 0;
+      String cursor = "";
       int calls = 0;
       do {
-        GroupsFound part = groups.search(ANN, "zebras", below, 20);
+        Slice<GroupView> part = groups.search(ANN, "zebras", new Slice.Request(cursor, 19));
         all.addAll(ids(part.rows()));
-        below = part.floor();
+        cursor = part.next();
         calls++;
-      } while (below != 0);
+      } while (!cursor.isEmpty());
       assertEquals(List.of(1_000_000L, 2L, 1L), all);
       assertEquals(2, calls);
     }

@@ -1,13 +1,12 @@
 package io.parley.group;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.parley.api.user.UserQueryRequest;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
 import io.parley.harness.TestServer;
+import io.parley.harness.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -116,10 +115,7 @@ class LeavingTest {
   }
 
   private void until(Caller caller, int share) {
-    while (server.scans().shareOf(caller) != share) {
-      assertTrue(!Thread.currentThread().isInterrupted(), "the share never was " + share);
-      Thread.onSpinWait();
-    }
+    Waiting.until(() -> server.scans().shareOf(caller) == share);
   }
 
   private static Caller caller(long account) {

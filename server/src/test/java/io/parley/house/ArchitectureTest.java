@@ -58,9 +58,22 @@ class ArchitectureTest {
           Map.entry("social", Set.of("base", "platform", "bus", "store", "account", "messaging")),
           Map.entry("media", Set.of("base", "platform", "store")),
           Map.entry("partner", Set.of("base", "platform", "store", "audit")),
+          Map.entry("feed.post", Set.of("base", "bus", "store", "media", "messaging", "audit")),
+          Map.entry("feed.timeline", Set.of("base", "bus", "store", "feed.post")),
+          Map.entry("feed.ranking", Set.of("base", "store", "feed.post", "feed.timeline")),
           Map.entry(
               "feed",
-              Set.of("base", "platform", "bus", "store", "account", "media", "messaging", "audit")),
+              Set.of(
+                  "base",
+                  "platform",
+                  "bus",
+                  "store",
+                  "media",
+                  "messaging",
+                  "audit",
+                  "feed.post",
+                  "feed.timeline",
+                  "feed.ranking")),
           Map.entry(
               "report",
               Set.of("base", "platform", "store", "account", "messaging", "group", "audit")),
@@ -74,7 +87,7 @@ class ArchitectureTest {
                   "media",
                   "messaging",
                   "group",
-                  "feed",
+                  "feed.post",
                   "report",
                   "audit")),
           Map.entry("device", Set.of("base", "platform", "store")),
@@ -94,6 +107,9 @@ class ArchitectureTest {
                   "group",
                   "social",
                   "feed",
+                  "feed.post",
+                  "feed.timeline",
+                  "feed.ranking",
                   "presence",
                   "mail",
                   "partner",
@@ -181,7 +197,7 @@ class ArchitectureTest {
 
   @Test
   void packages_formNoCycle() {
-    slices().matching("io.parley.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("io.parley.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test

@@ -30,7 +30,7 @@ class SecretsTest {
           "io.parley.account.Passwords.verify",
           "io.parley.account.SlowHash.verify",
           "io.parley.account.Totp.match",
-          "io.parley.feed.Cursors.open",
+          "io.parley.base.SignedCursors$Of.open",
           "io.parley.partner.Signature.matches",
           "io.parley.session.Jwt.same",
           "io.parley.session.Trust.service");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.parley.harness.Waiting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,9 +51,7 @@ class LogSettingsTest {
       open.countDown();
       LogQueue queue =
           (LogQueue) context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender("QUEUE");
-      while (queue.getNumberOfElementsInQueue() > 0) {
-        Thread.onSpinWait();
-      }
+      Waiting.until(() -> queue.getNumberOfElementsInQueue() == 0);
       context.getLogger("loop").error("afterwards");
       context.stop();
     } finally {
@@ -78,9 +77,7 @@ class LogSettingsTest {
 
     @Override
     public void write(int b) throws IOException {
-      while (open.getCount() > 0) {
-        Thread.onSpinWait();
-      }
+      Waiting.until(() -> open.getCount() == 0);
       out.write(b);
     }
   }

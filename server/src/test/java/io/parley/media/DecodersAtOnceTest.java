@@ -3,6 +3,7 @@ package io.parley.media;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.parley.base.AccountId;
+import io.parley.harness.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,9 +58,7 @@ class DecodersAtOnceTest {
                     }));
       }
       begun.acquire(THREADS);
-      while (!callers.stream().allMatch(DecodersAtOnceTest::waits)) {
-        Thread.onSpinWait();
-      }
+      Waiting.until(() -> callers.stream().allMatch(DecodersAtOnceTest::waits));
       for (int i = THREADS; i < PICTURES; i++) {
         turns.release();
         begun.acquire();

@@ -9,6 +9,7 @@ import io.parley.base.Caller;
 import io.parley.base.ConversationId;
 import io.parley.base.Folding;
 import io.parley.base.MessageId;
+import io.parley.base.Slice;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestPlatform;
@@ -46,7 +47,7 @@ class SearchingTest {
     var limits = TestLimits.with(Map.of("limits.search_chars_max", "1000000"));
     db = Db.open("sqlite", dir, limits);
     scans = new Scans(db, limits, new TestClock());
-    searching = new Searching(TestPlatform.over(db, new TestClock(), 0), scans, limits);
+    searching = new Searching(TestPlatform.over(db, new TestClock(), 0), scans);
   }
 
   @AfterEach
@@ -151,13 +152,14 @@ class SearchingTest {
     List<String> calls = new ArrayList<>();
     String cursor = "";
     do {
-      Searching.Results results = searching.search(CALLER, keyword, null, cursor, 20);
+      Slice<Message> results =
+          searching.search(CALLER, keyword, null, new Slice.Request(cursor, 20));
       StringBuilder said = new StringBuilder();
-      for (Message message : results.messages()) {
+      for (Message message : results.rows()) {
         said.append(message.content() instanceof Content.Text text ? text.content() : "?");
       }
       calls.add(said.toString());
-      cursor = results.cursor();
+      cursor = results.next();
       // What it wrote comes before this.
       db.write(tx -> tx);
     } while (!cursor.isEmpty());

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// reconnects, replaced devices, ended sessions, changing memberships. A failure names the seed
 /// that shows it again.
 class SimulationTest {
-  private static final int SEEDS = 3000;
+  /// Fewer where each change of the program is tried against them.
+  private static final int SEEDS = Integer.getInteger("parley.seeds", 3000);
   private static final int SEEDS_TO_FIND_A_FAULT = 300;
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.parley.base.AccountId;
 import io.parley.base.SessionId;
+import io.parley.harness.Waiting;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -76,11 +77,14 @@ class KnownTokensTest {
                       return found;
                     }));
     await(second);
-    CompletableFuture<Void> end =
-        CompletableFuture.runAsync(() -> tokens.forget(new AccountId(1), new SessionId(10)));
+    Thread end =
+        Thread.ofPlatform().start(() -> tokens.forget(new AccountId(1), new SessionId(10)));
+    // It waits for the reader, or it is over before the reader has what it forgets.
+    Waiting.until(
+        () -> end.getState() != Thread.State.NEW && end.getState() != Thread.State.RUNNABLE);
     ended.countDown();
     reader.get(10, TimeUnit.SECONDS);
-    end.get(10, TimeUnit.SECONDS);
+    end.join();
     assertNull(tokens.peek("a"));
   }
 

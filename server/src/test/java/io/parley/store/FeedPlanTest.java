@@ -12,18 +12,19 @@ import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.Right;
+import io.parley.base.Slice;
 import io.parley.bus.LocalBus;
 import io.parley.feed.Feeds;
-import io.parley.feed.PostDraft;
-import io.parley.feed.PostId;
-import io.parley.feed.PostKind;
-import io.parley.feed.Start;
+import io.parley.feed.post.PostDraft;
+import io.parley.feed.post.PostId;
+import io.parley.feed.post.PostKind;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestPlatform;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
+import io.parley.platform.Platform;
 import io.parley.security.SecurityLog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +65,8 @@ class FeedPlanTest {
   private static final Caller ANN =
       new Caller(new AccountId(1), null, Set.of(Right.ADMIN), "127.0.0.1", "test", 0);
 
+  private static final Slice.Request FIVE = new Slice.Request("", 5);
+
   private static int explained;
 
   @TempDir private Path dir;
@@ -79,13 +82,8 @@ class FeedPlanTest {
       Set<String> migrations = db.write(tx -> Set.copyOf(tx.statements()));
       Feeds feeds =
           new Feeds(
-              new Feeds.Engines(
-                  db,
-                  bus,
-                  new Ids(clock, 0),
-                  clock,
-                  Entropy.SYSTEM,
-                  new Audit(db, new Ids(clock, 2), clock, new SecurityLog(clock))),
+              new Platform(db, bus, new Ids(clock, 0), clock, Entropy.SYSTEM),
+              new Audit(db, new Ids(clock, 2), clock, new SecurityLog(clock)),
               new Feeds.Settings(false, new byte[32], limits),
               new Blocks(clock, limits),
               new Media(
@@ -173,24 +171,24 @@ class FeedPlanTest {
     PostId id = feeds.posts().create(ANN, picture).id();
     feeds.posts().edit(ANN, id, picture);
     feeds.posts().get(bob, id);
-    feeds.posts().own(ANN, "", null, new Start(0, ""), 5);
-    feeds.posts().own(ANN, "one", null, new Start(0, ""), 5);
-    feeds.posts().newest(bob, "", new Start(0, ""), 5);
-    feeds.posts().newest(bob, "one", new Start(0, ""), 5);
-    feeds.posts().newest(bob, "on", new Start(0, ""), 50);
+    feeds.posts().own(ANN, "", null, 0, FIVE);
+    feeds.posts().own(ANN, "one", null, 0, FIVE);
+    feeds.posts().newest(bob, "", 0, FIVE);
+    feeds.posts().newest(bob, "one", 0, FIVE);
+    feeds.posts().newest(bob, "on", 0, new Slice.Request("", 50));
     feeds.likes().like(bob, id);
-    feeds.likes().list(ANN, id, "", 5);
+    feeds.likes().list(ANN, id, FIVE);
     long comment = feeds.comments().create(bob, id, "c", 0).id();
     feeds.comments().create(bob, id, "d", comment);
-    feeds.comments().list(ANN, id, "", 5);
-    feeds.timelines().page(bob, "", 5);
-    feeds.recommending().hottest(bob, "", "", 5);
-    feeds.recommending().hottest(bob, "one", "", 5);
-    feeds.recommending().recommended(bob, "", 5, List::size);
+    feeds.comments().list(ANN, id, FIVE);
+    feeds.timelines().page(bob, FIVE);
+    feeds.recommending().hottest(bob, "", FIVE);
+    feeds.recommending().hottest(bob, "one", FIVE);
+    feeds.recommending().recommended(bob, FIVE, List::size);
     feeds.moderation().report(bob, id, "r");
-    feeds.moderation().waiting(ANN, "", 5);
-    feeds.moderation().reported(ANN, "", 5);
-    feeds.moderation().reports(ANN, id, "", 5);
+    feeds.moderation().waiting(ANN, FIVE);
+    feeds.moderation().reported(ANN, FIVE);
+    feeds.moderation().reports(ANN, id, FIVE);
     feeds.moderation().decide(ANN, id, true, "");
     feeds.likes().unlike(bob, id);
     feeds.comments().delete(bob, comment);

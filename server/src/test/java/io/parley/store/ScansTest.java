@@ -1,5 +1,6 @@
 package io.parley.store;
 
+import static java.lang.Thread.State.TIMED_WAITING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -13,6 +14,7 @@ import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.harness.TestLimits;
+import io.parley.harness.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,8 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,26 +60,34 @@ class ScansTest {
   }
 
   @Test
-  void scans_runOnPlatformThreads_fewerThanThereAreConnections() {
-    AtomicInteger running = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    List<CompletableFuture<String>> all = new ArrayList<>();
+  void scans_runOnPlatformThreads_fewerThanThereAreConnections() throws Exception {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    CountDownLatch end = new CountDownLatch(1);
+    List<Thread> callers = new ArrayList<>();
+    List<CompletableFuture<Long>> all = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       Caller caller = i < 3 ? ANN : BOB;
-      all.add(
-          elsewhere(
-              () ->
-                  scans.read(
-                      caller,
-                      (tx, budget) -> {
-                        most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                        long read = tx.number("SELECT count(*) FROM account");
-                        running.decrementAndGet();
-                        return Thread.currentThread().isVirtual() ? "virtual" : "platform " + read;
-                      })));
+      CompletableFuture<Long> answer = new CompletableFuture<>();
+      all.add(answer);
+      callers.add(
+          Thread.ofVirtual()
+              .start(
+                  () ->
+                      answer.complete(
+                          scans.read(
+                              caller,
+                              (tx, budget) -> {
+                                threads.add(Thread.currentThread());
+                                await(end);
+                                return tx.number("SELECT count(*) FROM account");
+                              }))));
     }
-    all.forEach(each -> assertEquals("platform 0", each.join()));
-    assertTrue(most.get() <= 2, most + " at once");
+    // Who waits has handed its scan over. None has ended, so with more threads more would run.
+    Waiting.until(() -> callers.stream().allMatch(each -> each.getState() == TIMED_WAITING));
+    end.countDown();
+    all.forEach(each -> assertEquals(0, each.join()));
+    assertEquals(Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 2), threads.size());
+    threads.forEach(each -> assertFalse(each.isVirtual()));
   }
 
   @Test
@@ -89,7 +99,7 @@ class ScansTest {
       anns.add(elsewhere(() -> scans.read(ANN, held(asked, end))));
     }
     // Not all of them have begun, but all count.
-    until(() -> scans.shareOf(ANN) == 3);
+    Waiting.until(() -> scans.shareOf(ANN) == 3);
     Fault own = assertThrows(Fault.class, () -> scans.read(ANN, (tx, budget) -> "fourth"));
     assertEquals(FaultCode.BUSY, own.code());
     assertTrue(own.text().contains("searches_per_account_max"), own.text());
@@ -182,13 +192,17 @@ class ScansTest {
   private static Scans.Scan<String> held(CountDownLatch asked, CountDownLatch end) {
     return (tx, budget) -> {
       asked.countDown();
-      try {
-        end.await();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      await(end);
       return "done";
     };
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// Reads for ever, unless it is told to end.
@@ -204,12 +218,6 @@ class ScansTest {
         throw e;
       }
     };
-  }
-
-  private static void until(Supplier<Boolean> holds) {
-    while (!holds.get()) {
-      Thread.onSpinWait();
-    }
   }
 
   private static <T> CompletableFuture<T> elsewhere(Supplier<T> work) {

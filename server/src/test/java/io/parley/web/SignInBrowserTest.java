@@ -125,6 +125,21 @@ class SignInBrowserTest {
   }
 
   @Test
+  void sessionThatEnds_takesItsOpenDialogWithIt() {
+    signIn("secret1");
+    rita.find("new-chat");
+    rita.driver()
+        .executeScript(
+            "const dialog = document.body.appendChild(document.createElement('dialog'));"
+                + " dialog.showModal();");
+    assertEquals(
+        0, TestServer.command(folder, "account", "passwd", rita.name(), "--password", "given 42"));
+    rita.find("login-form");
+    rita.find("nickname").sendKeys("free");
+    assertEquals(List.of(), rita.read("dialog[open]", "each.outerHTML"));
+  }
+
+  @Test
   void consoleThatWantsASecondFactor_leadsToIt() throws IOException {
     assertEquals(0, TestServer.command(folder, "account", "grant", rita.name(), "admin"));
     ConsoleSteps console = new ConsoleSteps(rita, server.url());

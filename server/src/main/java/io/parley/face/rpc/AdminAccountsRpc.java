@@ -3,7 +3,6 @@ package io.parley.face.rpc;
 import static io.parley.face.rpc.AdminRpc.method;
 
 import io.parley.account.AccountSearch;
-import io.parley.account.Profile;
 import io.parley.admin.AccountViews;
 import io.parley.api.admin.Account;
 import io.parley.api.admin.AdminServiceGrpc;
@@ -27,6 +26,7 @@ import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Limits;
 import io.parley.base.SessionId;
+import io.parley.base.Slice;
 import io.parley.session.LoginInterventions;
 import java.util.List;
 
@@ -58,18 +58,15 @@ public final class AdminAccountsRpc {
   }
 
   private SearchAccountsResponse search(Caller caller, SearchAccountsRequest request) {
-    int rows = Cursor.rows(request.getNum());
     AccountSearch.Filter filter =
         new AccountSearch.Filter(request.getKeyword(), request.getDisabled(), request.getAdmin());
-    AccountSearch.Found search =
-        this.search.list(caller, filter, Cursor.below(request.getCursor()), rows + 1);
-    List<Profile> found = search.rows();
-    List<Account> all = Cursor.page(found, rows).stream().map(AdminWire::account).toList();
-    int fitting = Room.fitting(all, caller, limits);
+    Slice.Request part =
+        Slice.Request.of(request.getCursor(), request.getNum(), limits.pageSizeMax());
+    Slice<Account> found =
+        Room.fit(search.list(caller, filter, part).map(AdminWire::account), caller, limits);
     return SearchAccountsResponse.newBuilder()
-        .addAllAccount(all.subList(0, fitting))
-        .setNextCursor(
-            Cursor.next(found, fitting, profile -> profile.account().id().value(), search.floor()))
+        .addAllAccount(found.rows())
+        .setNextCursor(found.next())
         .build();
   }
 

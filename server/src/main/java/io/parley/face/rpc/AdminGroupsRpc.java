@@ -19,9 +19,9 @@ import io.parley.api.admin.SearchGroupsResponse;
 import io.parley.base.Caller;
 import io.parley.base.Limits;
 import io.parley.base.Page;
+import io.parley.base.Slice;
 import io.parley.group.GroupInterventions;
 import io.parley.group.GroupView;
-import io.parley.group.GroupsFound;
 import java.util.List;
 
 /// Of `admin.AdminService`: groups.
@@ -46,18 +46,15 @@ public final class AdminGroupsRpc {
   }
 
   private SearchGroupsResponse search(Caller caller, SearchGroupsRequest request) {
-    int rows = Cursor.rows(request.getNum());
-    GroupsFound search =
-        groups.list(caller, request.getKeyword(), Cursor.below(request.getCursor()), rows + 1);
-    List<GroupView> found = search.rows();
+    Slice.Request part =
+        Slice.Request.of(request.getCursor(), request.getNum(), limits.pageSizeMax());
     // Names and introductions are long enough that a hundred of them may fill a frame.
-    List<io.parley.api.group.Group> all =
-        Cursor.page(found, rows).stream().map(GroupWire::group).toList();
-    int fitting = Room.fitting(all, caller, limits);
+    Slice<io.parley.api.group.Group> found =
+        Room.fit(
+            groups.list(caller, request.getKeyword(), part).map(GroupWire::group), caller, limits);
     return SearchGroupsResponse.newBuilder()
-        .addAllGroup(all.subList(0, fitting))
-        .setNextCursor(
-            Cursor.next(found, fitting, view -> view.group().id().value(), search.floor()))
+        .addAllGroup(found.rows())
+        .setNextCursor(found.next())
         .build();
   }
 

@@ -27,6 +27,7 @@ import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
 import io.parley.base.Right;
+import io.parley.base.Slice;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -96,7 +97,6 @@ public final class AdminRpc {
   }
 
   private ListAuditResponse audit(Caller caller, ListAuditRequest request) {
-    int rows = Cursor.rows(request.getNum());
     Entry.Filter filter =
         new Entry.Filter(
             request.getOperatorId(),
@@ -104,15 +104,16 @@ public final class AdminRpc {
             request.getTarget(),
             AdminWire.millis(request.hasFrom(), request.getFrom()),
             AdminWire.millis(request.hasUntil(), request.getUntil()));
-    List<Entry> found = engines.audit().list(filter, Cursor.below(request.getCursor()), rows + 1);
-    List<AuditEntry> all =
-        Cursor.page(found, rows).stream()
-            .map(entry -> AdminWire.entry(entry, name(entry)))
-            .toList();
-    int fitting = Room.fitting(all, caller, engines.room());
+    Slice.Request part =
+        Slice.Request.of(request.getCursor(), request.getNum(), engines.room().pageSizeMax());
+    Slice<AuditEntry> found =
+        Room.fit(
+            engines.audit().list(filter, part).map(entry -> AdminWire.entry(entry, name(entry))),
+            caller,
+            engines.room());
     return ListAuditResponse.newBuilder()
-        .addAllEntry(all.subList(0, fitting))
-        .setNextCursor(Cursor.next(found, fitting, Entry::id))
+        .addAllEntry(found.rows())
+        .setNextCursor(found.next())
         .build();
   }
 

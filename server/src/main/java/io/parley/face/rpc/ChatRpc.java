@@ -26,6 +26,7 @@ import io.parley.base.ConversationId;
 import io.parley.base.Limits;
 import io.parley.base.MessageId;
 import io.parley.base.Page;
+import io.parley.base.Slice;
 import io.parley.messaging.Chats;
 import io.parley.messaging.Conversation;
 import io.parley.messaging.Searching;
@@ -115,16 +116,18 @@ public final class ChatRpc {
   }
 
   private SearchMessagesResponse search(Caller caller, SearchMessagesRequest request) {
-    Searching.Results results =
-        searching.search(
+    ConversationId only =
+        request.getConversationId() == 0 ? null : conversation(request.getConversationId());
+    Slice.Request part =
+        Slice.Request.of(request.getCursor(), request.getLimit(), limits.pageSizeMax());
+    Slice<io.parley.api.conversation.Message> found =
+        Room.fit(
+            searching.search(caller, request.getKeyword(), only, part).map(MessageWire::message),
             caller,
-            request.getKeyword(),
-            request.getConversationId() == 0 ? null : conversation(request.getConversationId()),
-            request.getCursor(),
-            request.getLimit());
+            limits);
     return SearchMessagesResponse.newBuilder()
-        .addAllMessage(results.messages().stream().map(MessageWire::message).toList())
-        .setNextCursor(results.cursor())
+        .addAllMessage(found.rows())
+        .setNextCursor(found.next())
         .build();
   }
 

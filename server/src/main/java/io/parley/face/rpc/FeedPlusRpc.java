@@ -28,12 +28,13 @@ import io.parley.api.feedplus.SetEnabledResponse;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
-import io.parley.feed.Comment;
+import io.parley.base.Slice;
 import io.parley.feed.Feeds;
-import io.parley.feed.Like;
-import io.parley.feed.Post;
-import io.parley.feed.Ranking;
-import io.parley.feed.Slice;
+import io.parley.feed.post.Comment;
+import io.parley.feed.post.Like;
+import io.parley.feed.post.Post;
+import io.parley.feed.post.PostId;
+import io.parley.feed.post.Ranking;
 import java.util.List;
 
 /// The methods of `feedplus.CommentService` and `feedplus.ModerationService`.
@@ -78,18 +79,12 @@ public final class FeedPlusRpc {
   }
 
   private ListCommentsResponse comments(Caller caller, ListCommentsRequest request) {
-    Slice<Comment> all =
-        feeds
-            .comments()
-            .list(
-                caller,
-                FeedWire.id("feed_id", request.getFeedId()),
-                request.getCursor(),
-                request.getNum());
-    List<io.parley.api.feedplus.Comment> rows = all.rows().stream().map(FeedWire::comment).toList();
-    Slice<Comment> slice = all.first(Room.fitting(rows, caller, limits));
+    PostId id = FeedWire.id("feed_id", request.getFeedId());
+    Slice.Request part = part(request.getCursor(), request.getNum());
+    Slice<io.parley.api.feedplus.Comment> slice =
+        Room.fit(feeds.comments().list(caller, id, part).map(FeedWire::comment), caller, limits);
     return ListCommentsResponse.newBuilder()
-        .addAllComment(rows.subList(0, slice.rows().size()))
+        .addAllComment(slice.rows())
         .setNextCursor(slice.next())
         .build();
   }
@@ -101,8 +96,7 @@ public final class FeedPlusRpc {
             .list(
                 caller,
                 FeedWire.id("feed_id", request.getFeedId()),
-                request.getCursor(),
-                request.getNum());
+                part(request.getCursor(), request.getNum()));
     return ListLikesResponse.newBuilder()
         .addAllLike(slice.rows().stream().map(FeedWire::like).toList())
         .setNextCursor(slice.next())
@@ -117,11 +111,11 @@ public final class FeedPlusRpc {
   }
 
   private ReviewQueueResponse queue(Caller caller, ReviewQueueRequest request) {
+    Slice.Request part = part(request.getCursor(), request.getNum());
     Slice<Post> all =
         switch (request.getKind()) {
-          case Waiting -> feeds.moderation().waiting(caller, request.getCursor(), request.getNum());
-          case Reported ->
-              feeds.moderation().reported(caller, request.getCursor(), request.getNum());
+          case Waiting -> feeds.moderation().waiting(caller, part);
+          case Reported -> feeds.moderation().reported(caller, part);
           case UNRECOGNIZED -> throw Fault.invalid("kind", "must be 0 or 1");
         };
     List<Feed> feeds = all.rows().stream().map(FeedWire::feed).toList();
@@ -166,8 +160,7 @@ public final class FeedPlusRpc {
             .reports(
                 caller,
                 FeedWire.id("feed_id", request.getFeedId()),
-                request.getCursor(),
-                request.getNum());
+                part(request.getCursor(), request.getNum()));
     ListReportsResponse.Builder response =
         ListReportsResponse.newBuilder().setNextCursor(slice.next());
     for (var report : slice.rows()) {
@@ -178,6 +171,10 @@ public final class FeedPlusRpc {
               .setCreatedAt(Times.timestamp(report.createdAt())));
     }
     return response.build();
+  }
+
+  private Slice.Request part(String cursor, long num) {
+    return Slice.Request.of(cursor, num, limits.pageSizeMax());
   }
 
   private RankingResponse ranking(Caller caller, RankingRequest request) {

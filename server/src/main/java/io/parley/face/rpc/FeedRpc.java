@@ -26,13 +26,11 @@ import io.parley.api.feed.FeedUnLikeResponse;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
-import io.parley.base.Page;
+import io.parley.base.Slice;
 import io.parley.feed.Feeds;
-import io.parley.feed.Post;
-import io.parley.feed.PostDraft;
-import io.parley.feed.PostId;
-import io.parley.feed.Slice;
-import io.parley.feed.Start;
+import io.parley.feed.post.Post;
+import io.parley.feed.post.PostDraft;
+import io.parley.feed.post.PostId;
 import java.util.List;
 
 /// The methods of `feed.FeedService`.
@@ -116,8 +114,8 @@ public final class FeedRpc {
                     caller,
                     request.getKeyword(),
                     FeedWire.review(request.getReviewStatus()),
-                    new Start(request.getLastId(), request.getCursor()),
-                    request.getNum()));
+                    request.getLastId(),
+                    part(request.getCursor(), request.getNum())));
     return FeedOwnResponse.newBuilder()
         .setPager(pager(slice, request.getNum()))
         .addAllFeed(feeds(slice))
@@ -134,12 +132,13 @@ public final class FeedRpc {
                   .newest(
                       caller,
                       request.getKeyword(),
-                      new Start(request.getLastId(), request.getCursor()),
-                      request.getNum());
+                      request.getLastId(),
+                      part(request.getCursor(), request.getNum()));
           case Hottest ->
               feeds
                   .recommending()
-                  .hottest(caller, request.getKeyword(), request.getCursor(), request.getNum());
+                  .hottest(
+                      caller, request.getKeyword(), part(request.getCursor(), request.getNum()));
           case UNRECOGNIZED -> throw Fault.invalid("sort", "must be 0 or 1");
         };
     Slice<Post> slice = fit(caller, all);
@@ -152,7 +151,7 @@ public final class FeedRpc {
 
   private FeedFollowResponse follow(Caller caller, FeedFollowRequest request) {
     Slice<Post> slice =
-        fit(caller, feeds.timelines().page(caller, request.getCursor(), request.getNum()));
+        fit(caller, feeds.timelines().page(caller, part(request.getCursor(), request.getNum())));
     return FeedFollowResponse.newBuilder()
         .setPager(pager(slice, request.getNum()))
         .addAllFeed(feeds(slice))
@@ -165,12 +164,16 @@ public final class FeedRpc {
         feeds
             .recommending()
             .recommended(
-                caller, request.getCursor(), request.getNum(), rows -> fitting(rows, caller));
+                caller, part(request.getCursor(), request.getNum()), rows -> fitting(rows, caller));
     return FeedRecommendResponse.newBuilder()
         .setPager(pager(slice, request.getNum()))
         .addAllFeed(feeds(slice))
         .setNextCursor(slice.next())
         .build();
+  }
+
+  private Slice.Request part(String cursor, long num) {
+    return Slice.Request.of(cursor, num, limits.pageSizeMax());
   }
 
   private Slice<Post> fit(Caller caller, Slice<Post> slice) {
@@ -186,6 +189,6 @@ public final class FeedRpc {
   }
 
   private Pager pager(Slice<Post> slice, long num) {
-    return FeedWire.pager(slice, Page.Request.of(1, num, limits.pageSizeMax()).pageSize());
+    return FeedWire.pager(slice, Slice.rows(num, limits.pageSizeMax()));
   }
 }

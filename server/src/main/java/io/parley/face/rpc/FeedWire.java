@@ -11,14 +11,14 @@ import io.parley.api.feed.FeedVideo;
 import io.parley.api.feedplus.Comment;
 import io.parley.base.AccountId;
 import io.parley.base.Fault;
-import io.parley.feed.Like;
-import io.parley.feed.Post;
-import io.parley.feed.PostId;
-import io.parley.feed.PostKind;
-import io.parley.feed.PostMedia;
-import io.parley.feed.Reason;
-import io.parley.feed.Review;
-import io.parley.feed.Slice;
+import io.parley.base.Slice;
+import io.parley.feed.post.Like;
+import io.parley.feed.post.Post;
+import io.parley.feed.post.PostId;
+import io.parley.feed.post.PostKind;
+import io.parley.feed.post.PostMedia;
+import io.parley.feed.post.Reason;
+import io.parley.feed.post.Review;
 import org.jspecify.annotations.Nullable;
 
 /// Posts between the wire and the domain.
@@ -140,7 +140,7 @@ final class FeedWire {
         .build();
   }
 
-  static Comment comment(io.parley.feed.Comment comment) {
+  static Comment comment(io.parley.feed.post.Comment comment) {
     return Comment.newBuilder()
         .setId(comment.id())
         .setFeedId(comment.post().value())

@@ -24,10 +24,10 @@ import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Limits;
 import io.parley.base.Page;
+import io.parley.base.Slice;
 import io.parley.group.GroupMember;
 import io.parley.group.GroupView;
 import io.parley.group.Groups;
-import io.parley.group.GroupsFound;
 import io.parley.group.Roster;
 import java.util.List;
 
@@ -91,16 +91,16 @@ public final class GroupRpc {
 
   /// A search by cursor, which begins with the word `start` and comes to all groups in the end.
   private QueryGroupResponse goOn(Caller caller, QueryGroupRequest request) {
-    int rows = Cursor.rows(request.getPageSize());
-    long below = request.getCursor().equals("start") ? 0 : Cursor.below(request.getCursor());
-    GroupsFound found = groups.search(caller, request.getKeyword(), below, rows + 1);
-    List<io.parley.api.group.Group> all =
-        Cursor.page(found.rows(), rows).stream().map(GroupWire::group).toList();
-    int fitting = Room.fitting(all, caller, limits);
+    String cursor = request.getCursor().equals("start") ? "" : request.getCursor();
+    Slice.Request part = Slice.Request.of(cursor, request.getPageSize(), limits.pageSizeMax());
+    Slice<io.parley.api.group.Group> found =
+        Room.fit(
+            groups.search(caller, request.getKeyword(), part).map(GroupWire::group),
+            caller,
+            limits);
     return QueryGroupResponse.newBuilder()
-        .addAllGroup(all.subList(0, fitting))
-        .setNextCursor(
-            Cursor.next(found.rows(), fitting, view -> view.group().id().value(), found.floor()))
+        .addAllGroup(found.rows())
+        .setNextCursor(found.next())
         .build();
   }
 

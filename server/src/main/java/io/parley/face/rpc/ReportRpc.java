@@ -11,6 +11,7 @@ import io.parley.api.report.ReportServiceGrpc;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
+import io.parley.base.Slice;
 import io.parley.report.Report;
 import io.parley.report.Reports;
 import java.util.List;
@@ -48,15 +49,13 @@ public final class ReportRpc {
   }
 
   private ListReportsResponse list(Caller caller, ListReportsRequest request) {
-    int rows = Cursor.rows(request.getNum());
-    List<Report> found =
-        reports.list(!request.getAll(), Cursor.below(request.getCursor()), rows + 1);
-    List<io.parley.api.admin.Report> all =
-        Cursor.page(found, rows).stream().map(AdminWire::report).toList();
-    int fitting = Room.fitting(all, caller, limits);
+    Slice.Request part =
+        Slice.Request.of(request.getCursor(), request.getNum(), limits.pageSizeMax());
+    Slice<io.parley.api.admin.Report> found =
+        Room.fit(reports.list(!request.getAll(), part).map(AdminWire::report), caller, limits);
     return ListReportsResponse.newBuilder()
-        .addAllReport(all.subList(0, fitting))
-        .setNextCursor(Cursor.next(found, fitting, Report::id))
+        .addAllReport(found.rows())
+        .setNextCursor(found.next())
         .build();
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.parley.harness.Waiting;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.SocketChannel;
 import java.util.List;

@@ -9,6 +9,7 @@ import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import io.parley.api.common.PingRequest;
 import io.parley.api.user.UserServiceGrpc;
+import io.parley.harness.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;

@@ -21,6 +21,7 @@ import io.parley.base.SessionId;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
 import io.parley.bus.GroupChange;
+import io.parley.harness.Waiting;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -1,6 +1,7 @@
 package io.parley.face.socket;
 
 import io.parley.base.Clock;
+import io.parley.harness.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

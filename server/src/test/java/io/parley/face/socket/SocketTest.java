@@ -14,6 +14,7 @@ import io.parley.api.realtime.AuthResponse;
 import io.parley.api.realtime.Frame;
 import io.parley.api.realtime.MessagePush;
 import io.parley.api.user.UserGetRequest;
+import io.parley.harness.Waiting;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,0 @@
-package io.parley.feed;
-
-import io.parley.base.AccountId;
-
-/// One account's like of one post.
-///
-/// @param createdAt epoch milliseconds
-public record Like(long id, PostId post, AccountId account, long createdAt) {}

@@ -1,9 +1,0 @@
-package io.parley.feed;
-
-/// The internal id of a post: positive, time-ordered, 63 bits.
-public record PostId(long value) {
-  @Override
-  public String toString() {
-    return Long.toString(value);
-  }
-}

@@ -1,4 +1,0 @@
-package io.parley.feed;
-
-/// A report and the post that it is against.
-public record PostReport(PostId post, Report report) {}

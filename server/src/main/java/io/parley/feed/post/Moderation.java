@@ -1,0 +1,160 @@
+package io.parley.feed.post;
+
+import io.parley.audit.Audit;
+import io.parley.base.AccountId;
+import io.parley.base.Caller;
+import io.parley.base.Clock;
+import io.parley.base.Fault;
+import io.parley.base.Limits;
+import io.parley.base.SignedCursors;
+import io.parley.base.Slice;
+import io.parley.store.Db;
+import java.util.List;
+
+/// Reports by anybody, and what admins do about posts: pass, fail, switch off.
+public final class Moderation {
+  private static final char WAITING = 'W';
+  private static final char REPORTED = 'D';
+  private static final char REPORTS = 'P';
+
+  private final Db db;
+  private final Clock clock;
+  private final Audit audit;
+  private final SignedCursors cursors;
+  private final PostRules rules;
+  private final Outbox outbox;
+  private final PostStore posts = new PostStore();
+  private final Visibility visibility = new Visibility();
+  private final Counting counting = new Counting();
+  private final ReportStore reports = new ReportStore();
+
+  public Moderation(
+      Db db, Clock clock, Audit audit, SignedCursors cursors, Limits limits, Outbox outbox) {
+    this.db = db;
+    this.clock = clock;
+    this.audit = audit;
+    this.cursors = cursors;
+    this.rules = new PostRules(limits);
+    this.outbox = outbox;
+  }
+
+  /// Reports a post that the caller may see. The first report of an account counts, more of it
+  /// change nothing.
+  ///
+  /// @throws Fault NOT_FOUND; INVALID_FIELD or TOO_LARGE naming the field
+  public void report(Caller caller, PostId id, String reason) {
+    AccountId account = caller.requireAccount();
+    rules.checkRemark("reason", reason);
+    db.change(
+        tx -> {
+          Post post = visibility.require(tx, caller, id);
+          if (post.author().equals(account)) {
+            throw Fault.invalid("feed_id", "is your own");
+          }
+          if (reports.insert(tx, id, new Report(account, reason, clock.millis()))) {
+            counting.reports(tx, post, 1);
+          }
+        });
+  }
+
+  /// Posts that wait for a decision, oldest first. For admins.
+  ///
+  /// @throws Fault FORBIDDEN, INVALID_FIELD
+  public Slice<Post> waiting(Caller caller, Slice.Request part) {
+    AccountId admin = Visibility.requireAdmin(caller);
+    SignedCursors.Of waiting = cursors.of(WAITING, admin);
+    long above = waiting.open(part.cursor(), 0)[0];
+    List<Post> found = db.read(tx -> posts.waiting(tx, admin, above, part.looked()));
+    return Slice.of(part, found, last -> waiting.after(last.id().value()));
+  }
+
+  /// Posts that were reported, the most reported first. For admins.
+  ///
+  /// @throws Fault FORBIDDEN, INVALID_FIELD
+  public Slice<Post> reported(Caller caller, Slice.Request part) {
+    AccountId admin = Visibility.requireAdmin(caller);
+    SignedCursors.Of reported = cursors.of(REPORTED, admin);
+    long[] after = reported.open(part.cursor(), Long.MAX_VALUE, 0);
+    List<Post> found = db.read(tx -> posts.reported(tx, admin, after[0], after[1], part.looked()));
+    return Slice.of(
+        part, found, last -> reported.after(last.counts().reports(), last.id().value()));
+  }
+
+  /// Who reported a post and why, in the order of the accounts' ids. For admins.
+  ///
+  /// @throws Fault FORBIDDEN, NOT_FOUND, INVALID_FIELD
+  public Slice<Report> reports(Caller caller, PostId id, Slice.Request part) {
+    AccountId admin = Visibility.requireAdmin(caller);
+    SignedCursors.Of reporters = cursors.of(REPORTS, admin, id.value());
+    long above = reporters.open(part.cursor(), 0)[0];
+    List<Report> found =
+        db.read(
+            tx -> {
+              visibility.require(tx, caller, id);
+              return reports.list(tx, id, above, part.looked());
+            });
+    return Slice.of(part, found, last -> reporters.after(last.account().value()));
+  }
+
+  /// Passes or fails a post, whatever its state was. For admins; `remark` and who decided stay with
+  /// the post.
+  ///
+  /// @throws Fault FORBIDDEN, NOT_FOUND; INVALID_FIELD or TOO_LARGE naming `remark`
+  public Post decide(Caller caller, PostId id, boolean pass, String remark) {
+    AccountId admin = Visibility.requireAdmin(caller);
+    rules.checkRemark("remark", remark);
+    return judge(
+        caller,
+        pass ? "feed.pass" : "feed.fail",
+        id,
+        was ->
+            new Post.Verdict(
+                was.enabled(), pass ? Review.PASSED : Review.FAILED, admin.value(), remark));
+  }
+
+  /// Switches a post off for everybody but its author, or on again. For admins.
+  ///
+  /// @throws Fault FORBIDDEN, NOT_FOUND; INVALID_FIELD or TOO_LARGE naming `remark`
+  public Post setEnabled(Caller caller, PostId id, boolean enabled, String remark) {
+    AccountId admin = Visibility.requireAdmin(caller);
+    rules.checkRemark("remark", remark);
+    return judge(
+        caller,
+        enabled ? "feed.enable" : "feed.disable",
+        id,
+        was -> new Post.Verdict(enabled, was.review(), admin.value(), remark));
+  }
+
+  /// All reports after that of `account` on `post`, in the order of the posts' and the accounts'
+  /// ids: for reading all of them.
+  public List<PostReport> after(long post, long account, int rows) {
+    return db.read(tx -> reports.after(tx, post, account, rows));
+  }
+
+  /// What posts are ranked by. For admins.
+  ///
+  /// @throws Fault FORBIDDEN
+  public Ranking ranking(Caller caller) {
+    Visibility.requireAdmin(caller);
+    return Ranking.DEFAULT;
+  }
+
+  private interface Judge {
+    Post.Verdict of(Post.Verdict was);
+  }
+
+  private Post judge(Caller caller, String act, PostId id, Judge judge) {
+    return db.write(
+        tx -> {
+          Post was = visibility.require(tx, caller, id);
+          Post.Verdict verdict = judge.of(was.verdict());
+          posts.judge(tx, id, verdict);
+          audit.record(tx, caller, act, "feed " + id, verdict.remark());
+          Post now = visibility.require(tx, caller, id);
+          if (now.listed() && !was.listed()) {
+            outbox.add(tx, now);
+          }
+          return now;
+        });
+  }
+}
