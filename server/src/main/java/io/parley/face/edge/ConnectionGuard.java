@@ -30,7 +30,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     ENDING
   }
 
-  private final Connections home;
+  private final Connections connections;
   private final Channel channel;
   final long number;
 
@@ -46,15 +46,15 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   private @Nullable Future<?> deadline;
   private @Nullable ChannelHandlerContext context;
 
-  ConnectionGuard(Connections home, Channel channel, String address, long number) {
-    this.home = home;
+  ConnectionGuard(Connections connections, Channel channel, String address, long number) {
+    this.connections = connections;
     this.channel = channel;
     this.address = address;
     this.number = number;
   }
 
-  Connections home() {
-    return home;
+  Connections connections() {
+    return connections;
   }
 
   String address() {
@@ -76,7 +76,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
   /// Nothing more will be told of the address.
   void located() {
-    home.located(this);
+    connections.located(this);
   }
 
   void end() {
@@ -136,7 +136,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     if (deadline == null) {
       deadline =
           ctx.executor()
-              .schedule((Runnable) this::end, home.headDeadlineMs(), TimeUnit.MILLISECONDS);
+              .schedule((Runnable) this::end, connections.headDeadlineMs(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -171,7 +171,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     }
     requests--;
     if (requests == 0 && state == State.BUSY) {
-      idleSince = home.nanos();
+      idleSince = connections.nanos();
       state = State.IDLE;
     }
   }

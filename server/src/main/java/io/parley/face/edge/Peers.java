@@ -33,7 +33,7 @@ public final class Peers {
     if (guard == null) {
       return Connections.text(context.remoteAddress());
     }
-    return guard.home().proxies().blocks().isEmpty()
+    return guard.connections().proxies().blocks().isEmpty()
         ? guard.address()
         : behind(guard, context.request().headers().getAll(FORWARDED));
   }
@@ -52,7 +52,7 @@ public final class Peers {
   }
 
   private static String behind(ConnectionGuard guard, List<String> forwarded) {
-    return guard.home().proxies().behind(guard.address(), forwarded);
+    return guard.connections().proxies().behind(guard.address(), forwarded);
   }
 
   static @Nullable ConnectionGuard guard(ServiceRequestContext context) {

@@ -21,20 +21,20 @@ import org.jspecify.annotations.Nullable;
 final class Gateway {
   private static final int PARCELS_MAX = 256;
 
-  private final Gateways home;
+  private final Gateways gateways;
   private final String id;
   private final Lane lane;
   private final Map<AccountId, GatewayClient> clients = new HashMap<>();
   private volatile GatewayStream newest;
 
-  /// How many of its streams have not ended; under the lock of `home`.
+  /// How many of its streams have not ended; under the lock of `gateways`.
   int streams;
 
-  Gateway(Gateways home, String id, GatewayStream first) {
-    this.home = home;
+  Gateway(Gateways gateways, String id, GatewayStream first) {
+    this.gateways = gateways;
     this.id = id;
     this.newest = first;
-    lane = new Lane(MoreExecutors.newSequentialExecutor(home.executor()), PARCELS_MAX);
+    lane = new Lane(MoreExecutors.newSequentialExecutor(gateways.executor()), PARCELS_MAX);
   }
 
   String id() {
@@ -84,7 +84,7 @@ final class Gateway {
 
   /// On the lane: one of its streams has ended. With the last one it is gone.
   void left() {
-    if (home.release(this)) {
+    if (gateways.release(this)) {
       unregisterAll();
     }
   }
@@ -105,14 +105,14 @@ final class Gateway {
     }
     GatewayClient older = clients.remove(account);
     if (older != null) {
-      home.registry().remove(older.connection());
-    } else if (clients.size() >= home.limits().gatewayClientsMax()) {
+      gateways.registry().remove(older.connection());
+    } else if (clients.size() >= gateways.limits().gatewayClientsMax()) {
       throw Fault.of(
           FaultCode.QUOTA,
-          "limits.gateway_clients_max: at most " + home.limits().gatewayClientsMax());
+          "limits.gateway_clients_max: at most " + gateways.limits().gatewayClientsMax());
     }
-    GatewayClient fresh = new GatewayClient(this, known.over(home.registry().nextId()));
-    home.registry().admit(fresh.connection(), again);
+    GatewayClient fresh = new GatewayClient(this, known.over(gateways.registry().nextId()));
+    gateways.registry().admit(fresh.connection(), again);
     clients.put(account, fresh);
   }
 
@@ -120,7 +120,7 @@ final class Gateway {
   boolean unregister(AccountId account) {
     GatewayClient gone = clients.remove(account);
     if (gone != null) {
-      home.registry().remove(gone.connection());
+      gateways.registry().remove(gone.connection());
     }
     return gone != null;
   }

@@ -17,13 +17,13 @@ import java.util.function.Supplier;
 /// One frame of a gateway, from its coming to its answer. On the gateway's lane but where it says
 /// otherwise. Every frame is answered or counted as answered exactly once.
 final class GatewayCall {
-  private final Gateways home;
+  private final Gateways gateways;
   private final Gateway gateway;
   private final GatewayStream stream;
   private SendMessageRequest frame;
 
-  GatewayCall(Gateways home, Gateway gateway, GatewayStream stream, SendMessageRequest frame) {
-    this.home = home;
+  GatewayCall(Gateways gateways, Gateway gateway, GatewayStream stream, SendMessageRequest frame) {
+    this.gateways = gateways;
     this.gateway = gateway;
     this.stream = stream;
     this.frame = frame;
@@ -31,10 +31,10 @@ final class GatewayCall {
 
   void start() {
     try {
-      if (frame.getData().size() > home.limits().frameBytesMax()) {
+      if (frame.getData().size() > gateways.limits().frameBytesMax()) {
         throw Fault.of(
             FaultCode.TOO_LARGE,
-            "limits.frame_bytes_max: data is over " + home.limits().frameBytesMax());
+            "limits.frame_bytes_max: data is over " + gateways.limits().frameBytesMax());
       }
       if (!frame.getGatewayId().isEmpty() && !frame.getGatewayId().equals(gateway.id())) {
         throw Fault.of(
@@ -90,7 +90,8 @@ final class GatewayCall {
       return;
     }
     Supplier<Caller> again = () -> authenticated(client, token);
-    home.executor()
+    gateways
+        .executor()
         .execute(
             () -> {
               try {
@@ -105,7 +106,7 @@ final class GatewayCall {
   /// May block.
   private Caller authenticated(AccountId client, String token) {
     Caller speaker = stream.caller();
-    Caller known = home.callers().authenticate(token, speaker.stranger());
+    Caller known = gateways.callers().authenticate(token, speaker.stranger());
     if (!client.equals(known.accountId())) {
       throw Fault.of(FaultCode.NOT_LOGGED_IN, "the token is not that of client_id");
     }
@@ -131,12 +132,13 @@ final class GatewayCall {
     GatewayClient client = client();
     Caller caller = client.caller();
     gateway.unregister(sender());
-    home.executor()
+    gateways
+        .executor()
         .execute(
             () -> {
               try {
                 if (caller.sessionId() != null) {
-                  home.sessions().end(caller.requireAccount(), caller.sessionId());
+                  gateways.sessions().end(caller.requireAccount(), caller.sessionId());
                 }
               } catch (Fault gone) {
                 // Ended by somebody else: logged out all the same.
@@ -161,7 +163,7 @@ final class GatewayCall {
     if (!said.isEmpty() && !said.equals(client.id())) {
       throw Fault.of(FaultCode.FORBIDDEN, "data.sender_id: is not the sender");
     }
-    send(home.method(sent.method(toGroup)), client, sent, toGroup);
+    send(gateways.method(sent.method(toGroup)), client, sent, toGroup);
   }
 
   /// The client for which the gateway speaks in its own name: the frame is its own from here on.
@@ -179,8 +181,9 @@ final class GatewayCall {
     Message.Builder request = method.prototype().newBuilderForType();
     sent.into(request, toGroup);
     // An origin of its own for each message: under it the pushes find what was sent, to the byte.
-    long origin = home.registry().nextId();
-    home.relays()
+    long origin = gateways.registry().nextId();
+    gateways
+        .relays()
         .put(
             origin,
             new Relays.Relay(frame.getData(), frame.getRequestId(), client.connection().id()));
@@ -195,7 +198,7 @@ final class GatewayCall {
                 frame,
                 GatewayCommand.USER_MESSAGE.code(),
                 GatewayWire.acknowledgement(client.id(), frame.getRequestId(), idOf(response))),
-        () -> home.relays().take(origin));
+        () -> gateways.relays().take(origin));
   }
 
   private static long idOf(Message response) {
@@ -206,7 +209,7 @@ final class GatewayCall {
   // --- methods
 
   private void method() {
-    RpcMethod<?, ?> method = home.method(frame.getCmd());
+    RpcMethod<?, ?> method = gateways.method(frame.getCmd());
     Caller caller =
         method.open() && frame.getSenderId().isEmpty()
             ? stream.caller().vouchingFor(null)
@@ -244,6 +247,6 @@ final class GatewayCall {
             gateway.later(() -> stream.refuse(frame, fault));
           }
         };
-    method.start(caller, asked, reply, home.executor());
+    method.start(caller, asked, reply, gateways.executor());
   }
 }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class GatewayStream implements StreamObserver<SendMessageRequest> {
   private static final Logger log = LoggerFactory.getLogger(GatewayStream.class);
 
-  private final Gateways home;
+  private final Gateways gateways;
   private final Supplier<Caller> callers;
   private final ServerCallStreamObserver<SendMessageResponse> out;
   private final AtomicBoolean over = new AtomicBoolean();
@@ -42,20 +42,24 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
   private int owed;
 
   private GatewayStream(
-      Gateways home, Supplier<Caller> callers, ServerCallStreamObserver<SendMessageResponse> out) {
-    this.home = home;
+      Gateways gateways,
+      Supplier<Caller> callers,
+      ServerCallStreamObserver<SendMessageResponse> out) {
+    this.gateways = gateways;
     this.callers = callers;
     this.out = out;
   }
 
   /// Takes up a stream; frames are read once its caller is known to be a gateway.
   static GatewayStream open(
-      Gateways home, Supplier<Caller> callers, ServerCallStreamObserver<SendMessageResponse> out) {
-    GatewayStream stream = new GatewayStream(home, callers, out);
+      Gateways gateways,
+      Supplier<Caller> callers,
+      ServerCallStreamObserver<SendMessageResponse> out) {
+    GatewayStream stream = new GatewayStream(gateways, callers, out);
     out.disableAutoRequest();
     out.setOnCancelHandler(() -> stream.later(() -> stream.finish(null)));
     out.setOnReadyHandler(() -> stream.later(stream::drained));
-    home.executor().execute(stream::authenticate);
+    gateways.executor().execute(stream::authenticate);
     return stream;
   }
 
@@ -84,8 +88,8 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
   public void onNext(SendMessageRequest frame) {
     try {
       if (gateway == null) {
-        gateway = home.bind(named(frame), this);
-        out.request(home.limits().gatewayInFlightMax() - 1);
+        gateway = gateways.bind(named(frame), this);
+        out.request(gateways.limits().gatewayInFlightMax() - 1);
         // Its token may have died between the stream's beginning and now, when nobody knew of it.
         lookAgain();
       }
@@ -129,7 +133,7 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
     Gateway known = gateway;
     if (known != null && !isOver()) {
       unanswered++;
-      new GatewayCall(home, known, this, frame).start();
+      new GatewayCall(gateways, known, this, frame).start();
     }
   }
 
@@ -150,7 +154,7 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
     }
     SendMessageResponse whole = frame.setGatewayId(known.id()).setReceiverId(receiver).build();
     unread = out.isReady() ? 0 : unread + whole.getSerializedSize();
-    if (unread > home.limits().gatewayOutboxBytesMax()) {
+    if (unread > gateways.limits().gatewayOutboxBytesMax()) {
       finish(
           Fault.retry(
               FaultCode.BUSY,
@@ -212,7 +216,8 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
 
   /// The gateway's own session or right may have gone.
   void lookAgain() {
-    home.executor()
+    gateways
+        .executor()
         .execute(
             () -> {
               try {

@@ -45,7 +45,7 @@ final class PhoneSocket implements SocketListener {
   private static final int OK = 1;
   private static final int FAILED = 0;
 
-  private final PhoneEndpoint home;
+  private final PhoneEndpoint endpoint;
   private final SocketLine line;
   private final String token;
   private final PhoneMessages messages;
@@ -66,12 +66,12 @@ final class PhoneSocket implements SocketListener {
   private Repeats repeats = new Repeats("");
   private long packets;
 
-  PhoneSocket(PhoneEndpoint home, SocketLine line, Caller caller, String token) {
-    this.home = home;
+  PhoneSocket(PhoneEndpoint endpoint, SocketLine line, Caller caller, String token) {
+    this.endpoint = endpoint;
     this.line = line;
     this.known = caller;
     this.token = token;
-    this.messages = new PhoneMessages(home.core().dates());
+    this.messages = new PhoneMessages(endpoint.core().dates());
   }
 
   // --- on the lane
@@ -107,7 +107,7 @@ final class PhoneSocket implements SocketListener {
   @Override
   public void onClosed() {
     if (connection != null) {
-      home.registry().remove(connection);
+      endpoint.registry().remove(connection);
       connection = null;
     }
   }
@@ -148,14 +148,14 @@ final class PhoneSocket implements SocketListener {
       throw Fault.of(FaultCode.UNAVAILABLE, "the socket is gone");
     }
     if (connection != null) {
-      home.registry().remove(connection);
+      endpoint.registry().remove(connection);
       connection = null;
     }
-    long id = home.registry().nextId();
+    long id = endpoint.registry().nextId();
     Connection fresh =
         new Connection(
             id, as.over(id), "phone:" + device.pushId(), WireForm.POKE, line.lane(), new Wire());
-    home.registry().admit(fresh, () -> home.callers().authenticate(token, as.stranger()));
+    endpoint.registry().admit(fresh, () -> endpoint.callers().authenticate(token, as.stranger()));
     connection = fresh;
     return fresh;
   }
@@ -171,7 +171,7 @@ final class PhoneSocket implements SocketListener {
   private void later(Runnable task) {
     work.add(task);
     if (working.compareAndSet(false, true)) {
-      home.run(line, this::drain);
+      endpoint.run(line, this::drain);
     }
   }
 
@@ -196,7 +196,7 @@ final class PhoneSocket implements SocketListener {
         .run(
             () -> {
               if (connection != null) {
-                home.registry().cut(connection, ClosingReason.SLOW);
+                endpoint.registry().cut(connection, ClosingReason.SLOW);
               } else {
                 line.close(GOING_AWAY, ClosingReason.SLOW.wire());
               }
@@ -243,7 +243,7 @@ final class PhoneSocket implements SocketListener {
 
   private void bind(String pushId, boolean again) {
     Caller as = caller();
-    Device device = home.core().devices().bind(as, pushId, again);
+    Device device = endpoint.core().devices().bind(as, pushId, again);
     CompletableFuture<Connection> attaching = new CompletableFuture<>();
     line.lane()
         .run(
@@ -262,7 +262,7 @@ final class PhoneSocket implements SocketListener {
     }
     attached = fresh;
     repeats = new Repeats(device.pushId());
-    pushing = new Pushing(home, device, fresh.caller(), messages, this::send);
+    pushing = new Pushing(endpoint, device, fresh.caller(), messages, this::send);
     answer("ok");
     push(pushing::everything);
   }
@@ -284,7 +284,7 @@ final class PhoneSocket implements SocketListener {
         bound.sent(infoObject);
       }
       if (!drafts.isEmpty()) {
-        home.core().messaging().sendAll(caller(), drafts);
+        endpoint.core().messaging().sendAll(caller(), drafts);
       }
     } catch (Refusal | Fault e) {
       repeats.forget(list);

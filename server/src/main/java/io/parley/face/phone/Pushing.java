@@ -34,7 +34,7 @@ final class Pushing {
   private static final int PAGE = 100;
   private static final int PACKET_BYTES = 32_768;
 
-  private final PhoneEndpoint home;
+  private final PhoneEndpoint endpoint;
   private final Device device;
   private final Caller caller;
   private final PhoneMessages messages;
@@ -69,26 +69,26 @@ final class Pushing {
 
   /// `sink`: sends a packet and numbers it, 1, 2, 3 … on one socket.
   Pushing(
-      PhoneEndpoint home,
+      PhoneEndpoint endpoint,
       Device device,
       Caller caller,
       PhoneMessages messages,
       ToLongFunction<JsonNode> sink) {
-    this.home = home;
+    this.endpoint = endpoint;
     this.device = device;
     this.caller = caller;
     this.messages = messages;
     this.sink = sink;
     this.noticePushed = device.noticeAcked();
     Boolean known = device.infoObject();
-    this.infoObject = known == null ? home.settings().infoObject() : known;
+    this.infoObject = known == null ? endpoint.settings().infoObject() : known;
     this.infoSent = known;
   }
 
   /// The device has sent info as an object, or as an array: from now on it is pushed the same.
   void sent(boolean object) {
     if (infoSent == null || infoSent != object) {
-      home.core().devices().infoObject(device, object);
+      endpoint.core().devices().infoObject(device, object);
       infoSent = object;
     }
     infoObject = object;
@@ -104,7 +104,7 @@ final class Pushing {
     notices();
     BacklogPage page;
     do {
-      page = home.core().devices().backlog(device, done);
+      page = endpoint.core().devices().backlog(device, done);
       for (Backlog backlog : page.backlogs()) {
         conversation(backlog.conversation(), backlog.ackedSeq());
       }
@@ -128,7 +128,7 @@ final class Pushing {
       conversation(id, last);
       return;
     }
-    Backlog backlog = home.core().devices().backlog(device, id);
+    Backlog backlog = endpoint.core().devices().backlog(device, id);
     if (backlog != null) {
       conversation(id, backlog.ackedSeq());
     }
@@ -159,7 +159,7 @@ final class Pushing {
 
   private List<Message> read(ConversationId id, long after) {
     try {
-      return home.core().messaging().history(caller, id, after, null, PAGE);
+      return endpoint.core().messaging().history(caller, id, after, null, PAGE);
     } catch (Fault fault) {
       if (fault.code() == FaultCode.FORBIDDEN || fault.code() == FaultCode.NOT_FOUND) {
         return List.of();
@@ -192,7 +192,7 @@ final class Pushing {
 
   /// Takes notices that were not pushed yet.
   void notices() {
-    for (Notice notice : home.core().devices().notices(device, noticePushed)) {
+    for (Notice notice : endpoint.core().devices().notices(device, noticePushed)) {
       add(messages.notice(notice, device.account(), infoObject));
       noticePushed = notice.changed();
       packet.markNotices(noticePushed);
@@ -231,7 +231,7 @@ final class Pushing {
       notices = Math.max(notices, packet.notices());
       answered++;
     }
-    home.core().devices().ack(device, upTo, notices);
+    endpoint.core().devices().ack(device, upTo, notices);
     for (int i = 0; i < answered; i++) {
       free(unanswered.remove());
     }
@@ -257,7 +257,7 @@ final class Pushing {
             .toList();
     if (!had.isEmpty()) {
       Long seq = had.getLast().upTo().get(chat);
-      home.core().devices().ack(device, seq == null ? Map.of() : Map.of(chat, seq), 0);
+      endpoint.core().devices().ack(device, seq == null ? Map.of() : Map.of(chat, seq), 0);
       had.forEach(each -> each.upTo().remove(chat));
     }
     while (!unanswered.isEmpty() && unanswered.element().saysNothing()) {
@@ -278,7 +278,7 @@ final class Pushing {
   }
 
   private boolean isFull() {
-    return waiting >= WINDOW || waitingBytes >= home.limits().outboxBytesMax();
+    return waiting >= WINDOW || waitingBytes >= endpoint.limits().outboxBytesMax();
   }
 
   private @Nullable ConversationId chat(long from, long to) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
   private static final Duration IN_FLIGHT_RETRY = Duration.ofMillis(100);
 
-  private final NativeEndpoint home;
+  private final NativeEndpoint endpoint;
   private final SocketLine line;
   private final Speaker out;
   private int inFlight;
@@ -23,8 +23,8 @@ final class Calls {
   /// One for all calls, since they lose their caller together; from the first that may block.
   private @Nullable Cancellable blocking;
 
-  Calls(NativeEndpoint home, SocketLine line, Speaker out) {
-    this.home = home;
+  Calls(NativeEndpoint endpoint, SocketLine line, Speaker out) {
+    this.endpoint = endpoint;
     this.line = line;
     this.out = out;
   }
@@ -32,14 +32,14 @@ final class Calls {
   /// Starts the method that `request` names. Fails with NO_SUCH_METHOD, NOT_LOGGED_IN, MALFORMED,
   /// or BUSY while `socket_in_flight_max` requests are unanswered; what fails later is answered.
   void start(Request request, Caller caller) {
-    RpcMethod<?, ?> method = home.table().find(request.cmd());
+    RpcMethod<?, ?> method = endpoint.table().find(request.cmd());
     if (method == null) {
       throw Fault.of(FaultCode.NO_SUCH_METHOD, "no such cmd");
     }
     if (!method.open()) {
       caller.requireAccount();
     }
-    int inFlightMax = home.limits().socketInFlightMax();
+    int inFlightMax = endpoint.limits().socketInFlightMax();
     if (inFlight >= inFlightMax) {
       throw Fault.retry(
           FaultCode.BUSY,
@@ -60,7 +60,7 @@ final class Calls {
   private void run(Runnable call) {
     Cancellable all = blocking == null ? new Cancellable() : blocking;
     blocking = all;
-    home.run(line, () -> all.during(call));
+    endpoint.run(line, () -> all.during(call));
   }
 
   /// The socket is closed: ends what costs much and is for nobody any more.
@@ -72,13 +72,13 @@ final class Calls {
 
   void answer(String cmd, int requestId, Message response) {
     inFlight--;
-    home.settings().tally().ended(true);
+    endpoint.settings().tally().ended(true);
     out.answer(cmd, requestId, response);
   }
 
   void answer(String cmd, int requestId, Fault fault) {
     inFlight--;
-    home.settings().tally().ended(false);
+    endpoint.settings().tally().ended(false);
     out.fail(cmd, requestId, fault);
   }
 }

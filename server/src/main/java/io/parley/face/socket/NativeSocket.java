@@ -25,19 +25,19 @@ final class NativeSocket implements SocketListener {
   private static final int TOKEN_CHARS_MAX = 2048;
   private static final int DEVICE_CHARS_MAX = 64;
 
-  private final NativeEndpoint home;
+  private final NativeEndpoint endpoint;
   private final SocketLine line;
   private final Caller caller;
   private @Nullable Connection connection;
   private final Speaker out;
   private final Calls calls;
 
-  NativeSocket(NativeEndpoint home, SocketLine line, Caller caller) {
-    this.home = home;
+  NativeSocket(NativeEndpoint endpoint, SocketLine line, Caller caller) {
+    this.endpoint = endpoint;
     this.line = line;
     this.caller = caller;
-    this.out = new Speaker(line, home.limits().frameBytesMax());
-    this.calls = new Calls(home, line, out);
+    this.out = new Speaker(line, endpoint.limits().frameBytesMax());
+    this.calls = new Calls(endpoint, line, out);
   }
 
   /// Takes up what the upgrade request said: perhaps a token, the device (`?device_id=`), the form
@@ -89,17 +89,17 @@ final class NativeSocket implements SocketListener {
   public void onClosed() {
     calls.leave();
     if (connection != null) {
-      home.registry().remove(connection);
+      endpoint.registry().remove(connection);
       connection = null;
     }
   }
 
   private void dispatch(Request request) {
     try {
-      if (request.dataBytes() > home.limits().frameBytesMax()) {
+      if (request.dataBytes() > endpoint.limits().frameBytesMax()) {
         throw Fault.of(
             FaultCode.TOO_LARGE,
-            "limits.frame_bytes_max: data is over " + home.limits().frameBytesMax());
+            "limits.frame_bytes_max: data is over " + endpoint.limits().frameBytesMax());
       }
       switch (request.cmd()) {
         case "auth" -> authenticate(request);
@@ -138,11 +138,11 @@ final class NativeSocket implements SocketListener {
     }
     String device = device(asked.getDeviceId());
     line.pause();
-    home.run(
+    endpoint.run(
         line,
         () -> {
           try {
-            Caller known = home.callers().authenticate(shown, caller.stranger());
+            Caller known = endpoint.callers().authenticate(shown, caller.stranger());
             line.lane().run(() -> authenticated(request, known, shown, device));
           } catch (Throwable e) {
             Fault fault = logged(e);
@@ -178,12 +178,12 @@ final class NativeSocket implements SocketListener {
 
   /// Makes the socket reachable for pushes.
   private Connection connect(Caller known, String shown, String device) {
-    long id = home.registry().nextId();
+    long id = endpoint.registry().nextId();
     SessionId session = known.sessionId();
     String name = !device.isEmpty() ? device : session == null ? "#" + id : session.toString();
     Connection fresh = new Connection(id, known.over(id), name, out.form(), line.lane(), line);
     Caller stranger = caller.stranger();
-    home.registry().admit(fresh, () -> home.callers().authenticate(shown, stranger));
+    endpoint.registry().admit(fresh, () -> endpoint.callers().authenticate(shown, stranger));
     connection = fresh;
     line.settle();
     return fresh;
@@ -193,8 +193,8 @@ final class NativeSocket implements SocketListener {
     return AuthResponse.newBuilder()
         .setUserId(of.account().value())
         .setDeviceId(of.device())
-        .setHeartbeatS(home.limits().heartbeatS())
-        .setLimits(ClientLimits.of(home.limits()))
+        .setHeartbeatS(endpoint.limits().heartbeatS())
+        .setLimits(ClientLimits.of(endpoint.limits()))
         .build();
   }
 
