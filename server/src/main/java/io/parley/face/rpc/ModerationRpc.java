@@ -1,17 +1,8 @@
 package io.parley.face.rpc;
 
 import io.parley.api.feed.Feed;
-import io.parley.api.feedplus.CommentServiceGrpc;
-import io.parley.api.feedplus.CreateCommentRequest;
-import io.parley.api.feedplus.CreateCommentResponse;
 import io.parley.api.feedplus.DecideRequest;
 import io.parley.api.feedplus.DecideResponse;
-import io.parley.api.feedplus.DeleteCommentRequest;
-import io.parley.api.feedplus.DeleteCommentResponse;
-import io.parley.api.feedplus.ListCommentsRequest;
-import io.parley.api.feedplus.ListCommentsResponse;
-import io.parley.api.feedplus.ListLikesRequest;
-import io.parley.api.feedplus.ListLikesResponse;
 import io.parley.api.feedplus.ListReportsRequest;
 import io.parley.api.feedplus.ListReportsResponse;
 import io.parley.api.feedplus.ModerationServiceGrpc;
@@ -19,8 +10,6 @@ import io.parley.api.feedplus.QueuedFeed;
 import io.parley.api.feedplus.RankingRequest;
 import io.parley.api.feedplus.RankingResponse;
 import io.parley.api.feedplus.Report;
-import io.parley.api.feedplus.ReportFeedRequest;
-import io.parley.api.feedplus.ReportFeedResponse;
 import io.parley.api.feedplus.ReviewQueueRequest;
 import io.parley.api.feedplus.ReviewQueueResponse;
 import io.parley.api.feedplus.SetEnabledRequest;
@@ -30,84 +19,27 @@ import io.parley.base.Fault;
 import io.parley.base.Limits;
 import io.parley.base.Slice;
 import io.parley.feed.Feeds;
-import io.parley.feed.post.Comment;
-import io.parley.feed.post.Like;
 import io.parley.feed.post.Post;
-import io.parley.feed.post.PostId;
 import io.parley.feed.post.Ranking;
 import java.util.List;
 
-/// The methods of `feedplus.CommentService` and `feedplus.ModerationService`.
-public final class FeedPlusRpc {
+/// The methods of `feedplus.ModerationService`.
+public final class ModerationRpc {
   private final Feeds feeds;
   private final Limits limits;
 
-  public FeedPlusRpc(Feeds feeds, Limits limits) {
+  public ModerationRpc(Feeds feeds, Limits limits) {
     this.feeds = feeds;
     this.limits = limits;
   }
 
   public List<RpcMethod<?, ?>> methods() {
     return List.of(
-        UserRpc.method(CommentServiceGrpc.getCreateCommentMethod(), false, this::comment),
-        UserRpc.method(CommentServiceGrpc.getDeleteCommentMethod(), false, this::uncomment),
-        UserRpc.method(CommentServiceGrpc.getListCommentsMethod(), false, this::comments),
-        UserRpc.method(CommentServiceGrpc.getListLikesMethod(), false, this::likes),
-        UserRpc.method(CommentServiceGrpc.getReportFeedMethod(), false, this::report),
         UserRpc.method(ModerationServiceGrpc.getReviewQueueMethod(), false, this::queue),
         UserRpc.method(ModerationServiceGrpc.getDecideMethod(), false, this::decide),
         UserRpc.method(ModerationServiceGrpc.getSetEnabledMethod(), false, this::setEnabled),
         UserRpc.method(ModerationServiceGrpc.getListReportsMethod(), false, this::reports),
         UserRpc.method(ModerationServiceGrpc.getRankingMethod(), false, this::ranking));
-  }
-
-  private CreateCommentResponse comment(Caller caller, CreateCommentRequest request) {
-    Comment comment =
-        feeds
-            .comments()
-            .create(
-                caller,
-                FeedWire.id("feed_id", request.getFeedId()),
-                request.getContent(),
-                request.getReplyTo());
-    return CreateCommentResponse.newBuilder().setComment(FeedWire.comment(comment)).build();
-  }
-
-  private DeleteCommentResponse uncomment(Caller caller, DeleteCommentRequest request) {
-    feeds.comments().delete(caller, request.getId());
-    return DeleteCommentResponse.getDefaultInstance();
-  }
-
-  private ListCommentsResponse comments(Caller caller, ListCommentsRequest request) {
-    PostId id = FeedWire.id("feed_id", request.getFeedId());
-    Slice.Request part = part(request.getCursor(), request.getNum());
-    Slice<io.parley.api.feedplus.Comment> slice =
-        Room.fit(feeds.comments().list(caller, id, part).map(FeedWire::comment), caller, limits);
-    return ListCommentsResponse.newBuilder()
-        .addAllComment(slice.rows())
-        .setNextCursor(slice.next())
-        .build();
-  }
-
-  private ListLikesResponse likes(Caller caller, ListLikesRequest request) {
-    Slice<Like> slice =
-        feeds
-            .likes()
-            .list(
-                caller,
-                FeedWire.id("feed_id", request.getFeedId()),
-                part(request.getCursor(), request.getNum()));
-    return ListLikesResponse.newBuilder()
-        .addAllLike(slice.rows().stream().map(FeedWire::like).toList())
-        .setNextCursor(slice.next())
-        .build();
-  }
-
-  private ReportFeedResponse report(Caller caller, ReportFeedRequest request) {
-    feeds
-        .moderation()
-        .report(caller, FeedWire.id("feed_id", request.getFeedId()), request.getReason());
-    return ReportFeedResponse.getDefaultInstance();
   }
 
   private ReviewQueueResponse queue(Caller caller, ReviewQueueRequest request) {
@@ -173,10 +105,6 @@ public final class FeedPlusRpc {
     return response.build();
   }
 
-  private Slice.Request part(String cursor, long num) {
-    return Slice.Request.of(cursor, num, limits.pageSizeMax());
-  }
-
   private RankingResponse ranking(Caller caller, RankingRequest request) {
     Ranking ranking = feeds.moderation().ranking(caller);
     return RankingResponse.newBuilder()
@@ -190,5 +118,9 @@ public final class FeedPlusRpc {
         .setLikedBonus(Ranking.LIKED_BONUS)
         .setLikedBonusTimesMax(Ranking.LIKED_BONUS_TIMES_MAX)
         .build();
+  }
+
+  private Slice.Request part(String cursor, long num) {
+    return Slice.Request.of(cursor, num, limits.pageSizeMax());
   }
 }
