@@ -9,6 +9,7 @@ import io.parley.base.Tally;
 import io.parley.config.Config;
 import io.parley.face.edge.Bodies;
 import io.parley.face.edge.Connections;
+import io.parley.face.edge.Cors;
 import io.parley.face.edge.Edge;
 import io.parley.face.edge.Proxies;
 import io.parley.face.rpc.Callers;
@@ -78,6 +79,7 @@ final class Listening {
                 this::recognised,
                 clock));
     edge.install(builder, config.publicUrl().startsWith("https:"));
+    Cors.install(builder, config.server().allowedOrigins());
   }
 
   private @Nullable AccountId recognised(@Nullable String authorization) {
