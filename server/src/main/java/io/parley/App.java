@@ -115,9 +115,8 @@ public final class App implements AutoCloseable {
     GatewayPushes gatewayPushes = new GatewayPushes(core.accounts);
     PushEncoder pushes = new PushEncoders(new SocketPushes(), gatewayPushes, new PhonePushes());
     Registry registry =
-        new Registry(config.limits(), config.security().throttled(), pushes, entropy);
-    presences =
-        new Presences(new Presences.Engines(core.db, core.bus, clock, core.friends, core.blocks));
+        new Registry(config.limits(), config.security().throttled(), pushes, entropy, calls);
+    presences = new Presences(core.platform, core.friends, core.blocks);
     registry.watch(presences::changed);
     Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());
     core.bus.subscribe(delivery::accept);

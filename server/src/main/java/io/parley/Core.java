@@ -36,6 +36,7 @@ import io.parley.messaging.Messaging;
 import io.parley.messaging.Searching;
 import io.parley.messaging.Syncing;
 import io.parley.partner.Apps;
+import io.parley.platform.Platform;
 import io.parley.report.Reports;
 import io.parley.security.SecurityLog;
 import io.parley.session.Confirming;
@@ -58,6 +59,7 @@ import java.util.Set;
 /// it; the command line uses it alone.
 public final class Core implements AutoCloseable {
   public final Clock clock;
+  public final Platform platform;
   public final DataDir data;
   public final Bus bus;
   public final Db db;
@@ -106,13 +108,10 @@ public final class Core implements AutoCloseable {
     scans = new Scans(db, config.limits(), clock);
     Ids ids = new Ids(clock, 0);
     db.begin(ids);
+    platform = new Platform(db, bus, ids, clock, entropy);
     security = new SecurityLog(clock);
     audit = new Audit(db, ids, clock, security);
-    apps =
-        new Apps(
-            new Apps.Engines(db, clock, entropy, audit),
-            config.signed().partners(),
-            data.secret("partners", entropy));
+    apps = new Apps(platform, audit, config.signed().partners(), data.secret("partners", entropy));
     passwords =
         new Passwords(
             new Passwords.Settings(
@@ -122,8 +121,7 @@ public final class Core implements AutoCloseable {
             data.secret("pepper", entropy),
             config.limits(),
             entropy);
-    Accounts.Engines engines = new Accounts.Engines(db, bus, ids, clock);
-    imports = new Imports(engines, config.limits(), passwords);
+    imports = new Imports(platform, config.limits(), passwords);
     throttle = new Throttle(clock, config.security().throttled());
     Naming naming = new Naming(config.security().reservedNames());
     NewPasswords newPasswords =
@@ -132,23 +130,19 @@ public final class Core implements AutoCloseable {
         new SecondFactors(db, clock, entropy, data.secret("second-factor", entropy));
     accounts =
         new Accounts(
-            engines,
+            platform,
             config.limits(),
             passwords,
             new Accounts.Guards(throttle, factors, security),
             new Accounts.Rules(naming, newPasswords));
     accountSearch = new AccountSearch(db, scans, config.limits());
-    usernames = new Usernames(engines, accounts, naming, config.limits());
-    editing = new Editing(engines, accounts, naming, config.limits());
-    serviceTokens =
-        new ServiceTokens(
-            new ServiceTokens.Engines(db, bus, ids, clock, entropy),
-            audit,
-            config.security().trust());
+    usernames = new Usernames(platform, accounts, naming, config.limits());
+    editing = new Editing(platform, accounts, naming, config.limits());
+    serviceTokens = new ServiceTokens(platform, audit, config.security().trust());
     SessionPolicy policy = config.sessionPolicy();
     sessions =
         new Sessions(
-            new Sessions.Engines(db, bus, ids, clock, entropy),
+            platform,
             accounts,
             new Jwt(jwtKey(config, entropy)),
             new Sessions.Programs(config.security().trust(), serviceTokens),
@@ -157,49 +151,32 @@ public final class Core implements AutoCloseable {
     ownSecondFactor = new OwnSecondFactor(db, accounts, factors, sessions, security);
     ownPassword = new OwnPassword(db, clock, accounts, sessions, security);
     logins = new LoginInterventions(db, accounts, factors, sessions, audit, entropy);
-    members = new Members(db, bus, ids, clock, config.limits());
+    members = new Members(platform, config.limits());
     disk = new Disk(data.path().resolve("media"), config.limits().diskFloorBytes());
     blobs = new Blobs(data.path().resolve("media"), disk);
     media =
         new Media(
-            new Media.Engines(db, ids, clock, blobs),
-            config.publicUrl(),
-            data.secret("uploads", entropy),
-            config.limits());
+            platform, blobs, config.publicUrl(), data.secret("uploads", entropy), config.limits());
     blocks = new Blocks(clock, config.limits());
     messaging =
         new Messaging(
-            new Messaging.Engines(db, bus, ids, clock),
+            platform,
             accounts,
             new Messaging.Guards(blocks, media),
             MessageRpc::encode,
             config.limits());
-    chats =
-        new Chats(new Messaging.Engines(db, bus, ids, clock), MessageRpc::encode, config.limits());
+    chats = new Chats(platform, MessageRpc::encode, config.limits());
     syncing = new Syncing(scans, config.limits());
-    searching = new Searching(db, scans);
+    searching = new Searching(platform, scans);
     follows = new Follows(db, clock, accounts, blocks, config.limits());
-    friends =
-        new Friends(
-            new Friends.Engines(db, bus, ids, clock), accounts, blocks, follows, config.limits());
-    groups = new Groups(new Groups.Engines(db, ids, clock, scans), members, config.limits());
-    invitations =
-        new Invitations(
-            new Invitations.Engines(db, bus, ids, clock, accounts, members),
-            groups,
-            config.limits());
-    roster =
-        new Roster(
-            new Roster.Engines(db, clock, accounts, members, friends),
-            groups,
-            invitations,
-            config.limits());
+    friends = new Friends(platform, accounts, blocks, follows, config.limits());
+    groups = new Groups(platform, scans, members, config.limits());
+    invitations = new Invitations(platform, accounts, members, groups, config.limits());
+    roster = new Roster(platform, accounts, members, friends, groups, invitations, config.limits());
     groupInterventions =
         new GroupInterventions(
             new GroupInterventions.Reads(db, scans), members, groups, roster, audit);
-    reports =
-        new Reports(
-            new Reports.Engines(db, ids, clock, audit), accounts, groups, chats, config.limits());
+    reports = new Reports(platform, audit, accounts, groups, chats, config.limits());
     mails =
         new Mails(
             config.mail().smtpUrl(),
@@ -207,10 +184,11 @@ public final class Core implements AutoCloseable {
             data.path().resolve("outbox"),
             ids,
             clock);
-    devices = new Devices(new Devices.Engines(db, ids, clock, entropy), config.limits());
+    devices = new Devices(platform, config.limits());
     feeds =
         new Feeds(
-            new Feeds.Engines(db, bus, ids, clock, entropy, audit),
+            platform,
+            audit,
             new Feeds.Settings(
                 config.feed().reviewed(), data.secret("feed-cursors", entropy), config.limits()),
             blocks,

@@ -4,12 +4,12 @@ import io.parley.base.AccountId;
 import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
-import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.Right;
 import io.parley.base.Urls;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.platform.Platform;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Tx;
@@ -47,19 +47,20 @@ public final class Accounts implements AutoCloseable {
   /// What a login name and a password that are chosen may be.
   public record Rules(Naming naming, NewPasswords passwords) {}
 
-  public Accounts(Engines engines, Limits limits, Passwords passwords, Guards guards, Rules rules) {
-    this.db = engines.db();
-    this.bus = engines.bus();
-    this.clock = engines.clock();
+  public Accounts(
+      Platform platform, Limits limits, Passwords passwords, Guards guards, Rules rules) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.clock = platform.clock();
     this.limits = limits;
     this.passwords = passwords;
     this.naming = rules.naming();
     this.newPasswords = rules.passwords();
     this.upgrades = new Upgrades(db, clock, store);
     this.verifying = new Verifying(db, limits, passwords, upgrades, guards);
-    this.registering = new Registering(engines, limits, rules.naming(), guards.throttle().on());
+    this.registering = new Registering(platform, limits, rules.naming(), guards.throttle().on());
     this.profiles = new Profiles(db, store);
-    engines
+    platform
         .bus()
         .subscribe(
             event -> {
@@ -71,9 +72,6 @@ public final class Accounts implements AutoCloseable {
 
   /// What stands between a login and an account besides the password.
   public record Guards(Throttle throttle, SecondFactors factors, SecurityLog log) {}
-
-  /// What every account service stands on.
-  public record Engines(Db db, Bus bus, Ids ids, Clock clock) {}
 
   /// Creates an account. Blocks for the slow hashes.
   ///
@@ -170,19 +168,19 @@ public final class Accounts implements AutoCloseable {
   }
 
   /// Null where there is no such account, or it was deleted.
-  public @Nullable Account find(AccountId id) {
+  public @Nullable Account findPresent(AccountId id) {
     Account account = db.read(tx -> store.find(tx, id));
     return account == null || account.deletedAt() != null ? null : account;
   }
 
   /// Inside a transaction: the account, deleted or not; null where there never was one.
-  public @Nullable Account findIn(Tx tx, AccountId id) {
+  public @Nullable Account findEvenDeleted(Tx tx, AccountId id) {
     return store.find(tx, id);
   }
 
   /// @throws Fault NO_SUCH_ACCOUNT
   public Account require(AccountId id) {
-    Account account = find(id);
+    Account account = findPresent(id);
     if (account == null) {
       throw noSuchAccount(id);
     }
@@ -274,7 +272,7 @@ public final class Accounts implements AutoCloseable {
       Names.require("nickname", nickname, limits.nicknameCodePointsMax());
     }
     requireUrl("url", avatarUrl, limits);
-    db.write(
+    db.change(
         tx -> {
           requireExists(tx, id);
           if (!nickname.isEmpty()) {
@@ -284,12 +282,19 @@ public final class Accounts implements AutoCloseable {
           if (!avatarUrl.isEmpty()) {
             store.setAvatar(tx, id, avatarUrl, clock.millis());
           }
-          tx.afterCommit(
-              () -> {
-                profiles.forget(id);
-                bus.publish(new Event.AccountChanged(id));
-              });
-          return id;
+          changed(tx, id);
+        });
+  }
+
+  /// Inside a transaction: once it is committed, what is remembered of the account is forgotten,
+  /// and
+  /// everybody hears that it changed. Forgotten here and not only by the event, so that the answer
+  /// to this call is already followed by what is true.
+  public void changed(Tx tx, AccountId id) {
+    tx.afterCommit(
+        () -> {
+          forget(id);
+          bus.publish(new Event.AccountChanged(id));
         });
   }
 

@@ -5,8 +5,7 @@ import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
-import io.parley.bus.Bus;
-import io.parley.bus.Event;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +20,16 @@ public final class Editing {
   static final int EXTRA_CHARS_MAX = 1000;
 
   private final Db db;
-  private final Bus bus;
   private final Clock clock;
   private final Accounts accounts;
   private final Limits limits;
   private final Naming naming;
   private final AccountStore store = new AccountStore();
 
-  public Editing(Accounts.Engines engines, Accounts accounts, Naming naming, Limits limits) {
+  public Editing(Platform platform, Accounts accounts, Naming naming, Limits limits) {
     this.naming = naming;
-    this.db = engines.db();
-    this.bus = engines.bus();
-    this.clock = engines.clock();
+    this.db = platform.db();
+    this.clock = platform.clock();
     this.accounts = accounts;
     this.limits = limits;
   }
@@ -46,9 +43,9 @@ public final class Editing {
       Names.require("nickname", nickname, limits.nicknameCodePointsMax());
     }
     requireExtra("extra", edit.extra());
-    db.write(
+    db.change(
         tx -> {
-          Account account = accounts.findIn(tx, id);
+          Account account = accounts.findEvenDeleted(tx, id);
           if (account == null || account.deletedAt() != null) {
             throw Fault.of(FaultCode.NO_SUCH_ACCOUNT, "no account " + id);
           }
@@ -65,12 +62,7 @@ public final class Editing {
                 edit.gender() == null ? account.gender() : edit.gender(),
                 now);
           }
-          tx.afterCommit(
-              () -> {
-                accounts.forget(id);
-                bus.publish(new Event.AccountChanged(id));
-              });
-          return id;
+          accounts.changed(tx, id);
         });
   }
 

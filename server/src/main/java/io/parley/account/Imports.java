@@ -2,10 +2,11 @@ package io.parley.account;
 
 import io.parley.base.AccountId;
 import io.parley.base.Clock;
+import io.parley.base.Completion;
 import io.parley.base.Fault;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
-import io.parley.store.Completion;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.EnumMap;
@@ -80,10 +81,10 @@ public final class Imports {
   private final LookStore looks = new LookStore();
   private final ImportStore progress = new ImportStore();
 
-  public Imports(Accounts.Engines engines, Limits limits, Passwords passwords) {
-    this.db = engines.db();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
+  public Imports(Platform platform, Limits limits, Passwords passwords) {
+    this.db = platform.db();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.limits = limits;
     this.passwords = passwords;
   }
@@ -189,10 +190,9 @@ public final class Imports {
 
   /// The import is over: the same file begins anew.
   public void finish(String file) {
-    db.write(
+    db.change(
         tx -> {
           progress.delete(tx, file);
-          return file;
         });
   }
 

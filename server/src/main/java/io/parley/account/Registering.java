@@ -6,6 +6,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.Locale;
@@ -28,10 +29,10 @@ final class Registering {
   private final AccountStore store = new AccountStore();
 
   /// `limited`: whether the limits on one source are in force.
-  Registering(Accounts.Engines engines, Limits limits, Naming naming, boolean limited) {
-    this.db = engines.db();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
+  Registering(Platform platform, Limits limits, Naming naming, boolean limited) {
+    this.db = platform.db();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.limits = limits;
     this.naming = naming;
     this.limited = limited;

@@ -87,11 +87,10 @@ public final class SecondFactors {
     byte[] secret = Totp.freshSecret(entropy);
     String text = Base32.encode(secret);
     String sealed = seal.seal(owner(id), text);
-    db.write(
+    db.change(
         tx -> {
           requireOff(store.find(tx, id));
           store.putPending(tx, id, sealed);
-          return id;
         });
     String label = URLEncoder.encode("Parley:" + name, StandardCharsets.UTF_8).replace("+", "%20");
     return new Begun(

@@ -54,7 +54,7 @@ final class Upgrades implements AutoCloseable {
         long began = clock.nanos();
         String slow = due.slowVerifier().get();
         long took = clock.nanos() - began;
-        db.write(
+        db.change(
             tx ->
                 store.replaceVerifier(
                     tx, due.account(), due.scheme().name(), due.verifier(), slow));

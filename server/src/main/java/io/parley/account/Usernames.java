@@ -5,8 +5,7 @@ import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
-import io.parley.bus.Bus;
-import io.parley.bus.Event;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.Map;
@@ -20,18 +19,16 @@ public final class Usernames {
   public record Completion(String username, String avatarUrl, String extra, Gender gender) {}
 
   private final Db db;
-  private final Bus bus;
   private final Clock clock;
   private final Accounts accounts;
   private final Limits limits;
   private final Naming naming;
   private final AccountStore store = new AccountStore();
 
-  public Usernames(Accounts.Engines engines, Accounts accounts, Naming naming, Limits limits) {
+  public Usernames(Platform platform, Accounts accounts, Naming naming, Limits limits) {
     this.naming = naming;
-    this.db = engines.db();
-    this.bus = engines.bus();
-    this.clock = engines.clock();
+    this.db = platform.db();
+    this.clock = platform.clock();
     this.accounts = accounts;
     this.limits = limits;
   }
@@ -45,7 +42,7 @@ public final class Usernames {
     Names.require("username", fresh.username(), limits.nicknameCodePointsMax());
     Accounts.requireUrl("avatar", fresh.avatarUrl(), limits);
     Editing.requireExtra("desc", fresh.extra());
-    db.write(
+    db.change(
         tx -> {
           Map<AliasKind, String> names = store.names(tx, id);
           String username = names.get(AliasKind.USERNAME);
@@ -59,12 +56,7 @@ public final class Usernames {
           store.setNickname(tx, id, fresh.username(), now);
           store.setAvatar(tx, id, fresh.avatarUrl(), now);
           store.setExtra(tx, id, fresh.extra(), fresh.gender(), now);
-          tx.afterCommit(
-              () -> {
-                accounts.forget(id);
-                bus.publish(new Event.AccountChanged(id));
-              });
-          return id;
+          accounts.changed(tx, id);
         });
   }
 

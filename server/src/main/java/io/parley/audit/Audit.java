@@ -68,10 +68,9 @@ public final class Audit {
 
   /// The same for an act that has no transaction of its own.
   public void record(Caller operator, String act, String target, String details) {
-    db.write(
+    db.change(
         tx -> {
           record(tx, operator, act, target, details);
-          return act;
         });
   }
 

@@ -32,7 +32,7 @@ public final class Bulkhead implements AutoCloseable {
   /// @param name of the limit, as configuration spells it
   public record Cap(String name, int max) {
     private Fault over(String of) {
-      return busy("limits." + name + " = " + max + of + " are waiting");
+      return busy(name + " = " + max + of + " are waiting");
     }
   }
 

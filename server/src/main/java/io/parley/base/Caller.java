@@ -46,6 +46,11 @@ public record Caller(
     return new Caller(null, null, Set.of(), address, userAgent, 0);
   }
 
+  /// The same peer, of whom nothing else is known.
+  public Caller stranger() {
+    return anonymous(address, userAgent);
+  }
+
   /// The account, or [FaultCode#NOT_LOGGED_IN].
   public AccountId requireAccount() {
     if (accountId == null) {

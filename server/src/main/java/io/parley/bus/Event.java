@@ -56,26 +56,17 @@ public sealed interface Event {
 
   /// Something concerns some accounts that is not part of a conversation; they ask for it by id.
   ///
-  /// @param kind friend: "request", "accepted", "removed"; feed: "posted", "liked",
-  ///     "commented"; group: "invited", "uninvited"
   /// @param id what changed: the other account, the post, or the group
   /// @param actor who did it
   /// @param audience whom to tell
-  record Notice(Topic topic, String kind, long id, AccountId actor, List<AccountId> audience)
+  record Notice(NoticeKind kind, long id, AccountId actor, List<AccountId> audience)
       implements Event {}
 
-  /// What a notice is about; the push is `push.<name in lower case>`.
-  enum Topic {
-    FRIEND,
-    FEED,
-    GROUP
-  }
-
-  /// `member` joined (`kind` "joined") or left ("left") a group, or it or the group changed
-  /// ("updated", "announced"), or the group was dissolved by it ("dissolved").
+  /// `member` came into or left a group, or changed itself or the group.
   ///
   /// @param gone who was a member or invited until then, if that is more than `member`; told as
   ///     well
-  record GroupChanged(ConversationId group, AccountId member, String kind, List<AccountId> gone)
+  record GroupChanged(
+      ConversationId group, AccountId member, GroupChange kind, List<AccountId> gone)
       implements Event {}
 }

@@ -43,6 +43,19 @@ final class AccountCommands {
     return line.strip();
   }
 
+  /// Which account, and why, as the audit log tells it.
+  static final class Named {
+    @Parameters(paramLabel = "NAME", description = "any login name")
+    private String name = "";
+
+    @Option(names = "--reason", defaultValue = "", description = "for the log")
+    private String reason = "";
+
+    private Order order(Order.Kind kind) {
+      return Order.of(kind).with("name", name).with("reason", reason);
+    }
+  }
+
   @Command(name = "create", description = "Create an account.", mixinStandardHelpOptions = true)
   static final class Create implements Callable<Integer> {
     @Mixin private Cli.Settings settings = new Cli.Settings();
@@ -69,7 +82,7 @@ final class AccountCommands {
     public Integer call() {
       return Ordering.give(
           settings,
-          Order.of("account.create")
+          Order.of(Order.Kind.ACCOUNT_CREATE)
               .with("username", username)
               .with("phone", phone)
               .with("email", email)
@@ -100,7 +113,7 @@ final class AccountCommands {
     public Integer call() {
       return Ordering.give(
           settings,
-          Order.of("account.passwd")
+          Order.of(Order.Kind.ACCOUNT_PASSWD)
               .with("name", name)
               .with("password", password(password))
               .with("keep", keep ? "true" : null));
@@ -127,7 +140,7 @@ final class AccountCommands {
     public Integer call() {
       return Ordering.give(
           settings,
-          Order.of(undo ? "account.enable" : "account.disable")
+          Order.of(undo ? Order.Kind.ACCOUNT_ENABLE : Order.Kind.ACCOUNT_DISABLE)
               .with("name", name)
               .with("reason", reason));
     }
@@ -140,16 +153,11 @@ final class AccountCommands {
   static final class Enable implements Callable<Integer> {
     @Mixin private Cli.Settings settings = new Cli.Settings();
 
-    @Parameters(paramLabel = "NAME", description = "any login name")
-    private String name = "";
-
-    @Option(names = "--reason", defaultValue = "", description = "for the log")
-    private String reason = "";
+    @Mixin private Named account = new Named();
 
     @Override
     public Integer call() {
-      return Ordering.give(
-          settings, Order.of("account.enable").with("name", name).with("reason", reason));
+      return Ordering.give(settings, account.order(Order.Kind.ACCOUNT_ENABLE));
     }
   }
 
@@ -160,16 +168,11 @@ final class AccountCommands {
   static final class TotpOff implements Callable<Integer> {
     @Mixin private Cli.Settings settings = new Cli.Settings();
 
-    @Parameters(paramLabel = "NAME", description = "any login name")
-    private String name = "";
-
-    @Option(names = "--reason", defaultValue = "", description = "for the log")
-    private String reason = "";
+    @Mixin private Named account = new Named();
 
     @Override
     public Integer call() {
-      return Ordering.give(
-          settings, Order.of("account.totp-off").with("name", name).with("reason", reason));
+      return Ordering.give(settings, account.order(Order.Kind.ACCOUNT_TOTP_OFF));
     }
   }
 
@@ -189,7 +192,7 @@ final class AccountCommands {
     @Override
     public Integer call() {
       return Ordering.give(
-          settings, Order.of("account.grant").with("name", name).withAll("right", rights));
+          settings, Order.of(Order.Kind.ACCOUNT_GRANT).with("name", name).withAll("right", rights));
     }
   }
 }

@@ -52,7 +52,7 @@ final class AppCommands {
     public Integer call() {
       return Ordering.give(
           settings,
-          Order.of("app.add")
+          Order.of(Order.Kind.APP_ADD)
               .with("id", id)
               .with("code", code)
               .with("salt", salt)
@@ -72,7 +72,7 @@ final class AppCommands {
 
     @Override
     public Integer call() {
-      return Ordering.give(settings, Order.of("app.list"));
+      return Ordering.give(settings, Order.of(Order.Kind.APP_LIST));
     }
   }
 
@@ -85,7 +85,7 @@ final class AppCommands {
 
     @Override
     public Integer call() {
-      return Ordering.give(settings, Order.of("app.remove").with("id", id));
+      return Ordering.give(settings, Order.of(Order.Kind.APP_REMOVE).with("id", id));
     }
   }
 }

@@ -45,7 +45,7 @@ final class TokenCommands {
     @Override
     public Integer call() {
       return Ordering.give(
-          settings, Order.of("token.create").with("name", name).withAll("right", rights));
+          settings, Order.of(Order.Kind.TOKEN_CREATE).with("name", name).withAll("right", rights));
     }
   }
 
@@ -58,7 +58,7 @@ final class TokenCommands {
 
     @Override
     public Integer call() {
-      return Ordering.give(settings, Order.of("token.list"));
+      return Ordering.give(settings, Order.of(Order.Kind.TOKEN_LIST));
     }
   }
 
@@ -74,7 +74,7 @@ final class TokenCommands {
 
     @Override
     public Integer call() {
-      return Ordering.give(settings, Order.of("token.revoke").with("name", name));
+      return Ordering.give(settings, Order.of(Order.Kind.TOKEN_REVOKE).with("name", name));
     }
   }
 }

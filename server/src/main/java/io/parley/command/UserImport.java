@@ -2,8 +2,8 @@ package io.parley.command;
 
 import io.parley.account.Imports;
 import io.parley.base.Clock;
+import io.parley.base.Completion;
 import io.parley.base.Fault;
-import io.parley.store.Completion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

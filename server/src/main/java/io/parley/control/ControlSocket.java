@@ -86,7 +86,7 @@ public final class ControlSocket implements AutoCloseable {
   /// @throws Fault as the server answered
   public static List<String> send(Path dir, Order order) throws IOException {
     ObjectNode request = Lazy.JSON.createObjectNode();
-    request.put("command", order.command());
+    request.put("command", order.kind().word());
     request.set("options", Lazy.JSON.valueToTree(order.options()));
     try (SocketChannel channel =
         SocketChannel.open(UnixDomainSocketAddress.of(dir.resolve(NAME)))) {
@@ -161,7 +161,7 @@ public final class ControlSocket implements AutoCloseable {
                 each.getValue().forEach(value -> values.add(value.asText()));
                 options.put(each.getKey(), values);
               });
-      return new Order(node.path("command").asText(), options);
+      return new Order(Order.Kind.of(node.path("command").asText()), options);
     } catch (JsonProcessingException e) {
       throw Fault.of(FaultCode.MALFORMED, "not a line of JSON");
     }

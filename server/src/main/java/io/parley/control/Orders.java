@@ -9,7 +9,6 @@ import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
-import io.parley.base.FaultCode;
 import io.parley.base.Right;
 import io.parley.partner.Apps;
 import io.parley.partner.PartnerApp;
@@ -48,22 +47,21 @@ public final class Orders {
 
   /// The answer is what to print, line by line.
   ///
-  /// @throws Fault of whatever was ordered; NO_SUCH_METHOD
+  /// @throws Fault of whatever was ordered
   public List<String> carryOut(Order order) {
-    return switch (order.command()) {
-      case "account.create" -> createAccount(order);
-      case "account.passwd" -> setPassword(order);
-      case "account.disable" -> disable(order);
-      case "account.enable" -> enable(order);
-      case "account.totp-off" -> removeSecondFactor(order);
-      case "account.grant" -> grant(order);
-      case "token.create" -> createToken(order);
-      case "token.list" -> services.serviceTokens().list().stream().map(Orders::line).toList();
-      case "token.revoke" -> revokeToken(order);
-      case "app.add" -> addApp(order);
-      case "app.list" -> services.apps().list().stream().map(Orders::line).toList();
-      case "app.remove" -> removeApp(order);
-      default -> throw Fault.of(FaultCode.NO_SUCH_METHOD, "no order " + order.command());
+    return switch (order.kind()) {
+      case ACCOUNT_CREATE -> createAccount(order);
+      case ACCOUNT_PASSWD -> setPassword(order);
+      case ACCOUNT_DISABLE -> disable(order);
+      case ACCOUNT_ENABLE -> enable(order);
+      case ACCOUNT_TOTP_OFF -> removeSecondFactor(order);
+      case ACCOUNT_GRANT -> grant(order);
+      case TOKEN_CREATE -> createToken(order);
+      case TOKEN_LIST -> services.serviceTokens().list().stream().map(Orders::line).toList();
+      case TOKEN_REVOKE -> revokeToken(order);
+      case APP_ADD -> addApp(order);
+      case APP_LIST -> services.apps().list().stream().map(Orders::line).toList();
+      case APP_REMOVE -> removeApp(order);
     };
   }
 

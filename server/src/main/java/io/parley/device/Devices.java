@@ -8,6 +8,7 @@ import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.SessionId;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.ArrayList;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Binds devices, tells what one of them has not acknowledged, takes its acknowledgements.
 public final class Devices {
-  /// What devices stand on.
-  public record Engines(Db db, Ids ids, Clock clock, Entropy entropy) {}
-
   /// Messages that a device bound for the first time is pushed at most.
   private static final int FIRST_MESSAGES_MAX = 1000;
 
@@ -41,11 +39,11 @@ public final class Devices {
   private final Limits limits;
   private final DeviceStore store = new DeviceStore();
 
-  public Devices(Engines engines, Limits limits) {
-    this.db = engines.db();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
-    this.entropy = engines.entropy();
+  public Devices(Platform platform, Limits limits) {
+    this.db = platform.db();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
+    this.entropy = platform.entropy();
     this.limits = limits;
   }
 
@@ -120,21 +118,19 @@ public final class Devices {
     if (seqs.isEmpty() && notices == 0) {
       return;
     }
-    db.write(
+    db.change(
         tx -> {
           seqs.forEach((conversation, seq) -> store.ack(tx, device, conversation, seq));
           store.ackNotices(tx, device.pushId(), notices);
-          return device;
         });
   }
 
   /// `device` sends a message's content as an object, or as an array: it is pushed the same. Blocks
   /// until that is on disk.
   public void infoObject(Device device, boolean object) {
-    db.write(
+    db.change(
         tx -> {
           store.infoObject(tx, device.pushId(), object);
-          return device;
         });
   }
 

@@ -9,6 +9,7 @@ import io.parley.feed.post.Views;
 import io.parley.feed.ranking.Seen;
 import io.parley.feed.timeline.Fanout;
 import io.parley.feed.timeline.Rebuilding;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,11 @@ final class Chores implements AutoCloseable {
   private final Heartbeat beat = new Heartbeat("parley-feed");
   private final ScheduledExecutorService thread;
 
-  Chores(Feeds.Engines engines, Limits limits, Views views, Seen seen) {
-    this.db = engines.db();
+  Chores(Platform platform, Limits limits, Views views, Seen seen) {
+    this.db = platform.db();
     this.views = views;
     this.seen = seen;
-    this.fanout = new Fanout(db, engines.bus(), limits);
+    this.fanout = new Fanout(db, platform.bus(), limits);
     this.rebuilding = new Rebuilding(db, limits, this::wake);
     thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -93,11 +94,10 @@ final class Chores implements AutoCloseable {
       Map<PostId, Long> counted = views.take();
       Map<AccountId, List<Long>> shown = seen.snapshot();
       if (!counted.isEmpty() || !shown.isEmpty()) {
-        db.write(
+        db.change(
             tx -> {
               views.write(tx, counted);
               seen.write(tx, shown);
-              return shown.size();
             });
         seen.written(shown);
       }

@@ -1,13 +1,9 @@
 package io.parley.feed;
 
 import io.parley.audit.Audit;
-import io.parley.base.Clock;
-import io.parley.base.Entropy;
 import io.parley.base.Heartbeat;
-import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.SignedCursors;
-import io.parley.bus.Bus;
 import io.parley.feed.post.Comments;
 import io.parley.feed.post.Likes;
 import io.parley.feed.post.Moderation;
@@ -20,14 +16,11 @@ import io.parley.feed.ranking.Seen;
 import io.parley.feed.timeline.Timelines;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
-import io.parley.store.Db;
+import io.parley.platform.Platform;
 import io.parley.store.Scans;
 
 /// The feed's services, joined.
 public final class Feeds implements AutoCloseable {
-  /// What the feed stands on.
-  public record Engines(Db db, Bus bus, Ids ids, Clock clock, Entropy entropy, Audit audit) {}
-
   /// How the feed is set up.
   ///
   /// @param reviewed whether posts wait for a moderator
@@ -42,27 +35,22 @@ public final class Feeds implements AutoCloseable {
   private final Timelines timelines;
   private final Recommending recommending;
 
-  public Feeds(Engines engines, Settings settings, Blocks blocks, Media media, Scans scans) {
+  public Feeds(
+      Platform platform, Audit audit, Settings settings, Blocks blocks, Media media, Scans scans) {
     Limits limits = settings.limits();
-    Db db = engines.db();
-    Ids ids = engines.ids();
-    Clock clock = engines.clock();
-    Audit audit = engines.audit();
     SignedCursors cursors = new SignedCursors(settings.cursorKey());
     PostTexts texts = new PostTexts(scans);
-    Views views = new Views(clock);
+    Views views = new Views(platform.clock());
     Seen seen = new Seen(limits);
-    chores = new Chores(engines, limits, views, seen);
+    chores = new Chores(platform, limits, views, seen);
     Outbox outbox = new Outbox(chores::wake);
     boolean reviewed = settings.reviewed();
-    posts =
-        new Posts(db, ids, clock, audit, reviewed, media, cursors, texts, limits, outbox, views);
-    likes = new Likes(db, engines.bus(), ids, clock, cursors);
-    comments = new Comments(db, engines.bus(), ids, clock, audit, blocks, cursors, limits);
-    moderation = new Moderation(db, clock, audit, cursors, limits, outbox);
-    timelines = new Timelines(db, cursors, chores.rebuilding());
-    recommending =
-        new Recommending(db, clock, engines.entropy(), cursors, texts, limits, timelines, seen);
+    posts = new Posts(platform, audit, reviewed, media, cursors, texts, limits, outbox, views);
+    likes = new Likes(platform, cursors);
+    comments = new Comments(platform, audit, blocks, cursors, limits);
+    moderation = new Moderation(platform, audit, cursors, limits, outbox);
+    timelines = new Timelines(platform.db(), cursors, chores.rebuilding());
+    recommending = new Recommending(platform, cursors, texts, limits, timelines, seen);
   }
 
   public Posts posts() {

@@ -73,7 +73,7 @@ public final class Seeding {
 
   /// Marks the authors that have more than `followersMax` followers, as their next post would.
   public void pull(int followersMax) {
-    db.write(
+    db.change(
         tx ->
             tx.update(
                 """
@@ -91,12 +91,11 @@ public final class Seeding {
     for (long from = 0; from < count; from += BATCH) {
       long start = from;
       long end = Math.min(count, from + BATCH);
-      db.write(
+      db.change(
           tx -> {
             for (long i = start; i < end; i++) {
               row.make(tx, i);
             }
-            return end;
           });
       progress.accept(done);
     }

@@ -92,13 +92,12 @@ public final class GroupInterventions {
   /// @throws Fault NOT_FOUND; INVALID_FIELD or TOO_LARGE naming `reason`
   public void dissolve(Caller operator, ConversationId id, String reason) {
     Audit.requireReason("reason", reason);
-    db.write(
+    db.change(
         tx -> {
           Group group = groups.requireIn(tx, id);
           AccountId actor = operator.accountId();
           groups.dissolve(tx, group, actor == null ? group.owner() : actor);
           audit.record(tx, operator, "group.dissolve", "group " + id, group.name() + ": " + reason);
-          return id;
         });
   }
 
@@ -108,7 +107,7 @@ public final class GroupInterventions {
   ///     TOO_LARGE
   public void remove(Caller operator, ConversationId id, AccountId account, String reason) {
     Audit.reason("reason", reason);
-    db.write(
+    db.change(
         tx -> {
           groups.requireIn(tx, id);
           Role role = members.role(tx, id, account);
@@ -127,7 +126,6 @@ public final class GroupInterventions {
               "group.remove_member",
               "group " + id,
               "account " + account + ": " + reason);
-          return id;
         });
   }
 

@@ -12,8 +12,10 @@ import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.base.Slice;
 import io.parley.base.Urls;
+import io.parley.bus.GroupChange;
 import io.parley.messaging.Members;
 import io.parley.messaging.Role;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 import io.parley.store.Tx;
@@ -24,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// Groups: what they are called, who finds them, how they begin and end. Who is in them is the
 /// [Roster]'s matter.
 public final class Groups {
-  /// What groups stand on.
-  public record Engines(Db db, Ids ids, Clock clock, Scans scans) {}
-
   /// What an update changes; an empty text leaves things as they are, because the contract cannot
   /// tell the two apart.
   public record Update(String name, String introduction, String avatarUrl) {}
@@ -44,11 +43,11 @@ public final class Groups {
   private final GroupStore store = new GroupStore();
   private final InvitationStore invitations = new InvitationStore();
 
-  public Groups(Engines engines, Members members, Limits limits) {
-    this.db = engines.db();
-    this.scans = engines.scans();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
+  public Groups(Platform platform, Scans scans, Members members, Limits limits) {
+    this.db = platform.db();
+    this.scans = scans;
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.members = members;
     this.limits = limits;
   }
@@ -185,7 +184,7 @@ public final class Groups {
     change(
         caller,
         id,
-        "updated",
+        GroupChange.UPDATED,
         group ->
             new Group(
                 id,
@@ -205,7 +204,7 @@ public final class Groups {
   ///
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void setJoinPolicy(Caller caller, ConversationId id, Group.JoinPolicy policy) {
-    change(caller, id, "updated", group -> with(group, group.owner(), policy));
+    change(caller, id, GroupChange.UPDATED, group -> with(group, group.owner(), policy));
   }
 
   /// Tells the members something that stays to be seen; empty takes it away. By the owner or an
@@ -217,7 +216,7 @@ public final class Groups {
     change(
         caller,
         id,
-        "announced",
+        GroupChange.ANNOUNCED,
         group -> {
           long now = clock.millis();
           return new Group(
@@ -240,14 +239,13 @@ public final class Groups {
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void delete(Caller caller, ConversationId id) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Group group = requireIn(tx, id, account);
           if (!group.owner().equals(account)) {
             throw Fault.of(FaultCode.FORBIDDEN, "only the owner may dissolve a group");
           }
           dissolve(tx, group, account);
-          return id;
         });
   }
 
@@ -292,20 +290,20 @@ public final class Groups {
     return group;
   }
 
-  private void change(Caller caller, ConversationId id, String kind, UnaryOperator<Group> change) {
+  private void change(
+      Caller caller, ConversationId id, GroupChange kind, UnaryOperator<Group> change) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Group group = requireIn(tx, id, account);
           requireModerator(members.role(tx, id, account));
           Group fresh = change.apply(group);
           store.update(tx, fresh);
           members.setSecret(tx, id, fresh.joinPolicy() == Group.JoinPolicy.CLOSED);
-          if (kind.equals("announced")) {
+          if (kind == GroupChange.ANNOUNCED) {
             store.announced(tx, id, ids.next());
           }
           members.changed(tx, id, account, kind);
-          return id;
         });
   }
 

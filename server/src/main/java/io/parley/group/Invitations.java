@@ -13,7 +13,9 @@ import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.bus.NoticeKind;
 import io.parley.messaging.Members;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.time.Duration;
@@ -26,9 +28,6 @@ import java.util.List;
 /// between accounts of which one blocks the other, or of a hidden account, is seen by those who
 /// lead the group and not by the invited one.
 public final class Invitations {
-  /// What invitations stand on.
-  public record Engines(Db db, Bus bus, Ids ids, Clock clock, Accounts accounts, Members members) {}
-
   private final Db db;
   private final Bus bus;
   private final Ids ids;
@@ -39,13 +38,14 @@ public final class Invitations {
   private final Limits limits;
   private final InvitationStore store = new InvitationStore();
 
-  public Invitations(Engines engines, Groups groups, Limits limits) {
-    this.db = engines.db();
-    this.bus = engines.bus();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
-    this.accounts = engines.accounts();
-    this.members = engines.members();
+  public Invitations(
+      Platform platform, Accounts accounts, Members members, Groups groups, Limits limits) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
+    this.accounts = accounts;
+    this.members = members;
     this.groups = groups;
     this.limits = limits;
   }
@@ -60,7 +60,7 @@ public final class Invitations {
                 store.of(tx, self, page),
                 row -> new long[] {row.at(), row.group().value()},
                 row -> {
-                  Account inviter = accounts.findIn(tx, row.inviter());
+                  Account inviter = accounts.findEvenDeleted(tx, row.inviter());
                   GroupView group = groups.find(tx, row.group(), self);
                   return inviter == null || group == null
                       ? null
@@ -75,14 +75,13 @@ public final class Invitations {
   ///     QUOTA if the group is full or the caller in too many
   public void accept(Caller caller, ConversationId id) {
     AccountId self = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           if (!holds(tx, id, self)) {
             throw none(id);
           }
           members.add(tx, id, self);
           groups.settle(tx, id, self);
-          return id;
         });
   }
 
@@ -92,12 +91,11 @@ public final class Invitations {
   /// @throws Fault NOT_FOUND if there is none
   public void decline(Caller caller, ConversationId id) {
     AccountId self = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           if (!declineIn(tx, id, self)) {
             throw none(id);
           }
-          return id;
         });
   }
 
@@ -114,8 +112,8 @@ public final class Invitations {
               store.into(tx, id, page),
               row -> new long[] {row.at(), row.account().value()},
               row -> {
-                Account account = accounts.findIn(tx, row.account());
-                Account inviter = accounts.findIn(tx, row.inviter());
+                Account account = accounts.findEvenDeleted(tx, row.account());
+                Account inviter = accounts.findEvenDeleted(tx, row.inviter());
                 return account == null || inviter == null
                     ? null
                     : new Invited(account, inviter, row.at());
@@ -129,13 +127,12 @@ public final class Invitations {
   /// @throws Fault NOT_FOUND (no such invitation), FORBIDDEN
   public void withdraw(Caller caller, ConversationId id, AccountId account) {
     AccountId self = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           requireLeading(tx, id, self);
           if (!withdrawIn(tx, id, self, account)) {
             throw Fault.of(FaultCode.NOT_FOUND, "user_id: is not invited");
           }
-          return id;
         });
   }
 
@@ -154,15 +151,19 @@ public final class Invitations {
       if (known != null) {
         requireCooled(known);
       }
-      requireRoom(store.countInto(tx, id), "group_invitations_max", limits.groupInvitationsMax());
+      requireRoom(
+          store.countInto(tx, id), "limits.group_invitations_max", limits.groupInvitationsMax());
     }
     members.requireRoomIn(tx, id);
-    requireRoom(store.countOf(tx, account), "group_invitations_max", limits.groupInvitationsMax());
     requireRoom(
-        store.countBy(tx, inviter), "group_invitations_made_max", limits.groupInvitationsMadeMax());
+        store.countOf(tx, account), "limits.group_invitations_max", limits.groupInvitationsMax());
+    requireRoom(
+        store.countBy(tx, inviter),
+        "limits.group_invitations_made_max",
+        limits.groupInvitationsMadeMax());
     store.put(tx, new InvitationStore.Row(account, id, inviter, clock.millis(), 0), ids.next());
     if (store.findOpen(tx, id, account) != null) {
-      tell(tx, "invited", id, inviter, List.of(account));
+      tell(tx, NoticeKind.GROUP_INVITED, id, inviter, List.of(account));
     }
   }
 
@@ -180,7 +181,7 @@ public final class Invitations {
     long now = clock.millis();
     store.forgetDeclined(tx, account, now - reinviteAfter().toMillis());
     store.decline(tx, id, account, now);
-    tell(tx, "uninvited", id, account, List.of(account));
+    tell(tx, NoticeKind.GROUP_UNINVITED, id, account, List.of(account));
     return true;
   }
 
@@ -191,7 +192,7 @@ public final class Invitations {
       return false;
     }
     if (store.findOpen(tx, id, account) != null) {
-      tell(tx, "uninvited", id, actor, List.of(account));
+      tell(tx, NoticeKind.GROUP_UNINVITED, id, actor, List.of(account));
     }
     store.delete(tx, id, account);
     return true;
@@ -199,7 +200,7 @@ public final class Invitations {
 
   /// Inside a transaction: `inviter` leads the group no more, so what it made is gone.
   void fall(Tx tx, ConversationId id, AccountId inviter) {
-    tell(tx, "uninvited", id, inviter, store.deleteOf(tx, id, inviter));
+    tell(tx, NoticeKind.GROUP_UNINVITED, id, inviter, store.deleteOf(tx, id, inviter));
   }
 
   private void requireLeading(Tx tx, ConversationId id, AccountId account) {
@@ -224,17 +225,15 @@ public final class Invitations {
   }
 
   private void tell(
-      Tx tx, String kind, ConversationId id, AccountId actor, List<AccountId> audience) {
+      Tx tx, NoticeKind kind, ConversationId id, AccountId actor, List<AccountId> audience) {
     if (!audience.isEmpty()) {
-      tx.afterCommit(
-          () ->
-              bus.publish(new Event.Notice(Event.Topic.GROUP, kind, id.value(), actor, audience)));
+      tx.afterCommit(() -> bus.publish(new Event.Notice(kind, id.value(), actor, audience)));
     }
   }
 
   private static void requireRoom(long waiting, String limit, int max) {
     if (waiting >= max) {
-      throw Fault.of(FaultCode.QUOTA, "limits." + limit + " = " + max + " invitations wait");
+      throw Fault.of(FaultCode.QUOTA, limit + " = " + max + " invitations wait");
     }
   }
 

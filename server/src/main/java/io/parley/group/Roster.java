@@ -12,6 +12,7 @@ import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.messaging.Members;
 import io.parley.messaging.Role;
+import io.parley.platform.Platform;
 import io.parley.social.Friends;
 import io.parley.store.Db;
 import io.parley.store.Tx;
@@ -34,15 +35,19 @@ public final class Roster {
   private final Limits limits;
   private final GroupStore store = new GroupStore();
 
-  /// What the roster stands on.
-  public record Engines(Db db, Clock clock, Accounts accounts, Members members, Friends friends) {}
-
-  public Roster(Engines engines, Groups groups, Invitations invitations, Limits limits) {
-    this.db = engines.db();
-    this.clock = engines.clock();
-    this.accounts = engines.accounts();
-    this.members = engines.members();
-    this.friends = engines.friends();
+  public Roster(
+      Platform platform,
+      Accounts accounts,
+      Members members,
+      Friends friends,
+      Groups groups,
+      Invitations invitations,
+      Limits limits) {
+    this.db = platform.db();
+    this.clock = platform.clock();
+    this.accounts = accounts;
+    this.members = members;
+    this.friends = friends;
     this.invitations = invitations;
     this.groups = groups;
     this.limits = limits;
@@ -87,7 +92,7 @@ public final class Roster {
   /// @throws Fault NOT_FOUND, FORBIDDEN; FAILED_PRECONDITION for an owner who is not alone
   public void quit(Caller caller, ConversationId id, AccountId account) {
     AccountId self = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Group group = groups.requireIn(tx, id, self);
           Role role = members.role(tx, id, account);
@@ -107,7 +112,6 @@ public final class Roster {
           } else if (role != null) {
             remove(tx, id, account);
           }
-          return id;
         });
   }
 
@@ -122,7 +126,7 @@ public final class Roster {
   /// @throws Fault NOT_FOUND (no such member), FORBIDDEN; INVALID_FIELD for the owner
   public void setRole(Caller caller, ConversationId id, AccountId account, boolean admin) {
     AccountId self = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           groups.requireIn(tx, id, self);
           requireOwner(members.role(tx, id, self));
@@ -134,7 +138,6 @@ public final class Roster {
           if (!admin) {
             invitations.fall(tx, id, account);
           }
-          return id;
         });
   }
 
@@ -143,7 +146,7 @@ public final class Roster {
   /// @throws Fault NOT_FOUND (no such member), FORBIDDEN
   public void transfer(Caller caller, ConversationId id, AccountId account) {
     AccountId self = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Group group = groups.requireIn(tx, id, self);
           requireOwner(members.role(tx, id, self));
@@ -153,7 +156,6 @@ public final class Roster {
             members.setRole(tx, id, self, Role.ADMIN);
             members.setRole(tx, id, account, Role.OWNER);
           }
-          return id;
         });
   }
 
@@ -165,12 +167,11 @@ public final class Roster {
     if (seconds < 0 || seconds > 366L * 86_400) {
       throw Fault.invalid("seconds", "must be 0 … 31622400");
     }
-    db.write(
+    db.change(
         tx -> {
           groups.requireIn(tx, id, self);
           requireAbove(members.role(tx, id, self), requireRole(tx, id, account));
           members.mute(tx, id, account, seconds == 0 ? 0 : clock.millis() + seconds * 1000);
-          return id;
         });
   }
 
@@ -179,12 +180,11 @@ public final class Roster {
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void muteAll(Caller caller, ConversationId id, boolean muted) {
     AccountId self = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           groups.requireIn(tx, id, self);
           Groups.requireModerator(members.role(tx, id, self));
           members.setClosed(tx, id, muted, self);
-          return id;
         });
   }
 
@@ -210,7 +210,7 @@ public final class Roster {
         members.page(tx, id, page),
         row -> new long[] {2 - row.role().code(), row.joinedAt(), row.account().value()},
         row -> {
-          Account account = accounts.findIn(tx, row.account());
+          Account account = accounts.findEvenDeleted(tx, row.account());
           return account == null ? null : new GroupMember(account, row);
         },
         members.count(tx, id));
@@ -230,7 +230,7 @@ public final class Roster {
               store.requests(tx, id, page),
               row -> new long[] {row.at(), row.account().value()},
               row -> {
-                Account account = accounts.findIn(tx, row.account());
+                Account account = accounts.findEvenDeleted(tx, row.account());
                 return account == null ? null : new JoinRequest(account, row.note(), row.at());
               },
               store.requestCount(tx, id));
@@ -242,7 +242,7 @@ public final class Roster {
   /// @throws Fault NOT_FOUND (no such request), FORBIDDEN, QUOTA
   public void answer(Caller caller, ConversationId id, AccountId account, boolean accept) {
     AccountId self = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           groups.requireIn(tx, id, self);
           Groups.requireModerator(members.role(tx, id, self));
@@ -253,7 +253,6 @@ public final class Roster {
             members.add(tx, id, account);
             groups.settle(tx, id, account);
           }
-          return id;
         });
   }
 

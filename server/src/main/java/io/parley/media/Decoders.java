@@ -71,8 +71,8 @@ final class Decoders implements AutoCloseable {
             "parley-decode-",
             new Bulkhead.Bounds(
                 bounds.threads(),
-                new Bulkhead.Cap("pictures_waiting_max", bounds.waitingMax()),
-                new Bulkhead.Cap("pictures_waiting_per_account_max", bounds.perAccountMax()),
+                new Bulkhead.Cap("limits.pictures_waiting_max", bounds.waitingMax()),
+                new Bulkhead.Cap("limits.pictures_waiting_per_account_max", bounds.perAccountMax()),
                 TURN,
                 time));
   }

@@ -8,6 +8,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.io.IOException;
@@ -43,16 +44,13 @@ public final class Media implements AutoCloseable {
   private final Receivers receivers;
   private final byte[] key;
 
-  /// What uploads stand on.
-  public record Engines(Db db, Ids ids, Clock clock, Blobs blobs) {}
-
   /// `publicUrl`: how browsers reach this server, without a trailing slash; `key`: of the hashes
   /// that names are made of.
-  public Media(Engines engines, String publicUrl, byte[] key, Limits limits) {
-    this.db = engines.db();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
-    this.blobs = engines.blobs();
+  public Media(Platform platform, Blobs blobs, String publicUrl, byte[] key, Limits limits) {
+    this.db = platform.db();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
+    this.blobs = blobs;
     this.publicUrl = publicUrl;
     this.limits = limits;
     this.key = key;
@@ -240,10 +238,9 @@ public final class Media implements AutoCloseable {
     try {
       put.run();
     } catch (RuntimeException e) {
-      db.write(
+      db.change(
           tx -> {
             fresh.forEach(stored -> store.delete(tx, account, stored.name()));
-            return fresh;
           });
       throw e;
     }

@@ -16,6 +16,7 @@ import io.parley.base.Page;
 import io.parley.bus.Audience;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.time.Duration;
@@ -44,21 +45,21 @@ public final class Chats {
   private final MessageEncoder encoder;
   private final ContentRules rules;
   private final Limits limits;
-  private final ConversationStore conversations = new ConversationStore();
   private final MessageStore messages = new MessageStore();
   private final ChatStore store = new ChatStore();
-  private final Belonging belonging = new Belonging();
+  private final Memberships memberships;
   private final Noticing noticing = new Noticing();
   private final Cache<Typist, Long> typing =
       Caffeine.newBuilder().maximumSize(TYPING_KNOWN_MAX).build();
 
-  public Chats(Messaging.Engines engines, MessageEncoder encoder, Limits limits) {
-    this.db = engines.db();
-    this.bus = engines.bus();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
+  public Chats(Platform platform, MessageEncoder encoder, Limits limits) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.encoder = encoder;
     this.rules = new ContentRules(limits);
+    this.memberships = new Memberships(clock);
     this.limits = limits;
   }
 
@@ -67,12 +68,11 @@ public final class Chats {
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void set(Caller caller, ConversationId id, Conversation.Settings settings) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
-          Membership membership = belonging.require(tx, id, account);
+          Membership membership = memberships.requireReader(tx, id, account);
           long hidden = settings.hidden() ? membership.visibleSeq() : -1;
           store.set(tx, id, account, settings, hidden, ids.next());
-          return id;
         });
   }
 
@@ -81,7 +81,7 @@ public final class Chats {
   /// @throws Fault NOT_FOUND
   public Message require(Caller caller, MessageId id) {
     AccountId account = caller.requireAccount();
-    return db.read(tx -> find(tx, id, account).message());
+    return db.read(tx -> memberships.requireMessage(tx, id, account).message());
   }
 
   /// Who has read a message, its sender not counted, in the order of their ids: of those who were
@@ -92,7 +92,7 @@ public final class Chats {
     AccountId account = caller.requireAccount();
     return db.read(
         tx -> {
-          Message message = find(tx, id, account).message();
+          Message message = memberships.requireMessage(tx, id, account).message();
           return Page.of(
               page,
               store.readers(tx, message, account, page),
@@ -116,8 +116,8 @@ public final class Chats {
     @Nullable Audience audience =
         db.read(
             tx -> {
-              Membership found = belonging.require(tx, id, account);
-              requireMayWrite(tx, found);
+              Membership found = memberships.requireReader(tx, id, account);
+              memberships.requireMayWrite(tx, found);
               return noticing.audience(tx, found, account);
             });
     typing.put(typist, now);
@@ -193,7 +193,7 @@ public final class Chats {
     int rows = rows(limit);
     return db.read(
         tx -> {
-          Membership membership = belonging.require(tx, id, account);
+          Membership membership = memberships.requireReader(tx, id, account);
           List<ChatStore.Change> changed = store.changes(tx, id, cursor, rows + 1);
           boolean more = changed.size() > rows;
           List<ChatStore.Change> page = changed.subList(0, Math.min(rows, changed.size()));
@@ -213,16 +213,14 @@ public final class Chats {
 
   private interface Step {
     /// Whether anything changed.
-    boolean run(Tx tx, Found found);
+    boolean run(Tx tx, Memberships.Found found);
   }
-
-  private record Found(Message message, Membership membership) {}
 
   private Message change(AccountId account, MessageId id, Step step) {
     return db.write(
         tx -> {
-          Found found = find(tx, id, account);
-          requireMayWrite(tx, found.membership());
+          Memberships.Found found = memberships.requireMessage(tx, id, account);
+          memberships.requireMayWrite(tx, found.membership());
           if (!step.run(tx, found)) {
             return now(tx, found);
           }
@@ -235,19 +233,7 @@ public final class Chats {
         });
   }
 
-  /// Whoever may not send here says nothing in any other way either.
-  private void requireMayWrite(Tx tx, Membership membership) {
-    boolean closed = conversations.closed(tx, membership.conversation());
-    boolean may =
-        membership.active()
-            && membership.mutedUntil() <= clock.millis()
-            && (!closed || (membership.low() == null && membership.role().moderates()));
-    if (!may) {
-      throw Fault.of(FaultCode.FORBIDDEN, "the caller may not write here now");
-    }
-  }
-
-  private Message now(Tx tx, Found found) {
+  private Message now(Tx tx, Memberships.Found found) {
     Message message = messages.find(tx, found.message().id(), found.membership());
     if (message == null) {
       throw new IllegalStateException("no message " + found.message().id());
@@ -255,18 +241,7 @@ public final class Chats {
     return store.withReactions(tx, List.of(message)).getFirst();
   }
 
-  private Found find(Tx tx, MessageId id, AccountId account) {
-    ConversationId conversation = messages.conversationOf(tx, id);
-    Membership membership =
-        conversation == null ? null : conversations.membership(tx, conversation, account);
-    Message message = membership == null ? null : messages.find(tx, id, membership);
-    if (membership == null || message == null || message.seq() > membership.visibleSeq()) {
-      throw Fault.of(FaultCode.NOT_FOUND, "no message " + id);
-    }
-    return new Found(message, membership);
-  }
-
   private int rows(int limit) {
-    return limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
+    return Page.rows(limit, 50, limits.historyMax());
   }
 }

@@ -12,6 +12,8 @@ import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.bus.GroupChange;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.time.Duration;
@@ -34,6 +36,7 @@ public final class Members {
   private final Clock clock;
   private final Limits limits;
   private final ConversationStore store = new ConversationStore();
+  private final Memberships memberships;
 
   /// Weighed by members, so that a few huge groups cannot hold more memory than many small ones.
   private final Cache<ConversationId, long[]> cache =
@@ -43,11 +46,12 @@ public final class Members {
           .expireAfterAccess(Duration.ofMinutes(10))
           .build();
 
-  public Members(Db db, Bus bus, Ids ids, Clock clock, Limits limits) {
-    this.db = db;
-    this.bus = bus;
-    this.ids = ids;
-    this.clock = clock;
+  public Members(Platform platform, Limits limits) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
+    this.memberships = new Memberships(clock);
     this.limits = limits;
     bus.subscribe(
         event -> {
@@ -73,7 +77,7 @@ public final class Members {
     long now = clock.millis();
     store.insert(tx, id, now);
     put(tx, id, owner, Role.OWNER, 0);
-    announce(tx, id, owner, "joined");
+    announce(tx, id, owner, GroupChange.JOINED);
   }
 
   /// Inside a transaction: adds a member. Adding one who is there changes nothing. What was said
@@ -86,14 +90,14 @@ public final class Members {
     if (lastSeq == null) {
       throw Fault.of(FaultCode.NOT_FOUND, "no group " + id);
     }
-    Membership known = store.membership(tx, id, account);
+    Membership known = memberships.find(tx, id, account);
     if (known != null && known.active()) {
       return;
     }
     requireRoomFor(tx, account);
     requireRoomIn(tx, id);
     put(tx, id, account, Role.MEMBER, lastSeq);
-    announce(tx, id, account, "joined");
+    announce(tx, id, account, GroupChange.JOINED);
   }
 
   /// Inside a transaction: passes if one more can come in.
@@ -110,7 +114,7 @@ public final class Members {
   /// after. Without such a member it changes nothing.
   public void remove(Tx tx, ConversationId id, AccountId account) {
     store.removeMember(tx, id, account, ids.next());
-    announce(tx, id, account, "left");
+    announce(tx, id, account, GroupChange.LEFT);
   }
 
   /// Inside a transaction: takes everybody out of a group that is dissolved by `actor`.
@@ -119,26 +123,26 @@ public final class Members {
   public void removeAll(Tx tx, ConversationId id, AccountId actor, List<AccountId> others) {
     List<AccountId> all = new ArrayList<>(store.members(tx, id));
     all.addAll(others);
-    announce(tx, id, actor, "dissolved", List.copyOf(all));
+    announce(tx, id, actor, GroupChange.DISSOLVED, List.copyOf(all));
     store.removeMembers(tx, id, ids.next());
   }
 
   /// Inside a transaction: gives a present member another role.
   public void setRole(Tx tx, ConversationId id, AccountId account, Role role) {
     store.setRole(tx, id, account, role);
-    announce(tx, id, account, "updated");
+    announce(tx, id, account, GroupChange.UPDATED);
   }
 
   /// Inside a transaction: a present member may not write before `until`, epoch milliseconds.
   public void mute(Tx tx, ConversationId id, AccountId account, long until) {
     store.setMuted(tx, id, account, until);
-    announce(tx, id, account, "updated");
+    announce(tx, id, account, GroupChange.UPDATED);
   }
 
   /// Inside a transaction: whether only the owner and admins may write.
   public void setClosed(Tx tx, ConversationId id, boolean closed, AccountId actor) {
     store.setClosed(tx, id, closed);
-    announce(tx, id, actor, "updated");
+    announce(tx, id, actor, GroupChange.UPDATED);
   }
 
   /// Inside a transaction: whether only the owner and admins may write.
@@ -147,7 +151,7 @@ public final class Members {
   }
 
   /// Inside a transaction: tells the members that the group says something else of itself.
-  public void changed(Tx tx, ConversationId id, AccountId actor, String kind) {
+  public void changed(Tx tx, ConversationId id, AccountId actor, GroupChange kind) {
     announce(tx, id, actor, kind);
   }
 
@@ -178,14 +182,13 @@ public final class Members {
 
   /// Inside a transaction: the role of a present member; null for anybody else.
   public @Nullable Role role(Tx tx, ConversationId id, AccountId account) {
-    Membership membership = store.membership(tx, id, account);
-    return membership == null || !membership.active() ? null : membership.role();
+    return memberships.role(tx, id, account);
   }
 
   /// Inside a transaction: whether `account` may know that there is such a group: whoever is or was
   /// in it, and of one that is not secret anybody.
   public boolean discloses(Tx tx, ConversationId id, AccountId account) {
-    return store.isDisclosed(tx, id) || store.membership(tx, id, account) != null;
+    return memberships.discloses(tx, id, account);
   }
 
   /// Inside a transaction: whether a group is there for nobody who was never in it.
@@ -198,12 +201,12 @@ public final class Members {
     store.putMember(tx, membership, account, ids.next(), clock.millis());
   }
 
-  private void announce(Tx tx, ConversationId id, AccountId account, String kind) {
+  private void announce(Tx tx, ConversationId id, AccountId account, GroupChange kind) {
     announce(tx, id, account, kind, List.of());
   }
 
   private void announce(
-      Tx tx, ConversationId id, AccountId account, String kind, List<AccountId> gone) {
+      Tx tx, ConversationId id, AccountId account, GroupChange kind, List<AccountId> gone) {
     tx.afterCommit(() -> bus.publish(new Event.GroupChanged(id, account, kind, gone)));
   }
 

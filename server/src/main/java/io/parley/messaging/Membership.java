@@ -21,6 +21,11 @@ record Membership(
     @Nullable Long untilSeq,
     long mutedUntil) {
 
+  /// Whether the conversation is a group's; else it is one of two.
+  boolean isGroup() {
+    return low == null;
+  }
+
   boolean active() {
     return untilSeq == null;
   }

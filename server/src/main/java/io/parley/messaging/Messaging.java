@@ -6,17 +6,19 @@ import io.parley.account.Accounts;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
+import io.parley.base.Completion;
 import io.parley.base.ConversationId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.MessageId;
+import io.parley.base.Page;
 import io.parley.bus.Audience;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.media.Media;
-import io.parley.store.Completion;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.List;
@@ -29,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /// Everything is decided inside that transaction, so nothing can change between the check and the
 /// commit. After the commit the message is announced, then the sender answered.
 public final class Messaging {
-  /// What messaging stands on.
-  public record Engines(Db db, Bus bus, Ids ids, Clock clock) {}
-
   /// Who else has a say in a send.
   public record Guards(Blocks blocks, Media media) {}
 
@@ -56,7 +55,7 @@ public final class Messaging {
   private final ConversationStore conversations = new ConversationStore();
   private final MessageStore messages = new MessageStore();
   private final ChatStore chats = new ChatStore();
-  private final Belonging belonging = new Belonging();
+  private final Memberships memberships;
   private final Noticing noticing = new Noticing();
 
   /// Conversations of two that are committed: they never change or go.
@@ -64,17 +63,18 @@ public final class Messaging {
       Caffeine.newBuilder().maximumSize(PAIRS_MAX).build();
 
   public Messaging(
-      Engines engines, Accounts accounts, Guards guards, MessageEncoder encoder, Limits limits) {
-    this.db = engines.db();
-    this.bus = engines.bus();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
+      Platform platform, Accounts accounts, Guards guards, MessageEncoder encoder, Limits limits) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.accounts = accounts;
     this.blocks = guards.blocks();
     this.media = guards.media();
     this.encoder = encoder;
     this.limits = limits;
     this.rules = new ContentRules(limits);
+    this.memberships = new Memberships(clock);
   }
 
   /// Sends. Returns at once; `completion` hears when the message is on disk. Sends of one thread
@@ -119,11 +119,10 @@ public final class Messaging {
       @Nullable Long beforeSeq,
       int limit) {
     AccountId reader = caller.requireAccount();
-    int rows =
-        limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
+    int rows = Page.rows(limit, 50, limits.historyMax());
     return db.read(
         tx -> {
-          Membership membership = belonging.require(tx, id, reader);
+          Membership membership = memberships.requireReader(tx, id, reader);
           long below = membership.visibleSeq() + 1;
           if (beforeSeq != null && beforeSeq >= 0) {
             below = Math.min(below, beforeSeq);
@@ -143,9 +142,9 @@ public final class Messaging {
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void markRead(Caller caller, ConversationId id, long seq) {
     AccountId reader = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
-          Membership membership = belonging.require(tx, id, reader);
+          Membership membership = memberships.requireReader(tx, id, reader);
           long mark = seq < 0 ? membership.visibleSeq() : Math.min(seq, membership.visibleSeq());
           if (mark > membership.readSeq()) {
             Audience audience = noticing.audience(tx, membership, reader);
@@ -155,7 +154,6 @@ public final class Messaging {
               tx.afterCommit(() -> bus.publish(new Event.ReadMarked(id, mark, reader, audience)));
             }
           }
-          return mark;
         });
   }
 
@@ -165,15 +163,11 @@ public final class Messaging {
   /// @throws Fault NOT_FOUND, FORBIDDEN, FAILED_PRECONDITION once the time is over
   public void recall(Caller caller, MessageId id) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
-          ConversationId conversation = messages.conversationOf(tx, id);
-          Membership membership =
-              conversation == null ? null : conversations.membership(tx, conversation, account);
-          Message message = membership == null ? null : messages.find(tx, id, membership);
-          if (membership == null || message == null || message.seq() > membership.visibleSeq()) {
-            throw Fault.of(FaultCode.NOT_FOUND, "no message " + id);
-          }
+          Memberships.Found found = memberships.requireMessage(tx, id, account);
+          Message message = found.message();
+          Membership membership = found.membership();
           requireMayRecall(account, membership, message);
           if (!message.recalled()) {
             messages.recall(tx, id);
@@ -186,7 +180,6 @@ public final class Messaging {
                         new Event.MessageRecalled(
                             message.conversation(), message.seq(), id, audience)));
           }
-          return id;
         });
   }
 
@@ -226,10 +219,7 @@ public final class Messaging {
         yield post(tx, new Place(id, both, false, folded), sender, draft, origin);
       }
       case Target.Group(ConversationId id) -> {
-        Membership membership = belonging.requireSender(tx, id, sender);
-        if (membership.mutedUntil() > clock.millis()) {
-          throw Fault.of(FaultCode.FORBIDDEN, "muted in this group");
-        }
+        Membership membership = memberships.requireSender(tx, id, sender);
         boolean moderates = membership.role().moderates();
         yield post(
             tx, new Place(id, membership.audience(), moderates, folded), sender, draft, origin);

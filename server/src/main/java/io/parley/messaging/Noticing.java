@@ -21,7 +21,7 @@ final class Noticing {
     if (!membership.active()) {
       return new Audience.Pair(account, account);
     }
-    if (membership.low() != null) {
+    if (!membership.isGroup()) {
       return conversations.closed(tx, membership.conversation()) ? null : membership.audience();
     }
     List<Long> apart = blocks.members(tx, membership.conversation(), account);

@@ -1,7 +1,7 @@
 package io.parley.messaging;
 
+import io.parley.base.Completion;
 import io.parley.base.Fault;
-import io.parley.store.Completion;
 import io.parley.store.Db;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,17 +36,9 @@ final class Refilling {
             rows.forEach(row -> messages.fold(tx, row.id(), row.folded()));
             return rows;
           },
-          new Ignored());
+          Completion.ignored());
     } catch (Fault busy) {
       // The next search folds them again.
     }
-  }
-
-  private static final class Ignored implements Completion<List<Row>> {
-    @Override
-    public void done(List<Row> value) {}
-
-    @Override
-    public void failed(Fault why) {}
   }
 }

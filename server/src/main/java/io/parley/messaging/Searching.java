@@ -8,6 +8,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Folding;
 import io.parley.base.Slice;
+import io.parley.platform.Platform;
 import io.parley.store.Budget;
 import io.parley.store.Db;
 import io.parley.store.Scans;
@@ -34,11 +35,12 @@ public final class Searching {
   private final Db db;
   private final Scans scans;
   private final ConversationStore conversations = new ConversationStore();
-  private final Belonging belonging = new Belonging();
+  private final Memberships memberships;
   private final MessageStore messages = new MessageStore();
 
-  public Searching(Db db, Scans scans) {
-    this.db = db;
+  public Searching(Platform platform, Scans scans) {
+    this.db = platform.db();
+    this.memberships = new Memberships(platform.clock());
     this.scans = scans;
   }
 
@@ -101,7 +103,7 @@ public final class Searching {
       Place stopped =
           only != null
               ? in(
-                  belonging.require(tx, only, account),
+                  memberships.requireReader(tx, only, account),
                   start.id() == only.value() ? start.seq() : 0,
                   0)
               : inAll(start);
@@ -112,7 +114,7 @@ public final class Searching {
 
     private @Nullable Place inAll(Place start) {
       if (start.id() != 0) {
-        Membership begun = conversations.membership(tx, new ConversationId(start.id()), account);
+        Membership begun = memberships.find(tx, new ConversationId(start.id()), account);
         Place stopped = begun == null ? null : in(begun, start.seq(), start.before());
         if (stopped != null) {
           return stopped;

@@ -5,6 +5,7 @@ import io.parley.base.Caller;
 import io.parley.base.Cursor;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
+import io.parley.base.Page;
 import io.parley.store.Budget;
 import io.parley.store.Scans;
 import io.parley.store.Tx;
@@ -46,8 +47,7 @@ public final class Syncing {
   public Changes sync(Caller caller, String cursor, int limit) {
     AccountId reader = caller.requireAccount();
     long after = Cursor.keys(cursor, 0)[0];
-    int rows =
-        limit == 0 ? 50 : limit < 0 ? limits.historyMax() : Math.min(limit, limits.historyMax());
+    int rows = Page.rows(limit, 50, limits.historyMax());
     Changes changes =
         scans.lookUp(
             (tx, budget) ->
@@ -100,7 +100,7 @@ public final class Syncing {
       Tx tx, AccountId reader, ConversationStore.Changed row, MessageStore.Unread unread) {
     Membership membership = row.membership();
     long visible = membership.visibleSeq();
-    boolean group = membership.low() == null;
+    boolean group = membership.isGroup();
     return new Conversation(
         membership.conversation(),
         membership.with(reader),

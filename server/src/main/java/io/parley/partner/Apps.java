@@ -6,6 +6,7 @@ import io.parley.base.Clock;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.DuplicateKeyException;
 import io.parley.store.Seal;
@@ -45,17 +46,14 @@ public final class Apps {
   private volatile Map<String, Listed> byId = Map.of();
   private volatile Set<String> salts = Set.of();
 
-  /// What the apps stand on.
-  public record Engines(Db db, Clock clock, Entropy entropy, Audit audit) {}
-
   /// `key`: 32 bytes kept with the data, outside the database.
-  public Apps(Engines engines, List<PartnerApp> configured, byte[] key) {
-    this.db = engines.db();
-    this.clock = engines.clock();
-    this.entropy = engines.entropy();
-    this.audit = engines.audit();
+  public Apps(Platform platform, Audit audit, List<PartnerApp> configured, byte[] key) {
+    this.db = platform.db();
+    this.clock = platform.clock();
+    this.entropy = platform.entropy();
+    this.audit = audit;
     this.configured = configured;
-    store = new PartnerStore(new Seal(key, engines.entropy()));
+    store = new PartnerStore(new Seal(key, platform.entropy()));
     read();
   }
 
@@ -92,7 +90,7 @@ public final class Apps {
           FaultCode.QUOTA,
           "there may be " + STORED_MAX + " apps with " + SALTS_MAX + " password salts at most");
     }
-    db.write(
+    db.change(
         tx -> {
           try {
             store.insert(tx, app, clock.millis());
@@ -100,7 +98,6 @@ public final class Apps {
             throw taken(app);
           }
           audit.record(tx, operator, "app.add", "app " + app.id(), "services " + app.services());
-          return app;
         });
     read();
   }
@@ -129,7 +126,7 @@ public final class Apps {
   }
 
   private void change(Caller operator, String act, String id, Change change) {
-    db.write(
+    db.change(
         tx -> {
           if (!change.run(tx)) {
             throw configured.stream().anyMatch(app -> app.id().equals(id))
@@ -138,7 +135,6 @@ public final class Apps {
                 : Fault.of(FaultCode.NOT_FOUND, "no app " + id);
           }
           audit.record(tx, operator, act, "app " + id, "");
-          return id;
         });
     read();
   }

@@ -2,15 +2,13 @@ package io.parley.presence;
 
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
-import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
-import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.messaging.Blocks;
+import io.parley.platform.Platform;
 import io.parley.social.Friends;
 import io.parley.social.Privacy;
-import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.time.Duration;
 import java.util.List;
@@ -34,10 +32,9 @@ public final class Presences implements AutoCloseable {
   private static final int ASKED_MAX = 100;
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  /// What presence stands on.
-  public record Engines(Db db, Bus bus, Clock clock, Friends friends, Blocks blocks) {}
-
-  private final Engines engines;
+  private final Platform platform;
+  private final Friends friends;
+  private final Blocks blocks;
   private final ExecutorService executor =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("presence-", 0).factory());
   private final LastSeenStore store = new LastSeenStore();
@@ -45,8 +42,10 @@ public final class Presences implements AutoCloseable {
   private final Set<AccountId> told = ConcurrentHashMap.newKeySet();
   private final Semaphore waiting = new Semaphore(WAITING_MAX);
 
-  public Presences(Engines engines) {
-    this.engines = engines;
+  public Presences(Platform platform, Friends friends, Blocks blocks) {
+    this.platform = platform;
+    this.friends = friends;
+    this.blocks = blocks;
   }
 
   /// Tells nothing more. Does not wait.
@@ -68,7 +67,7 @@ public final class Presences implements AutoCloseable {
           () -> {
             try {
               if (!online) {
-                engines.clock().sleep(GRACE);
+                platform.clock().sleep(GRACE);
               }
               tell(account);
             } catch (RuntimeException | Error e) {
@@ -89,9 +88,9 @@ public final class Presences implements AutoCloseable {
     if (online ? !told.add(account) : !told.remove(account)) {
       return;
     }
-    long now = engines.clock().millis();
+    long now = platform.clock().millis();
     if (!online) {
-      engines
+      platform
           .db()
           .write(
               tx -> {
@@ -99,17 +98,16 @@ public final class Presences implements AutoCloseable {
                 return account;
               });
     }
-    List<AccountId> friends =
-        engines
+    List<AccountId> hearers =
+        platform
             .db()
             .read(
                 tx ->
-                    engines.friends().privacyIn(tx, account).presence()
-                            == Privacy.PresencePolicy.NOBODY
+                    friends.privacyIn(tx, account).presence() == Privacy.PresencePolicy.NOBODY
                         ? List.of()
-                        : engines.friends().of(tx, account));
-    if (!friends.isEmpty()) {
-      engines.bus().publish(new Event.Presence(account, online, now, friends));
+                        : friends.of(tx, account));
+    if (!hearers.isEmpty()) {
+      platform.bus().publish(new Event.Presence(account, online, now, hearers));
     }
   }
 
@@ -122,7 +120,7 @@ public final class Presences implements AutoCloseable {
     if (accounts.size() > ASKED_MAX) {
       throw Fault.of(FaultCode.TOO_LARGE, "user_id: more than " + ASKED_MAX + " accounts");
     }
-    return engines
+    return platform
         .db()
         .read(tx -> accounts.stream().map(account -> of(tx, self, account)).toList());
   }
@@ -133,19 +131,19 @@ public final class Presences implements AutoCloseable {
     }
     boolean online = here.contains(account);
     return new Presence(
-        account, online, online ? engines.clock().millis() : store.find(tx, account));
+        account, online, online ? platform.clock().millis() : store.find(tx, account));
   }
 
   private boolean mayKnow(Tx tx, AccountId self, AccountId account) {
     if (self.equals(account)) {
       return true;
     }
-    if (engines.blocks().between(tx, self, account)) {
+    if (blocks.between(tx, self, account)) {
       return false;
     }
-    return switch (engines.friends().privacyIn(tx, account).presence()) {
+    return switch (friends.privacyIn(tx, account).presence()) {
       case EVERYBODY -> true;
-      case FRIENDS -> engines.friends().areFriends(tx, self, account);
+      case FRIENDS -> friends.areFriends(tx, self, account);
       case NOBODY -> false;
     };
   }

@@ -1,5 +1,7 @@
 package io.parley.realtime;
 
+import io.parley.base.FaultCode;
+
 /// Why the server closes a connection, as `realtime.ClosingPush.reason` tells it.
 public enum ClosingReason {
   /// The server stops; come back after the time given.
@@ -15,6 +17,15 @@ public enum ClosingReason {
 
   ClosingReason(String wire) {
     this.wire = wire;
+  }
+
+  /// Why a connection closes whose token could not be found live: where that cannot be found out
+  /// now, the client is asked to come back, else to log in again.
+  public static ClosingReason of(FaultCode code) {
+    return switch (code) {
+      case INTERNAL, UNAVAILABLE, BUSY, THROTTLED -> RESTART;
+      default -> SESSION_ENDED;
+    };
   }
 
   /// The text on the wire.

@@ -3,6 +3,8 @@ package io.parley.realtime;
 import io.netty.buffer.ByteBuf;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One live, authenticated connection of one device.
 ///
@@ -16,11 +18,12 @@ import io.parley.base.Caller;
 public final class Connection {
   private final long id;
   private final AccountId account;
-  private final Caller caller;
+  private volatile Caller caller;
   private final String device;
   private final Lane lane;
   private final Transport transport;
   private volatile WireForm form;
+  private volatile @Nullable Supplier<Caller> again;
   private boolean open = true;
 
   /// @param id from [Registry#nextId]
@@ -46,8 +49,24 @@ public final class Connection {
     return account;
   }
 
+  /// Who speaks over it, with the rights that it has now.
   public Caller caller() {
     return caller;
+  }
+
+  /// Remembers how to find out who that is. See [Registry#admit].
+  void recognisedBy(Supplier<Caller> look) {
+    again = look;
+  }
+
+  /// Looks at its token again and takes over what that stands for now. May block.
+  ///
+  /// @throws io.parley.base.Fault if it is not live, or nobody can tell
+  void recognise() {
+    Supplier<Caller> look = again;
+    if (look != null) {
+      caller = look.get().over(id);
+    }
   }
 
   public String device() {

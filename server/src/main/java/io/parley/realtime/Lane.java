@@ -57,6 +57,15 @@ public final class Lane {
     schedule();
   }
 
+  /// The same for something that writes a frame at most.
+  public void run(Runnable action) {
+    execute(
+        () -> {
+          action.run();
+          return 1;
+        });
+  }
+
   /// Like [#execute], but waits while as many parcels as the lane may hold are waiting already. Not
   /// to be called on a lane's thread.
   void deliver(Work work) {

@@ -1,6 +1,7 @@
 package io.parley.realtime;
 
 import io.parley.base.AccountId;
+import io.parley.base.Caller;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
@@ -13,10 +14,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The live connections of this node, by account. Any thread may call it; none waits for another's
 /// connection.
@@ -26,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 ///   admin or gateway right nor with throttling off; at most `limits.sockets_max` in all.
 /// - What [#of] returns is a snapshot that nobody changes.
 public final class Registry {
+  private static final Logger log = LoggerFactory.getLogger(Registry.class);
   private static final Connection[] NONE = {};
   private static final int RECONNECT_MS_MIN = 500;
   private static final int RECONNECT_SPREAD_MS = 4_500;
@@ -38,6 +45,7 @@ public final class Registry {
   private final boolean throttle;
   private final PushEncoder encoder;
   private final Entropy entropy;
+  private final Executor looks;
   private volatile boolean draining;
   private volatile Watcher watcher = (account, here) -> {};
 
@@ -49,8 +57,10 @@ public final class Registry {
   }
 
   /// `throttle` false lifts the limit for each account. `entropy` spreads the returns of those who
-  /// were cut.
-  public Registry(Limits limits, boolean throttle, PushEncoder encoder, Entropy entropy) {
+  /// were cut. `looks` runs what may block, each task on a thread of its own.
+  public Registry(
+      Limits limits, boolean throttle, PushEncoder encoder, Entropy entropy, Executor looks) {
+    this.looks = looks;
     this.limits = limits;
     this.throttle = throttle;
     this.encoder = encoder;
@@ -70,10 +80,22 @@ public final class Registry {
   /// Makes `fresh` reachable for pushes: every event that the bus delivers from now on is pushed to
   /// it. On its lane.
   ///
-  /// Fails with QUOTA (too many of this account), BUSY (too many in all), UNAVAILABLE (the server
-  /// is stopping); then nothing has changed, except that an older connection of the device may have
-  /// been cut.
-  public void add(Connection fresh) {
+  /// Then its token is looked at once more: a session that ended after it was recognised and before
+  /// it came here has left no event that would find it. The same happens whenever its account
+  /// changes. A dead token cuts it; where that cannot be found out, its client is asked to come
+  /// back.
+  ///
+  /// @param again who `fresh` is now, by what it has shown; may block
+  /// @throws Fault QUOTA (too many of this account), BUSY (too many in all), UNAVAILABLE (the
+  ///     server is stopping); then nothing has changed, except that an older connection of the
+  ///     device may have been cut
+  public void admit(Connection fresh, Supplier<Caller> again) {
+    fresh.recognisedBy(again);
+    add(fresh);
+    look(fresh);
+  }
+
+  private void add(Connection fresh) {
     if (draining) {
       throw Fault.retry(FaultCode.UNAVAILABLE, "the server is stopping", FULL_RETRY);
     }
@@ -114,7 +136,9 @@ public final class Registry {
     if (kept.size() >= limits.socketsPerAccountMax() && limited(fresh)) {
       throw Fault.of(
           FaultCode.QUOTA,
-          "sockets_per_account_max: at most " + limits.socketsPerAccountMax() + " connections");
+          "limits.sockets_per_account_max: at most "
+              + limits.socketsPerAccountMax()
+              + " connections");
     }
     kept.add(fresh);
     return kept.toArray(NONE);
@@ -170,13 +194,7 @@ public final class Registry {
 
   /// The same from any thread.
   public void cutLater(Connection connection, ClosingReason reason) {
-    connection
-        .lane()
-        .execute(
-            () -> {
-              cut(connection, reason);
-              return 1;
-            });
+    connection.lane().run(() -> cut(connection, reason));
   }
 
   private int returnMs(ClosingReason reason) {
@@ -195,18 +213,30 @@ public final class Registry {
     }
   }
 
-  /// Has every connection of an account look at the caller's rights again.
+  /// Looks again at who speaks over every connection of an account, and with which rights.
   public void lookAgain(AccountId account) {
     for (Connection connection : of(account.value())) {
-      connection
-          .lane()
-          .execute(
-              () -> {
-                if (connection.isOpen()) {
-                  connection.transport().accountChanged();
-                }
-                return 0;
-              });
+      look(connection);
+    }
+  }
+
+  private void look(Connection connection) {
+    try {
+      looks.execute(() -> recognise(connection));
+    } catch (RejectedExecutionException e) {
+      cutLater(connection, ClosingReason.RESTART);
+    }
+  }
+
+  private void recognise(Connection connection) {
+    try {
+      connection.recognise();
+    } catch (Throwable e) {
+      Fault fault = Fault.from(e);
+      if (fault.code() == FaultCode.INTERNAL) {
+        log.error("who speaks over {} could not be found out", connection, e);
+      }
+      cutLater(connection, ClosingReason.of(fault.code()));
     }
   }
 

@@ -14,9 +14,6 @@ public interface SocketListener {
   /// @param payload what the ping held
   default void onPong(byte[] payload) {}
 
-  /// The account that speaks here was changed: its rights may be others now.
-  default void onAccountChanged() {}
-
   /// The wire is gone. The last call, made once.
   void onClosed();
 }

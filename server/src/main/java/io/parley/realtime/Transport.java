@@ -22,8 +22,4 @@ public interface Transport {
   /// about half a second. Nothing is accepted afterwards. A second call does nothing but release
   /// `last`.
   void close(ByteBuf last);
-
-  /// The account of this connection was changed: a transport over which calls come looks at the
-  /// caller's rights again.
-  default void accountChanged() {}
 }

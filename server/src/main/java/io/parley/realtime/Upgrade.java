@@ -1,5 +1,6 @@
 package io.parley.realtime;
 
+import io.parley.base.Caller;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ public record Upgrade(
     @Nullable String cookie,
     String address,
     String userAgent) {
+
+  /// Who asks, before a token was looked at.
+  public Caller stranger() {
+    return Caller.anonymous(address, userAgent);
+  }
 
   /// The first value of a query parameter; empty if there is none.
   public String parameter(String name) {

@@ -5,12 +5,10 @@ import io.parley.account.Accounts;
 import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
-import io.parley.base.Clock;
 import io.parley.base.ConversationId;
 import io.parley.base.Cursor;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
-import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.MessageId;
 import io.parley.base.Slice;
@@ -19,7 +17,7 @@ import io.parley.group.Groups;
 import io.parley.messaging.Chats;
 import io.parley.messaging.Content;
 import io.parley.messaging.Message;
-import io.parley.store.Db;
+import io.parley.platform.Platform;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +28,23 @@ import org.jspecify.annotations.Nullable;
 public final class Reports {
   private static final int EXCERPT_CHARS_MAX = 500;
 
-  private final Engines engines;
+  private final Platform platform;
+  private final Audit audit;
   private final Accounts accounts;
   private final Groups groups;
   private final Chats chats;
   private final Limits limits;
   private final ReportStore store = new ReportStore();
 
-  /// What reports stand on.
-  public record Engines(Db db, Ids ids, Clock clock, Audit audit) {}
-
-  public Reports(Engines engines, Accounts accounts, Groups groups, Chats chats, Limits limits) {
-    this.engines = engines;
+  public Reports(
+      Platform platform,
+      Audit audit,
+      Accounts accounts,
+      Groups groups,
+      Chats chats,
+      Limits limits) {
+    this.platform = platform;
+    this.audit = audit;
     this.accounts = accounts;
     this.groups = groups;
     this.chats = chats;
@@ -61,16 +64,16 @@ public final class Reports {
     }
     Report report =
         new Report(
-            engines.ids().next(),
+            platform.ids().next(),
             kind,
             target,
             seen.subject(),
             reporter,
             reason,
             cut(seen.excerpt()),
-            engines.clock().millis(),
+            platform.clock().millis(),
             null);
-    engines
+    platform
         .db()
         .write(
             tx -> {
@@ -132,13 +135,13 @@ public final class Reports {
   /// @throws Fault INVALID_FIELD for a cursor of another list
   public Slice<Report> list(boolean open, Slice.Request part) {
     long below = part.after(Long.MAX_VALUE)[0];
-    List<Report> found = engines.db().read(tx -> store.list(tx, open, below, part.looked()));
+    List<Report> found = platform.db().read(tx -> store.list(tx, open, below, part.looked()));
     return Slice.of(part, found, last -> Cursor.of(last.id()));
   }
 
   /// Reports above `above`, oldest first: for reading all of them.
   public List<Report> after(long above, int rows) {
-    return engines.db().read(tx -> store.after(tx, above, rows));
+    return platform.db().read(tx -> store.after(tx, above, rows));
   }
 
   /// Closes a report.
@@ -146,7 +149,7 @@ public final class Reports {
   /// @throws Fault NOT_FOUND; FAILED_PRECONDITION if it is resolved; TOO_LARGE
   public void resolve(Caller operator, long id, String remark) {
     Audit.reason("remark", remark);
-    engines
+    platform
         .db()
         .write(
             tx -> {
@@ -162,8 +165,8 @@ public final class Reports {
                   tx,
                   id,
                   new Report.Resolution(
-                      engines.clock().millis(), by == null ? 0 : by.value(), remark));
-              engines.audit().record(tx, operator, "report.resolve", "report " + id, remark);
+                      platform.clock().millis(), by == null ? 0 : by.value(), remark));
+              audit.record(tx, operator, "report.resolve", "report " + id, remark);
               return id;
             });
   }

@@ -11,6 +11,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Right;
 import io.parley.base.SessionId;
+import io.parley.store.Change;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.Map;
@@ -62,7 +63,6 @@ public final class LoginInterventions {
       Audit.reason("reason", reason);
     }
     act(
-        operator,
         id,
         tx -> {
           accounts.setDisabled(tx, id, disabled);
@@ -98,7 +98,6 @@ public final class LoginInterventions {
     accounts.require(id);
     Map<String, String> verifiers = accounts.verifiers(password);
     act(
-        operator,
         id,
         tx -> {
           accounts.requireExists(tx, id);
@@ -114,7 +113,6 @@ public final class LoginInterventions {
   public void removeSecondFactor(Caller operator, AccountId id, String reason) {
     Audit.reason("reason", reason);
     act(
-        operator,
         id,
         tx -> {
           accounts.requireExists(tx, id);
@@ -128,10 +126,9 @@ public final class LoginInterventions {
   /// @throws Fault NO_SUCH_ACCOUNT; FAILED_PRECONDITION if nobody would be an admin any more
   public void setRights(Caller operator, AccountId id, Set<Right> rights) {
     act(
-        operator,
         id,
         tx -> {
-          Account before = accounts.findIn(tx, id);
+          Account before = accounts.findEvenDeleted(tx, id);
           accounts.setRights(tx, id, rights);
           if (!rights.contains(Right.ADMIN)) {
             requireAdminLeft(tx, operator);
@@ -173,16 +170,11 @@ public final class LoginInterventions {
         });
   }
 
-  private interface Act {
-    void run(Tx tx);
-  }
-
-  private void act(Caller operator, AccountId id, Act act) {
-    db.write(
+  private void act(AccountId id, Change act) {
+    db.change(
         tx -> {
-          act.run(tx);
+          act.make(tx);
           sessions.forgetAfter(tx, id);
-          return operator;
         });
   }
 

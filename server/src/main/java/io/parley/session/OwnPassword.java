@@ -57,14 +57,13 @@ public final class OwnPassword {
     if (accounts.require(account).passwordExpired() && accounts.isPassword(account, password)) {
       throw Fault.invalid("password", "is the one that an operator set: choose another");
     }
-    db.write(
+    db.change(
         tx -> {
           sessions.requireLive(tx, account, kept);
           accounts.replacePassword(tx, account, verifiers, false);
           sessions.endAll(tx, account, kept);
           sessions.forgetAfter(tx, account);
           tx.afterCommit(() -> log.tell("password_changed", "account", account.toString()));
-          return account;
         });
     return !current.isEmpty();
   }

@@ -67,13 +67,12 @@ public final class OwnSecondFactor {
     AccountId account = caller.requireAccount();
     SessionId session = caller.requireSession();
     accounts.confirmCode(account, code, Source.of(caller));
-    db.write(
+    db.change(
         tx -> {
           sessions.requireLive(tx, account, session);
           factors.turnOff(tx, account);
           sessions.forgetAfter(tx, account);
           told(tx, "totp_off", account);
-          return account;
         });
   }
 

@@ -4,6 +4,7 @@ import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
+import io.parley.base.Completion;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
@@ -11,6 +12,7 @@ import io.parley.base.Ids;
 import io.parley.base.Right;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.DuplicateKeyException;
 import java.time.Duration;
@@ -33,9 +35,6 @@ public final class ServiceTokens {
   /// A new token and the only copy of its secret.
   public record Created(ServiceToken token, String secret) {}
 
-  /// What they stand on.
-  public record Engines(Db db, Bus bus, Ids ids, Clock clock, Entropy entropy) {}
-
   private record Known(ServiceToken token, AtomicLong usedAt) {}
 
   private static final int SECRET_BYTES = 32;
@@ -55,12 +54,12 @@ public final class ServiceTokens {
   private volatile Map<String, Known> byHash = Map.of();
 
   /// `trust`: of the configuration; listed here, and its names are taken.
-  public ServiceTokens(Engines engines, Audit audit, Trust trust) {
-    this.db = engines.db();
-    this.bus = engines.bus();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
-    this.entropy = engines.entropy();
+  public ServiceTokens(Platform platform, Audit audit, Trust trust) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
+    this.entropy = platform.entropy();
     this.audit = audit;
     this.configured = trust.services();
     read();
@@ -97,7 +96,7 @@ public final class ServiceTokens {
             clock.millis(),
             null,
             null);
-    db.write(
+    db.change(
         tx -> {
           if (store.liveCount(tx) >= LIVE_MAX) {
             throw Fault.of(FaultCode.QUOTA, "there are " + LIVE_MAX + " tokens already");
@@ -110,7 +109,6 @@ public final class ServiceTokens {
           audit.record(
               tx, operator, "token.create", "token " + name, "rights " + Right.words(rights));
           tx.afterCommit(() -> bus.publish(new Event.TrustChanged()));
-          return token;
         });
     read();
     return new Created(token, secret);
@@ -140,7 +138,7 @@ public final class ServiceTokens {
     if (id == 0 && configured.stream().anyMatch(each -> each.name().equals(name))) {
       throw Fault.of(FaultCode.FAILED_PRECONDITION, "the token " + name + " is configured");
     }
-    db.write(
+    db.change(
         tx -> {
           List<ServiceToken> found = store.find(tx, id, id == 0 ? name : "");
           if (found.isEmpty()) {
@@ -154,7 +152,6 @@ public final class ServiceTokens {
                 forget(token.id());
                 bus.publish(new Event.TrustChanged());
               });
-          return id;
         });
   }
 
@@ -179,7 +176,7 @@ public final class ServiceTokens {
               store.used(tx, known.token().id(), now);
               return now;
             },
-            new Unwatched());
+            Completion.ignored());
       } catch (Fault busy) {
         known.usedAt().set(last); // The next use tries again.
       }

@@ -8,6 +8,7 @@ import io.parley.account.Source;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
+import io.parley.base.Completion;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
@@ -16,6 +17,7 @@ import io.parley.base.Limits;
 import io.parley.base.SessionId;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.time.Duration;
@@ -32,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
   /// A new session and the only copy of its token.
   public record Opened(Session session, String token, Account account) {}
-
-  /// What the sessions stand on.
-  public record Engines(Db db, Bus bus, Ids ids, Clock clock, Entropy entropy) {}
 
   /// Which programs are trusted: those of the configuration, and those that operators added.
   public record Programs(Trust configured, ServiceTokens stored) {}
@@ -64,12 +63,12 @@ public final class Sessions {
 
   /// `jwt`: makes and reads the tokens of [#openJwt].
   public Sessions(
-      Engines engines, Accounts accounts, Jwt jwt, Programs programs, SessionPolicy policy) {
-    this.db = engines.db();
-    this.bus = engines.bus();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
-    this.entropy = engines.entropy();
+      Platform platform, Accounts accounts, Jwt jwt, Programs programs, SessionPolicy policy) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
+    this.entropy = platform.entropy();
     this.accounts = accounts;
     this.trust = programs.configured();
     this.programs = programs.stored();
@@ -136,7 +135,7 @@ public final class Sessions {
     return db.write(
         tx -> {
           // The password was checked outside this transaction: what changed since then must win.
-          Account current = accounts.findIn(tx, account.id());
+          Account current = accounts.findEvenDeleted(tx, account.id());
           if (current == null
               || !current.live()
               || current.loginVersion() != account.loginVersion()) {
@@ -296,14 +295,8 @@ public final class Sessions {
   /// Inside a transaction: forgets what is remembered of an account's logins once this is
   /// committed, and announces that it changed.
   void forgetAfter(Tx tx, AccountId account) {
-    tx.afterCommit(
-        () -> {
-          // Here and not only by event, so that the answer to this call already finds the old
-          // login forgotten.
-          accounts.forget(account);
-          known.forget(account);
-          bus.publish(new Event.AccountChanged(account));
-        });
+    tx.afterCommit(() -> known.forget(account));
+    accounts.changed(tx, account);
   }
 
   /// Inside a transaction: passes while the account has that session.
@@ -344,7 +337,8 @@ public final class Sessions {
     return db.read(
         tx -> {
           Session session = store.findLive(tx, tokenHash, now);
-          Account account = session == null ? null : accounts.findIn(tx, session.account());
+          Account account =
+              session == null ? null : accounts.findEvenDeleted(tx, session.account());
           if (session == null || account == null || !account.live()) {
             return null;
           }
@@ -377,7 +371,7 @@ public final class Sessions {
           store.extend(tx, id, until);
           return until;
         },
-        new Unwatched());
+        Completion.ignored());
   }
 
   private long life(long lifeMs) {

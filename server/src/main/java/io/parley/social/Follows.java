@@ -40,11 +40,11 @@ public final class Follows {
     if (follower.equals(followee)) {
       throw Fault.invalid("user_id", "nobody follows itself");
     }
-    db.write(
+    db.change(
         tx -> {
           accounts.requireExists(tx, followee);
           if (store.exists(tx, follower, followee)) {
-            return followee;
+            return;
           }
           if (blocks.between(tx, follower, followee)) {
             throw Fault.of(FaultCode.FORBIDDEN, "user_id: this account cannot be followed");
@@ -55,14 +55,13 @@ public final class Follows {
                 "limits.follows_per_account_max = " + limits.followsPerAccountMax() + " reached");
           }
           store.insert(tx, follower, followee, clock.millis());
-          return followee;
         });
   }
 
   /// Stops following. Not having followed changes nothing.
   public void unfollow(Caller caller, AccountId followee) {
     AccountId follower = caller.requireAccount();
-    db.write(tx -> store.delete(tx, follower, followee));
+    db.change(tx -> store.delete(tx, follower, followee));
   }
 
   /// Inside a transaction: neither follows the other any more.
@@ -102,7 +101,7 @@ public final class Follows {
               page,
               store.followeePage(tx, account, page),
               row -> new long[] {row.since(), row.followee().value()},
-              row -> accounts.findIn(tx, row.followee()),
+              row -> accounts.findEvenDeleted(tx, row.followee()),
               store.followeeCount(tx, account));
         });
   }
@@ -116,7 +115,7 @@ public final class Follows {
               page,
               store.followerPage(tx, account, page),
               row -> new long[] {row.value()},
-              row -> accounts.findIn(tx, row),
+              row -> accounts.findEvenDeleted(tx, row),
               store.followerCount(tx, account));
         });
   }

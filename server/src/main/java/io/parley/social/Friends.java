@@ -13,7 +13,9 @@ import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.bus.NoticeKind;
 import io.parley.messaging.Blocks;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.List;
@@ -24,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every change is told to the live devices of both sides.
 public final class Friends {
-  /// What friends stand on.
-  public record Engines(Db db, Bus bus, Ids ids, Clock clock) {}
-
   private static final int NOTE_CHARS_MAX = 200;
   private static final int KEYWORD_CHARS_MAX = 128;
 
@@ -41,11 +40,11 @@ public final class Friends {
   private final FriendStore store = new FriendStore();
 
   public Friends(
-      Engines engines, Accounts accounts, Blocks blocks, Follows follows, Limits limits) {
-    this.db = engines.db();
-    this.bus = engines.bus();
-    this.ids = engines.ids();
-    this.clock = engines.clock();
+      Platform platform, Accounts accounts, Blocks blocks, Follows follows, Limits limits) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.accounts = accounts;
     this.blocks = blocks;
     this.follows = follows;
@@ -100,7 +99,7 @@ public final class Friends {
   /// @throws Fault NOT_FOUND if it has not asked, or is hidden for now; QUOTA
   public void accept(Caller caller, AccountId peer) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           requireRequest(tx, peer, account);
           if (accounts.isHidden(tx, peer)) {
@@ -108,7 +107,6 @@ public final class Friends {
           }
           befriend(tx, account, peer);
           store.confirm(tx, /* account= */ peer, /* peer= */ account);
-          return peer;
         });
   }
 
@@ -117,10 +115,10 @@ public final class Friends {
   /// @throws Fault NOT_FOUND if it has not asked
   public void refuse(Caller caller, AccountId peer) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           requireRequest(tx, peer, account);
-          return store.deleteRequest(tx, peer, account);
+          store.deleteRequest(tx, peer, account);
         });
   }
 
@@ -128,7 +126,7 @@ public final class Friends {
   /// nothing.
   public void remove(Caller caller, AccountId peer) {
     AccountId account = caller.requireAccount();
-    db.write(tx -> part(tx, account, peer));
+    db.change(tx -> part(tx, account, peer));
   }
 
   /// Sets the caller's own name for a friend; empty for none.
@@ -193,24 +191,22 @@ public final class Friends {
   public void block(Caller caller, AccountId peer) {
     AccountId account = caller.requireAccount();
     requireOther(account, peer);
-    db.write(
+    db.change(
         tx -> {
           accounts.requireExists(tx, peer);
           blocks.add(tx, account, peer);
           part(tx, account, peer);
           store.deleteRequest(tx, peer, account);
           follows.part(tx, account, peer);
-          return peer;
         });
   }
 
   /// Takes a block back; what it ended does not come back.
   public void unblock(Caller caller, AccountId peer) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           blocks.remove(tx, account, peer);
-          return peer;
         });
   }
 
@@ -223,7 +219,7 @@ public final class Friends {
                 page,
                 blocks.list(tx, account, page),
                 row -> new long[] {row.at(), row.peer().value()},
-                row -> accounts.findIn(tx, row.peer()),
+                row -> accounts.findEvenDeleted(tx, row.peer()),
                 blocks.count(tx, account)));
   }
 
@@ -276,10 +272,9 @@ public final class Friends {
   /// Changes what the caller lets others do and see; `change` is given what holds until then.
   public void setPrivacy(Caller caller, UnaryOperator<Privacy> change) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           store.putPrivacy(tx, account, change.apply(store.privacy(tx, account)));
-          return account;
         });
   }
 
@@ -314,7 +309,7 @@ public final class Friends {
     store.insert(tx, account, peer, ids.next(), now);
     store.insert(tx, peer, account, ids.next(), now);
     store.confirm(tx, account, peer);
-    tell(tx, "accepted", account, peer);
+    tell(tx, NoticeKind.FRIEND_ACCEPTED, account, peer);
   }
 
   private void ask(Tx tx, AccountId account, AccountId peer, String note) {
@@ -325,7 +320,7 @@ public final class Friends {
             FaultCode.QUOTA,
             "limits.friend_requests_max = " + limits.friendRequestsMax() + " requests wait");
       }
-      tell(tx, "request", account, peer);
+      tell(tx, NoticeKind.FRIEND_REQUEST, account, peer);
     }
     store.putRequest(tx, account, peer, note, ids.next(), clock.millis());
   }
@@ -336,18 +331,16 @@ public final class Friends {
       return false;
     }
     store.delete(tx, peer, account);
-    tell(tx, "removed", account, peer);
+    tell(tx, NoticeKind.FRIEND_REMOVED, account, peer);
     return true;
   }
 
   /// To each side the id is the other one's.
-  private void tell(Tx tx, String kind, AccountId actor, AccountId peer) {
+  private void tell(Tx tx, NoticeKind kind, AccountId actor, AccountId peer) {
     tx.afterCommit(
         () -> {
-          bus.publish(
-              new Event.Notice(Event.Topic.FRIEND, kind, actor.value(), actor, List.of(peer)));
-          bus.publish(
-              new Event.Notice(Event.Topic.FRIEND, kind, peer.value(), actor, List.of(actor)));
+          bus.publish(new Event.Notice(kind, actor.value(), actor, List.of(peer)));
+          bus.publish(new Event.Notice(kind, peer.value(), actor, List.of(actor)));
         });
   }
 
@@ -366,12 +359,12 @@ public final class Friends {
   }
 
   private @Nullable Friend friend(Tx tx, FriendStore.Row row) {
-    Account account = accounts.findIn(tx, row.peer());
+    Account account = accounts.findEvenDeleted(tx, row.peer());
     return account == null ? null : new Friend(account, row.remark(), row.since());
   }
 
   private @Nullable FriendRequest request(Tx tx, FriendStore.RequestRow row, boolean incoming) {
-    Account account = accounts.findIn(tx, row.peer());
+    Account account = accounts.findEvenDeleted(tx, row.peer());
     return account == null ? null : new FriendRequest(account, incoming, row.note(), row.at());
   }
 

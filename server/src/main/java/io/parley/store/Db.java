@@ -1,5 +1,6 @@
 package io.parley.store;
 
+import io.parley.base.Completion;
 import io.parley.base.Durable;
 import io.parley.base.Fault;
 import io.parley.base.Heartbeat;
@@ -95,6 +96,20 @@ public final class Db implements AutoCloseable {
     Waiting<T> waiting = new Waiting<>();
     writer.submit(work, waiting);
     return waiting.await();
+  }
+
+  /// Makes `change` in the next commit and returns once that is on disk.
+  ///
+  /// @throws Fault as [#write]
+  public void change(Change change) {
+    Waiting<@Nullable Void> waiting = new Waiting<>();
+    writer.submit(
+        tx -> {
+          change.make(tx);
+          return null;
+        },
+        waiting);
+    waiting.await();
   }
 
   /// Queues `work` for the next commit and returns at once. Operations run, commit and complete in

@@ -1,6 +1,7 @@
 package io.parley.store;
 
 import io.parley.base.Clock;
+import io.parley.base.Completion;
 import io.parley.base.Fault;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -39,8 +39,8 @@ public final class Scans implements AutoCloseable {
             "parley-scan-",
             new Bulkhead.Bounds(
                 Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, THREADS_MAX),
-                new Bulkhead.Cap("searches_waiting_max", limits.searchesWaitingMax()),
-                new Bulkhead.Cap("searches_per_account_max", limits.searchesPerAccountMax()),
+                new Bulkhead.Cap("limits.searches_waiting_max", limits.searchesWaitingMax()),
+                new Bulkhead.Cap("limits.searches_per_account_max", limits.searchesPerAccountMax()),
                 time().dividedBy(2),
                 time()));
   }

@@ -1,6 +1,7 @@
 package io.parley.store;
 
 import io.parley.base.Clock;
+import io.parley.base.Completion;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Heartbeat;
@@ -93,7 +94,7 @@ final class Writer {
   /// Finishes what is queued, tells it, stops.
   void close() throws InterruptedException {
     stopping = true;
-    queue.put(new Operation<>(t -> 0, new Silent()));
+    queue.put(new Operation<>(t -> 0, Completion.ignored()));
     writing.join();
     told = true;
     commits.put(List.of());
@@ -231,14 +232,5 @@ final class Writer {
     } finally {
       tellingBeat.ends();
     }
-  }
-
-  /// Nobody waits.
-  private static final class Silent implements Completion<Integer> {
-    @Override
-    public void done(Integer result) {}
-
-    @Override
-    public void failed(Fault fault) {}
   }
 }

@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
-import io.parley.base.Entropy;
-import io.parley.base.Ids;
 import io.parley.base.SessionId;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
+import io.parley.harness.TestPlatform;
 import io.parley.store.Db;
 import io.parley.store.Engine;
 import io.parley.store.Tx;
@@ -30,10 +29,7 @@ class BacklogTest {
   void backlog_overManyConversations_isReadInStretches_andMissesNone() {
     TestClock clock = new TestClock();
     try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
-      Devices devices =
-          new Devices(
-              new Devices.Engines(db, new Ids(clock, 0), clock, Entropy.SYSTEM),
-              TestLimits.defaults());
+      Devices devices = new Devices(TestPlatform.over(db, clock, 0), TestLimits.defaults());
       Caller ann = new Caller(ANN, new SessionId(9), Set.of(), "", "", 0);
       Device device = devices.bind(ann, "", false);
       db.write(

@@ -12,9 +12,11 @@ import io.parley.feed.post.PostDraft;
 import io.parley.feed.post.PostKind;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
+import io.parley.harness.TestPlatform;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
+import io.parley.platform.Platform;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Scans;
@@ -39,17 +41,13 @@ public final class PeopleOfTheFeed implements AutoCloseable {
     blocks = new Blocks(clock, limits);
     feeds =
         new Feeds(
-            new Feeds.Engines(
-                db,
-                bus,
-                new Ids(clock, 0),
-                clock,
-                Entropy.SYSTEM,
-                new Audit(db, new Ids(clock, 2), clock, new SecurityLog(clock))),
+            new Platform(db, bus, new Ids(clock, 0), clock, Entropy.SYSTEM),
+            new Audit(db, new Ids(clock, 2), clock, new SecurityLog(clock)),
             new Feeds.Settings(false, new byte[32], limits),
             blocks,
             new Media(
-                new Media.Engines(db, new Ids(clock, 1), clock, new Blobs(dir, new Disk(dir, 0))),
+                TestPlatform.over(db, clock, 1),
+                new Blobs(dir, new Disk(dir, 0)),
                 "http://127.0.0.1",
                 new byte[32],
                 limits),

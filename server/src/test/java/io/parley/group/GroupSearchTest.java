@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Folding;
-import io.parley.base.Ids;
 import io.parley.base.Page;
 import io.parley.base.Slice;
-import io.parley.bus.LocalBus;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
+import io.parley.harness.TestPlatform;
 import io.parley.messaging.Members;
 import io.parley.store.Db;
 import io.parley.store.Scans;
@@ -34,11 +33,9 @@ class GroupSearchTest {
     var limits = TestLimits.with(Map.of("limits.search_chars_max", "1000000"));
     TestClock clock = new TestClock();
     try (Db db = Db.open("sqlite", dir, limits);
-        Scans scans = new Scans(db, limits, clock);
-        LocalBus bus = new LocalBus(10)) {
-      Members members = new Members(db, bus, new Ids(clock, 0), clock, limits);
-      Groups groups =
-          new Groups(new Groups.Engines(db, new Ids(clock, 1), clock, scans), members, limits);
+        Scans scans = new Scans(db, limits, clock)) {
+      Members members = new Members(TestPlatform.over(db, clock, 0), limits);
+      Groups groups = new Groups(TestPlatform.over(db, clock, 1), scans, members, limits);
       db.write(
           tx -> {
             insert(tx, 1, "old zebras", "OPEN");

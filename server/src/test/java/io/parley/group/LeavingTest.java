@@ -1,6 +1,5 @@
 package io.parley.group;
 
-
 import io.parley.api.user.UserQueryRequest;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;

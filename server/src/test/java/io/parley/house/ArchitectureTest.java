@@ -44,23 +44,31 @@ class ArchitectureTest {
           Map.entry("bus", Set.of("base")),
           Map.entry("store", Set.of("base")),
           Map.entry("security", Set.of("base")),
-          Map.entry("account", Set.of("base", "bus", "store", "security")),
+          Map.entry("platform", Set.of("base", "bus", "store")),
+          Map.entry("account", Set.of("base", "platform", "bus", "store", "security")),
           Map.entry("audit", Set.of("base", "store", "security")),
-          Map.entry("session", Set.of("base", "bus", "store", "account", "audit", "security")),
-          Map.entry("messaging", Set.of("base", "bus", "store", "account", "media")),
           Map.entry(
-              "group", Set.of("base", "bus", "store", "account", "messaging", "social", "audit")),
-          Map.entry("social", Set.of("base", "bus", "store", "account", "messaging")),
-          Map.entry("media", Set.of("base", "store")),
-          Map.entry("partner", Set.of("base", "store", "audit")),
-          Map.entry("feed.post", Set.of("base", "bus", "store", "media", "messaging", "audit")),
+              "session",
+              Set.of("base", "platform", "bus", "store", "account", "audit", "security")),
+          Map.entry("messaging", Set.of("base", "platform", "bus", "store", "account", "media")),
+          Map.entry(
+              "group",
+              Set.of(
+                  "base", "platform", "bus", "store", "account", "messaging", "social", "audit")),
+          Map.entry("social", Set.of("base", "platform", "bus", "store", "account", "messaging")),
+          Map.entry("media", Set.of("base", "platform", "store")),
+          Map.entry("partner", Set.of("base", "platform", "store", "audit")),
+          Map.entry(
+              "feed.post",
+              Set.of("base", "platform", "bus", "store", "media", "messaging", "audit")),
           Map.entry("feed.timeline", Set.of("base", "bus", "store", "feed.post")),
-          Map.entry("feed.ranking", Set.of("base", "store", "feed.post", "feed.timeline")),
+          Map.entry(
+              "feed.ranking", Set.of("base", "platform", "store", "feed.post", "feed.timeline")),
           Map.entry(
               "feed",
               Set.of(
                   "base",
-                  "bus",
+                  "platform",
                   "store",
                   "media",
                   "messaging",
@@ -68,7 +76,9 @@ class ArchitectureTest {
                   "feed.post",
                   "feed.timeline",
                   "feed.ranking")),
-          Map.entry("report", Set.of("base", "store", "account", "messaging", "group", "audit")),
+          Map.entry(
+              "report",
+              Set.of("base", "platform", "store", "account", "messaging", "group", "audit")),
           Map.entry(
               "admin",
               Set.of(
@@ -82,9 +92,9 @@ class ArchitectureTest {
                   "feed.post",
                   "report",
                   "audit")),
-          Map.entry("device", Set.of("base", "store")),
+          Map.entry("device", Set.of("base", "platform", "store")),
           Map.entry("mail", Set.of("base")),
-          Map.entry("presence", Set.of("base", "bus", "store", "messaging", "social")),
+          Map.entry("presence", Set.of("base", "platform", "bus", "store", "messaging", "social")),
           Map.entry("realtime", Set.of("base", "bus")),
           Map.entry("face", Set.of()),
           Map.entry("face.edge", Set.of("base")),

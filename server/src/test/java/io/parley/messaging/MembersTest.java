@@ -8,10 +8,9 @@ import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
-import io.parley.base.Ids;
-import io.parley.bus.LocalBus;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
+import io.parley.harness.TestPlatform;
 import io.parley.store.Db;
 import io.parley.store.Engine;
 import java.nio.file.Path;
@@ -26,10 +25,9 @@ class MembersTest {
   /// The bus asks for the members of a group that is not remembered; callers have all connections.
   @Test
   void membersForThePush_doNotWaitForCallers() throws Exception {
-    try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults());
-        LocalBus bus = new LocalBus(10)) {
-      TestClock clock = new TestClock();
-      Members members = new Members(db, bus, new Ids(clock, 0), clock, TestLimits.defaults());
+    try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
+      Members members =
+          new Members(TestPlatform.over(db, new TestClock(), 0), TestLimits.defaults());
       ConversationId group = new ConversationId(7);
       db.write(
           tx -> {

@@ -12,6 +12,7 @@ import io.parley.base.MessageId;
 import io.parley.base.Slice;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
+import io.parley.harness.TestPlatform;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 import io.parley.store.Tx;
@@ -46,7 +47,7 @@ class SearchingTest {
     var limits = TestLimits.with(Map.of("limits.search_chars_max", "1000000"));
     db = Db.open("sqlite", dir, limits);
     scans = new Scans(db, limits, new TestClock());
-    searching = new Searching(db, scans);
+    searching = new Searching(TestPlatform.over(db, new TestClock(), 0), scans);
   }
 
   @AfterEach

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.audit.Audit;
-import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
+import io.parley.harness.TestPlatform;
 import io.parley.partner.Admissions.Reason;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
@@ -63,11 +63,8 @@ class AdmissionsTest {
             app("open", "", List.of("*"), List.of(), List.of()));
     Apps all =
         new Apps(
-            new Apps.Engines(
-                db,
-                clock,
-                Entropy.SYSTEM,
-                new Audit(db, new Ids(clock, 0), clock, new SecurityLog(clock))),
+            TestPlatform.over(db, clock, 1),
+            new Audit(db, new Ids(clock, 0), clock, new SecurityLog(clock)),
             apps,
             new byte[32]);
     admissions = new Admissions(all, db, new Admissions.Time(clock, skew, ZONE), limits);

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.parley.audit.Audit;
 import io.parley.base.Caller;
-import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
+import io.parley.harness.TestPlatform;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.StoreException;
@@ -131,8 +131,8 @@ class AppsTest {
     byte[] bytes = new byte[32];
     bytes[0] = (byte) key;
     return new Apps(
-        new Apps.Engines(
-            db, clock, Entropy.SYSTEM, new Audit(db, ids, clock, new SecurityLog(clock))),
+        TestPlatform.over(db, clock, 1),
+        new Audit(db, ids, clock, new SecurityLog(clock)),
         List.of(configured),
         bytes);
   }

@@ -25,7 +25,8 @@ class DeliveryTest {
   private final Lane lane = new Lane(Runnable::run, 100);
   private final SimEncoder encoder = new SimEncoder();
   private final Registry registry =
-      new Registry(TestLimits.defaults(), true, encoder, new SimEntropy(new Random(1)));
+      new Registry(
+          TestLimits.defaults(), true, encoder, new SimEntropy(new Random(1)), Runnable::run);
   private final SimLink ann = connect(ANN);
   private final SimLink bob = connect(BOB);
   private final SimLink carl = connect(CARL);
@@ -111,7 +112,7 @@ class DeliveryTest {
     Caller caller = new Caller(account, new SessionId(id), Set.of(), "sim", "", id);
     SimLink link = new SimLink(false);
     link.connection = new Connection(id, caller, "phone", WireForm.BINARY, lane, link);
-    registry.add(link.connection);
+    registry.admit(link.connection, () -> caller);
     return link;
   }
 }

@@ -8,6 +8,7 @@ import io.parley.base.Limits;
 import io.parley.base.SessionId;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
+import io.parley.bus.GroupChange;
 import io.parley.harness.TestLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class Simulation {
     for (long account = 1; account <= ACCOUNTS; account++) {
       sessionOf.put(account, nextSession++);
     }
-    registry = new Registry(parts.limits(), true, encoder, new SimEntropy(random));
+    registry = new Registry(parts.limits(), true, encoder, new SimEntropy(random), Runnable::run);
     MemberSource now =
         group -> required(members, group.value()).stream().mapToLong(Long::longValue).toArray();
     delivery = parts.delivery(registry, parts.members(now), encoder, parts.limits());
@@ -140,7 +141,7 @@ final class Simulation {
         new Connection(id, caller, device, form, lanes.get(random.nextInt(LANES)), link);
     link.connection = fresh;
     try {
-      registry.add(fresh);
+      registry.admit(fresh, () -> caller);
       links.add(link);
     } catch (Fault e) {
       throw new AssertionError("refused: " + e.text());
@@ -174,7 +175,7 @@ final class Simulation {
         new Event.GroupChanged(
             new ConversationId(group),
             new AccountId(account),
-            joins ? "joined" : "left",
+            joins ? GroupChange.JOINED : GroupChange.LEFT,
             List.of()));
   }
 

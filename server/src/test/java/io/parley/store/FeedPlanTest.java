@@ -20,9 +20,11 @@ import io.parley.feed.post.PostId;
 import io.parley.feed.post.PostKind;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
+import io.parley.harness.TestPlatform;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
+import io.parley.platform.Platform;
 import io.parley.security.SecurityLog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,17 +82,13 @@ class FeedPlanTest {
       Set<String> migrations = db.write(tx -> Set.copyOf(tx.statements()));
       Feeds feeds =
           new Feeds(
-              new Feeds.Engines(
-                  db,
-                  bus,
-                  new Ids(clock, 0),
-                  clock,
-                  Entropy.SYSTEM,
-                  new Audit(db, new Ids(clock, 2), clock, new SecurityLog(clock))),
+              new Platform(db, bus, new Ids(clock, 0), clock, Entropy.SYSTEM),
+              new Audit(db, new Ids(clock, 2), clock, new SecurityLog(clock)),
               new Feeds.Settings(false, new byte[32], limits),
               new Blocks(clock, limits),
               new Media(
-                  new Media.Engines(db, new Ids(clock, 1), clock, new Blobs(dir, new Disk(dir, 0))),
+                  TestPlatform.over(db, clock, 1),
+                  new Blobs(dir, new Disk(dir, 0)),
                   "http://127.0.0.1",
                   new byte[32],
                   limits),

@@ -2,8 +2,13 @@ package io.parley.face.edge;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Utf8;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
@@ -13,17 +18,63 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/// What JSON of a caller may hold, whatever the contract: UTF-8, and no text with U+0000 or half of
-/// a surrogate pair, written out or escaped. Nothing is repaired: a password that was altered on
-/// the way in is another password.
+/// The one way in which JSON of a caller is read, whatever the contract: UTF-8, no text with U+0000
+/// or half of a surrogate pair, written out or escaped, no name twice in an object, nothing behind
+/// the value, at most 64 deep. Nothing is repaired: a password that was altered on the way in is
+/// another password.
 public final class StrictJson {
-  private static final int DEPTH_MAX = 100;
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
-          .build();
+  private static final int DEPTH_MAX = 64;
+
+  /// What the fault says of JSON that is something else.
+  public static final String NO_OBJECT = "a JSON object is wanted";
+
+  /// For what is read piece by piece; texts are still to be looked at with [#require].
+  public static final JsonFactory FACTORY = factory(StreamReadConstraints.DEFAULT_MAX_STRING_LEN);
+
+  /// Makes and writes trees.
+  public static final JsonMapper MAPPER =
+      JsonMapper.builder(FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private StrictJson() {}
+
+  /// As [#FACTORY], for texts of at most `textCharsMax` characters.
+  public static JsonFactory factory(int textCharsMax) {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(DEPTH_MAX)
+                .maxStringLength(textCharsMax)
+                .build())
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .build();
+  }
+
+  /// The one object that `body` is.
+  ///
+  /// @throws Fault MALFORMED if it is none; INVALID_FIELD naming the field that holds what may not
+  ///     be
+  public static ObjectNode object(byte[] body) {
+    // Decoded here, because the parser guesses other encodings.
+    return tree(text(body));
+  }
+
+  /// The same of what has been decoded already, and strictly.
+  public static ObjectNode object(String text) {
+    require(text);
+    return tree(text);
+  }
+
+  private static ObjectNode tree(String text) {
+    try {
+      if (MAPPER.readTree(text) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JsonProcessingException e) {
+      // The library's words are not for callers.
+      throw Fault.of(FaultCode.MALFORMED, "not valid JSON");
+    }
+    throw Fault.of(FaultCode.MALFORMED, NO_OBJECT);
+  }
 
   /// The text of `body`.
   ///
@@ -40,7 +91,9 @@ public final class StrictJson {
     return text;
   }
 
-  /// The same of what has been decoded already, and strictly.
+  /// Looks at what has been decoded already, and strictly.
+  ///
+  /// @throws Fault as [#text]
   public static void require(String text) {
     if (text.indexOf("\\u") >= 0) {
       name(text);
@@ -61,7 +114,7 @@ public final class StrictJson {
   }
 
   private static void name(String text) {
-    try (JsonParser in = JSON.createParser(text)) {
+    try (JsonParser in = FACTORY.createParser(text)) {
       for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
         boolean isText = token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME;
         if (isText && !isSound(in.getText())) {

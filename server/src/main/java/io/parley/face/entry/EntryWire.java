@@ -1,10 +1,7 @@
 package io.parley.face.entry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
@@ -14,15 +11,12 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import io.parley.account.Profile;
 import io.parley.base.Fault;
-import io.parley.base.FaultCode;
 import io.parley.face.edge.StrictJson;
 import java.time.Duration;
 
 /// entry-http's JSON: `{"code":0,"msg":"","result":…}`, on four endpoints with the code twice, the
 /// second time under the document's own spelling.
 final class EntryWire {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
   private static final String NOTHING = "\"\"";
 
@@ -32,15 +26,7 @@ final class EntryWire {
   ///
   /// @throws Fault MALFORMED for anything else
   static JsonNode object(byte[] body) {
-    try {
-      JsonNode node = JSON.readTree(StrictJson.text(body));
-      if (node != null && node.isObject()) {
-        return node;
-      }
-    } catch (JsonProcessingException e) {
-      // Answered below, without the library's words.
-    }
-    throw Fault.of(FaultCode.MALFORMED, "the body must be a JSON object");
+    return StrictJson.object(body);
   }
 
   /// A text field.

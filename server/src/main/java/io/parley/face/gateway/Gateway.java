@@ -6,7 +6,6 @@ import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
-import io.parley.realtime.ClosingReason;
 import io.parley.realtime.Lane;
 import java.util.HashMap;
 import java.util.List;
@@ -58,11 +57,7 @@ final class Gateway {
 
   /// Does `action` on the lane.
   void later(Runnable action) {
-    lane.execute(
-        () -> {
-          action.run();
-          return 1;
-        });
+    lane.run(action);
   }
 
   // --- streams
@@ -116,11 +111,9 @@ final class Gateway {
           FaultCode.QUOTA,
           "limits.gateway_clients_max: at most " + home.limits().gatewayClientsMax());
     }
-    GatewayClient fresh = new GatewayClient(this, known.over(home.registry().nextId()), again);
-    home.registry().add(fresh.connection());
+    GatewayClient fresh = new GatewayClient(this, known.over(home.registry().nextId()));
+    home.registry().admit(fresh.connection(), again);
     clients.put(account, fresh);
-    // What ended between the look at the client and its registration was not told.
-    lookAgain(fresh, again);
   }
 
   /// On the lane. False if it is no client.
@@ -139,26 +132,6 @@ final class Gateway {
   /// On the lane: the registry has cut it.
   void forget(GatewayClient gone) {
     clients.remove(gone.connection().account(), gone);
-  }
-
-  void lookAgain(GatewayClient client, Supplier<Caller> again) {
-    home.executor()
-        .execute(
-            () -> {
-              try {
-                Caller now = again.get();
-                later(() -> client.become(now));
-              } catch (Throwable e) {
-                home.registry().cutLater(client.connection(), reason(Fault.from(e).code()));
-              }
-            });
-  }
-
-  private static ClosingReason reason(FaultCode code) {
-    return switch (code) {
-      case INTERNAL, UNAVAILABLE, BUSY, THROTTLED -> ClosingReason.RESTART;
-      default -> ClosingReason.SESSION_ENDED;
-    };
   }
 
   /// Sends to every client; done when it was handed to the stream.

@@ -2,16 +2,16 @@ package io.parley.face.gateway;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
-import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.StatusRuntimeException;
 import io.parley.api.gateway.SendMessageRequest;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
+import io.parley.base.Completion;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
-import io.parley.face.rpc.Reply;
 import io.parley.face.rpc.RpcMethod;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// One frame of a gateway, from its coming to its answer. On the gateway's lane but where it says
@@ -40,18 +40,18 @@ final class GatewayCall {
         throw Fault.of(
             FaultCode.FAILED_PRECONDITION, "gateway_id: this stream is that of " + gateway.id());
       }
-      switch (frame.getCmd()) {
-        case GatewayWire.PING -> stream.answer(frame, GatewayWire.PONG, ByteString.EMPTY);
-        case GatewayWire.PONG -> stream.ready();
-        case GatewayWire.CLIENT_CLOSE -> {
+      switch (GatewayCommand.find(frame.getCmd())) {
+        case PING -> stream.answer(frame, GatewayCommand.PONG.code(), ByteString.EMPTY);
+        case PONG -> stream.ready();
+        case CLIENT_CLOSE -> {
           gateway.unregister(sender());
           stream.ready();
         }
-        case GatewayWire.LOGIN -> login();
-        case GatewayWire.LOGOUT -> logout();
-        case GatewayWire.USER_MESSAGE -> message(false);
-        case GatewayWire.GROUP_MESSAGE -> message(true);
-        default -> method();
+        case LOGIN -> login();
+        case LOGOUT -> logout();
+        case USER_MESSAGE -> message(false);
+        case GROUP_MESSAGE -> message(true);
+        case null, default -> method();
       }
     } catch (RuntimeException | Error e) {
       stream.refuse(frame, Fault.from(e));
@@ -105,9 +105,7 @@ final class GatewayCall {
   /// May block.
   private Caller authenticated(AccountId client, String token) {
     Caller speaker = stream.caller();
-    Caller known =
-        home.callers()
-            .authenticate(token, Caller.anonymous(speaker.address(), speaker.userAgent()));
+    Caller known = home.callers().authenticate(token, speaker.stranger());
     if (!client.equals(known.accountId())) {
       throw Fault.of(FaultCode.NOT_LOGGED_IN, "the token is not that of client_id");
     }
@@ -119,14 +117,14 @@ final class GatewayCall {
       gateway.register(known, again);
       SendMessageRequest named =
           frame.toBuilder().setSenderId(known.requireAccount().toString()).build();
-      stream.answer(named, GatewayWire.LOGIN_DONE, GatewayWire.AUTH_SUCCESS);
+      stream.answer(named, GatewayCommand.LOGIN_DONE.code(), GatewayWire.AUTH_SUCCESS);
     } catch (Fault fault) {
       loginFailed(fault);
     }
   }
 
   private void loginFailed(Fault fault) {
-    stream.answer(frame, GatewayWire.LOGIN_FAILED, ByteString.copyFromUtf8(fault.text()));
+    stream.answer(frame, GatewayCommand.LOGIN_FAILED.code(), ByteString.copyFromUtf8(fault.text()));
   }
 
   private void logout() {
@@ -143,7 +141,8 @@ final class GatewayCall {
               } catch (Fault gone) {
                 // Ended by somebody else: logged out all the same.
               }
-              gateway.later(() -> stream.answer(frame, GatewayWire.LOGOUT, ByteString.EMPTY));
+              gateway.later(
+                  () -> stream.answer(frame, GatewayCommand.LOGOUT.code(), ByteString.EMPTY));
             });
   }
 
@@ -177,7 +176,7 @@ final class GatewayCall {
 
   private <Q extends Message, R extends Message> void send(
       RpcMethod<Q, R> method, GatewayClient client, GatewayWire.Sent sent, boolean toGroup) {
-    Message.Builder request = prototype(method).newBuilderForType();
+    Message.Builder request = method.prototype().newBuilderForType();
     sent.into(request, toGroup);
     // An origin of its own for each message: under it the pushes find what was sent, to the byte.
     long origin = home.registry().nextId();
@@ -194,7 +193,7 @@ final class GatewayCall {
         response ->
             stream.answer(
                 frame,
-                GatewayWire.USER_MESSAGE,
+                GatewayCommand.USER_MESSAGE.code(),
                 GatewayWire.acknowledgement(client.id(), frame.getRequestId(), idOf(response))),
         () -> home.relays().take(origin));
   }
@@ -231,13 +230,9 @@ final class GatewayCall {
   }
 
   private <Q extends Message, R extends Message> void call(
-      RpcMethod<Q, R> method,
-      Caller caller,
-      Q asked,
-      java.util.function.Consumer<R> done,
-      Runnable failed) {
-    Reply<R> reply =
-        new Reply<>() {
+      RpcMethod<Q, R> method, Caller caller, Q asked, Consumer<R> done, Runnable failed) {
+    Completion<R> reply =
+        new Completion<>() {
           @Override
           public void done(R response) {
             gateway.later(() -> done.accept(response));
@@ -249,30 +244,6 @@ final class GatewayCall {
             gateway.later(() -> stream.refuse(frame, fault));
           }
         };
-    switch (method.handler()) {
-      case RpcMethod.Direct<Q, R> direct -> {
-        try {
-          direct.call(caller, asked, reply);
-        } catch (RuntimeException | Error e) {
-          reply.failed(Fault.from(e));
-        }
-      }
-      case RpcMethod.Blocking<Q, R> blocking ->
-          home.executor()
-              .execute(
-                  () -> {
-                    try {
-                      reply.done(blocking.call(caller, asked));
-                    } catch (Throwable e) {
-                      reply.failed(Fault.from(e));
-                    }
-                  });
-    }
-  }
-
-  private static <Q extends Message> Q prototype(RpcMethod<Q, ?> method) {
-    // Generated marshallers hold the default instance of their type.
-    var marshaller = (PrototypeMarshaller<Q>) method.descriptor().getRequestMarshaller();
-    return Objects.requireNonNull(marshaller.getMessagePrototype());
+    method.start(caller, asked, reply, home.executor());
   }
 }

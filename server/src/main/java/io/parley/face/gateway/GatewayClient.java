@@ -7,22 +7,16 @@ import io.parley.base.Caller;
 import io.parley.realtime.Connection;
 import io.parley.realtime.Transport;
 import io.parley.realtime.WireForm;
-import java.util.function.Supplier;
 
 /// One registered client: a live connection whose wire is its gateway's newest stream. On the
 /// gateway's lane.
 final class GatewayClient implements Transport {
   private final Gateway gateway;
   private final Connection connection;
-  private final Supplier<Caller> again;
-  private Caller caller;
 
   /// @param caller who it is now, over a connection of its own
-  /// @param again looks at it anew; may block
-  GatewayClient(Gateway gateway, Caller caller, Supplier<Caller> again) {
+  GatewayClient(Gateway gateway, Caller caller) {
     this.gateway = gateway;
-    this.caller = caller;
-    this.again = again;
     connection =
         new Connection(
             caller.connection(),
@@ -38,7 +32,7 @@ final class GatewayClient implements Transport {
   }
 
   Caller caller() {
-    return caller;
+    return connection.caller();
   }
 
   /// Its name on the wire.
@@ -72,15 +66,5 @@ final class GatewayClient implements Transport {
   public void close(ByteBuf last) {
     gateway.forget(this);
     write(last);
-  }
-
-  @Override
-  public void accountChanged() {
-    gateway.lookAgain(this, again);
-  }
-
-  /// Takes over what it may do now.
-  void become(Caller now) {
-    caller = now.over(connection.id());
   }
 }

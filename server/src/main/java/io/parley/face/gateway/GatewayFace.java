@@ -116,7 +116,7 @@ public final class GatewayFace {
     }
     gateways.broadcast(
         SendMessageResponse.newBuilder()
-            .setCmd(GatewayWire.SYSTEM)
+            .setCmd(GatewayCommand.SYSTEM.code())
             .setData(request.getData())
             .build());
     return SendToAllResponse.getDefaultInstance();

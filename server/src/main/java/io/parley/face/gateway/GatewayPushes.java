@@ -23,7 +23,6 @@ import io.parley.realtime.ClosingReason;
 import io.parley.realtime.PushEncoder;
 import io.parley.realtime.WireForm;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Pushes to gateways' clients: eight bytes with the connection that is not to get it, then a
@@ -89,11 +88,11 @@ public final class GatewayPushes implements PushEncoder {
                   .setSeq(read.seq())
                   .build());
       case Event.GroupChanged changed ->
-          system("group", change(changed.kind(), changed.group().value(), changed.member()));
+          system("group", change(changed.kind().wire(), changed.group().value(), changed.member()));
       case Event.Notice notice ->
           system(
-              notice.topic().name().toLowerCase(Locale.ROOT),
-              change(notice.kind(), notice.id(), notice.actor()));
+              notice.kind().topic().wire(),
+              change(notice.kind().wire(), notice.id(), notice.actor()));
       case Event.Missed missed -> throw new IllegalArgumentException("not pushed: " + missed);
       case Event.SessionEnded ended -> throw new IllegalArgumentException("not pushed: " + ended);
       case Event.AccountChanged changed ->
@@ -113,7 +112,7 @@ public final class GatewayPushes implements PushEncoder {
     return frame(
         0,
         SendMessageResponse.newBuilder()
-            .setCmd(GatewayWire.SERVER_CLOSE)
+            .setCmd(GatewayCommand.SERVER_CLOSE.code())
             .setData(ByteString.copyFromUtf8(io.parley.face.rpc.RpcJson.print(push))));
   }
 
@@ -133,7 +132,7 @@ public final class GatewayPushes implements PushEncoder {
       return frame(
           relay == null ? posted.origin() : relay.connection(),
           SendMessageResponse.newBuilder()
-              .setCmd(group ? GatewayWire.GROUP_MESSAGE : GatewayWire.USER_MESSAGE)
+              .setCmd((group ? GatewayCommand.GROUP_MESSAGE : GatewayCommand.USER_MESSAGE).code())
               .setRequestId(relay == null ? 0 : relay.requestId())
               .setData(relay == null ? stored(message) : relay.data())
               .setMessageId(message.getId())
@@ -158,7 +157,7 @@ public final class GatewayPushes implements PushEncoder {
   }
 
   private Profile load(AccountId id) {
-    @Nullable Account account = accounts.find(id);
+    @Nullable Account account = accounts.findPresent(id);
     return account == null ? Profile.NONE : new Profile(account.nickname(), account.avatarUrl());
   }
 
@@ -170,7 +169,7 @@ public final class GatewayPushes implements PushEncoder {
     return frame(
         0,
         SendMessageResponse.newBuilder()
-            .setCmd(GatewayWire.SYSTEM)
+            .setCmd(GatewayCommand.SYSTEM.code())
             .setData(GatewayWire.system(type, push)));
   }
 

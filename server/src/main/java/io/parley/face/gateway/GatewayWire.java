@@ -1,12 +1,6 @@
 package io.parley.face.gateway;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -24,17 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The commands of the gateway contract and the JSON in their data.
 final class GatewayWire {
-  static final String PING = "A001";
-  static final String PONG = "A002";
-  static final String CLIENT_CLOSE = "A998";
-  static final String SERVER_CLOSE = "A999";
-  static final String LOGIN = "B001";
-  static final String LOGIN_DONE = "B002";
-  static final String LOGIN_FAILED = "B003";
-  static final String LOGOUT = "B004";
-  static final String USER_MESSAGE = "B101";
-  static final String GROUP_MESSAGE = "B102";
-  static final String SYSTEM = "B103";
 
   static final ByteString AUTH_SUCCESS = ByteString.copyFromUtf8("auth success");
 
@@ -52,17 +35,7 @@ final class GatewayWire {
           "image", "Image",
           "file", "File",
           "video", "Video");
-  private static final int DEPTH_MAX = 32;
   private static final JsonFormat.Parser PARSER = JsonFormat.parser().ignoringUnknownFields();
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private GatewayWire() {}
 
@@ -79,7 +52,7 @@ final class GatewayWire {
 
     /// Fills the request of [#method].
     void into(com.google.protobuf.Message.Builder request, boolean toGroup) {
-      ObjectNode fields = JSON.createObjectNode();
+      ObjectNode fields = StrictJson.MAPPER.createObjectNode();
       long receiver = accountId("receiver_id", id(data, "receiver_id")).value();
       fields.put(toGroup ? "to_group_id" : "to_user_id", receiver);
       fields.set(type, data);
@@ -115,7 +88,7 @@ final class GatewayWire {
 
   /// The same with keys that have no blanks around them, as some clients' have.
   private static ObjectNode stripped(ObjectNode object) {
-    ObjectNode clean = JSON.createObjectNode();
+    ObjectNode clean = StrictJson.MAPPER.createObjectNode();
     object
         .properties()
         .forEach(
@@ -127,19 +100,15 @@ final class GatewayWire {
     return clean;
   }
 
+  /// @throws Fault MALFORMED; INVALID_FIELD naming the field
   static ObjectNode object(ByteString bytes) {
     try {
-      if (bytes.isValidUtf8()) {
-        String text = bytes.toStringUtf8();
-        StrictJson.require(text);
-        if (JSON.readTree(text) instanceof ObjectNode object) {
-          return object;
-        }
-      }
-    } catch (JsonProcessingException e) {
-      // The same answer as for JSON that is no object.
+      return StrictJson.object(bytes.toByteArray());
+    } catch (Fault e) {
+      throw e.code() == FaultCode.MALFORMED
+          ? Fault.of(FaultCode.MALFORMED, "data: must be a JSON object in UTF-8")
+          : e;
     }
-    throw Fault.of(FaultCode.MALFORMED, "data: must be a JSON object in UTF-8");
   }
 
   /// The id in `field`, a text or a number, as text; empty where there is none.
@@ -163,7 +132,8 @@ final class GatewayWire {
   /// What the client `receiver` is told once its message is on disk.
   static ByteString acknowledgement(String receiver, int requestId, long messageId) {
     return bytes(
-        JSON.createObjectNode()
+        StrictJson.MAPPER
+            .createObjectNode()
             .put("receiver_id", receiver)
             .put("request_id", Integer.toUnsignedLong(requestId))
             .put("message_id", messageId));
@@ -171,7 +141,7 @@ final class GatewayWire {
 
   /// A message of any contract as gateways know it.
   static ByteString message(Message message, String senderName, String senderAvatar) {
-    ObjectNode data = JSON.createObjectNode();
+    ObjectNode data = StrictJson.MAPPER.createObjectNode();
     data.put("sender_id", Long.toString(message.getSenderId()));
     data.put("sender_name", senderName);
     data.put("sender_avatar", senderAvatar);
@@ -186,14 +156,14 @@ final class GatewayWire {
       data.setAll(fields);
     }
     String type = message.getContentCase().name().toLowerCase(Locale.ROOT);
-    ObjectNode whole = JSON.createObjectNode().put("type", type);
+    ObjectNode whole = StrictJson.MAPPER.createObjectNode().put("type", type);
     whole.set("data", data);
     return bytes(whole);
   }
 
   /// A change that is no message: `type` and the native push's fields.
   static ByteString system(String type, com.google.protobuf.Message push) {
-    ObjectNode whole = JSON.createObjectNode().put("type", type);
+    ObjectNode whole = StrictJson.MAPPER.createObjectNode().put("type", type);
     whole.set("data", object(ByteString.copyFromUtf8(RpcJson.print(push))));
     return bytes(whole);
   }

@@ -114,7 +114,7 @@ final class Gateways {
 
   /// A client that its gateway vouches for, with none of the account's rights.
   Caller vouched(AccountId id, Caller gateway) {
-    @Nullable Account account = engines.accounts().find(id);
+    @Nullable Account account = engines.accounts().findPresent(id);
     if (account == null) {
       throw Fault.of(FaultCode.NO_SUCH_ACCOUNT, "client_id: no account " + id);
     }

@@ -31,11 +31,11 @@ import io.parley.api.conversation.SubscribeRequest;
 import io.parley.api.user.UpdatePasswordResponse;
 import io.parley.base.Caller;
 import io.parley.base.Cancellable;
+import io.parley.base.Completion;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
 import io.parley.face.edge.Peers;
 import io.parley.face.rpc.Callers;
-import io.parley.face.rpc.Reply;
 import io.parley.face.rpc.RpcJson;
 import io.parley.face.rpc.RpcMethod;
 import io.parley.face.rpc.RpcStream;
@@ -210,7 +210,7 @@ public final class GrpcFace {
   private <Q extends Message, R extends Message> void call(
       RpcMethod<Q, R> method, Q request, StreamObserver<R> observer) {
     ServiceRequestContext context = ServiceRequestContext.current();
-    Answer<R> answer = new Answer<>(observer);
+    Answer<R> answer = new Answer<>(context, observer);
     if (method.handler() instanceof RpcMethod.Blocking<Q, R>) {
       Cancellable work = new Cancellable();
       context.whenRequestCancelling().thenRun(work::cancel);
@@ -220,6 +220,7 @@ public final class GrpcFace {
     }
   }
 
+  /// On a thread of its own.
   private <Q extends Message, R extends Message> void call(
       ServiceRequestContext context, RpcMethod<Q, R> method, Q request, Answer<R> answer) {
     try {
@@ -227,16 +228,9 @@ public final class GrpcFace {
           RpcTable.servesExpired(method)
               ? callers.identify(token(context), Peers.anonymous(context))
               : caller(context, method.open());
-      switch (method.handler()) {
-        case RpcMethod.Blocking<Q, R> blocking -> {
-          R response = blocking.call(caller, request);
-          tell(context, response);
-          answer.done(response);
-        }
-        case RpcMethod.Direct<Q, R> direct -> direct.call(caller, request, answer);
-      }
+      method.start(caller, request, answer, Runnable::run);
     } catch (Throwable e) {
-      answer.thrown(e);
+      answer.failed(Fault.from(e));
     }
   }
 
@@ -286,9 +280,11 @@ public final class GrpcFace {
     return token == null ? "" : token;
   }
 
-  private record Answer<R>(StreamObserver<R> observer) implements Reply<R> {
+  private record Answer<R extends Message>(
+      ServiceRequestContext context, StreamObserver<R> observer) implements Completion<R> {
     @Override
     public void done(R response) {
+      tell(context, response);
       observer.onNext(response);
       observer.onCompleted();
     }
@@ -296,10 +292,6 @@ public final class GrpcFace {
     @Override
     public void failed(Fault fault) {
       observer.onError(fault);
-    }
-
-    void thrown(Throwable e) {
-      observer.onError(e);
     }
   }
 }

@@ -5,8 +5,6 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.RetryInfo;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
-import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
@@ -20,6 +18,7 @@ import io.netty.util.AttributeKey;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.face.edge.Failures;
+import io.parley.face.edge.JsonAnswer;
 import io.parley.face.rpc.RpcFault;
 import io.parley.face.rpc.RpcJson;
 import java.util.Arrays;
@@ -153,28 +152,6 @@ final class GrpcFaults {
   }
 
   static HttpResponse response(RpcFault fault) {
-    ResponseHeaders headers =
-        ResponseHeaders.of(
-            httpStatus(fault.status()), HttpHeaderNames.CONTENT_TYPE, MediaType.JSON_UTF_8);
-    if (fault.retryAfterMs() > 0) {
-      headers =
-          headers.withMutations(
-              more ->
-                  more.setLong(HttpHeaderNames.RETRY_AFTER, (fault.retryAfterMs() + 999) / 1000));
-    }
-    return HttpResponse.of(headers, HttpData.ofUtf8(RpcJson.print(fault.detail())));
-  }
-
-  private static HttpStatus httpStatus(Status.Code code) {
-    return switch (code) {
-      case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
-      case PERMISSION_DENIED -> HttpStatus.FORBIDDEN;
-      case NOT_FOUND, UNIMPLEMENTED -> HttpStatus.NOT_FOUND;
-      case ALREADY_EXISTS -> HttpStatus.CONFLICT;
-      case INVALID_ARGUMENT, FAILED_PRECONDITION -> HttpStatus.BAD_REQUEST;
-      case RESOURCE_EXHAUSTED -> HttpStatus.TOO_MANY_REQUESTS;
-      case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
-      default -> HttpStatus.INTERNAL_SERVER_ERROR;
-    };
+    return JsonAnswer.of(fault.httpStatus(), RpcJson.print(fault.detail()), fault.retryAfterMs());
   }
 }

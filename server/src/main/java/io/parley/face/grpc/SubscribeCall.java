@@ -10,7 +10,6 @@ import io.parley.api.conversation.SubscribeRequest;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
-import io.parley.base.SessionId;
 import io.parley.realtime.Connection;
 import io.parley.realtime.Lane;
 import io.parley.realtime.Registry;
@@ -61,39 +60,16 @@ final class SubscribeCall implements Transport {
             ? caller.requireSession().toString()
             : request.getDeviceId();
     Connection fresh = new Connection(id, caller, device, WireForm.STREAM, lane, this);
-    lane.execute(
-        () -> {
-          start(fresh);
-          return 0;
-        });
-    // A session that ended between the first look and the registration was not told to close: look
-    // again.
-    lane.execute(
-        () -> {
-          Thread.startVirtualThread(() -> recheck(fresh, callers));
-          return 0;
-        });
+    lane.run(() -> start(fresh, callers));
   }
 
-  private void recheck(Connection fresh, Supplier<Caller> callers) {
-    SessionId session = fresh.caller().requireSession();
-    try {
-      if (session.equals(callers.get().sessionId())) {
-        return;
-      }
-    } catch (Fault dead) {
-      // Fall through: it ended.
-    }
-    registry.end(fresh.account(), session);
-  }
-
-  private void start(Connection fresh) {
+  private void start(Connection fresh, Supplier<Caller> callers) {
     if (ended) {
       return;
     }
     connection = fresh;
     try {
-      registry.add(fresh);
+      registry.admit(fresh, callers);
     } catch (Fault fault) {
       ended = true;
       observer.onError(fault);
@@ -101,22 +77,17 @@ final class SubscribeCall implements Transport {
   }
 
   private void gone() {
-    lane.execute(
+    lane.run(
         () -> {
           ended = true;
           if (connection != null) {
             registry.remove(connection);
           }
-          return 0;
         });
   }
 
   private void drained() {
-    lane.execute(
-        () -> {
-          unread = 0;
-          return 0;
-        });
+    lane.run(() -> unread = 0);
   }
 
   @Override

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.parley.base.Fault;
 import io.parley.face.edge.StrictJson;
@@ -29,17 +27,8 @@ import java.nio.file.StandardOpenOption;
 /// allowed). Read piece by piece, because it may be larger than memory, and as strictly as [Json]
 /// reads other bodies.
 final class EncodedFile {
-  private static final int DEPTH_MAX = 16;
   private static final int TEXT_CHARS_MAX = 4096;
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEPTH_MAX)
-                  .maxStringLength(TEXT_CHARS_MAX)
-                  .build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
+  private static final JsonFactory JSON = StrictJson.factory(TEXT_CHARS_MAX);
 
   private final Path file;
   private long decoded = -1;
@@ -58,7 +47,7 @@ final class EncodedFile {
     try {
       new EncodedFile(file).decode();
     } catch (StreamConstraintsException e) {
-      throw Refusal.failure("the body is deeper than " + DEPTH_MAX + ", or has too long a number");
+      throw Refusal.failure("the body is too deep, or has too long a number");
     } catch (JsonProcessingException e) {
       throw Refusal.malformed("not valid JSON");
     } catch (IOException e) {

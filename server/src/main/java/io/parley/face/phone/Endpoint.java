@@ -65,7 +65,7 @@ enum Endpoint {
       case USER -> PhoneWire.noUser();
       case PATH -> PhoneWire.stored("");
       case TEXT -> TextNode.valueOf("");
-      case LIST -> Json.MAPPER.createArrayNode();
+      case LIST -> Json.array();
     };
   }
 

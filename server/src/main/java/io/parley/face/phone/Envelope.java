@@ -28,7 +28,7 @@ public record Envelope(Clock clock, ZoneId zone, boolean slashDays) {
 
   /// A search that found nothing is no success here.
   String found(List<? extends JsonNode> results) {
-    ArrayNode result = Json.MAPPER.createArrayNode();
+    ArrayNode result = Json.array();
     results.forEach(result::add);
     return results.isEmpty() ? of(Status.FAILURE_STATUS, result, "ok") : success(result);
   }

@@ -1,61 +1,30 @@
 package io.parley.face.phone;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.base.Fault;
 import io.parley.face.edge.StrictJson;
 
 /// What clients of this contract send: one JSON object in UTF-8.
 final class Json {
-  private static final int DEPTH_MAX = 16;
-
-  static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private Json() {}
 
   /// @throws Refusal if it is no such object
-  static JsonNode object(byte[] body) {
+  static ObjectNode object(byte[] body) {
     try {
-      // Decoded here, because the parser guesses other encodings.
-      return tree(StrictJson.text(body));
+      return StrictJson.object(body);
     } catch (Fault e) {
       throw Refusal.of(e);
     }
   }
 
   /// The same of text.
-  static JsonNode object(String text) {
+  static ObjectNode object(String text) {
     try {
-      StrictJson.require(text);
-      return tree(text);
+      return StrictJson.object(text);
     } catch (Fault e) {
       throw Refusal.of(e);
-    }
-  }
-
-  private static JsonNode tree(String text) {
-    try {
-      JsonNode root = MAPPER.readTree(text);
-      if (root == null || !root.isObject()) {
-        throw Refusal.malformed("a JSON object is wanted");
-      }
-      return root;
-    } catch (JsonProcessingException e) {
-      throw Refusal.malformed("not valid JSON");
     }
   }
 
@@ -83,6 +52,10 @@ final class Json {
   }
 
   static ObjectNode object() {
-    return MAPPER.createObjectNode();
+    return StrictJson.MAPPER.createObjectNode();
+  }
+
+  static ArrayNode array() {
+    return StrictJson.MAPPER.createArrayNode();
   }
 }

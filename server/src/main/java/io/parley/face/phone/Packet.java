@@ -9,7 +9,7 @@ import java.util.Map;
 /// One packet of messages that a device is sent, and how far it has each conversation once it has
 /// this packet.
 final class Packet {
-  private ArrayNode messages = Json.MAPPER.createArrayNode();
+  private ArrayNode messages = Json.array();
   private final Map<ConversationId, Long> upTo = new HashMap<>();
   private long number;
   private long notices;
@@ -67,7 +67,7 @@ final class Packet {
   /// What to send, which is then kept no longer.
   ArrayNode takeMessages() {
     ArrayNode taken = messages;
-    messages = Json.MAPPER.createArrayNode();
+    messages = Json.array();
     return taken;
   }
 }

@@ -5,6 +5,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.face.rpc.Callers;
+import io.parley.realtime.ClosingReason;
 import io.parley.realtime.Registry;
 import io.parley.realtime.SocketEndpoint;
 import io.parley.realtime.SocketLine;
@@ -47,9 +48,7 @@ public record PhoneEndpoint(
 
   @Override
   public Caller admit(Upgrade upgrade) {
-    Caller caller =
-        callers.authenticate(
-            token(upgrade), Caller.anonymous(upgrade.address(), upgrade.userAgent()));
+    Caller caller = callers.authenticate(token(upgrade), upgrade.stranger());
     caller.requireSession();
     return caller;
   }
@@ -73,12 +72,7 @@ public record PhoneEndpoint(
     try {
       executor.execute(blocking);
     } catch (RejectedExecutionException e) {
-      line.lane()
-          .execute(
-              () -> {
-                line.close(GOING_AWAY, "restart");
-                return 1;
-              });
+      line.lane().run(() -> line.close(GOING_AWAY, ClosingReason.RESTART.wire()));
     }
   }
 }

@@ -142,7 +142,7 @@ record PhoneMessages(Envelope dates) {
     for (int i = 0; i < messages.size(); i++) {
       Message first = messages.get(i);
       JsonNode origin = origin(first);
-      ArrayNode infos = Json.MAPPER.createArrayNode();
+      ArrayNode infos = Json.array();
       add(infos, first);
       long seq = first.seq();
       while (!infoObject
@@ -249,7 +249,7 @@ record PhoneMessages(Envelope dates) {
           case INVITATION -> "邀请你加入群：" + notice.text();
           case FRIEND_REQUEST, ANNOUNCEMENT -> notice.text();
         });
-    json.set("info", infoObject ? info : Json.MAPPER.createArrayNode().add(info));
+    json.set("info", infoObject ? info : Json.array().add(info));
     json.put("createTime", dates.time(notice.at()));
     return json;
   }

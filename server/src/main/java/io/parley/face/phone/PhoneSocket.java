@@ -42,7 +42,6 @@ final class PhoneSocket implements SocketListener {
   private static final int GOING_AWAY = 1001;
   private static final int UNSUPPORTED = 1003;
   private static final int POLICY = 1008;
-  private static final int PUSH_ID_CHARS_MAX = 64;
   private static final int OK = 1;
   private static final int FAILED = 0;
 
@@ -61,7 +60,8 @@ final class PhoneSocket implements SocketListener {
   private long read;
 
   // By the one working thread.
-  private volatile Caller caller;
+  private final Caller known;
+  private @Nullable Connection attached;
   private @Nullable Pushing pushing;
   private Repeats repeats = new Repeats("");
   private long packets;
@@ -69,7 +69,7 @@ final class PhoneSocket implements SocketListener {
   PhoneSocket(PhoneEndpoint home, SocketLine line, Caller caller, String token) {
     this.home = home;
     this.line = line;
-    this.caller = caller;
+    this.known = caller;
     this.token = token;
     this.messages = new PhoneMessages(home.core().dates());
   }
@@ -86,7 +86,7 @@ final class PhoneSocket implements SocketListener {
           try {
             take(text, heard);
           } finally {
-            onLane(line::resume);
+            line.lane().run(line::resume);
           }
         });
   }
@@ -102,13 +102,6 @@ final class PhoneSocket implements SocketListener {
   @Override
   public void onBinary(byte[] bytes) {
     line.close(UNSUPPORTED, "text only");
-  }
-
-  @Override
-  public void onAccountChanged() {
-    if (connection != null) {
-      lookAgain(connection);
-    }
   }
 
   @Override
@@ -148,11 +141,6 @@ final class PhoneSocket implements SocketListener {
               : text.equals(ClosingReason.SESSION_ENDED.wire()) ? POLICY : NORMAL;
       line.close(code, text);
     }
-
-    @Override
-    public void accountChanged() {
-      onAccountChanged();
-    }
   }
 
   private Connection attach(Device device, Caller as) {
@@ -167,38 +155,18 @@ final class PhoneSocket implements SocketListener {
     Connection fresh =
         new Connection(
             id, as.over(id), "phone:" + device.pushId(), WireForm.POKE, line.lane(), new Wire());
-    home.registry().add(fresh);
+    home.registry().admit(fresh, () -> home.callers().authenticate(token, as.stranger()));
     connection = fresh;
     return fresh;
   }
 
-  /// A session that ended after it was looked at and before the connection was registered has left
-  /// no event that would find it.
-  private void lookAgain(Connection known) {
-    Caller anonymous = Caller.anonymous(caller.address(), caller.userAgent());
-    home.run(
-        line,
-        () -> {
-          try {
-            home.callers().authenticate(token, anonymous);
-          } catch (Fault fault) {
-            boolean dead = fault.code() == FaultCode.NOT_LOGGED_IN;
-            home.registry()
-                .cutLater(known, dead ? ClosingReason.SESSION_ENDED : ClosingReason.RESTART);
-          }
-        });
-  }
-
-  private void onLane(Runnable action) {
-    line.lane()
-        .execute(
-            () -> {
-              action.run();
-              return 1;
-            });
-  }
-
   // --- one virtual thread at a time
+
+  /// Who speaks, with the rights of this moment.
+  private Caller caller() {
+    Connection over = attached;
+    return over == null ? known : over.caller();
+  }
 
   private void later(Runnable task) {
     work.add(task);
@@ -224,19 +192,20 @@ final class PhoneSocket implements SocketListener {
   /// Something that the device should have been pushed may be missing: it comes back, and is pushed
   /// all that it has not acknowledged.
   private void giveUp() {
-    onLane(
-        () -> {
-          if (connection != null) {
-            home.registry().cut(connection, ClosingReason.SLOW);
-          } else {
-            line.close(GOING_AWAY, ClosingReason.SLOW.wire());
-          }
-        });
+    line.lane()
+        .run(
+            () -> {
+              if (connection != null) {
+                home.registry().cut(connection, ClosingReason.SLOW);
+              } else {
+                line.close(GOING_AWAY, ClosingReason.SLOW.wire());
+              }
+            });
   }
 
   private void take(String text, Pushing.Heard heard) {
     try {
-      handle(Json.object(text), heard);
+      handle(Said.of(Json.object(text)), heard);
     } catch (Refusal refusal) {
       refuse(refusal.text());
     } catch (Fault fault) {
@@ -247,56 +216,53 @@ final class PhoneSocket implements SocketListener {
     }
   }
 
-  private void handle(JsonNode packet, Pushing.Heard heard) {
-    JsonNode message = packet.path("message");
-    String word = message.isTextual() ? message.asText() : "";
-    boolean start = word.equals("start") || word.equals("restart");
-    if (start || packet.path("status").asText("0").equals("0")) {
-      bind(Json.text(packet, "pushId", PUSH_ID_CHARS_MAX), word.equals("restart"));
+  private void handle(Said said, Pushing.Heard heard) {
+    if (said instanceof Said.Bind(String pushId, boolean again)) {
+      bind(pushId, again);
       return;
     }
     Pushing bound = pushing;
     if (bound == null) {
       throw Refusal.failure("bind first: {\"status\":0,\"pushId\":\"\",\"message\":\"start\"}");
     }
-    if (message.isMissingNode() || message.isNull() || (message.isTextual() && word.isEmpty())) {
-      answer("ok");
-    } else if (word.equals("ok")) {
-      bound.ackAll(heard);
-      push(bound::more);
-    } else if (message.isObject()) {
-      bound.ackOne(message, heard);
-      answer("ok");
-      push(bound::more);
-    } else if (message.isArray()) {
-      store(bound, message);
-    } else {
-      throw Refusal.failure(
-          "message: must be \"\", \"ok\", \"start\", \"restart\", a list or an object");
+    switch (said) {
+      case Said.Bind _ -> throw new IllegalStateException("handled above");
+      case Said.Heartbeat _ -> answer("ok");
+      case Said.AllReceived _ -> {
+        bound.ackAll(heard);
+        push(bound::more);
+      }
+      case Said.OneReceived(JsonNode chat) -> {
+        bound.ackOne(chat, heard);
+        answer("ok");
+        push(bound::more);
+      }
+      case Said.Messages(JsonNode list) -> store(bound, list);
     }
   }
 
   private void bind(String pushId, boolean again) {
-    Device device = home.core().devices().bind(caller, pushId, again);
-    CompletableFuture<Connection> attached = new CompletableFuture<>();
-    onLane(
-        () -> {
-          try {
-            attached.complete(attach(device, caller));
-          } catch (RuntimeException | Error e) {
-            attached.completeExceptionally(e);
-          }
-        });
+    Caller as = caller();
+    Device device = home.core().devices().bind(as, pushId, again);
+    CompletableFuture<Connection> attaching = new CompletableFuture<>();
+    line.lane()
+        .run(
+            () -> {
+              try {
+                attaching.complete(attach(device, as));
+              } catch (RuntimeException | Error e) {
+                attaching.completeExceptionally(e);
+              }
+            });
     Connection fresh;
     try {
-      fresh = attached.join();
+      fresh = attaching.join();
     } catch (CompletionException e) {
       throw Fault.from(e.getCause() == null ? e : e.getCause());
     }
-    caller = fresh.caller();
+    attached = fresh;
     repeats = new Repeats(device.pushId());
-    pushing = new Pushing(home, device, caller, messages, this::send);
-    lookAgain(fresh);
+    pushing = new Pushing(home, device, fresh.caller(), messages, this::send);
     answer("ok");
     push(pushing::everything);
   }
@@ -312,13 +278,13 @@ final class PhoneSocket implements SocketListener {
 
   private void store(Pushing bound, JsonNode list) {
     try {
-      List<Draft> drafts = messages.drafts(caller, list, repeats);
+      List<Draft> drafts = messages.drafts(caller(), list, repeats);
       Boolean infoObject = PhoneMessages.infoObject(list);
       if (infoObject != null) {
         bound.sent(infoObject);
       }
       if (!drafts.isEmpty()) {
-        home.core().messaging().sendAll(caller, drafts);
+        home.core().messaging().sendAll(caller(), drafts);
       }
     } catch (Refusal | Fault e) {
       repeats.forget(list);
@@ -351,7 +317,7 @@ final class PhoneSocket implements SocketListener {
   /// A client reads a list, unless it finds a word that the document has: no messages then, and the
   /// reason beside them.
   private void refuse(String reason) {
-    write(packet(FAILED, Json.MAPPER.createArrayNode()).put("reason", reason));
+    write(packet(FAILED, Json.array()).put("reason", reason));
   }
 
   /// Sends messages and numbers them. What is answered of a ping in front of them comes before the
@@ -359,13 +325,14 @@ final class PhoneSocket implements SocketListener {
   private long send(JsonNode list) {
     long number = ++packets;
     byte[] payload = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
-    onLane(
-        () -> {
-          if (line.isOpen()) {
-            line.write(line.pingFrame(payload));
-          }
-          written = number;
-        });
+    line.lane()
+        .run(
+            () -> {
+              if (line.isOpen()) {
+                line.write(line.pingFrame(payload));
+              }
+              written = number;
+            });
     write(packet(OK, list));
     return number;
   }
@@ -380,11 +347,12 @@ final class PhoneSocket implements SocketListener {
 
   private void write(ObjectNode packet) {
     byte[] bytes = packet.toString().getBytes(StandardCharsets.UTF_8);
-    onLane(
-        () -> {
-          if (line.isOpen()) {
-            line.write(line.textFrame(bytes));
-          }
-        });
+    line.lane()
+        .run(
+            () -> {
+              if (line.isOpen()) {
+                line.write(line.textFrame(bytes));
+              }
+            });
   }
 }

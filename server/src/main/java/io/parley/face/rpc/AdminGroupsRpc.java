@@ -62,7 +62,7 @@ public final class AdminGroupsRpc {
     GroupView view = groups.require(GroupWire.id("id", request.getId()));
     GetGroupResponse.Builder response =
         GetGroupResponse.newBuilder().setGroup(GroupWire.group(view));
-    Account owner = accounts.find(view.group().owner());
+    Account owner = accounts.findPresent(view.group().owner());
     if (owner != null) {
       response.setOwner(UserRpc.UserWire.user(owner));
     }

@@ -44,6 +44,20 @@ public record RpcFault(Status.Code status, CommonResponse detail, long retryAfte
     };
   }
 
+  /// The status of a REST answer that says so.
+  public int httpStatus() {
+    return switch (status) {
+      case UNAUTHENTICATED -> 401;
+      case PERMISSION_DENIED -> 403;
+      case NOT_FOUND, UNIMPLEMENTED -> 404;
+      case ALREADY_EXISTS -> 409;
+      case INVALID_ARGUMENT, FAILED_PRECONDITION -> 400;
+      case RESOURCE_EXHAUSTED -> 429;
+      case UNAVAILABLE -> 503;
+      default -> 500;
+    };
+  }
+
   private static int errorCode(FaultCode code) {
     return switch (code) {
       case NOT_LOGGED_IN -> NOT_LOGGED_IN;

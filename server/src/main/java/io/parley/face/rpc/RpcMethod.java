@@ -2,7 +2,12 @@ package io.parley.face.rpc;
 
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.parley.base.Caller;
+import io.parley.base.Completion;
+import io.parley.base.Fault;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 
 /// One unary method of the native API.
 ///
@@ -26,7 +31,41 @@ public record RpcMethod<Q extends Message, R extends Message>(
   /// order of their connection.
   @FunctionalInterface
   public non-sealed interface Direct<Q, R> extends Handler<Q, R> {
-    void call(Caller caller, Q request, Reply<R> reply);
+    void call(Caller caller, Q request, Completion<R> reply);
+  }
+
+  /// Carries it out: what never blocks at once, everything else on `blocking`. Whatever is thrown
+  /// is
+  /// told to `reply`.
+  public void start(Caller caller, Q request, Completion<R> reply, Executor blocking) {
+    switch (handler) {
+      case Direct<Q, R> direct -> {
+        try {
+          direct.call(caller, request, reply);
+        } catch (Throwable e) {
+          reply.failed(Fault.from(e));
+        }
+      }
+      case Blocking<Q, R> waits ->
+          blocking.execute(
+              () -> {
+                try {
+                  reply.done(waits.call(caller, request));
+                } catch (Throwable e) {
+                  reply.failed(Fault.from(e));
+                }
+              });
+    }
+  }
+
+  /// An empty request of its type.
+  public Q prototype() {
+    return prototype(descriptor.getRequestMarshaller());
+  }
+
+  /// The empty message of a generated marshaller's type.
+  static <M extends Message> M prototype(MethodDescriptor.Marshaller<M> marshaller) {
+    return Objects.requireNonNull(((PrototypeMarshaller<M>) marshaller).getMessagePrototype());
   }
 
   /// `package.Service/Method`.

@@ -1,12 +1,6 @@
 package io.parley.face.signed;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.common.base.Utf8;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
@@ -16,17 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// The fields of a request's body: one JSON object in UTF-8, no name twice, nothing after it. All
 /// fields of the contract are texts; others are ignored.
 final class Fields {
-  private static final int DEPTH_MAX = 32;
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private final JsonNode object;
 
   private Fields(JsonNode object) {
@@ -35,15 +18,12 @@ final class Fields {
 
   static Fields parse(byte[] body) {
     try {
-      // Decoded here: the parser guesses other encodings, and the signature covers these bytes.
-      JsonNode root = JSON.readTree(StrictJson.text(body));
-      if (root == null || !root.isObject()) {
+      // The signature covers these bytes.
+      return new Fields(StrictJson.object(body));
+    } catch (Fault e) {
+      if (e.text().equals(StrictJson.NO_OBJECT)) {
         throw Refusal.business("请求报文必须是JSON对象");
       }
-      return new Fields(root);
-    } catch (JsonProcessingException e) {
-      throw Refusal.business("请求报文不是合法的JSON");
-    } catch (Fault e) {
       throw e.code() == FaultCode.INVALID_FIELD && Utf8.isWellFormed(body)
           ? Refusal.business(e.text().split(":", 2)[0] + "不能包含控制字符")
           : Refusal.business("请求报文不是合法的JSON");

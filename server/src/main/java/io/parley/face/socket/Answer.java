@@ -1,9 +1,9 @@
 package io.parley.face.socket;
 
 import com.google.protobuf.Message;
+import io.parley.base.Completion;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
-import io.parley.face.rpc.Reply;
 import io.parley.realtime.Lane;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /// The answer to one request on its way back: taken from any thread, written on the socket's lane.
 /// The first of the two calls counts; a socket that is gone meanwhile makes it harmless.
-final class Answer<R extends Message> implements Reply<R>, Lane.Work {
+final class Answer<R extends Message> implements Completion<R>, Lane.Work {
   private static final Logger log = LoggerFactory.getLogger(Answer.class);
 
   private final Calls calls;

@@ -1,7 +1,6 @@
 package io.parley.face.socket;
 
 import com.google.protobuf.Message;
-import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.parley.base.Caller;
 import io.parley.base.Cancellable;
 import io.parley.base.Fault;
@@ -9,7 +8,6 @@ import io.parley.base.FaultCode;
 import io.parley.face.rpc.RpcMethod;
 import io.parley.realtime.SocketLine;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The native methods as one socket calls them. On the socket's lane: methods that never block run
@@ -45,7 +43,7 @@ final class Calls {
     if (inFlight >= inFlightMax) {
       throw Fault.retry(
           FaultCode.BUSY,
-          "socket_in_flight_max: " + inFlightMax + " requests are in flight",
+          "limits.socket_in_flight_max: " + inFlightMax + " requests are in flight",
           IN_FLIGHT_RETRY);
     }
     start(method, request, caller);
@@ -53,27 +51,10 @@ final class Calls {
 
   private <Q extends Message, R extends Message> void start(
       RpcMethod<Q, R> method, Request request, Caller caller) {
-    Q asked = request.data(prototype(method));
-    Answer<R> answer = new Answer<>(this, line.lane(), method.name(), request.id());
+    Q asked = request.data(method.prototype());
     inFlight++;
-    switch (method.handler()) {
-      case RpcMethod.Direct<Q, R> direct -> {
-        try {
-          direct.call(caller, asked, answer);
-        } catch (RuntimeException | Error e) {
-          answer.failed(Fault.from(e));
-        }
-      }
-      case RpcMethod.Blocking<Q, R> blocking ->
-          run(
-              () -> {
-                try {
-                  answer.done(blocking.call(caller, asked));
-                } catch (Throwable e) {
-                  answer.failed(Fault.from(e));
-                }
-              });
-    }
+    method.start(
+        caller, asked, new Answer<>(this, line.lane(), method.name(), request.id()), this::run);
   }
 
   private void run(Runnable call) {
@@ -87,12 +68,6 @@ final class Calls {
     if (blocking != null) {
       blocking.cancel();
     }
-  }
-
-  private static <Q extends Message> Q prototype(RpcMethod<Q, ?> method) {
-    // Generated marshallers hold the default instance of their type.
-    var marshaller = (PrototypeMarshaller<Q>) method.descriptor().getRequestMarshaller();
-    return Objects.requireNonNull(marshaller.getMessagePrototype());
   }
 
   void answer(String cmd, int requestId, Message response) {

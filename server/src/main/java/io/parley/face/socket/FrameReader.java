@@ -113,7 +113,7 @@ final class FrameReader {
     long length = length(in, at, second & 0x7F);
     int before = (first & CONTROL_BIT) != 0 || fragments == null ? 0 : fragmentBytes;
     if (length < 0 || before + length > bytesMax) {
-      return refuse(sink, FrameBytes.TOO_BIG, "frame_bytes_max: a message is too long");
+      return refuse(sink, FrameBytes.TOO_BIG, "limits.frame_bytes_max: a message is too long");
     }
     if (available < header + length) {
       return false;

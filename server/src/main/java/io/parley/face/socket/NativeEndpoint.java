@@ -41,7 +41,7 @@ record NativeEndpoint(
 
   @Override
   public Caller admit(Upgrade upgrade) {
-    Caller anonymous = Caller.anonymous(upgrade.address(), upgrade.userAgent());
+    Caller anonymous = upgrade.stranger();
     if (upgrade.bearer() != null) {
       return callers.authenticate(upgrade.bearer(), anonymous);
     }

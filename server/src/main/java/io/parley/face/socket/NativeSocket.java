@@ -7,7 +7,6 @@ import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.SessionId;
-import io.parley.realtime.ClosingReason;
 import io.parley.realtime.Connection;
 import io.parley.realtime.SocketLine;
 import io.parley.realtime.SocketListener;
@@ -28,11 +27,10 @@ final class NativeSocket implements SocketListener {
 
   private final NativeEndpoint home;
   private final SocketLine line;
-  private Caller caller;
+  private final Caller caller;
   private @Nullable Connection connection;
   private final Speaker out;
   private final Calls calls;
-  private String token = "";
 
   NativeSocket(NativeEndpoint home, SocketLine line, Caller caller) {
     this.home = home;
@@ -100,20 +98,26 @@ final class NativeSocket implements SocketListener {
     try {
       if (request.dataBytes() > home.limits().frameBytesMax()) {
         throw Fault.of(
-            FaultCode.TOO_LARGE, "frame_bytes_max: data is over " + home.limits().frameBytesMax());
+            FaultCode.TOO_LARGE,
+            "limits.frame_bytes_max: data is over " + home.limits().frameBytesMax());
       }
       switch (request.cmd()) {
         case "auth" -> authenticate(request);
         case "ping" -> ping(request);
-        default -> calls.start(request, caller);
+        default -> calls.start(request, caller());
       }
     } catch (Fault e) {
       out.fail(request.cmd(), request.id(), e);
     }
   }
 
+  /// Who speaks: nobody before authentication.
+  private Caller caller() {
+    return connection == null ? caller : connection.caller();
+  }
+
   private void ping(Request request) {
-    caller.requireAccount();
+    caller().requireAccount();
     out.answer(request.cmd(), request.id(), PingRequest.getDefaultInstance());
   }
 
@@ -133,17 +137,16 @@ final class NativeSocket implements SocketListener {
       throw Fault.of(FaultCode.NOT_LOGGED_IN, "token: missing or too long");
     }
     String device = device(asked.getDeviceId());
-    Caller anonymous = anonymous();
     line.pause();
     home.run(
         line,
         () -> {
           try {
-            Caller known = home.callers().authenticate(shown, anonymous);
-            later(() -> authenticated(request, known, shown, device));
+            Caller known = home.callers().authenticate(shown, caller.stranger());
+            line.lane().run(() -> authenticated(request, known, shown, device));
           } catch (Throwable e) {
             Fault fault = logged(e);
-            later(() -> refused(request, fault));
+            line.lane().run(() -> refused(request, fault));
           }
         });
   }
@@ -173,56 +176,17 @@ final class NativeSocket implements SocketListener {
     line.resume();
   }
 
-  /// Makes the socket reachable for pushes, then looks at the token once more: a session that ended
-  /// after the first look and before the registration has left no event that would find this
-  /// connection.
+  /// Makes the socket reachable for pushes.
   private Connection connect(Caller known, String shown, String device) {
     long id = home.registry().nextId();
     SessionId session = known.sessionId();
     String name = !device.isEmpty() ? device : session == null ? "#" + id : session.toString();
     Connection fresh = new Connection(id, known.over(id), name, out.form(), line.lane(), line);
-    home.registry().add(fresh);
+    Caller stranger = caller.stranger();
+    home.registry().admit(fresh, () -> home.callers().authenticate(shown, stranger));
     connection = fresh;
-    token = shown;
-    caller = fresh.caller();
     line.settle();
-    lookAgain(fresh);
     return fresh;
-  }
-
-  @Override
-  public void onAccountChanged() {
-    if (connection != null) {
-      lookAgain(connection);
-    }
-  }
-
-  /// Takes over what the token stands for now; a dead one ends the connection, and where that
-  /// cannot be found out the client is asked to come back.
-  private void lookAgain(Connection known) {
-    String shown = token;
-    Caller anonymous = anonymous();
-    home.run(
-        line,
-        () -> {
-          try {
-            Caller now = home.callers().authenticate(shown, anonymous);
-            later(() -> caller = now.over(known.id()));
-          } catch (Throwable e) {
-            home.registry().cutLater(known, reason(logged(e).code()));
-          }
-        });
-  }
-
-  private static ClosingReason reason(FaultCode code) {
-    return switch (code) {
-      case INTERNAL, UNAVAILABLE, BUSY, THROTTLED -> ClosingReason.RESTART;
-      default -> ClosingReason.SESSION_ENDED;
-    };
-  }
-
-  private Caller anonymous() {
-    return Caller.anonymous(caller.address(), caller.userAgent());
   }
 
   private AuthResponse welcome(Connection of) {
@@ -231,17 +195,6 @@ final class NativeSocket implements SocketListener {
         .setDeviceId(of.device())
         .setHeartbeatS(home.limits().heartbeatS())
         .build();
-  }
-
-  // --- threads
-
-  private void later(Runnable action) {
-    line.lane()
-        .execute(
-            () -> {
-              action.run();
-              return 1;
-            });
   }
 
   private static Fault logged(Throwable e) {

@@ -14,7 +14,6 @@ import io.parley.bus.Event;
 import io.parley.realtime.ClosingReason;
 import io.parley.realtime.PushEncoder;
 import io.parley.realtime.WireForm;
-import java.util.Locale;
 
 /// Pushes of the native protocol in all its forms. A message that is pushed as protobuf is never
 /// decoded here.
@@ -65,16 +64,16 @@ public final class SocketPushes implements PushEncoder {
           push(
               "push.group",
               ChangePush.newBuilder()
-                  .setKind(changed.kind().equals("announced") ? "updated" : changed.kind())
+                  .setKind(changed.kind().wire())
                   .setId(changed.group().value())
                   .setUserId(changed.member().value())
                   .build(),
               form);
       case Event.Notice notice ->
           push(
-              "push." + notice.topic().name().toLowerCase(Locale.ROOT),
+              "push." + notice.kind().topic().wire(),
               ChangePush.newBuilder()
-                  .setKind(notice.kind())
+                  .setKind(notice.kind().wire())
                   .setId(notice.id())
                   .setUserId(notice.actor().value())
                   .build(),

@@ -44,7 +44,8 @@ final class Speaker {
           cmd,
           requestId,
           Fault.of(
-              FaultCode.TOO_LARGE, "frame_bytes_max: the answer has " + bytes + ", ask for less"));
+              FaultCode.TOO_LARGE,
+              "limits.frame_bytes_max: the answer has " + bytes + ", ask for less"));
     } else if (line.isOpen()) {
       line.write(wire().data(cmd, requestId, data));
     }

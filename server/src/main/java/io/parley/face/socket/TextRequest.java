@@ -1,31 +1,19 @@
 package io.parley.face.socket;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.google.protobuf.Message;
+import io.parley.face.edge.StrictJson;
 import java.io.IOException;
 
 /// A frame in JSON: `{"cmd":…,"request_id":…,"data":{…}}`, members in any order, `data` optional.
 ///
 /// The envelope is read strictly: no unknown or repeated member, no trailing text, at most 64
-/// levels deep, numbers at most 40 characters long and without an exponent over three digits (a
-/// parser that expands 1e999999999 is a weapon).
+/// levels deep, numbers without an exponent over three digits (a parser that expands 1e999999999 is
+/// a
+/// weapon).
 record TextRequest(String cmd, int id, String json) implements Request {
-  private static final int DEPTH_MAX = 64;
-  private static final int NUMBER_CHARS_MAX = 40;
   private static final long UINT32_MAX = 0xFFFF_FFFFL;
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEPTH_MAX)
-                  .maxNumberLength(NUMBER_CHARS_MAX)
-                  .build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
 
   @Override
   public int dataBytes() {
@@ -53,7 +41,7 @@ record TextRequest(String cmd, int id, String json) implements Request {
     }
 
     Request read() throws BadFrame {
-      try (JsonParser in = JSON.createParser(text)) {
+      try (JsonParser in = StrictJson.FACTORY.createParser(text)) {
         require(in.nextToken() == JsonToken.START_OBJECT, "must be a JSON object");
         while (in.nextToken() == JsonToken.FIELD_NAME) {
           member(in, in.currentName());

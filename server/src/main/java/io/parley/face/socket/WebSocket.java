@@ -221,14 +221,6 @@ final class WebSocket extends ChannelInboundHandlerAdapter implements SocketLine
   }
 
   @Override
-  public void accountChanged() {
-    SocketListener to = listener;
-    if (to != null && !closing) {
-      to.onAccountChanged();
-    }
-  }
-
-  @Override
   public ByteBuf textFrame(byte[] utf8) {
     return FrameBytes.of(FrameBytes.TEXT, utf8);
   }
@@ -275,9 +267,9 @@ final class WebSocket extends ChannelInboundHandlerAdapter implements SocketLine
   /// Closes a socket whose peer has been silent, or a stranger, for too long.
   void sweep(int tick) {
     if (!settled && tick - lastTick > engine.strangerTicks()) {
-      close(FrameBytes.REFUSED, "auth_deadline_s: not authenticated in time");
+      close(FrameBytes.REFUSED, "limits.auth_deadline_s: not authenticated in time");
     } else if (settled && tick - lastTick > silenceTicks) {
-      close(FrameBytes.GOING_AWAY, "heartbeat_s: nothing heard");
+      close(FrameBytes.GOING_AWAY, "limits.heartbeat_s: nothing heard");
     }
   }
 

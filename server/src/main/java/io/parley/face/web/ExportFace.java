@@ -5,7 +5,6 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.stream.StreamMessage;
 import com.linecorp.armeria.server.HttpService;
@@ -14,6 +13,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.parley.admin.Exports;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
+import io.parley.face.edge.JsonAnswer;
 import io.parley.face.rpc.RpcFault;
 import io.parley.face.rpc.RpcJson;
 import java.io.IOException;
@@ -89,18 +89,7 @@ public final class ExportFace {
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    Fault fault = Fault.from(cause);
-    HttpStatus status =
-        switch (fault.code()) {
-          case NOT_LOGGED_IN -> HttpStatus.UNAUTHORIZED;
-          case FORBIDDEN, RIGHT_DORMANT -> HttpStatus.FORBIDDEN;
-          case PASSWORD_EXPIRED, CONFIRMATION_NEEDED -> HttpStatus.BAD_REQUEST;
-          case NOT_FOUND -> HttpStatus.NOT_FOUND;
-          case BUSY -> HttpStatus.TOO_MANY_REQUESTS;
-          case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
-          default -> HttpStatus.INTERNAL_SERVER_ERROR;
-        };
-    return HttpResponse.of(
-        status, MediaType.JSON_UTF_8, RpcJson.print(RpcFault.of(fault).detail()));
+    RpcFault told = RpcFault.of(Fault.from(cause));
+    return JsonAnswer.of(told.httpStatus(), RpcJson.print(told.detail()), told.retryAfterMs());
   }
 }

@@ -15,6 +15,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.face.edge.Intake;
+import io.parley.face.edge.JsonAnswer;
 import io.parley.face.rpc.RpcFault;
 import io.parley.face.rpc.RpcJson;
 import io.parley.media.Blobs;
@@ -144,24 +145,19 @@ public final class MediaFace {
         cause instanceof IOException
             ? Fault.of(FaultCode.UNAVAILABLE, "the upload could not be stored now; try again")
             : Fault.from(cause);
-    return json(status(fault.code()), fault);
+    return answer(fault);
   }
 
-  private static HttpStatus status(FaultCode code) {
-    return switch (code) {
-      case NOT_LOGGED_IN -> HttpStatus.UNAUTHORIZED;
-      case PASSWORD_EXPIRED -> HttpStatus.BAD_REQUEST;
-      case TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
-      case MALFORMED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
-      case QUOTA, BUSY -> HttpStatus.TOO_MANY_REQUESTS;
-      case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
-      default -> HttpStatus.INTERNAL_SERVER_ERROR;
-    };
-  }
-
-  private static HttpResponse json(HttpStatus status, Fault fault) {
-    return HttpResponse.of(
-        status, MediaType.JSON_UTF_8, RpcJson.print(RpcFault.of(fault).detail()));
+  /// As every REST answer, but for what a client of uploads is told by the status alone.
+  private static HttpResponse answer(Fault fault) {
+    RpcFault told = RpcFault.of(fault);
+    int status =
+        switch (fault.code()) {
+          case TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE.code();
+          case MALFORMED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE.code();
+          default -> told.httpStatus();
+        };
+    return JsonAnswer.of(status, RpcJson.print(told.detail()), told.retryAfterMs());
   }
 
   private HttpResponse download(ServiceRequestContext context, HttpRequest request)
@@ -169,7 +165,7 @@ public final class MediaFace {
     String name = context.pathParam("name");
     Path file = name == null ? null : blobs.find(name);
     if (name == null || file == null) {
-      return json(HttpStatus.NOT_FOUND, Fault.of(FaultCode.NOT_FOUND, "no such upload"));
+      return answer(Fault.of(FaultCode.NOT_FOUND, "no such upload"));
     }
     return StoredFile.of(name, file)
         .answer(request.headers().get(HttpHeaderNames.RANGE), context.method());

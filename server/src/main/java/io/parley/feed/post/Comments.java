@@ -13,7 +13,9 @@ import io.parley.base.SignedCursors;
 import io.parley.base.Slice;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.bus.NoticeKind;
 import io.parley.messaging.Blocks;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.ArrayList;
@@ -37,18 +39,11 @@ public final class Comments {
   private final CommentStore store = new CommentStore();
 
   public Comments(
-      Db db,
-      Bus bus,
-      Ids ids,
-      Clock clock,
-      Audit audit,
-      Blocks blocks,
-      SignedCursors cursors,
-      Limits limits) {
-    this.db = db;
-    this.bus = bus;
-    this.ids = ids;
-    this.clock = clock;
+      Platform platform, Audit audit, Blocks blocks, SignedCursors cursors, Limits limits) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.audit = audit;
     this.blocks = blocks;
     this.cursors = cursors;
@@ -82,8 +77,7 @@ public final class Comments {
           counting.comments(tx, post, 1, first ? 1 : 0);
           if (!told.isEmpty()) {
             Event event =
-                new Event.Notice(
-                    Event.Topic.FEED, "commented", id.value(), author, List.copyOf(told));
+                new Event.Notice(NoticeKind.COMMENTED, id.value(), author, List.copyOf(told));
             tx.afterCommit(() -> bus.publish(event));
           }
           return comment;
@@ -95,7 +89,7 @@ public final class Comments {
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void delete(Caller caller, long id) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Comment comment = store.find(tx, id);
           if (comment == null) {
@@ -123,7 +117,6 @@ public final class Comments {
           boolean others = !comment.author().equals(post.author());
           boolean last = others && store.addReplier(tx, post.id(), comment.author(), -1) == 0;
           counting.comments(tx, post, -1, last ? -1 : 0);
-          return id;
         });
   }
 

@@ -9,6 +9,8 @@ import io.parley.base.SignedCursors;
 import io.parley.base.Slice;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.bus.NoticeKind;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import java.util.List;
 
@@ -25,11 +27,11 @@ public final class Likes {
   private final Counting counting = new Counting();
   private final LikeStore store = new LikeStore();
 
-  public Likes(Db db, Bus bus, Ids ids, Clock clock, SignedCursors cursors) {
-    this.db = db;
-    this.bus = bus;
-    this.ids = ids;
-    this.clock = clock;
+  public Likes(Platform platform, SignedCursors cursors) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.cursors = cursors;
   }
 
@@ -38,19 +40,17 @@ public final class Likes {
   /// @throws Fault NOT_FOUND
   public void like(Caller caller, PostId id) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Post post = visibility.require(tx, caller, id);
           if (store.insert(tx, new Like(ids.next(), id, account, clock.millis()))) {
             counting.likes(tx, post, 1);
             if (!post.author().equals(account)) {
               Event told =
-                  new Event.Notice(
-                      Event.Topic.FEED, "liked", id.value(), account, List.of(post.author()));
+                  new Event.Notice(NoticeKind.LIKED, id.value(), account, List.of(post.author()));
               tx.afterCommit(() -> bus.publish(told));
             }
           }
-          return id;
         });
   }
 
@@ -59,13 +59,12 @@ public final class Likes {
   /// @throws Fault NOT_FOUND
   public void unlike(Caller caller, PostId id) {
     AccountId account = caller.requireAccount();
-    db.write(
+    db.change(
         tx -> {
           Post post = visibility.require(tx, caller, id);
           if (store.delete(tx, id, account)) {
             counting.likes(tx, post, -1);
           }
-          return id;
         });
   }
 

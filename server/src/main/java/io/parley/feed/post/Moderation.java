@@ -8,6 +8,7 @@ import io.parley.base.Fault;
 import io.parley.base.Limits;
 import io.parley.base.SignedCursors;
 import io.parley.base.Slice;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import java.util.List;
 
@@ -29,9 +30,9 @@ public final class Moderation {
   private final ReportStore reports = new ReportStore();
 
   public Moderation(
-      Db db, Clock clock, Audit audit, SignedCursors cursors, Limits limits, Outbox outbox) {
-    this.db = db;
-    this.clock = clock;
+      Platform platform, Audit audit, SignedCursors cursors, Limits limits, Outbox outbox) {
+    this.db = platform.db();
+    this.clock = platform.clock();
     this.audit = audit;
     this.cursors = cursors;
     this.rules = new PostRules(limits);
@@ -45,7 +46,7 @@ public final class Moderation {
   public void report(Caller caller, PostId id, String reason) {
     AccountId account = caller.requireAccount();
     rules.checkRemark("reason", reason);
-    db.write(
+    db.change(
         tx -> {
           Post post = visibility.require(tx, caller, id);
           if (post.author().equals(account)) {
@@ -54,7 +55,6 @@ public final class Moderation {
           if (reports.insert(tx, id, new Report(account, reason, clock.millis()))) {
             counting.reports(tx, post, 1);
           }
-          return id;
         });
   }
 

@@ -11,6 +11,7 @@ import io.parley.base.Right;
 import io.parley.base.SignedCursors;
 import io.parley.base.Slice;
 import io.parley.media.Media;
+import io.parley.platform.Platform;
 import io.parley.store.Budget;
 import io.parley.store.Db;
 import io.parley.store.TextIndex;
@@ -42,9 +43,7 @@ public final class Posts {
 
   /// `reviewed`: whether posts wait for a moderator.
   public Posts(
-      Db db,
-      Ids ids,
-      Clock clock,
+      Platform platform,
       Audit audit,
       boolean reviewed,
       Media media,
@@ -53,9 +52,9 @@ public final class Posts {
       Limits limits,
       Outbox outbox,
       Views views) {
-    this.db = db;
-    this.ids = ids;
-    this.clock = clock;
+    this.db = platform.db();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.audit = audit;
     this.reviewed = reviewed;
     this.media = media;
@@ -109,7 +108,7 @@ public final class Posts {
   public void edit(Caller caller, PostId id, PostDraft draft) {
     caller.requireAccount();
     rules.check(draft);
-    db.write(
+    db.change(
         tx -> {
           Post post = visibility.requireOwn(tx, caller, id);
           requireUsable(tx, post.author(), draft);
@@ -118,7 +117,6 @@ public final class Posts {
           store.update(tx, id, draft, stays ? Review.PASSED : Review.WAITING, now);
           store.putMedia(tx, id, media(draft, now));
           texts.put(tx, id, draft.content());
-          return id;
         });
   }
 
@@ -138,7 +136,7 @@ public final class Posts {
   ///
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void delete(Caller caller, PostId id) {
-    db.write(
+    db.change(
         tx -> {
           if (caller.has(Right.ADMIN)) {
             Post post = visibility.require(tx, caller, id);
@@ -150,7 +148,6 @@ public final class Posts {
           }
           store.delete(tx, id, clock.millis());
           texts.remove(tx, id);
-          return id;
         });
   }
 

@@ -4,6 +4,7 @@ import io.parley.base.AccountId;
 import io.parley.base.Limits;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.bus.NoticeKind;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.List;
@@ -94,8 +95,7 @@ public final class Fanout {
     if (!readers.isEmpty()) {
       Event posted =
           new Event.Notice(
-              Event.Topic.FEED,
-              "posted",
+              NoticeKind.POSTED,
               pending.post(),
               new AccountId(pending.author()),
               readers.stream().map(TimelineStore.Reader::account).toList());

@@ -63,7 +63,7 @@ public final class Rebuilding {
             });
     Map<AccountId, AuthorMerge> posts = new HashMap<>();
     sources.forEach((reader, present) -> posts.put(reader, look(present)));
-    db.write(
+    db.change(
         tx -> {
           posts.forEach(
               (reader, newest) -> {
@@ -77,7 +77,6 @@ public final class Rebuilding {
                   store.putHead(tx, reader, new TimelineStore.Head(newest.floor(), head.sources()));
                 }
               });
-          return posts.size();
         });
     return true;
   }

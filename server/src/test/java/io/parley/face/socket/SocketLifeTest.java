@@ -20,6 +20,7 @@ import io.parley.base.MessageId;
 import io.parley.base.SessionId;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
+import io.parley.bus.GroupChange;
 import io.parley.harness.Waiting;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -257,7 +258,8 @@ class SocketLifeTest {
       Audience all = new Audience.Members();
       server.bus.publish(new Event.ReadMarked(group, 4, new AccountId(1), all));
       server.bus.publish(new Event.MessageRecalled(group, 3, new MessageId(33), all));
-      server.bus.publish(new Event.GroupChanged(group, new AccountId(2), "left", List.of()));
+      server.bus.publish(
+          new Event.GroupChanged(group, new AccountId(2), GroupChange.LEFT, List.of()));
       Frame read = member.frame();
       assertEquals("push.read", read.getCmd());
       assertEquals(4, ReadPush.parseFrom(read.getData()).getSeq());

@@ -20,6 +20,7 @@ import io.parley.api.user.UserServiceGrpc;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
+import io.parley.base.Completion;
 import io.parley.base.ConversationId;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
@@ -31,7 +32,6 @@ import io.parley.base.Tally;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
 import io.parley.bus.LocalBus;
-import io.parley.face.rpc.Reply;
 import io.parley.face.rpc.RpcMethod;
 import io.parley.face.rpc.RpcTable;
 import io.parley.realtime.Delivery;
@@ -74,7 +74,7 @@ final class TestServer implements AutoCloseable {
 
   TestServer(Limits limits, Consumer<ServerBuilder> ports) {
     SocketPushes pushes = new SocketPushes();
-    registry = new Registry(limits, true, pushes, Entropy.SYSTEM);
+    registry = new Registry(limits, true, pushes, Entropy.SYSTEM, executor);
     Delivery delivery =
         new Delivery(
             registry, group -> members.getOrDefault(group.value(), new long[0]), pushes, limits);
@@ -162,7 +162,9 @@ final class TestServer implements AutoCloseable {
 
   /// Answers from another thread, as the writer does, in the order of the calls.
   private void send(
-      Caller caller, SendUserTextMessageRequest request, Reply<SendUserTextMessageResponse> reply) {
+      Caller caller,
+      SendUserTextMessageRequest request,
+      Completion<SendUserTextMessageResponse> reply) {
     if (request.getText().getContent().isEmpty()) {
       throw Fault.invalid("text.content", "must not be empty");
     }

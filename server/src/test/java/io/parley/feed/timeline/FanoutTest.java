@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.base.AccountId;
 import io.parley.bus.Event;
 import io.parley.bus.LocalBus;
+import io.parley.bus.NoticeKind;
 import io.parley.feed.post.Outbox;
 import io.parley.feed.post.Post;
 import io.parley.feed.post.PostId;
@@ -206,7 +207,7 @@ class FanoutTest {
   }
 
   private static void hear(Event event, List<Long> told) {
-    if (event instanceof Event.Notice notice && notice.kind().equals("posted")) {
+    if (event instanceof Event.Notice notice && notice.kind() == NoticeKind.POSTED) {
       notice.audience().forEach(account -> told.add(account.value()));
     }
   }

@@ -1,0 +1,44 @@
+package io.parley.harness;
+
+import io.parley.base.Clock;
+import io.parley.base.Entropy;
+import io.parley.base.Heartbeat;
+import io.parley.base.Ids;
+import io.parley.bus.Bus;
+import io.parley.bus.Event;
+import io.parley.platform.Platform;
+import io.parley.store.Db;
+import java.util.function.Consumer;
+
+/// What a service that is tested alone stands on.
+public final class TestPlatform {
+  private TestPlatform() {}
+
+  /// Nobody hears of anything. Two of one test need nodes of their own, or ids meet.
+  public static Platform over(Db db, Clock clock, int node) {
+    return new Platform(db, new Silence(), new Ids(clock, node), clock, Entropy.SYSTEM);
+  }
+
+  private static final class Silence implements Bus {
+    private final Heartbeat beat = new Heartbeat("silence");
+
+    @Override
+    public void publish(Event event) {}
+
+    @Override
+    public void subscribe(Consumer<Event> subscriber) {}
+
+    @Override
+    public Heartbeat heartbeat() {
+      return beat;
+    }
+
+    @Override
+    public int waiting() {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
