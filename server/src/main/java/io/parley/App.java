@@ -62,6 +62,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -203,7 +204,7 @@ public final class App implements AutoCloseable {
             config.limits(),
             calls);
     listening.edge(builder);
-    grpc.install(builder, NativeServices.all());
+    grpc.install(builder, config.publicUrl());
     new MediaFace(
             core.media, core.blobs, context -> grpc.caller(context, false), config.limits(), calls)
         .install(builder);
@@ -213,8 +214,9 @@ public final class App implements AutoCloseable {
     new WebFace(listening.ownOrigins(), keys.explorerOnMainPort(), clock).install(builder);
     EntryUsers entry = new EntryUsers(core.accounts, core.sessions, config.publicUrl());
     new EntryRpcFace(entry, config.limits(), calls).install(builder);
-    StandardServices.install(
-        builder, NativeServices.names(EntryRpcFace.SERVICE), () -> watch.unready().isEmpty());
+    Set<String> services = grpc.serviceNames();
+    services.add(EntryRpcFace.SERVICE);
+    StandardServices.install(builder, services, () -> watch.unready().isEmpty());
     new EntryHttpFace(entry, core.media, config.limits(), calls).install(builder);
     new PhoneFace(phone, listening.callers(), phoneSettings(), config.limits(), calls)
         .install(builder);

@@ -47,8 +47,6 @@ public record Page<T>(List<T> rows, long page, long pageSize, long totalRows, St
   ///
   /// @param cursor where to go on, in place of the page; empty: by its number
   public record Request(long page, long pageSize, String cursor) {
-    public static final int SIZE_DEFAULT = 20;
-
     public Request(long page, long pageSize) {
       this(page, pageSize, "");
     }
@@ -64,7 +62,7 @@ public record Page<T>(List<T> rows, long page, long pageSize, long totalRows, St
       if (page < 0 || page > 1_000_000) {
         throw Fault.invalid("page", "must be 1 … 1000000");
       }
-      return new Request(Math.max(1, page), Page.rows(pageSize, SIZE_DEFAULT, sizeMax), "");
+      return new Request(Math.max(1, page), Slice.rows(pageSize, sizeMax), "");
     }
 
     /// How many rows to skip.
@@ -83,12 +81,6 @@ public record Page<T>(List<T> rows, long page, long pageSize, long totalRows, St
     public long[] after(long... first) {
       return Cursor.keys(cursor, first);
     }
-  }
-
-  /// How many rows to answer to whoever asks for `asked`: for 0 the standard number, never more
-  /// than `max`. Below 0 is what an unsigned number over 2^31 looks like here.
-  public static int rows(long asked, int standard, int max) {
-    return asked == 0 ? Math.min(standard, max) : asked < 0 || asked > max ? max : (int) asked;
   }
 
   public long totalPages() {

@@ -10,14 +10,27 @@ import java.util.function.IntFunction;
 /// @param next where the next part starts; empty at the end
 /// @param after where it would start after the row at that place, from 0
 public record Slice<T>(List<T> rows, String next, IntFunction<String> after) {
+  public static final int ROWS_DEFAULT = 20;
+
+  /// How many rows whoever asks for `num` gets: 20 for 0, `max` for more than that. Numbers that
+  /// the wire has no sign for come as negative ones, and are more.
+  public static int rows(long num, int max) {
+    return rows(num, ROWS_DEFAULT, max);
+  }
+
+  /// The same for a list of which `standard` rows are told to whoever asks for 0.
+  public static int rows(long num, int standard, int max) {
+    return num == 0 ? Math.min(standard, max) : num < 0 ? max : (int) Math.min(num, max);
+  }
+
   /// What a caller asked for.
   ///
   /// @param cursor where to go on; empty: from the beginning
   /// @param rows how many there are to be, at least 1
   public record Request(String cursor, int rows) {
-    /// `num` made valid by [Page#rows]: 20 for 0.
+    /// `num` made valid by [Slice#rows(long, int)].
     public static Request of(String cursor, long num, int max) {
-      return new Request(cursor, Page.rows(num, Page.Request.SIZE_DEFAULT, max));
+      return new Request(cursor, Slice.rows(num, max));
     }
 
     /// How many rows to read: one more than are told says whether there are more.

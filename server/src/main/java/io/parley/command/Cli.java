@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
       AppCommands.class,
       ExportCommands.class,
       SeedCommand.class,
+      ProtosCommand.class,
       Cli.Backup.class
     })
 public final class Cli {

@@ -13,6 +13,7 @@ import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.MessageId;
 import io.parley.base.Page;
+import io.parley.base.Slice;
 import io.parley.bus.Audience;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
@@ -242,6 +243,6 @@ public final class Chats {
   }
 
   private int rows(int limit) {
-    return Page.rows(limit, 50, limits.historyMax());
+    return Slice.rows(limit, Messaging.HISTORY, limits.historyMax());
   }
 }

@@ -13,7 +13,7 @@ import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.MessageId;
-import io.parley.base.Page;
+import io.parley.base.Slice;
 import io.parley.bus.Audience;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
@@ -39,6 +39,9 @@ public final class Messaging {
       return one.value() <= other.value() ? new Pair(one, other) : new Pair(other, one);
     }
   }
+
+  /// Messages that are answered to whoever names no number.
+  static final int HISTORY = 50;
 
   private static final int PAIRS_MAX = 200_000;
 
@@ -119,7 +122,7 @@ public final class Messaging {
       @Nullable Long beforeSeq,
       int limit) {
     AccountId reader = caller.requireAccount();
-    int rows = Page.rows(limit, 50, limits.historyMax());
+    int rows = Slice.rows(limit, Messaging.HISTORY, limits.historyMax());
     return db.read(
         tx -> {
           Membership membership = memberships.requireReader(tx, id, reader);

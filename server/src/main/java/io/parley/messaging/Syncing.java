@@ -5,7 +5,7 @@ import io.parley.base.Caller;
 import io.parley.base.Cursor;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
-import io.parley.base.Page;
+import io.parley.base.Slice;
 import io.parley.store.Budget;
 import io.parley.store.Scans;
 import io.parley.store.Tx;
@@ -47,7 +47,7 @@ public final class Syncing {
   public Changes sync(Caller caller, String cursor, int limit) {
     AccountId reader = caller.requireAccount();
     long after = Cursor.keys(cursor, 0)[0];
-    int rows = Page.rows(limit, 50, limits.historyMax());
+    int rows = Slice.rows(limit, Messaging.HISTORY, limits.historyMax());
     Changes changes =
         scans.lookUp(
             (tx, budget) ->

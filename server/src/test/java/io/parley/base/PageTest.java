@@ -10,17 +10,6 @@ import org.junit.jupiter.api.Test;
 /// Pages by number, which may be read on by cursor.
 class PageTest {
   @Test
-  void rows_areTheStandardForNone_andTheMaximumForTooMany() {
-    assertEquals(20, Page.rows(0, 20, 100));
-    assertEquals(10, Page.rows(0, 20, 10));
-    assertEquals(1, Page.rows(1, 20, 100));
-    assertEquals(100, Page.rows(100, 20, 100));
-    assertEquals(100, Page.rows(101, 20, 100));
-    assertEquals(100, Page.rows(1L << 40, 20, 100));
-    assertEquals(100, Page.rows(-1, 20, 100), "what has no sign on the wire");
-  }
-
-  @Test
   void request_isMadeValid() {
     assertEquals(new Page.Request(1, 20), Page.Request.of(0, 0, 100));
     assertEquals(new Page.Request(3, 100), Page.Request.of(3, 1000, 100));

@@ -11,6 +11,18 @@ class SliceTest {
   private static final Slice.Request TWO = new Slice.Request("", 2);
 
   @Test
+  void rows_areTheStandardForNone_andTheMaximumForTooMany() {
+    assertEquals(20, Slice.rows(0, 100));
+    assertEquals(10, Slice.rows(0, 10));
+    assertEquals(50, Slice.rows(0, 50, 100));
+    assertEquals(1, Slice.rows(1, 100));
+    assertEquals(100, Slice.rows(100, 100));
+    assertEquals(100, Slice.rows(101, 100));
+    assertEquals(100, Slice.rows(1L << 40, 100));
+    assertEquals(100, Slice.rows(-1, 100), "what has no sign on the wire");
+  }
+
+  @Test
   void request_asksForOneRowMoreThanItTells() {
     Slice.Request request = Slice.Request.of("7", 5, 100);
     assertEquals(5, request.rows());

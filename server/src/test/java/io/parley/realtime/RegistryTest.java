@@ -1,178 +1,173 @@
 package io.parley.realtime;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Right;
+import io.parley.base.SessionId;
+import io.parley.bus.Event;
 import io.parley.harness.TestLimits;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// Who is let in, who is cut for it, and what the registry remembers of them.
+/// The look at a token after its connection was registered, which no transport does for itself.
 class RegistryTest {
-  private static final Map<String, String> SMALL =
-      Map.of("limits.sockets_per_account_max", "2", "limits.sockets_max", "4");
-  private final Crowd crowd = new Crowd(TestLimits.with(SMALL), true, 0, Runnable::run);
-  private final Registry registry = crowd.registry;
+  private static final AccountId ANN = new AccountId(1);
+
+  private final Queue<Runnable> looks = new ArrayDeque<>();
+  private final Lane lane = new Lane(Runnable::run, 100);
 
   @Test
-  void connections_areKnownByAccount_untilTheyGo() {
-    Crowd.Peer phone = crowd.peer(1, "phone").admit();
-    Crowd.Peer tablet = crowd.peer(1, "tablet").admit();
-    Crowd.Peer bob = crowd.peer(2, "phone").admit();
-    assertArrayEquals(new Connection[] {phone.connection, tablet.connection}, registry.of(1));
-    assertEquals(3, registry.size());
-    registry.remove(phone.connection);
-    registry.remove(phone.connection);
-    assertArrayEquals(new Connection[] {tablet.connection}, registry.of(1));
-    assertEquals(2, registry.size());
-    assertFalse(phone.closed, "its wire has ended already");
-    List<Connection> all = new ArrayList<>();
-    registry.forEach(all::add);
-    assertEquals(Set.of(tablet.connection, bob.connection), Set.copyOf(all));
-    registry.remove(tablet.connection);
+  void sessionThatEndedBeforeItsConnectionCame_cutsIt() {
+    Registry registry = registry(looks::add);
+    Wire wire = new Wire();
+    admit(registry, wire, () -> fail(FaultCode.NOT_LOGGED_IN));
+    assertNull(wire.closed, "nobody has looked yet");
+    looks.remove().run();
+    assertEquals("session_ended", wire.closed);
     assertEquals(0, registry.of(1).length);
-    assertEquals(1, registry.size());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFault_saysWhetherToComeBackOrToLogInAgain(FaultCode code) {
+    Wire wire = new Wire();
+    admit(registry(Runnable::run), wire, () -> fail(code));
+    boolean passes =
+        Set.of(FaultCode.INTERNAL, FaultCode.UNAVAILABLE, FaultCode.BUSY, FaultCode.THROTTLED)
+            .contains(code);
+    assertEquals(passes ? "restart" : "session_ended", wire.closed);
   }
 
   @Test
-  void tooManyOfOneAccount_areRefused_butNotOperatorsAndGateways() {
-    crowd.peer(1, "a").admit();
-    crowd.peer(1, "b").admit();
-    assertRefused(FaultCode.QUOTA, "limits.sockets_per_account_max", crowd.peer(1, "c"));
-    crowd.new Peer(1, "d", 10, Set.of(Right.ADMIN)).admit();
-    crowd.new Peer(1, "e", 10, Set.of(Right.GATEWAY)).admit();
-    assertEquals(4, registry.size());
-    Crowd lenient = new Crowd(TestLimits.with(SMALL), false, 0, Runnable::run);
-    for (String device : List.of("a", "b", "c")) {
-      lenient.peer(1, device).admit();
-    }
-    assertEquals(3, lenient.registry.size());
+  void lookThatBreaks_asksToComeBack() {
+    Wire wire = new Wire();
+    admit(
+        registry(Runnable::run),
+        wire,
+        () -> {
+          throw new StackOverflowError();
+        });
+    assertEquals("restart", wire.closed);
   }
 
   @Test
-  void tooManyInAll_areRefused_untilOneGoes() {
-    Crowd.Peer first = crowd.peer(1, "phone").admit();
-    for (long account = 2; account <= 4; account++) {
-      crowd.peer(account, "phone").admit();
-    }
-    assertRefused(FaultCode.BUSY, "limits.sockets_max", crowd.peer(5, "phone"));
-    assertEquals(4, registry.size());
-    registry.remove(first.connection);
-    crowd.peer(5, "phone").admit();
-    assertEquals(4, registry.size());
+  void lookThatNobodyMayBegin_asksToComeBack() {
+    Wire wire = new Wire();
+    Executor stopped =
+        task -> {
+          throw new RejectedExecutionException();
+        };
+    admit(registry(stopped), wire, () -> fail(FaultCode.NOT_LOGGED_IN));
+    assertEquals("restart", wire.closed);
   }
 
   @Test
-  void newConnectionOfADevice_replacesTheOlder_andCountsOnce() {
-    Crowd.Peer old = crowd.peer(1, "phone").admit();
-    crowd.peer(1, "tablet").admit();
-    Crowd.Peer fresh = crowd.peer(1, "phone").admit();
-    assertTrue(old.closed);
-    assertFalse(fresh.closed);
-    assertEquals(List.of("replaced 0"), crowd.closings);
-    assertEquals(2, registry.size());
-    assertEquals(2, registry.of(1).length);
+  void accountThatChanged_hasTheRightsOfNow() {
+    Registry registry = registry(Runnable::run);
+    Wire wire = new Wire();
+    Set<Right> granted = new HashSet<>();
+    Connection ann = admit(registry, wire, () -> caller().with(granted));
+    assertFalse(ann.caller().has(Right.ADMIN));
+    granted.add(Right.ADMIN);
+    registry.lookAgain(ANN);
+    assertTrue(ann.caller().has(Right.ADMIN));
+    assertEquals(ann.id(), ann.caller().connection(), "its own messages would come back to it");
+    assertNull(wire.closed);
   }
 
   @Test
-  void watcher_hearsOfTheFirstThatComesAndTheLastThatGoes() {
-    List<String> heard = new ArrayList<>();
-    registry.watch((account, here) -> heard.add(account + " " + here));
-    Crowd.Peer phone = crowd.peer(1, "phone").admit();
-    Crowd.Peer tablet = crowd.peer(1, "tablet").admit();
-    assertEquals(List.of("1 true"), heard);
-    registry.remove(phone.connection);
-    assertEquals(List.of("1 true"), heard);
-    registry.cut(tablet.connection, ClosingReason.SLOW);
-    assertEquals(List.of("1 true", "1 false"), heard);
-    registry.cut(tablet.connection, ClosingReason.SLOW);
-    assertEquals(List.of("slow 500"), crowd.closings, "it is told once");
-  }
-
-  @Test
-  void drain_cutsAll_spreadsTheirReturn_andLetsNobodyIn() {
-    Crowd late = new Crowd(TestLimits.defaults(), true, Long.MAX_VALUE, Runnable::run);
-    Crowd.Peer ann = late.peer(1, "phone").admit();
-    Crowd.Peer bob = late.peer(2, "phone").admit();
-    late.registry.drain();
-    assertTrue(ann.closed && bob.closed);
-    assertEquals(List.of("restart 4999", "restart 4999"), late.closings);
-    assertEquals(0, late.registry.size());
-    assertRefused(FaultCode.UNAVAILABLE, "stopping", late.peer(3, "phone"));
-  }
-
-  @Test
-  void callerThatHasOtherRightsNow_isTakenOver_withItsConnection() {
-    Crowd.Peer ann = crowd.peer(1, "phone");
-    Caller asleep = ann.connection.caller().with(Set.of(Right.MAIL));
-    ann.admit(() -> asleep);
-    assertEquals(Set.of(Right.MAIL), ann.connection.caller().rights());
-    assertEquals(ann.connection.id(), ann.connection.caller().connection());
-  }
-
-  @Test
-  void callerThatIsNoLongerLive_isCutForItsReason() {
-    assertEquals("session_ended 0", lookedAtAgain(fault(FaultCode.NOT_LOGGED_IN)));
-    assertEquals("restart 500", lookedAtAgain(fault(FaultCode.BUSY)));
-    assertEquals(
-        "restart 500",
-        lookedAtAgain(
-            () -> {
-              throw new StackOverflowError();
-            }));
-  }
-
-  @Test
-  void lookThatNobodyCanMake_cuts() {
-    Crowd gone =
-        new Crowd(
-            TestLimits.defaults(),
+  void connectionThatIsRefused_isNotLookedAt() {
+    Registry full =
+        new Registry(
+            TestLimits.with(Map.of("limits.sockets_max", "1")),
             true,
-            0,
-            look -> {
-              throw new RejectedExecutionException();
-            });
-    assertTrue(gone.peer(1, "phone").admit().closed);
-    assertEquals(List.of("restart 500"), gone.closings);
+            new Words(),
+            new SimEntropy(new Random(1)),
+            looks::add);
+    admit(full, new Wire(), RegistryTest::caller);
+    try {
+      admit(full, new Wire(), RegistryTest::caller);
+    } catch (Fault e) {
+      assertEquals(FaultCode.BUSY, e.code());
+    }
+    assertEquals(1, looks.size());
   }
 
-  private static Supplier<Caller> fault(FaultCode code) {
-    return () -> {
-      throw Fault.of(code, "no");
-    };
+  private Registry registry(Executor executor) {
+    return new Registry(
+        TestLimits.defaults(), true, new Words(), new SimEntropy(new Random(1)), executor);
   }
 
-  /// What a connection is told whose second look at its caller fails.
-  private static String lookedAtAgain(Supplier<Caller> second) {
-    Crowd crowd = new Crowd(TestLimits.defaults(), true, 0, Runnable::run);
-    Crowd.Peer ann = crowd.peer(1, "phone");
-    boolean[] later = new boolean[1];
-    ann.admit(() -> later[0] ? second.get() : ann.connection.caller());
-    Crowd.Peer bob = crowd.peer(2, "phone").admit();
-    later[0] = true;
-    crowd.registry.lookAgain(new AccountId(1));
-    assertTrue(ann.closed);
-    assertFalse(bob.closed);
-    assertEquals(1, crowd.closings.size());
-    return crowd.closings.getFirst();
+  private Connection admit(Registry registry, Wire wire, Supplier<Caller> again) {
+    long id = registry.nextId();
+    Connection fresh = new Connection(id, caller().over(id), "phone", WireForm.BINARY, lane, wire);
+    registry.admit(fresh, again);
+    return fresh;
   }
 
-  private static void assertRefused(FaultCode code, String text, Crowd.Peer peer) {
-    Fault fault = assertThrows(Fault.class, peer::admit);
-    assertEquals(code, fault.code());
-    assertTrue(fault.text().contains(text), fault.text());
+  private static Caller caller() {
+    return new Caller(ANN, new SessionId(7), Set.of(), "127.0.0.1", "", 0);
+  }
+
+  private static Caller fail(FaultCode code) {
+    throw Fault.of(code, "as the test says");
+  }
+
+  /// Remembers what it was closed with.
+  private static final class Wire implements Transport {
+    private @Nullable String closed;
+
+    @Override
+    public long pendingBytes() {
+      return 0;
+    }
+
+    @Override
+    public void write(ByteBuf frame) {
+      frame.release();
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close(ByteBuf last) {
+      closed = last.toString(StandardCharsets.US_ASCII);
+      last.release();
+    }
+  }
+
+  /// Writes reasons as words.
+  private static final class Words implements PushEncoder {
+    @Override
+    public ByteBuf encode(Event event, WireForm form) {
+      throw new AssertionError("nothing is pushed here");
+    }
+
+    @Override
+    public ByteBuf closing(ClosingReason reason, int reconnectAfterMs, WireForm form) {
+      return Unpooled.copiedBuffer(reason.wire(), StandardCharsets.US_ASCII);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.parley.face.grpc;
 
 import com.google.api.HttpRule;
 import com.google.common.base.Suppliers;
+import com.google.protobuf.Descriptors;
 import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
@@ -42,6 +43,7 @@ import io.parley.face.rpc.RpcStream;
 import io.parley.face.rpc.RpcTable;
 import io.parley.media.Media;
 import io.parley.realtime.Registry;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +65,7 @@ public final class GrpcFace {
   private final List<RpcStream<?, ?>> streams;
   private final Limits limits;
   private final Executor executor;
+  private final List<ServiceDescriptor> services;
 
   /// What streaming methods work on.
   ///
@@ -78,6 +81,23 @@ public final class GrpcFace {
     this.callers = callers;
     this.limits = limits;
     this.executor = executor;
+    services = services();
+  }
+
+  private List<ServiceDescriptor> services() {
+    List<MethodDescriptor<?, ?>> methods = new ArrayList<>();
+    table.methods().forEach(method -> methods.add(method.descriptor()));
+    streams.forEach(stream -> methods.add(stream.descriptor()));
+    methods.add(ConversationServiceGrpc.getSubscribeMethod());
+    methods.add(CommonServiceGrpc.getUploadImageMethod());
+    return NativeServices.of(methods);
+  }
+
+  /// The names of the services that are served.
+  public Set<String> serviceNames() {
+    Set<String> names = new HashSet<>();
+    services.forEach(service -> names.add(service.getName()));
+    return names;
   }
 
   /// Makes the framework load what it is made of: half of a start, that can go on while the data
@@ -96,15 +116,16 @@ public final class GrpcFace {
 
   /// Adds the services to `server`.
   ///
-  /// @param descriptors the services; each of their methods must be served
-  public void install(ServerBuilder server, List<ServiceDescriptor> descriptors) {
+  /// @param publicUrl where clients reach it
+  public void install(ServerBuilder server, String publicUrl) {
+    List<Descriptors.MethodDescriptor> methods = NativeServices.protos(services);
     GrpcServiceBuilder grpc =
         GrpcService.builder()
             .supportedSerializationFormats(GrpcSerializationFormats.values())
             .enableUnframedRequests(true)
             .enableHttpJsonTranscoding(
                 HttpJsonTranscodingOptions.builder()
-                    .additionalHttpRules(RestRoutes.rules())
+                    .additionalHttpRules(RestRoutes.OF_GIVEN_PROTOS)
                     .errorHandler((context, status, response) -> GrpcFaults.json(context, status))
                     .build())
             .unframedGrpcErrorHandler(
@@ -119,9 +140,9 @@ public final class GrpcFace {
             .exceptionHandler(GrpcFaults::status)
             .maxRequestMessageLength(limits.grpcBytesMax())
             .useClientTimeoutHeader(true);
-    descriptors.forEach(descriptor -> grpc.addService(definition(descriptor)));
+    services.forEach(descriptor -> grpc.addService(definition(descriptor)));
     server.errorHandler(new JsonErrors().orElse(ServerErrorHandler.ofDefault()));
-    Set<String> openPaths = openPaths();
+    Set<String> openPaths = openPaths(methods);
     Admission admission =
         new Admission(
             callers,
@@ -132,7 +153,7 @@ public final class GrpcFace {
     Explorer.install(server);
     // Made when first asked for: most starts never need it.
     Supplier<String> openApi =
-        Suppliers.memoize(() -> OpenApi.json(RestRoutes.rules(), descriptors, this::open))::get;
+        Suppliers.memoize(() -> OpenApi.json(publicUrl, methods, this::open))::get;
     server.service(
         "/openapi.json",
         (context, request) -> HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, openApi.get()));
@@ -144,14 +165,14 @@ public final class GrpcFace {
   }
 
   /// Where REST serves methods that need no token; none of these has a part that varies.
-  private Set<String> openPaths() {
+  private Set<String> openPaths(List<Descriptors.MethodDescriptor> methods) {
     Set<String> paths = new HashSet<>();
-    for (HttpRule rule : RestRoutes.rules()) {
+    for (HttpRule rule : RestRoutes.of(methods)) {
       int method = rule.getSelector().lastIndexOf('.');
       String name =
           rule.getSelector().substring(0, method) + '/' + rule.getSelector().substring(method + 1);
       if (open(name)) {
-        paths.add(rule.getPost());
+        paths.add(RestRoutes.path(rule));
       }
     }
     return paths;

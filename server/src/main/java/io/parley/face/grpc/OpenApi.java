@@ -7,12 +7,13 @@ import com.google.api.HttpRule;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
-import io.grpc.ServiceDescriptor;
-import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.parley.api.common.CommonResponse;
 import io.parley.api.common.ImageInfo;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,19 +22,24 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The REST form of the native API described in OpenAPI 3.1, made from what serves it: the routes
-/// and the descriptors of the methods they call. The paths that are no methods, which take and give
+/// The REST form of the native API described in OpenAPI 3.1, made from what serves it: the methods,
+/// their routes, and what their protos say. The paths that are no methods, which take and give
 /// uploads, are added by hand.
 final class OpenApi {
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
+  private static final String ERROR = "#/components/responses/Error";
+  private static final String UPLOADS = "Upload";
   private static final String ABOUT =
       "One account works through all contracts; this is the native one. Input takes names in"
           + " snake_case or lowerCamelCase and 64-bit numbers as strings or numbers; output is as"
           + " described, with default values present. Log in with /v1/login.";
 
   private final ObjectNode root = JsonNodeFactory.instance.objectNode();
-  private final OpenApiSchemas schemas = new OpenApiSchemas();
+  private final ProtoComments comments = ProtoComments.read();
+  private final OpenApiSchemas schemas = new OpenApiSchemas(comments);
   private final Map<String, MethodDescriptor> methods = new HashMap<>();
+  private final Map<String, String> tags = new LinkedHashMap<>();
+  private final Set<String> ids = new HashSet<>();
   private final Predicate<String> open;
 
   private OpenApi(Predicate<String> open) {
@@ -42,31 +48,43 @@ final class OpenApi {
 
   /// The document as JSON.
   ///
+  /// @param publicUrl where clients reach the server
   /// @param open whether a method, `package.Service/Method`, takes no token
   static String json(
-      List<HttpRule> rules, List<ServiceDescriptor> services, Predicate<String> open) {
+      String publicUrl, Collection<MethodDescriptor> methods, Predicate<String> open) {
     OpenApi document = new OpenApi(open);
-    for (ServiceDescriptor service : services) {
-      for (io.grpc.MethodDescriptor<?, ?> method : service.getMethods()) {
-        if (method.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier known) {
-          MethodDescriptor descriptor = known.getMethodDescriptor();
-          document.methods.put(descriptor.getFullName(), descriptor);
-        }
-      }
-    }
-    return document.write(rules);
+    methods.forEach(method -> document.methods.put(method.getFullName(), method));
+    return document.write(publicUrl, RestRoutes.of(methods));
   }
 
-  private String write(List<HttpRule> rules) {
+  /// What generated clients call `method`: `createUser`. What operators do says so:
+  /// `adminGetGroup`.
+  static String operationId(MethodDescriptor method) {
+    String service = tag(method.getService());
+    String name =
+        service.equals("Admin") || service.equals("Moderation")
+            ? service + method.getName()
+            : method.getName();
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+  }
+
+  private static String tag(ServiceDescriptor service) {
+    return service.getName().replaceFirst("Service$", "");
+  }
+
+  private String write(String publicUrl, List<HttpRule> rules) {
     root.put("openapi", "3.1.0");
-    root.putObject("info")
-        .put("title", "Parley: the native API as REST")
-        .put("version", "1")
-        .put("description", ABOUT);
-    security(root);
+    ObjectNode info = root.putObject("info");
+    info.put("title", "Parley: the native API as REST").put("version", "1");
+    info.put("description", ABOUT);
+    info.putObject("license").put("name", "Apache License 2.0").put("identifier", "Apache-2.0");
+    root.putArray("servers").addObject().put("url", publicUrl);
+    root.putArray("security").addObject().putArray("bearer");
+    ArrayNode described = root.putArray("tags");
     ObjectNode paths = root.putObject("paths");
     rules.forEach(rule -> add(paths, rule));
     uploads(paths);
+    tags.forEach((name, text) -> described.addObject().put("name", name).put("description", text));
     ObjectNode components = root.putObject("components");
     ObjectNode bearer = components.putObject("securitySchemes").putObject("bearer");
     bearer.put("type", "http").put("scheme", "bearer");
@@ -82,18 +100,13 @@ final class OpenApi {
     if (method == null) {
       throw new IllegalArgumentException("a route to no method: " + rule.getSelector());
     }
-    String path =
-        switch (rule.getPatternCase()) {
-          case GET -> rule.getGet();
-          case PUT -> rule.getPut();
-          case POST -> rule.getPost();
-          case DELETE -> rule.getDelete();
-          default -> throw new IllegalArgumentException("an odd route to " + rule.getSelector());
-        };
+    String path = RestRoutes.path(rule);
     String verb = rule.getPatternCase().name().toLowerCase(Locale.ROOT);
     ObjectNode operation = paths.withObjectProperty(path).putObject(verb);
-    operation.put("operationId", method.getFullName());
-    operation.putArray("tags").add(method.getService().getFullName());
+    name(operation, operationId(method), tag(method.getService()));
+    tags.putIfAbsent(tag(method.getService()), comments.of(method.getService().getFullName()));
+    operation.put("summary", comments.summary(method.getFullName()));
+    operation.put("description", comments.of(method.getFullName()));
     if (open.test(method.getService().getFullName() + "/" + method.getName())) {
       operation.putArray("security");
     }
@@ -116,18 +129,27 @@ final class OpenApi {
     answers(operation, method.getOutputType());
   }
 
+  private void name(ObjectNode operation, String id, String tag) {
+    if (!ids.add(id)) {
+      throw new IllegalStateException("two methods would be called " + id);
+    }
+    operation.put("operationId", id).putArray("tags").add(tag);
+  }
+
   private void parameter(ArrayNode parameters, FieldDescriptor field, String in) {
     ObjectNode parameter = parameters.addObject();
     parameter.put("name", field.getName()).put("in", in).put("required", in.equals("path"));
-    parameter.set("schema", schemas.field(field));
+    parameter.put("description", comments.of(field.getFullName()));
+    parameter.set("schema", schemas.value(field));
   }
 
+  /// None where all fields are in the path. The server takes `{}` there as well, but where a body
+  /// may be left out some generated clients send `null`, which is no request.
   private void body(ObjectNode operation, Descriptor input, Set<String> inPath) {
-    ObjectNode body = operation.putObject("requestBody").put("required", true);
-    schema(
-        body,
-        "application/json",
-        inPath.isEmpty() ? schemas.reference(input) : schemas.object(input, inPath));
+    if (input.getFields().stream().anyMatch(each -> !inPath.contains(each.getName()))) {
+      ObjectNode body = operation.putObject("requestBody").put("required", true);
+      schema(body, "application/json", schemas.reference(input, inPath));
+    }
   }
 
   private void answers(ObjectNode operation, Descriptor output) {
@@ -138,30 +160,33 @@ final class OpenApi {
   }
 
   private void uploads(ObjectNode paths) {
-    for (String path : List.of("/v1/images", "/v1/files")) {
-      ObjectNode operation = paths.putObject(path).putObject("post");
-      operation.put("operationId", "upload" + path.substring(3));
-      ObjectNode body = operation.putObject("requestBody").put("required", true);
-      schema(body, "application/octet-stream", JsonNodeFactory.instance.objectNode());
-      answers(operation, ImageInfo.getDescriptor());
-    }
+    tags.put(UPLOADS, "Pictures and files, which messages, posts and avatars then name.");
+    upload(paths, "images", "Image", "Stores a picture as the caller's upload");
+    upload(paths, "files", "File", "Stores whatever is taken in as the caller's upload");
     ObjectNode download = paths.putObject("/media/{name}").putObject("get");
-    download.put("operationId", "download").putArray("security");
+    name(download, "download", UPLOADS);
+    download.put("summary", "The bytes of an upload").putArray("security");
     ObjectNode name = download.putArray("parameters").addObject();
     name.put("name", "name").put("in", "path").put("required", true);
-    name.putObject("schema").put("type", "string");
+    name.put("description", "ImageInfo.name").putObject("schema").put("type", "string");
     ObjectNode responses = download.putObject("responses");
     ObjectNode done = responses.putObject("200").put("description", "The upload's bytes");
     schema(done, "*/*", JsonNodeFactory.instance.objectNode());
     refusals(responses);
   }
 
-  private static void refusals(ObjectNode responses) {
-    responses.putObject("default").put("$ref", "#/components/responses/Error");
+  private void upload(ObjectNode paths, String path, String kind, String summary) {
+    ObjectNode operation = paths.putObject("/v1/" + path).putObject("post");
+    name(operation, "upload" + kind, UPLOADS);
+    operation.put("summary", summary);
+    ObjectNode body = operation.putObject("requestBody").put("required", true);
+    schema(body, "application/octet-stream", JsonNodeFactory.instance.objectNode());
+    answers(operation, ImageInfo.getDescriptor());
   }
 
-  private static void security(ObjectNode root) {
-    root.putArray("security").addObject().putArray("bearer");
+  private static void refusals(ObjectNode responses) {
+    responses.putObject("4XX").put("$ref", ERROR);
+    responses.putObject("5XX").put("$ref", ERROR);
   }
 
   private static void schema(ObjectNode holder, String type, ObjectNode schema) {

@@ -17,6 +17,12 @@ final class OpenApiSchemas {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final Map<String, ObjectNode> known = new TreeMap<>();
+  private final ProtoComments comments;
+
+  /// @param comments what is said of types and fields
+  OpenApiSchemas(ProtoComments comments) {
+    this.comments = comments;
+  }
 
   /// The schemas of all types that were referred to.
   ObjectNode all() {
@@ -27,32 +33,38 @@ final class OpenApiSchemas {
 
   /// A reference to the schema of `type`.
   ObjectNode reference(Descriptor type) {
+    return reference(type, Set.of());
+  }
+
+  /// The same for the body of a request whose fields `without` are in its path.
+  ObjectNode reference(Descriptor type, Set<String> without) {
     String name = type.getFullName();
     if (!known.containsKey(name)) {
-      ObjectNode schema = NODES.objectNode();
+      ObjectNode schema = NODES.objectNode().put("type", "object");
       known.put(name, schema); // Before its fields, which may be of the same type.
-      schema.setAll(object(type, Set.of()));
+      schema.put("description", comments.of(name));
+      ObjectNode properties = schema.putObject("properties");
+      for (FieldDescriptor field : type.getFields()) {
+        if (!without.contains(field.getName())) {
+          properties.set(field.getName(), field(field));
+        }
+      }
     }
     return reference(name);
   }
 
-  /// The schema of `type` itself, without the fields named in `without`.
-  ObjectNode object(Descriptor type, Set<String> without) {
-    ObjectNode schema = NODES.objectNode().put("type", "object");
-    ObjectNode properties = schema.putObject("properties");
-    for (FieldDescriptor field : type.getFields()) {
-      if (!without.contains(field.getName())) {
-        properties.set(field.getName(), field(field));
-      }
-    }
-    return schema;
+  /// The schema of a field: that of its value and what is said of it. A reference stands alone:
+  /// what is beside one makes some generators wrap the type into another.
+  private ObjectNode field(FieldDescriptor field) {
+    ObjectNode value = value(field);
+    return value.has("$ref") ? value : value.put("description", comments.of(field.getFullName()));
   }
 
   /// The schema of a field's value.
-  ObjectNode field(FieldDescriptor field) {
+  ObjectNode value(FieldDescriptor field) {
     if (field.isMapField()) {
       ObjectNode map = NODES.objectNode().put("type", "object");
-      map.set("additionalProperties", field(field.getMessageType().findFieldByName("value")));
+      map.set("additionalProperties", value(field.getMessageType().findFieldByName("value")));
       return map;
     }
     if (field.isRepeated()) {
@@ -84,9 +96,13 @@ final class OpenApiSchemas {
     if (!known.containsKey(type.getFullName())) {
       ObjectNode schema = NODES.objectNode().put("type", "string");
       ArrayNode names = schema.putArray("enum");
+      StringBuilder text = new StringBuilder(comments.of(type.getFullName()));
       for (EnumValueDescriptor value : type.getValues()) {
         names.add(value.getName());
+        text.append("\n- ").append(value.getName()).append(": ");
+        text.append(comments.of(type.getFullName() + "." + value.getName()));
       }
+      schema.put("description", text.toString());
       known.put(type.getFullName(), schema);
     }
     return reference(type.getFullName());
