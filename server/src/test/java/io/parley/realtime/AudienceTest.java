@@ -116,6 +116,34 @@ class AudienceTest {
     cuts(new Event.Missed(GROUP, ANN_AND_DORA), pair);
   }
 
+  /// The members cannot be read when they are to be pushed to, and can a moment later.
+  @Test
+  void whatCouldNotBeRouted_cutsWholeAudiences() {
+    String[] members = {"ann", "ann's tablet", "bob", "carl"};
+    cutsUnrouted(posted(MEMBERS, id("ann")), members);
+    cutsUnrouted(posted(BUT_BOB, 0), members);
+    cutsUnrouted(new Event.MessageRecalled(GROUP, 1, new MessageId(5), MEMBERS), members);
+    cutsUnrouted(new Event.MessageChanged(GROUP, MEMBERS, new byte[0]), members);
+    cutsUnrouted(new Event.ReadMarked(GROUP, 1, BOB, MEMBERS), members);
+    cutsUnrouted(changed(BOB, DORA), "ann", "ann's tablet", "bob", "carl", "dora");
+    cutsUnrouted(changed(DORA), "ann", "ann's tablet", "bob", "carl", "dora");
+    cutsUnrouted(new Event.Typing(GROUP, ANN, MEMBERS));
+  }
+
+  private static void cutsUnrouted(Event event, String... names) {
+    AudienceTest other = new AudienceTest();
+    int[] asked = new int[1];
+    MemberSource flaky =
+        group -> {
+          if (asked[0]++ == 0) {
+            throw new IllegalStateException("the store is busy");
+          }
+          return new long[] {1, 2, 3};
+        };
+    new Delivery(other.crowd.registry, flaky, other.crowd, TestLimits.defaults()).accept(event);
+    other.assertCut(names);
+  }
+
   @Test
   void whoDoesNotRead_isCut_andOthersAreNot() {
     peer("bob").pending = TestLimits.defaults().outboxBytesMax();
