@@ -25,14 +25,23 @@ function ours(address) {
 
 async function serve(request) {
   const cache = await caches.open(CACHE);
-  const fresh = fetch(request).then((response) => {
-    if (response.ok && response.type === 'basic') cache.put(request.url.split('#')[0], response.clone());
+  const kept = cache.match(request.url, { ignoreVary: true });
+  const fresh = fetch(request).then(async (response) => {
+    if (response.ok && response.type === 'basic' && !same(await kept, response)) {
+      cache.put(request.url.split('#')[0], response.clone());
+    }
     return response;
   });
-  const copy = await cache.match(request.url, { ignoreVary: true });
+  const copy = await kept;
   if (!copy) return fresh;
   const late = new Promise((resolve) => setTimeout(() => resolve(copy), PATIENCE_MS));
   return Promise.race([fresh.catch(() => copy), late]);
+}
+
+/// Whether two answers are of one version of a file. To keep what is kept costs more than all the rest of a reload.
+function same(copy, response) {
+  const version = response.headers.get('etag');
+  return version !== null && version === copy?.headers.get('etag');
 }
 
 async function keep(addresses) {

@@ -5,24 +5,20 @@ import { Business } from '/app/fault.js';
 import { t } from '/app/i18n.js';
 import { proven } from '/app/view/prove.js';
 import { Directory } from '/app/model/directory.js';
+import { Notifier } from '/app/model/notifier.js';
 
-const TOLD_MS = 5000;
-
-export class Desk extends EventTarget {
+export class Desk extends Notifier {
   me;
   directory;
-  /// A word to the operator that goes away by itself, or ''.
-  told = '';
 
   #socket;
-  #notified = false;
 
   constructor(socket, me) {
     super();
     this.me = me;
     this.#socket = socket;
-    this.directory = new Directory((cmd, data) => this.request(cmd, data), () => this.#changed());
-    socket.addEventListener('state', () => this.#changed());
+    this.directory = new Directory((cmd, data) => this.request(cmd, data), () => this.changed());
+    socket.addEventListener('state', this.#stateChanged);
   }
 
   get connection() {
@@ -59,22 +55,10 @@ export class Desk extends EventTarget {
     return this.request(`feedplus.ModerationService/${method}`, data);
   }
 
-  tell(text) {
-    this.told = text;
-    this.#changed();
-    setTimeout(() => {
-      if (this.told !== text) return;
-      this.told = '';
-      this.#changed();
-    }, TOLD_MS);
+  /// Stops listening to the connection.
+  close() {
+    this.#socket.removeEventListener('state', this.#stateChanged);
   }
 
-  #changed() {
-    if (this.#notified) return;
-    this.#notified = true;
-    queueMicrotask(() => {
-      this.#notified = false;
-      this.dispatchEvent(new Event('change'));
-    });
-  }
+  #stateChanged = () => this.changed();
 }

@@ -10,6 +10,9 @@ export function theme() {
   return THEMES.includes(kept) ? kept : 'system';
 }
 
+const bars = [...document.querySelectorAll('meta[name="theme-color"]')].map((meta) => [meta, meta.media.includes('dark') ? 'dark' : 'light']);
+const colours = new Map(bars.map(([meta, scheme]) => [scheme, meta.content]));
+
 export function setTheme(name) {
   if (name === 'system') localStorage.removeItem(CHOICE);
   else localStorage.setItem(CHOICE, name);
@@ -20,9 +23,8 @@ export function setTheme(name) {
 
 /// The browser's own bars take the colour of the page; `<meta>` knows media queries only.
 function paintFrame() {
-  for (const meta of document.querySelectorAll('meta[name="theme-color"]')) {
-    const scheme = theme() === 'system' ? (meta.media.includes('dark') ? 'dark' : 'light') : theme();
-    meta.content = scheme === 'dark' ? '#131617' : '#f4f3ef';
+  for (const [meta, scheme] of bars) {
+    meta.content = colours.get(theme()) ?? colours.get(scheme);
   }
 }
 

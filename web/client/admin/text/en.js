@@ -35,7 +35,6 @@ export default {
   'admin.refused-account-hint': 'Ask an admin for the right, or sign in with another account.',
   'admin.loading': 'Loading…',
   'admin.none': 'Nothing here.',
-  'admin.more': 'Show more',
   'admin.cancel': 'Cancel',
   'admin.done': 'Done',
   'admin.save': 'Save',

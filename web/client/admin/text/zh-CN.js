@@ -35,7 +35,6 @@ export default {
   'admin.refused-account-hint': '请向管理员申请权限，或换一个账号登录。',
   'admin.loading': '加载中…',
   'admin.none': '暂无内容。',
-  'admin.more': '加载更多',
   'admin.cancel': '取消',
   'admin.done': '完成',
   'admin.save': '保存',

@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import { fileSize } from '/app/format.js';
 import { t } from '/app/i18n.js';
 import { avatar } from '/app/view/avatar.js';
+import { handleOf } from '/app/view/handle.js';
 import { icon } from '/app/view/icons.js';
 import { PageElement } from './page-element.js';
 import { dateTime } from './times.js';
@@ -43,7 +44,7 @@ class AccountPage extends PageElement {
       <section class="card" data-testid="account-card" data-disabled=${disabled}>
         <header class="card-head">
           ${avatar({ id: user.id, name: user.nickname, avatarUrl: user.avatar_url })}
-          <div><h2>${user.nickname}</h2><small class="hint">${user.id}</small></div>
+          <div><h2>${user.nickname} ${handleOf(user)}</h2><small class="hint">${user.id}</small></div>
           ${disabled ? html`<span class="tag warn">${t('admin.disabled')}</span>` : nothing}
           ${totp ? html`<span class="tag" data-testid="has-totp">${t('admin.totp')}</span>` : nothing}
           ${expired ? html`<span class="tag" data-testid="expired">${t('admin.expired')}</span>` : nothing}

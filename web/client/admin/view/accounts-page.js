@@ -3,37 +3,25 @@
 import { html, nothing } from 'lit';
 import { dateTime } from './times.js';
 import { t } from '/app/i18n.js';
+import { FIXED } from '/app/limits.js';
 import { avatar } from '/app/view/avatar.js';
+import { handleOf } from '/app/view/handle.js';
 import { icon } from '/app/view/icons.js';
-import { PageElement } from './page-element.js';
+import { ListPage } from './list-page.js';
 
 const SEARCH_PAUSE_MS = 250;
-const ROWS = 30;
 
-class AccountsPage extends PageElement {
-  static properties = { rows: { state: true }, cursor: { state: true } };
-
+class AccountsPage extends ListPage {
   #filter = { keyword: '', disabled: false, admin: false };
   #timer = 0;
 
-  constructor() {
-    super();
-    this.rows = null;
-    this.cursor = '';
+  async read(cursor, num) {
+    const { account, next_cursor: next } = await this.store.admin('SearchAccounts', { ...this.#filter, cursor, num });
+    return { rows: account, next };
   }
 
-  refresh() {
-    return this.#load('');
-  }
-
-  #load(cursor) {
-    return this.attempt(
-      () => this.store.admin('SearchAccounts', { ...this.#filter, cursor, num: ROWS }),
-      ({ account = [], next_cursor: next }) => {
-        this.rows = cursor ? [...this.rows, ...account] : account;
-        this.cursor = next;
-      },
-    );
+  idOf({ user }) {
+    return user.id;
   }
 
   render() {
@@ -41,15 +29,13 @@ class AccountsPage extends PageElement {
       <form class="console-filter" role="search" @submit=${(event) => event.preventDefault()}>
         <label class="search">${icon('search')}
           <input type="text" role="searchbox" data-testid="account-search" aria-label=${t('admin.account-search')} placeholder=${t('admin.account-search')}
-            maxlength="64" autocomplete="off" spellcheck="false" @input=${(event) => this.#typed(event.target.value)}></label>
+            maxlength=${FIXED.keywordChars} autocomplete="off" spellcheck="false" @input=${(event) => this.#typed(event.target.value)}></label>
         ${['disabled', 'admin'].map((name) => html`
           <label class="check"><input type="checkbox" data-testid="only-${name}" @change=${(event) => this.#only(name, event.target.checked)}>
             <span>${t(`admin.only-${name}`)}</span></label>`)}
       </form>
-      ${this.problem()}
-      <ul class="rows" aria-live="polite" aria-busy=${this.busy}>${(this.rows ?? []).map((row) => this.#row(row))}</ul>
-      ${this.empty(this.rows)}
-      ${this.more(this.cursor, () => this.#load(this.cursor))}`;
+      <ul class="rows" aria-live="polite" aria-busy=${this.listing.loading}>${this.rows.map((row) => this.#row(row))}</ul>
+      ${this.end()}`;
   }
 
   #row({ user, username, phone, email, login_nickname: nickname, rights, disabled }) {
@@ -57,7 +43,7 @@ class AccountsPage extends PageElement {
     return html`
       <li><a class="row" href="#accounts/${user.id}" data-testid="account" data-id=${user.id}>
         ${avatar({ id: user.id, name: user.nickname, avatarUrl: user.avatar_url })}
-        <span class="row-main"><b>${user.nickname}</b><small>${names}</small></span>
+        <span class="row-main"><b>${user.nickname} ${handleOf(user)}</b><small>${names}</small></span>
         <span class="row-side">
           ${rights.map((right) => html`<span class="tag">${t(`admin.right.${right}`)}</span>`)}
           ${disabled ? html`<span class="tag warn">${t('admin.disabled')}</span>` : nothing}

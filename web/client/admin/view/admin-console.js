@@ -2,15 +2,12 @@
 /// page that is open. It shares the session of the web client.
 
 import { html, nothing } from 'lit';
-import * as api from '/app/api.js';
 import { Business } from '/app/fault.js';
 import { t } from '/app/i18n.js';
-import { deviceId, forgetToken, onForgotten, renewTab, savedToken, saveToken } from '/app/session.js';
-import { Socket } from '/app/socket.js';
-import { ParleyElement } from '/app/view/element.js';
+import { handleOf } from '/app/view/handle.js';
 import { icon } from '/app/view/icons.js';
 import { languageButton } from '/app/view/language-button.js';
-import '/app/view/sign-in.js';
+import { SessionShell } from '/app/view/session-shell.js';
 import { Desk } from '../desk.js';
 import { PAGES, pageNow } from '../pages.js';
 import './ask-dialog.js';
@@ -20,41 +17,25 @@ const PERMISSION_DENIED = 7;
 /// Why the admin right is not in force in a session, by how the server's words begin.
 const DORMANT = { 'security.admin_session_hours': 'aged', 'security.totp_for_admins': 'factor' };
 
-class AdminConsole extends ParleyElement {
-  static properties = {
-    signedIn: { state: true },
-    refused: { state: true },
-    notice: { state: true },
-    route: { state: true },
-    loaded: { state: true },
-  };
-
-  #socket = null;
+class AdminConsole extends SessionShell {
+  static properties = { refused: { state: true } };
 
   constructor() {
     super();
-    this.signedIn = false;
     this.refused = '';
-    this.notice = '';
-    this.loaded = new Set();
-    this.route = pageNow();
   }
 
-  /// Not in the constructor: whoever copies the element, as checkers of a page do, must not open a second connection.
-  connectedCallback() {
-    super.connectedCallback();
-    this.#routed();
-    onForgotten(() => this.#leave());
-    addEventListener('hashchange', () => this.#routed());
-    if (savedToken()) this.#enter();
+  routeNow() {
+    return pageNow();
   }
 
-  render() {
-    if (!this.signedIn) {
-      return html`<sign-in .notice=${this.notice} @signed-in=${(event) => this.#signedIn(event.detail)}></sign-in>`;
-    }
+  partOf({ page }) {
+    return page;
+  }
+
+  content() {
     if (this.refused) return this.#notAdmin();
-    if (!this.store) return this.#starting();
+    if (!this.store) return this.starting();
     const { page, path } = this.route;
     return html`
       <div class="console-frame">
@@ -70,6 +51,7 @@ class AdminConsole extends ParleyElement {
   }
 
   #menu(open) {
+    const operator = this.store.directory.user(this.store.me);
     return html`
       <nav class="console-menu" aria-label=${t('admin.menu')}>
         <p class="console-brand"><img src="/asset/favicon.svg" alt="" width="28" height="28"><span>Parley <small>${t('admin.title')}</small></span></p>
@@ -81,10 +63,10 @@ class AdminConsole extends ParleyElement {
             <a href=${document.body.dataset.explorer} target="_blank" rel="noopener" data-testid="menu-api">${icon('globe')}<span>${t('admin.api')}</span></a>` : nothing}
         </div>
         <div class="console-foot">
-          <p data-testid="operator">${this.store.directory.user(this.store.me).name}</p>
+          <p><span data-testid="operator">${operator.name}</span> ${handleOf(operator)}</p>
           ${languageButton()}
           <a class="quiet-button" href="/">${icon('chat')}<span>${t('admin.to-chat')}</span></a>
-          <button class="quiet-button" type="button" data-testid="sign-out" @click=${() => this.#signOut()}>${icon('exit')}<span>${t('sign-out')}</span></button>
+          <button class="quiet-button" type="button" data-testid="sign-out" @click=${() => this.signOut()}>${icon('exit')}<span>${t('sign-out')}</span></button>
         </div>
       </nav>`;
   }
@@ -97,49 +79,21 @@ class AdminConsole extends ParleyElement {
         <p class="hint">${t(`admin.refused-${this.refused}-hint`)}</p>
         ${this.refused === 'factor' ? html`<p><a class="primary" href="/#me/totp" data-testid="set-up-totp">${t('admin.set-up-totp')}</a></p>` : nothing}
         <p><a href="/">${t('admin.to-chat')}</a></p>
-        <button class="quiet-button" type="button" data-testid="sign-out" @click=${() => this.#signOut()}>${icon('exit')}<span>${t('sign-out')}</span></button>
+        <button class="quiet-button" type="button" data-testid="sign-out" @click=${() => this.signOut()}>${icon('exit')}<span>${t('sign-out')}</span></button>
         ${languageButton()}
       </main>`;
   }
 
-  #starting() {
-    return html`
-      <main class="starting" role="status">
-        <img class="logo" src="/asset/favicon.svg" alt="" width="56" height="56">
-        <p>${t(`connection.${this.#socket?.state ?? 'connecting'}`)}</p>
-        <button class="quiet-button" type="button" data-testid="sign-out" @click=${() => this.#signOut()}>${t('sign-out')}</button>
-      </main>`;
-  }
-
-  #signedIn(token) {
-    // A form that was sent twice signs in twice; one connection is enough.
-    if (this.signedIn) return;
-    saveToken(token);
-    this.#enter();
-  }
-
-  #enter() {
-    this.signedIn = true;
-    this.refused = '';
-    this.notice = '';
-    const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`;
-    const socket = new Socket(url, () => ({ token: savedToken(), device_id: deviceId() }));
-    this.#socket = socket;
-    socket.addEventListener('state', () => this.requestUpdate());
-    socket.addEventListener('replaced', renewTab);
-    socket.addEventListener('ended', () => this.#leave(t('sign-in.ended')));
-    socket.addEventListener('ready', ({ detail }) => this.#start(socket, detail.user_id));
-    socket.open();
-  }
-
   /// After every connection: the right may have gone meanwhile.
-  async #start(socket, account) {
+  async ready({ user_id: account }) {
+    const { socket } = this;
     try {
       await socket.request('admin.AdminService/ExportKey', {});
+      if (socket !== this.socket) return;
       this.refused = '';
       this.store ??= this.#desk(socket, account);
     } catch (fault) {
-      if (fault.code === PERMISSION_DENIED) this.#refuse(fault);
+      if (socket === this.socket && fault.code === PERMISSION_DENIED) this.#refuse(fault);
     }
   }
 
@@ -154,35 +108,9 @@ class AdminConsole extends ParleyElement {
     return desk;
   }
 
-  async #signOut() {
-    const token = savedToken();
-    this.#leave();
-    // The server may be out of reach; this browser has forgotten the token either way.
-    if (token) await api.logout(token).catch(() => {});
-  }
-
-  #leave(notice = '') {
-    forgetToken();
-    this.#socket?.close();
-    this.store = null;
+  leave(notice) {
+    super.leave(notice);
     this.refused = '';
-    this.signedIn = false;
-    this.notice = notice;
-  }
-
-  #routed() {
-    this.route = pageNow();
-    const { page } = this.route;
-    if (!this.loaded.has(page)) this.#load(page);
-  }
-
-  async #load(page) {
-    try {
-      await page.load();
-      this.loaded = new Set([...this.loaded, page]);
-    } catch {
-      this.store?.tell(t('fault.offline'));
-    }
   }
 }
 

@@ -3,6 +3,8 @@
 
 import { html, nothing } from 'lit';
 import { t } from '/app/i18n.js';
+import { FIXED, limits } from '/app/limits.js';
+import { atMost } from '/app/view/at-most.js';
 import { ParleyElement } from '/app/view/element.js';
 import { icon } from '/app/view/icons.js';
 
@@ -71,10 +73,10 @@ class AskDialog extends ParleyElement {
   #password(code) {
     return html`
       <label for="ask-password">${t('sign-in.password')}</label>
-      <input id="ask-password" name="password" data-testid="ask-password" data-focus type="password" required maxlength="128" autocomplete="current-password">
+      <input id="ask-password" name="password" data-testid="ask-password" data-focus type="password" required maxlength=${atMost(limits.passwordChars)} autocomplete="current-password">
       ${code ? html`
         <label for="ask-code">${t('sign-in.code')}</label>
-        <input id="ask-code" name="code" data-testid="ask-code" required maxlength="64" autocomplete="one-time-code">` : nothing}`;
+        <input id="ask-code" name="code" data-testid="ask-code" required maxlength=${FIXED.codeChars} autocomplete="one-time-code">` : nothing}`;
   }
 
   #secret(secret) {

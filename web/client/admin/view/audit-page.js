@@ -2,23 +2,17 @@
 
 import { html, nothing } from 'lit';
 import { known, t } from '/app/i18n.js';
-import { PageElement } from './page-element.js';
+import { fullName } from '/app/view/handle.js';
+import { ListPage } from './list-page.js';
 import { exactTime } from './times.js';
 
-const ROWS = 50;
 const ACTS = ['account', 'group', 'feed', 'comment', 'report', 'app', 'token', 'export'];
 
-class AuditPage extends PageElement {
-  static properties = { target: { attribute: false }, rows: { state: true }, cursor: { state: true } };
+class AuditPage extends ListPage {
+  static properties = { target: { attribute: false } };
 
   #filter = {};
   #shown = null;
-
-  constructor() {
-    super();
-    this.rows = null;
-    this.cursor = '';
-  }
 
   updated() {
     if (this.#shown !== null && this.#shown !== this.target) this.refresh();
@@ -27,17 +21,12 @@ class AuditPage extends PageElement {
   refresh() {
     this.#shown = this.target;
     this.#filter = { target: this.target };
-    return this.#load('');
+    return super.refresh();
   }
 
-  #load(cursor) {
-    return this.attempt(
-      () => this.store.admin('ListAudit', { ...this.#filter, cursor, num: ROWS }),
-      ({ entry = [], next_cursor: next }) => {
-        this.rows = cursor ? [...this.rows, ...entry] : entry;
-        this.cursor = next;
-      },
-    );
+  async read(cursor, num) {
+    const { entry, next_cursor: next } = await this.store.admin('ListAudit', { ...this.#filter, cursor, num });
+    return { rows: entry, next };
   }
 
   render() {
@@ -54,10 +43,8 @@ class AuditPage extends PageElement {
         <label>${t('admin.audit-until')}<input type="datetime-local" name="until"></label>
         <button class="secondary" type="submit" data-testid="audit-apply">${t('admin.apply')}</button>
       </form>
-      ${this.problem()}
-      <ul class="audit" aria-live="polite" aria-busy=${this.busy}>${(this.rows ?? []).map((entry) => this.#entry(entry))}</ul>
-      ${this.empty(this.rows)}
-      ${this.more(this.cursor, () => this.#load(this.cursor))}`;
+      <ul class="audit" aria-live="polite" aria-busy=${this.listing.loading}>${this.rows.map((entry) => this.#entry(entry))}</ul>
+      ${this.end()}`;
   }
 
   #entry(entry) {
@@ -66,11 +53,16 @@ class AuditPage extends PageElement {
     return html`
       <li data-testid="entry" data-act=${entry.act} data-target=${entry.target}>
         <time datetime=${entry.at}>${exactTime(entry.at)}</time>
-        <span><b>${entry.operator || t(entry.address ? 'admin.a-program' : 'admin.command-line')}</b>
+        <span><b>${this.#operator(entry)}</b>
           ${known(`admin.act.${entry.act}`) ? t(`admin.act.${entry.act}`) : entry.act}
           ${page ? html`<a href="#${page}/${id}">${entry.target}</a>` : kind === 'export' ? id : entry.target}</span>
         <small>${entry.details}${entry.details && entry.address ? ' · ' : nothing}${entry.address}</small>
       </li>`;
+  }
+
+  #operator({ operator_id: id, operator, address }) {
+    const account = id === '0' ? null : this.store.directory.user(id);
+    return account?.name ? fullName(account) : operator || t(address ? 'admin.a-program' : 'admin.command-line');
   }
 
   #apply(event) {
@@ -80,7 +72,7 @@ class AuditPage extends PageElement {
     if (data.get('operator_id')) filter.operator_id = data.get('operator_id');
     for (const name of ['from', 'until']) if (data.get(name)) filter[name] = new Date(data.get(name)).toISOString();
     this.#filter = filter;
-    this.#load('');
+    super.refresh();
   }
 }
 

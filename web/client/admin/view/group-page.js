@@ -2,44 +2,33 @@
 
 import { html, nothing } from 'lit';
 import { t } from '/app/i18n.js';
+import { byPages, Listing } from '/app/model/listing.js';
 import { avatar } from '/app/view/avatar.js';
+import { fullName, handleOf } from '/app/view/handle.js';
 import { icon } from '/app/view/icons.js';
+import '/app/view/list-end.js';
 import { PageElement } from './page-element.js';
 import { dateTime } from './times.js';
 
-const ROWS = 20;
-
 class GroupPage extends PageElement {
-  static properties = { group: { attribute: false }, seen: { state: true }, members: { state: true }, total: { state: true } };
-
-  #page = 1;
+  static properties = { group: { attribute: false }, seen: { state: true }, total: { state: true } };
 
   constructor() {
     super();
     this.seen = null;
-    this.members = null;
+    this.members = new Listing(byPages((page, size) => this.#read(page, size)), () => this.requestUpdate(), ({ user }) => user.id);
     this.total = 0;
   }
 
   refresh() {
-    this.#page = 1;
-    return this.attempt(
-      () => Promise.all([this.store.admin('GetGroup', { id: this.group }), this.#ask()]),
-      ([seen, { member = [], pager }]) => {
-        this.seen = seen;
-        this.members = member;
-        this.total = Number(pager.total_rows);
-      },
-    );
+    this.members.again();
+    return this.attempt(() => this.store.admin('GetGroup', { id: this.group }), (seen) => (this.seen = seen));
   }
 
-  #ask() {
-    return this.store.admin('ListGroupMembers', { group_id: this.group, page: this.#page, page_size: ROWS });
-  }
-
-  #more() {
-    this.#page++;
-    return this.attempt(() => this.#ask(), ({ member = [] }) => (this.members = [...this.members, ...member]));
+  async #read(page, size) {
+    const { member, pager } = await this.store.admin('ListGroupMembers', { group_id: this.group, page, page_size: size });
+    this.total = Number(pager.total_rows);
+    return { rows: member, pager };
   }
 
   render() {
@@ -58,7 +47,7 @@ class GroupPage extends PageElement {
           <div><h2>${group.name}</h2><small class="hint">${group.id}</small></div>
         </header>
         <dl class="facts">
-          <div><dt>${t('admin.owner')}</dt><dd><a href="#accounts/${group.user_id}">${owner?.nickname || group.user_id}</a></dd></div>
+          <div><dt>${t('admin.owner')}</dt><dd><a href="#accounts/${group.user_id}">${owner?.nickname ? fullName(owner) : group.user_id}</a></dd></div>
           <div><dt>${t('admin.joining')}</dt><dd>${t(`admin.join.${group.join_policy}`)}</dd></div>
           <div><dt>${t('admin.created')}</dt><dd>${dateTime(group.created_at)}</dd></div>
           ${group.introduction ? html`<div><dt>${t('admin.introduction')}</dt><dd>${group.introduction}</dd></div>` : nothing}
@@ -71,8 +60,8 @@ class GroupPage extends PageElement {
       </section>
       <section class="card">
         <h2>${t('admin.members', { n: this.total })}</h2>
-        <ul class="rows plain">${this.members.map((member) => this.#member(member))}</ul>
-        ${this.more(this.members.length < this.total ? 'more' : '', () => this.#more())}
+        <ul class="rows plain">${this.members.items.map((member) => this.#member(member))}</ul>
+        <list-end .store=${this.store} .listing=${this.members}></list-end>
       </section>`;
   }
 
@@ -80,7 +69,7 @@ class GroupPage extends PageElement {
     return html`
       <li class="row" data-testid="member" data-id=${user.id}>
         ${avatar({ id: user.id, name: user.nickname, avatarUrl: user.avatar_url })}
-        <span class="row-main"><b><a href="#accounts/${user.id}">${user.nickname}</a></b><small>${t(`admin.role.${role}`)} · ${dateTime(joined)}</small></span>
+        <span class="row-main"><b><a href="#accounts/${user.id}">${user.nickname}</a> ${handleOf(user)}</b><small>${t(`admin.role.${role}`)} · ${dateTime(joined)}</small></span>
         ${role === 'ROLE_OWNER' ? nothing : html`
           <button class="quiet-button" type="button" data-testid="remove-member" @click=${() => this.#remove(user)}>${t('admin.remove')}</button>`}
       </li>`;

@@ -2,38 +2,21 @@
 
 import { html } from 'lit';
 import { t } from '/app/i18n.js';
+import { FIXED } from '/app/limits.js';
 import { avatar } from '/app/view/avatar.js';
 import { icon } from '/app/view/icons.js';
-import { PageElement } from './page-element.js';
+import { ListPage } from './list-page.js';
 import { dateTime } from './times.js';
 
 const SEARCH_PAUSE_MS = 250;
-const ROWS = 30;
 
-class GroupsPage extends PageElement {
-  static properties = { rows: { state: true }, cursor: { state: true } };
-
+class GroupsPage extends ListPage {
   #keyword = '';
   #timer = 0;
 
-  constructor() {
-    super();
-    this.rows = null;
-    this.cursor = '';
-  }
-
-  refresh() {
-    return this.#load('');
-  }
-
-  #load(cursor) {
-    return this.attempt(
-      () => this.store.admin('SearchGroups', { keyword: this.#keyword, cursor, num: ROWS }),
-      ({ group = [], next_cursor: next }) => {
-        this.rows = cursor ? [...this.rows, ...group] : group;
-        this.cursor = next;
-      },
-    );
+  async read(cursor, num) {
+    const { group, next_cursor: next } = await this.store.admin('SearchGroups', { keyword: this.#keyword, cursor, num });
+    return { rows: group, next };
   }
 
   render() {
@@ -41,17 +24,15 @@ class GroupsPage extends PageElement {
       <form class="console-filter" role="search" @submit=${(event) => event.preventDefault()}>
         <label class="search">${icon('search')}
           <input type="text" role="searchbox" data-testid="group-search" aria-label=${t('admin.group-search')} placeholder=${t('admin.group-search')}
-            maxlength="64" autocomplete="off" @input=${(event) => this.#typed(event.target.value)}></label>
+            maxlength=${FIXED.keywordChars} autocomplete="off" @input=${(event) => this.#typed(event.target.value)}></label>
       </form>
-      ${this.problem()}
-      <ul class="rows" aria-live="polite" aria-busy=${this.busy}>${(this.rows ?? []).map((group) => html`
+      <ul class="rows" aria-live="polite" aria-busy=${this.listing.loading}>${this.rows.map((group) => html`
         <li><a class="row" href="#groups/${group.id}" data-testid="group" data-id=${group.id}>
           ${avatar({ id: group.id, name: group.name, avatarUrl: group.avatar_url }, true)}
           <span class="row-main"><b>${group.name}</b><small>${group.introduction || group.id}</small></span>
           <span class="row-side"><span class="tag">${t('admin.members', { n: Number(group.member_count) })}</span><small>${dateTime(group.created_at)}</small></span>
         </a></li>`)}</ul>
-      ${this.empty(this.rows)}
-      ${this.more(this.cursor, () => this.#load(this.cursor))}`;
+      ${this.end()}`;
   }
 
   #typed(keyword) {

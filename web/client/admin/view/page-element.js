@@ -64,10 +64,4 @@ export class PageElement extends ParleyElement {
     if (rows === null) return html`<p class="console-empty" role="status" data-testid="loading">${this.fault ? nothing : t('admin.loading')}</p>`;
     return rows.length === 0 ? html`<p class="console-empty" data-testid="empty">${t('admin.none')}</p>` : nothing;
   }
-
-  more(cursor, ask) {
-    return cursor
-      ? html`<button class="secondary" type="button" data-testid="more" ?disabled=${this.busy} @click=${ask}>${t('admin.more')}</button>`
-      : nothing;
-  }
 }

@@ -3,39 +3,32 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '/app/i18n.js';
+import { fullName } from '/app/view/handle.js';
 import { icon } from '/app/view/icons.js';
-import { PageElement } from './page-element.js';
+import { ListPage } from './list-page.js';
 import { dateTime } from './times.js';
 
-const ROWS = 20;
 const POSTS = 10;
 
-class ReportsPage extends PageElement {
-  static properties = { rows: { state: true }, posts: { state: true }, cursor: { state: true } };
+class ReportsPage extends ListPage {
+  static properties = { posts: { state: true } };
 
   #all = false;
 
   constructor() {
     super();
-    this.rows = null;
     this.posts = [];
-    this.cursor = '';
   }
 
   async refresh() {
-    await this.#load('');
+    await super.refresh();
     const { queued = [] } = await this.store.moderate('ReviewQueue', { kind: 'Reported', num: POSTS }).catch(() => ({}));
     this.posts = queued;
   }
 
-  #load(cursor) {
-    return this.attempt(
-      () => this.store.admin('ListReports', { all: this.#all, cursor, num: ROWS }),
-      ({ report = [], next_cursor: next }) => {
-        this.rows = cursor ? [...this.rows, ...report] : report;
-        this.cursor = next;
-      },
-    );
+  async read(cursor, num) {
+    const { report, next_cursor: next } = await this.store.admin('ListReports', { all: this.#all, cursor, num });
+    return { rows: report, next };
   }
 
   render() {
@@ -45,9 +38,8 @@ class ReportsPage extends PageElement {
           <span>${t('admin.resolved-too')}</span></label>
       </form>
       ${this.problem()}
-      <ul class="cards" aria-live="polite" aria-busy=${this.busy}>${repeat(this.rows ?? [], (report) => report.id, (report) => this.#report(report))}</ul>
-      ${this.empty(this.rows)}
-      ${this.more(this.cursor, () => this.#load(this.cursor))}
+      <ul class="cards" aria-live="polite" aria-busy=${this.listing.loading}>${repeat(this.rows, (report) => report.id, (report) => this.#report(report))}</ul>
+      ${this.end()}
       <h2 class="console-sub">${t('admin.reported-posts')}</h2>
       ${this.posts.length === 0 ? html`<p class="console-empty">${t('admin.none')}</p>` : nothing}
       <ul class="rows">${this.posts.map(({ feed, reports }) => html`
@@ -76,12 +68,13 @@ class ReportsPage extends PageElement {
   }
 
   #name(id) {
-    return (id !== '0' && this.store.directory.user(id).name) || id;
+    const account = id === '0' ? null : this.store.directory.user(id);
+    return account?.name ? fullName(account) : id;
   }
 
   #show(all) {
     this.#all = all;
-    this.#load('');
+    super.refresh();
   }
 
   async #resolve(report) {
@@ -89,7 +82,7 @@ class ReportsPage extends PageElement {
     if (!answer) return;
     if (!(await this.attempt(() => this.store.admin('ResolveReport', { id: report.id, remark: answer.reason })))) return;
     this.store.tell(t('admin.resolve-done'));
-    await this.#load('');
+    await super.refresh();
   }
 }
 

@@ -5,22 +5,20 @@ import { repeat } from 'lit/directives/repeat.js';
 import { t } from '/app/i18n.js';
 import { embeddable, linkable } from '/app/links.js';
 import { avatar } from '/app/view/avatar.js';
-import { PageElement } from './page-element.js';
+import { fullName } from '/app/view/handle.js';
+import { ListPage } from './list-page.js';
 import { dateTime } from './times.js';
 
 const KINDS = { Waiting: 'review', Reported: 'review/reported' };
 const REMARK_MAX = 500;
-const ROWS = 10;
 
-class ReviewPage extends PageElement {
-  static properties = { kind: { attribute: false }, rows: { state: true }, cursor: { state: true }, reasons: { state: true } };
+class ReviewPage extends ListPage {
+  static properties = { kind: { attribute: false }, reasons: { state: true } };
 
   #shown = '';
 
   constructor() {
     super();
-    this.rows = null;
-    this.cursor = '';
     this.reasons = {};
   }
 
@@ -29,19 +27,18 @@ class ReviewPage extends PageElement {
   }
 
   refresh() {
+    if (this.#shown !== this.kind) this.listing.clear();
     this.#shown = this.kind;
-    this.rows = null;
-    return this.#load('');
+    return super.refresh();
   }
 
-  #load(cursor) {
-    return this.attempt(
-      () => this.store.moderate('ReviewQueue', { kind: this.kind, cursor, num: ROWS }),
-      ({ queued = [], next_cursor: next }) => {
-        this.rows = cursor ? [...this.rows, ...queued] : queued;
-        this.cursor = next;
-      },
-    );
+  async read(cursor, num) {
+    const { queued, next_cursor: next } = await this.store.moderate('ReviewQueue', { kind: this.kind, cursor, num });
+    return { rows: queued, next };
+  }
+
+  idOf({ feed }) {
+    return feed.id;
   }
 
   render() {
@@ -51,9 +48,8 @@ class ReviewPage extends PageElement {
           <a href="#${address}" data-testid="queue-${kind}" aria-current=${this.kind === kind ? 'page' : nothing}>${t(`admin.queue.${kind}`)}</a>`)}
       </nav>
       ${this.problem()}
-      <ul class="cards" aria-live="polite" aria-busy=${this.busy}>${repeat(this.rows ?? [], (row) => row.feed.id, (row) => this.#post(row))}</ul>
-      ${this.empty(this.rows)}
-      ${this.more(this.cursor, () => this.#load(this.cursor))}`;
+      <ul class="cards" aria-live="polite" aria-busy=${this.listing.loading}>${repeat(this.rows, (row) => row.feed.id, (row) => this.#post(row))}</ul>
+      ${this.end()}`;
   }
 
   #post({ feed, reports }) {
@@ -62,7 +58,7 @@ class ReviewPage extends PageElement {
       <li class="card" data-testid="post" data-id=${feed.id}>
         <header class="card-head">
           ${avatar(author)}
-          <div><b><a href="#accounts/${feed.user_id}">${author.name || feed.user_id}</a></b><br><small class="hint">${dateTime(feed.created_at)}</small></div>
+          <div><b><a href="#accounts/${feed.user_id}">${this.#name(feed.user_id)}</a></b><br><small class="hint">${dateTime(feed.created_at)}</small></div>
           <span class="tag">${t(`admin.state.${feed.review_status}`)}</span>
           ${feed.is_enable === 'NotEnable' ? html`<span class="tag warn">${t('admin.switched-off')}</span>` : nothing}
           ${Number(reports) > 0 ? html`<span class="tag warn">${t('admin.report-count', { n: Number(reports) })}</span>` : nothing}
@@ -79,6 +75,11 @@ class ReviewPage extends PageElement {
               ${t(feed.is_enable === 'NotEnable' ? 'admin.switch-on' : 'admin.switch-off')}</button>` : nothing}
         </form>
       </li>`;
+  }
+
+  #name(id) {
+    const account = this.store.directory.user(id);
+    return account.name ? fullName(account) : id;
   }
 
   #media(feed) {
@@ -107,7 +108,7 @@ class ReviewPage extends PageElement {
     if (!reasons) return html`<button class="link-button" type="button" data-testid="reasons" @click=${() => this.#ask(feed)}>${t('admin.show-reasons')}</button>`;
     return html`
       <ul class="reasons" data-testid="reason-list">${reasons.map((report) => html`
-        <li><a href="#accounts/${report.user_id}">${this.store.directory.user(report.user_id).name || report.user_id}</a>: ${report.reason}</li>`)}</ul>`;
+        <li><a href="#accounts/${report.user_id}">${this.#name(report.user_id)}</a>: ${report.reason}</li>`)}</ul>`;
   }
 
   async #ask(feed) {
@@ -120,10 +121,8 @@ class ReviewPage extends PageElement {
   #judge(event, feed, method, data) {
     const remark = new FormData(event.target.form).get('remark').trim();
     return this.attempt(() => this.store.moderate(method, { feed_id: feed.id, remark, ...data }), ({ feed: now }) => {
-      const waiting = this.kind === 'Waiting';
-      this.rows = waiting
-        ? this.rows.filter((row) => row.feed.id !== feed.id)
-        : this.rows.map((row) => (row.feed.id === feed.id ? { ...row, feed: now } : row));
+      if (this.kind === 'Waiting') this.listing.remove(feed.id);
+      else this.listing.put({ ...this.rows.find((row) => row.feed.id === feed.id), feed: now });
     });
   }
 

@@ -4,6 +4,7 @@
 import { html, nothing } from 'lit';
 import { shortTime } from '../format.js';
 import { t } from '../i18n.js';
+import { FIXED } from '../limits.js';
 import { search } from '../model/deeds.js';
 import { targetOf } from '../model/wire.js';
 import { avatar } from '../view/avatar.js';
@@ -12,7 +13,6 @@ import { icon } from '../view/icons.js';
 import { said } from './summary.js';
 
 const PAUSE_MS = 250;
-const KEYWORD_MAX = 64;
 const AROUND = 24;
 
 class ListSearch extends ParleyElement {
@@ -36,7 +36,7 @@ class ListSearch extends ParleyElement {
     return html`
       <label class="search list-search">${icon('search')}
         <input type="text" role="searchbox" data-testid="list-search" aria-label=${t('search.label')} placeholder=${t('search.hint')}
-          maxlength=${KEYWORD_MAX} autocomplete="off" .value=${this.keyword}
+          maxlength=${FIXED.keywordChars} autocomplete="off" .value=${this.keyword}
           @input=${(event) => this.#typed(event.target.value)} @keydown=${this.#keyed}>
         ${this.keyword
           ? html`<button class="icon-button small" type="button" aria-label=${t('search.clear')} data-testid="search-clear"

@@ -5,7 +5,7 @@ import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
-import { handleOf } from '../view/pane.js';
+import { handleOf } from '../view/handle.js';
 
 const SHOWN_MAX = 8;
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };

@@ -3,6 +3,7 @@
 
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
+import { charsOver, limits } from '../limits.js';
 import { edit } from '../model/deeds.js';
 import { targetOf } from '../model/wire.js';
 import { ParleyElement } from '../view/element.js';
@@ -15,7 +16,6 @@ import { openMenu } from './popup.js';
 import './voice-recorder.js';
 
 /// The server's limit.
-const TEXT_MAX = 8000;
 const MENTION = /(?:^|\s)@([^\s@]{0,32})$/;
 // A click on the list of names takes the focus away first.
 const LEAVE_MS = 150;
@@ -54,7 +54,7 @@ class MessageComposer extends ParleyElement {
 
   render() {
     const { text, about } = this.draft;
-    const over = Array.from(text.trim()).length - TEXT_MAX;
+    const over = charsOver(text.trim(), limits.textChars);
     const problem = over > 0 ? t('composer.too-long', { n: over }) : this.problem;
     return html`
       <form class="composer" @submit=${this.#submit}>
@@ -166,7 +166,7 @@ class MessageComposer extends ParleyElement {
   #submit(event) {
     event.preventDefault();
     const content = this.draft.text.trim();
-    if (!content || Array.from(content).length > TEXT_MAX) return;
+    if (!content || charsOver(content, limits.textChars) > 0) return;
     if (this.draft.about?.mode === 'edit') return this.#save(content);
     const named = this.draft.named.filter(({ nickname }) => content.includes(`@${nickname}`));
     const atUserIds = [...new Set(named.map(({ id }) => id))];

@@ -2,11 +2,12 @@
 
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
+import { FIXED } from '../limits.js';
 import { keyOf, targetOf } from '../model/wire.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
-import { handleOf } from '../view/pane.js';
+import { handleOf } from '../view/handle.js';
 
 const SEARCH_PAUSE_MS = 250;
 const FOUND_MAX = 20;
@@ -68,7 +69,7 @@ class NewChat extends ParleyElement {
     return html`
       <label class="search">${icon('search')}
         <input type="text" role="searchbox" data-testid="user-search" aria-label=${t('new.search')} placeholder=${t('new.search')}
-          maxlength="64" autocomplete="off" autofocus @input=${(event) => this.#typed(event.target.value)}>
+          maxlength=${FIXED.keywordChars} autocomplete="off" autofocus @input=${(event) => this.#typed(event.target.value)}>
       </label>
       <ul class="found" aria-live="polite">
         ${this.found?.map((user) => this.#person(user)) ?? html`<li class="note">${t('new.search-hint')}</li>`}
@@ -91,7 +92,7 @@ class NewChat extends ParleyElement {
     return html`
       <form @submit=${(event) => this.#submit(event, (form) => this.#create(form.get('name')))}>
         <label for="group-name">${t('new.group-name')}</label>
-        <input id="group-name" name="name" data-testid="group-name" maxlength="64" required autocomplete="off">
+        <input id="group-name" name="name" data-testid="group-name" maxlength=${FIXED.groupNameChars} required autocomplete="off">
         <button class="primary" type="submit" data-testid="create-group">${t('new.create')}</button>
       </form>`;
   }

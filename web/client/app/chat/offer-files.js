@@ -3,16 +3,14 @@
 import { html, nothing, render } from 'lit';
 import { fileSize } from '../format.js';
 import { t } from '../i18n.js';
+import { FIXED, limits } from '../limits.js';
 import { icon } from '../view/icons.js';
 import { openDialog } from './dialog.js';
 import { videoFacts, soundFacts } from './media-facts.js';
 
-/// The server's limits.
-const PICTURE_MAX_BYTES = 10 * 1024 * 1024;
-const FILE_MAX_BYTES = 100 * 1024 * 1024;
+// More would make one message after the other without end.
 const FILES_MAX = 20;
 const PICTURES = ['image/jpeg', 'image/png', 'image/gif'];
-const NAME_MAX = 255;
 
 /// `more` goes with each (Outbox.add); `sent()` is called once they are on their way.
 export function offerFiles(files, { store, chat, more, sent }) {
@@ -50,11 +48,11 @@ export function offerFiles(files, { store, chat, more, sent }) {
 }
 
 function itemOf(file) {
-  const kind = PICTURES.includes(file.type) && file.size <= PICTURE_MAX_BYTES ? 'image'
+  const kind = PICTURES.includes(file.type) && file.size <= limits.imageBytes ? 'image'
     : file.type.startsWith('video/') ? 'video'
     : file.type.startsWith('audio/') ? 'sound'
     : 'file';
-  const problem = file.size === 0 ? t('files.empty') : file.size > FILE_MAX_BYTES ? t('files.too-large') : '';
+  const problem = file.size === 0 ? t('files.empty') : file.size > limits.fileBytes ? t('files.too-large', { size: fileSize(limits.fileBytes) }) : '';
   return { file, kind, problem, address: URL.createObjectURL(file) };
 }
 
@@ -70,7 +68,7 @@ function line(item, drop) {
 }
 
 async function sendItem({ file, kind }, store, chat, more) {
-  const name = file.name.slice(0, NAME_MAX);
+  const name = file.name.slice(0, FIXED.fileNameChars);
   if (kind === 'video') {
     const { seconds, poster } = await videoFacts(file);
     store.send(chat, kind, { name, seconds }, { ...more, file, poster });

@@ -1,16 +1,14 @@
-/// What is attached to a post that is being written: up to nine pictures, or one video. Uploading starts at once.
+/// What is attached to a post that is being written: pictures, or one video. Uploading starts at once.
 
 import * as api from '../api.js';
+import { fileSize } from '../format.js';
 import { t } from '../i18n.js';
+import { limits } from '../limits.js';
 import { savedToken } from '../session.js';
 import { coverOf } from './video-cover.js';
 
-export const PICTURES_MAX = 9;
 export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];
 export const VIDEO_TYPES = ['video/mp4', 'video/webm', 'video/quicktime'];
-
-const PICTURE_BYTES_MAX = 10 * 1024 * 1024;
-const VIDEO_BYTES_MAX = 100 * 1024 * 1024;
 
 export class Attachments {
   /// `{kind, name, preview, progress, fault, url, video}`: `preview` is an address of this page, `progress` 0 … 1, `url`
@@ -67,9 +65,11 @@ export class Attachments {
   #add(file) {
     const kind = PICTURE_TYPES.includes(file.type) ? 'picture' : VIDEO_TYPES.includes(file.type) ? 'video' : '';
     if (!kind) return t('feed.not-taken');
-    if (file.size > (kind === 'video' ? VIDEO_BYTES_MAX : PICTURE_BYTES_MAX)) return t('feed.too-large');
+    if (file.size > (kind === 'video' ? limits.fileBytes : limits.imageBytes)) {
+      return t('feed.too-large', { picture: fileSize(limits.imageBytes), video: fileSize(limits.fileBytes) });
+    }
     if (this.video || (kind === 'video' && this.items.length > 0)) return t('feed.one-video');
-    if (this.items.length >= PICTURES_MAX) return t('feed.too-many', { n: PICTURES_MAX });
+    if (this.items.length >= limits.postImages) return t('feed.too-many', { n: limits.postImages });
     const item = { kind, name: file.name, preview: URL.createObjectURL(file), file, progress: 0, fault: '', url: '', video: null };
     this.items = [...this.items, item];
     this.#upload(item);

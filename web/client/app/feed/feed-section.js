@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../i18n.js';
+import { FIXED } from '../limits.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import '../view/list-end.js';
@@ -74,7 +75,7 @@ class FeedSection extends ParleyElement {
       <div class="feed-search">
         <label class="search">${icon('search')}
           <input id="feed-keyword" type="text" role="searchbox" data-testid="post-search" aria-label=${t('feed.search-for')} placeholder=${t('feed.search-for')}
-            maxlength="128" autocomplete="off" .value=${feed.keyword} @input=${() => this.#later(find)}>
+            maxlength=${FIXED.keywordChars} autocomplete="off" .value=${feed.keyword} @input=${() => this.#later(find)}>
         </label>
         <select id="feed-sort" data-testid="post-sort" aria-label=${t('feed.sort')} @change=${find}>
           ${['Newest', 'Hottest'].map((sort) => html`<option value=${sort} .selected=${sort === feed.sort}>${t(`feed.${sort}`)}</option>`)}

@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { ago, clock, longDate } from '../format.js';
 import { t } from '../i18n.js';
+import { FIXED, limits } from '../limits.js';
 import { timeOf } from '../model/wire.js';
 import { ask } from '../view/ask.js';
 import { attempt } from '../view/attempt.js';
@@ -17,8 +18,6 @@ import { whyText } from './why.js';
 
 const LONG_CHARS = 480;
 const LONG_LINES = 10;
-const POST_CHARS_MAX = 10_000;
-const REPORT_CHARS_MAX = 500;
 
 class PostCard extends ParleyElement {
   static properties = {
@@ -105,7 +104,7 @@ class PostCard extends ParleyElement {
     const content = await ask({
       title: t('feed.edit-title'),
       action: t('save'),
-      field: { label: t('feed.text'), value: post.content, max: POST_CHARS_MAX, lines: 6, required: post.type === 'Txt' },
+      field: { label: t('feed.text'), value: post.content, max: limits.postChars, lines: 6, required: post.type === 'Txt' },
     });
     if (content !== null) await attempt(this.store, () => feedOf(this.store).edit(post, content.replaceAll('\r\n', '\n')));
   }
@@ -122,7 +121,7 @@ class PostCard extends ParleyElement {
       title: t('feed.report-title'),
       text: t('feed.report-text'),
       action: t('feed.report'),
-      field: { label: t('feed.report-reason'), max: REPORT_CHARS_MAX, lines: 3, required: true },
+      field: { label: t('feed.report-reason'), max: FIXED.reportChars, lines: 3, required: true },
     });
     if (reason !== null) await attempt(this.store, () => feedOf(this.store).report(post.id, reason), t('feed.reported'));
   }

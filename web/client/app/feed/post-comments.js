@@ -4,8 +4,10 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { ago } from '../format.js';
 import { t } from '../i18n.js';
+import { limits } from '../limits.js';
 import { timeOf } from '../model/wire.js';
 import { ask } from '../view/ask.js';
+import { atMost } from '../view/at-most.js';
 import { attempt } from '../view/attempt.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
@@ -14,7 +16,6 @@ import '../view/list-end.js';
 import { feedOf } from './feed.js';
 import { linked } from './linked.js';
 
-const COMMENT_CHARS_MAX = 2000;
 
 class PostComments extends ParleyElement {
   static properties = { postId: { attribute: false }, replyTo: { state: true }, busy: { state: true } };
@@ -36,7 +37,7 @@ class PostComments extends ParleyElement {
                 <button class="icon-button small" type="button" aria-label=${t('cancel')} @click=${() => (this.replyTo = null)}>${icon('close')}</button></p>`
             : nothing}
           <input name="content" data-testid="comment-field" aria-label=${t('feed.write-comment')} placeholder=${t('feed.write-comment')}
-            maxlength=${COMMENT_CHARS_MAX} required autocomplete="off">
+            maxlength=${atMost(limits.commentChars)} required autocomplete="off">
           <button class="icon-button accent" type="submit" data-testid="send-comment" aria-label=${t('feed.send-comment')} ?disabled=${this.busy}>${icon('send')}</button>
         </form>
         <ul data-testid="comment-list" aria-live="polite">${repeat(list.items, ({ id }) => id, (comment) => this.#comment(comment, byId))}</ul>

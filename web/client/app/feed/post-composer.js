@@ -2,13 +2,13 @@
 
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
+import { limits } from '../limits.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import { PICTURE_TYPES, VIDEO_TYPES } from './attachments.js';
 import { feedOf } from './feed.js';
 
-const CHARS_MAX = 10_000;
 const CHARS_SHOWN = 500;
 
 class PostComposer extends ParleyElement {
@@ -24,7 +24,7 @@ class PostComposer extends ParleyElement {
   render() {
     const { text, attachments: { items, ready } } = feedOf(this.store);
     const length = Array.from(text.trim()).length;
-    const left = CHARS_MAX - length;
+    const left = limits.postChars - length;
     const empty = length === 0 && items.length === 0;
     return html`
       <form class="post-composer ${this.dropping ? 'dropping' : ''}" @submit=${this.#submit} aria-busy=${this.busy}

@@ -4,8 +4,10 @@ import { html, nothing } from 'lit';
 import * as api from '../api.js';
 import { longDate } from '../format.js';
 import { t } from '../i18n.js';
+import { FIXED, limits } from '../limits.js';
 import { timeOf } from '../model/wire.js';
 import { savedToken } from '../session.js';
+import { atMost } from '../view/at-most.js';
 import { avatar } from '../view/avatar.js';
 import { cropPicture, PICTURES } from '../view/crop-picture.js';
 import { ParleyElement } from '../view/element.js';
@@ -47,14 +49,14 @@ class MeProfile extends ParleyElement {
           ${this.progress >= 0 ? html`<progress max="1" .value=${this.progress} aria-label=${t('me.uploading')}></progress>` : nothing}
         </label>
         <label for="me-nickname">${t('me.nickname')}</label>
-        <input id="me-nickname" name="nickname" data-testid="own-nickname" maxlength="64" required autocomplete="nickname" .value=${profile.nickname}>
+        <input id="me-nickname" name="nickname" data-testid="own-nickname" maxlength=${atMost(limits.nicknameChars)} required autocomplete="nickname" .value=${profile.nickname}>
         <p class="hint">${t('me.nickname-hint')}</p>
         <label for="me-gender">${t('me.gender')}</label>
         <select id="me-gender" name="gender" data-testid="own-gender">
           ${GENDERS.map((each) => html`<option value=${each} ?selected=${each === profile.gender} .selected=${each === profile.gender}>${t(`gender.${each}`)}</option>`)}
         </select>
         <label for="me-extra">${t('me.extra')}</label>
-        <textarea id="me-extra" dir="auto" name="extra" data-testid="own-extra" rows="3" maxlength="1000" .value=${profile.extra}></textarea>
+        <textarea id="me-extra" dir="auto" name="extra" data-testid="own-extra" rows="3" maxlength=${FIXED.aboutChars} .value=${profile.extra}></textarea>
         <p class="fault" role="alert" data-testid="profile-fault">${this.fault || nothing}</p>
         <p class="saved" role="status" data-testid=${this.saved ? 'saved' : nothing}>${this.saved ? t('saved') : nothing}</p>
         <button class="primary" type="submit" data-testid="save-profile" ?disabled=${this.busy}>${t('save')}</button>

@@ -2,6 +2,7 @@
 
 import { html, nothing, svg } from 'lit';
 import { t } from '../i18n.js';
+import { FIXED } from '../limits.js';
 import { qr } from '../qr.js';
 import { ask } from '../view/ask.js';
 import { ParleyElement } from '../view/element.js';
@@ -72,7 +73,7 @@ class MeTotp extends ParleyElement {
       <p><output class="totp-secret" data-testid="totp-secret" tabindex="0" aria-label=${t('me.totp-secret')}>${grouped(secret)}</output></p>
       <form class="form" @submit=${this.#confirm}>
         <label for="totp-code">${t('sign-in.code')}</label>
-        <input id="totp-code" name="code" data-testid="totp-code" inputmode="numeric" autocomplete="one-time-code" required maxlength="64">
+        <input id="totp-code" name="code" data-testid="totp-code" inputmode="numeric" autocomplete="one-time-code" required maxlength=${FIXED.codeChars}>
         <button class="primary" type="submit" data-testid="confirm-totp" ?disabled=${this.busy}>${t('me.totp-confirm')}</button>
       </form>`;
   }
@@ -113,7 +114,7 @@ class MeTotp extends ParleyElement {
   async #disable() {
     const code = await ask({
       title: t('me.totp-disable'), text: t('me.totp-disable-text'), action: t('me.totp-disable'), danger: true,
-      field: { label: t('sign-in.code'), max: 64, required: true, hint: 'one-time-code' },
+      field: { label: t('sign-in.code'), max: FIXED.codeChars, required: true, hint: 'one-time-code' },
     });
     if (!code) return;
     await this.#attempt(async () => {
@@ -152,7 +153,7 @@ function picture(rows) {
   const path = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : ''))).join('');
   return html`
     <svg class="totp-qr" viewBox="0 0 ${size} ${size}" role="img" aria-label=${t('me.totp-qr')} data-testid="totp-qr" shape-rendering="crispEdges">
-      ${svg`<rect width=${size} height=${size} fill="#fff"/><path d=${path} fill="#000"/>`}
+      ${svg`<rect width=${size} height=${size}/><path d=${path}/>`}
     </svg>`;
 }
 

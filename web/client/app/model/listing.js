@@ -41,6 +41,17 @@ export class Listing {
     await this.#read(++this.#round, true);
   }
 
+  /// Forgets all rows, as before the first reading.
+  clear() {
+    this.items = [];
+    this.ended = false;
+    this.fault = '';
+    this.loading = false;
+    this.#next = null;
+    this.#round++;
+    this.#changed();
+  }
+
   /// Puts a row in front, or in the place of the one with its id.
   put(row) {
     const at = this.items.findIndex((each) => this.#idOf(each) === this.#idOf(row));

@@ -6,7 +6,6 @@
 /// never a message. What the user does to messages is in `deeds.js`. Fires `change` (at most once a task), `message`
 /// (detail: a message of somebody else's that has just arrived), `push` (detail `{cmd, data}`, after the store took it).
 
-import { renewTab } from '../session.js';
 import { Archive } from './archive.js';
 import { Conversations } from './conversations.js';
 import { Directory } from './directory.js';
@@ -77,7 +76,6 @@ export class Store extends Notifier {
     socket.addEventListener('ready', this.#connected);
     socket.addEventListener('state', changed);
     socket.addEventListener('push', this.#heard);
-    socket.addEventListener('replaced', renewTab);
     addEventListener('pagehide', this.#leaving);
     this.#slowPull = setInterval(() => this.connection === 'online' && this.sync().catch(() => {}), SLOW_PULL_MS);
     this.#restored = this.#restore();

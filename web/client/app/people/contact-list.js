@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../i18n.js';
+import { FIXED } from '../limits.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import '../view/list-end.js';
@@ -36,7 +37,7 @@ class ContactList extends ParleyElement {
         <nav class="ways" aria-label=${t('people.lists')}>${WAYS.map(([name, shape]) => this.#way(name, shape, friends.waiting + groupsOf(this.store).waiting))}</nav>
         <label class="search side-search">${icon('search')}
           <input type="text" role="searchbox" data-testid="friend-search" aria-label=${t('people.search-friends')} placeholder=${t('people.search-friends')}
-            maxlength="64" autocomplete="off" .value=${friends.keyword} @input=${(event) => this.#typed(event.target.value)}>
+            maxlength=${FIXED.keywordChars} autocomplete="off" .value=${friends.keyword} @input=${(event) => this.#typed(event.target.value)}>
         </label>
         <div class="side-rows">
           <ul class="rows" data-testid="friends" aria-label=${t('people.friends')}>

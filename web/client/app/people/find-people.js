@@ -3,6 +3,7 @@
 import { html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../i18n.js';
+import { FIXED } from '../limits.js';
 import { byPages, Listing } from '../model/listing.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
@@ -29,7 +30,7 @@ class FindPeople extends ParleyElement {
         <div class="pane-body">
           <label class="search">${icon('search')}
             <input type="text" role="searchbox" data-testid="people-search" aria-label=${t('people.find-by')} placeholder=${t('people.find-by')}
-              maxlength="64" autocomplete="off" autocapitalize="none" @input=${(event) => this.#typed(event.target.value)}>
+              maxlength=${FIXED.keywordChars} autocomplete="off" autocapitalize="none" @input=${(event) => this.#typed(event.target.value)}>
           </label>
           ${this.keyword ? this.#results() : emptyNote('search', t('people.find-start'), t('people.find-hint'))}
         </div>

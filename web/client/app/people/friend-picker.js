@@ -6,7 +6,7 @@ import { t } from '../i18n.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import '../view/list-end.js';
-import { handleOf } from '../view/pane.js';
+import { handleOf } from '../view/handle.js';
 import { friendsOf } from './friends.js';
 
 class FriendPicker extends ParleyElement {

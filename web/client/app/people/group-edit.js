@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import * as api from '../api.js';
 import { t } from '../i18n.js';
+import { FIXED } from '../limits.js';
 import { savedToken } from '../session.js';
 import { avatar } from '../view/avatar.js';
 import { cropPicture, PICTURES } from '../view/crop-picture.js';
@@ -31,9 +32,9 @@ class GroupEdit extends ParleyElement {
             <input class="for-screen-reader" type="file" accept=${PICTURES} data-testid="group-picture" @change=${this.#picture}>
           </label>
           <label for="group-edit-name">${t('group.name')}</label>
-          <input id="group-edit-name" name="name" data-testid="group-edit-name" maxlength="64" required autocomplete="off" .value=${group.name}>
+          <input id="group-edit-name" name="name" data-testid="group-edit-name" maxlength=${FIXED.groupNameChars} required autocomplete="off" .value=${group.name}>
           <label for="group-edit-intro">${t('group.introduction')}</label>
-          <textarea id="group-edit-intro" dir="auto" name="introduction" data-testid="group-edit-intro" rows="3" maxlength="1000" .value=${group.introduction}></textarea>
+          <textarea id="group-edit-intro" dir="auto" name="introduction" data-testid="group-edit-intro" rows="3" maxlength=${FIXED.introductionChars} .value=${group.introduction}></textarea>
           <p class="fault" role="alert">${this.fault || nothing}</p>
           <button class="primary" type="submit" data-testid="save-group" ?disabled=${this.busy}>${t('save')}</button>
         </form>

@@ -3,6 +3,7 @@
 import { html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../i18n.js';
+import { FIXED } from '../limits.js';
 import { ask } from '../view/ask.js';
 import { attempt } from '../view/attempt.js';
 import { ParleyElement } from '../view/element.js';
@@ -44,7 +45,7 @@ class GroupList extends ParleyElement {
         <div class="pane-body">
           <label class="search">${icon('search')}
             <input type="text" role="searchbox" data-testid="group-search" aria-label=${t('group.search')} placeholder=${t('group.search')}
-              maxlength="64" autocomplete="off" .value=${groups.keyword} @input=${(event) => this.#typed(groups, event.target.value)}>
+              maxlength=${FIXED.keywordChars} autocomplete="off" .value=${groups.keyword} @input=${(event) => this.#typed(groups, event.target.value)}>
           </label>
           <ul class="rows" data-testid="groups-found">
             ${repeat(groups.found.items, ({ id }) => id, (group) =>
@@ -80,7 +81,7 @@ export async function join(store, open, { name, join_policy: policy }) {
       title: t('group.ask-title', { name }),
       text: t('group.ask-text'),
       action: t('people.send-request'),
-      field: { label: t('people.note'), max: 200, lines: 3 },
+      field: { label: t('people.note'), max: FIXED.noteChars, lines: 3 },
     });
     if (note === null) return;
   }

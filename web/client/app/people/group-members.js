@@ -10,7 +10,8 @@ import { attempt } from '../view/attempt.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import '../view/list-end.js';
-import { fullName, personRow } from '../view/pane.js';
+import { fullName } from '../view/handle.js';
+import { personRow } from '../view/pane.js';
 
 const DAY_S = 86_400;
 const MUTES = [600, 3600, DAY_S, 7 * DAY_S, 30 * DAY_S];

@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { longDate } from '../format.js';
 import { t } from '../i18n.js';
+import { FIXED } from '../limits.js';
 import { timeOf } from '../model/wire.js';
 import { ask } from '../view/ask.js';
 import { attempt } from '../view/attempt.js';
@@ -113,7 +114,7 @@ class GroupPage extends ParleyElement {
       title: t('group.announcement'),
       text: t('group.announce-hint'),
       action: t('save'),
-      field: { label: t('group.announcement'), value: open.group.announcement, max: 2000, lines: 5 },
+      field: { label: t('group.announcement'), value: open.group.announcement, max: FIXED.announcementChars, lines: 5 },
     });
     if (text !== null) await attempt(this.store, () => open.announce(text.trim()));
   }

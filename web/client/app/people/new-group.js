@@ -2,6 +2,7 @@
 
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
+import { FIXED } from '../limits.js';
 import { ParleyElement } from '../view/element.js';
 import { paneHead } from '../view/pane.js';
 import './friend-picker.js';
@@ -25,9 +26,9 @@ class NewGroup extends ParleyElement {
         ${paneHead(t('group.new'), '#people/groups')}
         <form class="pane-body form" @submit=${this.#submit} aria-busy=${this.busy}>
           <label for="new-group-name">${t('group.name')}</label>
-          <input id="new-group-name" name="name" data-testid="new-group-name" maxlength="64" required autocomplete="off">
+          <input id="new-group-name" name="name" data-testid="new-group-name" maxlength=${FIXED.groupNameChars} required autocomplete="off">
           <label for="new-group-intro">${t('group.introduction')}</label>
-          <textarea id="new-group-intro" dir="auto" name="introduction" data-testid="new-group-intro" rows="2" maxlength="1000"></textarea>
+          <textarea id="new-group-intro" dir="auto" name="introduction" data-testid="new-group-intro" rows="2" maxlength=${FIXED.introductionChars}></textarea>
           ${policyField('JOIN_OPEN')}
           <h3>${t('group.pick-friends')}</h3>
           <friend-picker .store=${this.store} @chosen=${(event) => (this.#members = event.detail)}></friend-picker>

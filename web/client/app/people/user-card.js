@@ -4,13 +4,15 @@ import { html, nothing } from 'lit';
 import { Business, Code } from '../fault.js';
 import { longDate } from '../format.js';
 import { t } from '../i18n.js';
+import { FIXED } from '../limits.js';
 import { timeOf } from '../model/wire.js';
 import { ask } from '../view/ask.js';
 import { attempt } from '../view/attempt.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
-import { emptyNote, handleOf, paneHead } from '../view/pane.js';
+import { handleOf } from '../view/handle.js';
+import { emptyNote, paneHead } from '../view/pane.js';
 import { friendsOf } from './friends.js';
 
 class UserCard extends ParleyElement {
@@ -102,7 +104,7 @@ class UserCard extends ParleyElement {
     const note = await ask({
       title: t('people.add-title', { name: this.user.nickname }),
       action: t('people.send-request'),
-      field: { label: t('people.note'), max: 200, lines: 3 },
+      field: { label: t('people.note'), max: FIXED.noteChars, lines: 3 },
     });
     if (note === null) return;
     await attempt(this.store, async () => {
@@ -118,7 +120,7 @@ class UserCard extends ParleyElement {
       title: t('people.remark'),
       text: t('people.remark-hint'),
       action: t('save'),
-      field: { label: t('people.remark-label', { name: this.user.nickname }), value: relation.remark, max: 64 },
+      field: { label: t('people.remark-label', { name: this.user.nickname }), value: relation.remark, max: FIXED.remarkChars },
     });
     if (remark !== null) await attempt(this.store, () => friends.remark(this.user.id, remark.trim()));
   }

@@ -2,6 +2,8 @@
 
 import { html, nothing, render } from 'lit';
 import { t } from '../i18n.js';
+import { FIXED, limits } from '../limits.js';
+import { atMost } from './at-most.js';
 
 /// Gives what was typed or chosen (true for a question alone), or null if the user thought better of it.
 ///
@@ -52,16 +54,16 @@ export function ask({ title, text = '', action, danger = false, field = null, ch
 function secrets(code) {
   return html`
     <label for="ask-answer">${t('sign-in.password')}</label>
-    <input id="ask-answer" name="answer" type="password" data-testid="ask-password" required maxlength="128" autocomplete="current-password">
+    <input id="ask-answer" name="answer" type="password" data-testid="ask-password" required maxlength=${atMost(limits.passwordChars)} autocomplete="current-password">
     ${code ? html`
       <label for="ask-code">${t('sign-in.code')}</label>
-      <input id="ask-code" name="code" data-testid="ask-code" required maxlength="64" autocomplete="one-time-code">` : nothing}`;
+      <input id="ask-code" name="code" data-testid="ask-code" required maxlength=${FIXED.codeChars} autocomplete="one-time-code">` : nothing}`;
 }
 
 function input({ label, value = '', max, lines = 1, required = false, hint = 'off' }) {
   const control = lines > 1
-    ? html`<textarea id="ask-answer" dir="auto" name="answer" data-testid="ask-answer" rows=${lines} maxlength=${max} ?required=${required} .value=${value}></textarea>`
-    : html`<input id="ask-answer" name="answer" data-testid="ask-answer" maxlength=${max} ?required=${required} autocomplete=${hint} .value=${value}>`;
+    ? html`<textarea id="ask-answer" dir="auto" name="answer" data-testid="ask-answer" rows=${lines} maxlength=${atMost(max)} ?required=${required} .value=${value}></textarea>`
+    : html`<input id="ask-answer" name="answer" data-testid="ask-answer" maxlength=${atMost(max)} ?required=${required} autocomplete=${hint} .value=${value}>`;
   return html`<label for="ask-answer">${label}</label>${control}`;
 }
 

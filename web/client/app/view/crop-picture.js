@@ -52,7 +52,7 @@ class Crop {
 
   draw(canvas) {
     const context = canvas.getContext('2d');
-    context.fillStyle = '#fff';
+    context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--paper');
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.imageSmoothingQuality = 'high';
     const { side } = this;

@@ -3,6 +3,8 @@
 import { html, nothing } from 'lit';
 import * as api from '../api.js';
 import { t } from '../i18n.js';
+import { limits } from '../limits.js';
+import { atMost } from './at-most.js';
 import { ParleyElement } from './element.js';
 import { languageButton } from './language-button.js';
 
@@ -26,10 +28,10 @@ class NewPassword extends ParleyElement {
         <form @submit=${this.#submit} aria-busy=${this.busy} data-testid="choose-form">
           <input class="for-screen-reader" type="text" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${this.login.name}>
           <label for="chosen">${t('me.new-password')}</label>
-          <input id="chosen" name="chosen" data-testid="chosen" type="password" required minlength="8" maxlength="128" autocomplete="new-password">
-          <p class="hint">${t('sign-in.password-rule')}</p>
+          <input id="chosen" name="chosen" data-testid="chosen" type="password" required minlength=${limits.passwordCharsMin} maxlength=${atMost(limits.passwordChars)} autocomplete="new-password">
+          <p class="hint">${t('sign-in.password-rule', { n: limits.passwordCharsMin })}</p>
           <label for="repeated">${t('me.repeat-password')}</label>
-          <input id="repeated" name="repeated" data-testid="repeated" type="password" required maxlength="128" autocomplete="new-password">
+          <input id="repeated" name="repeated" data-testid="repeated" type="password" required maxlength=${atMost(limits.passwordChars)} autocomplete="new-password">
           <p class="fault" role="alert" data-testid="fault">${this.fault || nothing}</p>
           <button class="primary" type="submit" data-testid="choose" ?disabled=${this.busy}>${t('me.set-password')}</button>
         </form>

@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import { avatar } from './avatar.js';
+import { handleOf } from './handle.js';
 import { icon } from './icons.js';
 
 // Every entry of the history knows how many of this client's lie before it.
@@ -29,21 +30,6 @@ export function paneHead(title, parent, actions = nothing) {
       <h2>${title}</h2>
       ${actions}
     </header>`;
-}
-
-/// What tells an account apart from others of the same name; of a user or entry that has none, nothing.
-export function handleOf(user) {
-  return user.handle ? html`<small class="handle" dir="auto" data-testid="handle">${spelled(user.handle)}</small>` : nothing;
-}
-
-/// The name of an account together with its handle, for a sentence.
-export function fullName({ nickname, handle }) {
-  return handle ? `${nickname} (${spelled(handle)})` : nickname;
-}
-
-/// One that is made of the id has its own sign.
-function spelled(handle) {
-  return handle.startsWith('#') ? handle : `@${handle}`;
 }
 
 /// A person. `user` as the server gives it; `more`: `{name, hint, dot, actions, testid}`, all optional.

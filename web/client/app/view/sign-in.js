@@ -5,6 +5,8 @@ import { html, nothing } from 'lit';
 import * as api from '../api.js';
 import { Business } from '../fault.js';
 import { t } from '../i18n.js';
+import { FIXED, limits } from '../limits.js';
+import { atMost } from './at-most.js';
 import { ParleyElement } from './element.js';
 import { icon } from './icons.js';
 import { languageButton } from './language-button.js';
@@ -46,12 +48,12 @@ class SignIn extends ParleyElement {
         </header>
         <form @submit=${this.#submit} aria-busy=${this.busy} data-testid=${this.registering ? 'register-form' : 'login-form'}>
           <label for="nickname">${t(this.registering ? 'sign-in.nickname' : 'sign-in.login-name')}</label>
-          <input id="nickname" name="nickname" data-testid="nickname" autocomplete="username" maxlength=${this.registering ? 64 : 128} required
+          <input id="nickname" name="nickname" data-testid="nickname" autocomplete="username" required
             autocapitalize="none" spellcheck="false">
           ${this.registering ? html`<p class="hint">${t('sign-in.nickname-hint')}</p>` : nothing}
           <label for="password">${t('sign-in.password')}</label>
           ${this.#password()}
-          ${this.registering ? html`<p class="hint">${t('sign-in.password-rule')}</p>` : nothing}
+          ${this.registering ? html`<p class="hint">${t('sign-in.password-rule', { n: limits.passwordCharsMin })}</p>` : nothing}
           <p class="fault" role="alert" data-testid="fault">${this.fault || this.notice || nothing}</p>
           <button class="primary" type="submit" data-testid="submit" ?disabled=${this.busy}>
             ${this.busy ? t('sign-in.busy') : action}
@@ -78,7 +80,7 @@ class SignIn extends ParleyElement {
         </header>
         <form @submit=${this.#submitCode} aria-busy=${this.busy} data-testid="code-form">
           <label for="code">${t('sign-in.code')}</label>
-          <input id="code" name="code" data-testid="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength="64" autofocus>
+          <input id="code" name="code" data-testid="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength=${FIXED.codeChars} autofocus>
           <p class="fault" role="alert" data-testid="fault">${this.fault || nothing}</p>
           <button class="primary" type="submit" data-testid="submit-code" ?disabled=${this.busy}>
             ${t(this.busy ? 'sign-in.busy' : 'sign-in.login')}</button>
@@ -101,7 +103,7 @@ class SignIn extends ParleyElement {
     return html`
       <span class="with-button">
         <input id="password" name="password" data-testid="password" type=${this.shown ? 'text' : 'password'} required
-          minlength=${this.registering ? 8 : nothing} maxlength="128" autocomplete=${this.registering ? 'new-password' : 'current-password'}>
+          minlength=${this.registering ? limits.passwordCharsMin : nothing} maxlength=${atMost(limits.passwordChars)} autocomplete=${this.registering ? 'new-password' : 'current-password'}>
         <button class="icon-button" type="button" aria-label=${t('sign-in.show-password')} aria-pressed=${this.shown}
           @click=${() => (this.shown = !this.shown)}>${icon('eye')}</button>
       </span>`;

@@ -11,7 +11,7 @@ export default {
   'sign-in.nickname': 'Nickname',
   'sign-in.login-name': 'Nickname, username, phone or email',
   'sign-in.nickname-hint': 'Others find you by it. It cannot be changed later.',
-  'sign-in.password-rule': 'At least 8 characters, none of the passwords that everybody tries first.',
+  'sign-in.password-rule': 'At least {n} characters, none of the passwords that everybody tries first.',
   'sign-in.password': 'Password',
   'sign-in.show-password': 'Show password',
   'sign-in.choose': 'Choose a new password',

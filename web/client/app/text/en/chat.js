@@ -71,7 +71,7 @@ export default {
   'files.send.one': 'Send',
   'files.remove': 'Remove',
   'files.empty': 'This file is empty.',
-  'files.too-large': 'Larger than 100 MB.',
+  'files.too-large': 'Larger than {size}.',
   'files.too-many': 'At most {n} at a time.',
   'place.title': 'Send a place',
   'place.mine': 'Use where I am',

@@ -11,7 +11,7 @@ export default {
   'sign-in.nickname': '昵称',
   'sign-in.login-name': '昵称、用户名、手机号或邮箱',
   'sign-in.nickname-hint': '别人可以通过它找到你，之后不能修改。',
-  'sign-in.password-rule': '至少 8 个字符，且不能是常见密码。',
+  'sign-in.password-rule': '至少 {n} 个字符，且不能是常见密码。',
   'sign-in.password': '密码',
   'sign-in.show-password': '显示密码',
   'sign-in.choose': '设置新密码',

@@ -71,7 +71,7 @@ export default {
   'files.send.one': '发送',
   'files.remove': '移除',
   'files.empty': '这是一个空文件。',
-  'files.too-large': '文件超过 100 MB。',
+  'files.too-large': '文件超过 {size}。',
   'files.too-many': '一次最多发送 {n} 个。',
   'place.title': '发送位置',
   'place.mine': '使用我的位置',

@@ -211,7 +211,13 @@ public final class App implements AutoCloseable {
     new ExportFace(administration.exports(), context -> grpc.caller(context, false), calls)
         .install(builder);
     signed().install(builder);
-    new WebFace(listening.ownOrigins(), keys.explorerOnMainPort(), clock).install(builder);
+    new WebFace(
+            config.web().folder(),
+            listening.ownOrigins(),
+            keys.explorerOnMainPort(),
+            config.limits(),
+            clock)
+        .install(builder);
     EntryUsers entry = new EntryUsers(core.accounts, core.sessions, config.publicUrl());
     new EntryRpcFace(entry, config.limits(), calls).install(builder);
     Set<String> services = grpc.serviceNames();

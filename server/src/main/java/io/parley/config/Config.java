@@ -12,6 +12,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public record Config(
     BusKeys bus,
     MediaKeys media,
     Mail mail,
+    Web web,
     Security security,
     Signed signed,
     Phone phone,
@@ -76,6 +78,21 @@ public record Config(
   public record BusKeys(String url) {}
 
   public record MediaKeys(String url) {}
+
+  public record Web(String dir) {
+    /// The folder that the client is read from at each request, or null for the packed one.
+    ///
+    /// @throws Invalid if no client is there
+    public @Nullable Path folder() {
+      if (dir.isEmpty()) {
+        return null;
+      }
+      Path folder = Path.of(dir).toAbsolutePath().normalize();
+      require(
+          Files.isRegularFile(folder.resolve("index.html")), "web.dir: no index.html in " + dir);
+      return folder;
+    }
+  }
 
   public record Mail(String smtpUrl, String from) {
     /// Without the address: it may hold a password.

@@ -55,6 +55,10 @@ public record GrpcPerson(ManagedChannel channel, String token, long id) implemen
   }
 
   public static GrpcPerson register(TestServer server, String name) {
+    return register(server, name, "secret1");
+  }
+
+  public static GrpcPerson register(TestServer server, String name, String password) {
     GrpcPerson nobody = anonymous(server);
     long id =
         nobody
@@ -62,12 +66,12 @@ public record GrpcPerson(ManagedChannel channel, String token, long id) implemen
             .createUser(
                 UserCreateRequest.newBuilder()
                     .setNickname(name)
-                    .setPassword("secret1")
-                    .setPasswordRpt("secret1")
+                    .setPassword(password)
+                    .setPasswordRpt(password)
                     .build())
             .getUser()
             .getId();
-    return nobody.loggedIn(name, "secret1", id);
+    return nobody.loggedIn(name, password, id);
   }
 
   public static GrpcPerson login(TestServer server, String name, String password) {

@@ -34,6 +34,7 @@ class DocsTest {
           "XWire",
           "XFace",
           "LICENSE",
+          "JDK_JAVA_OPTIONS",
           "FormatStringAnnotation",
           "parley_security_login_total",
           "parley_security_login_failed_total",

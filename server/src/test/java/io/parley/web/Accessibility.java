@@ -25,7 +25,9 @@ final class Accessibility {
 
   /// The serious and critical findings, each with where it is.
   static List<String> barriers(ChromeDriver driver) {
-    driver.executeScript(RULES);
+    if (!Boolean.TRUE.equals(driver.executeScript("return 'axe' in window"))) {
+      driver.executeScript(RULES);
+    }
     Object found = driver.executeAsyncScript(RUN);
     return found instanceof List<?> all
         ? all.stream().map(String::valueOf).toList()

@@ -2,60 +2,13 @@ package io.parley.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.parley.harness.TestServer;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The web client in real browsers against a real server: two people, each with a Chromium of their
 /// own.
-class BrowserTest {
-  @TempDir private static Path folder;
-  private static TestServer server;
-
-  private Person mira;
-  private Person lei;
-
-  @BeforeAll
-  static void startServer() {
-    server = TestServer.start(folder.resolve("data"));
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  /// New people for each test, by name, on the one server.
-  @BeforeEach
-  void sitDown(TestInfo test) {
-    String tag = "-" + Integer.toHexString(test.getDisplayName().hashCode());
-    mira = Person.sitDown("Mira" + tag, server.url(), "en");
-    lei = Person.sitDown("李雷" + tag, server.url(), "zh-CN");
-    mira.register();
-    lei.register();
-  }
-
-  @AfterEach
-  void standUp(TestInfo test) throws IOException {
-    try (Person first = mira;
-        Person second = lei) {
-      String name = test.getTestMethod().orElseThrow().getName();
-      first.screenshot(name + "-en");
-      second.screenshot(name + "-zh");
-    }
-  }
-
+class BrowserTest extends TwoPeople {
   @Test
   void twoPeople_talk_seeEachOthersMessagesLive() {
     mira.startChatWith(lei);
@@ -95,7 +48,7 @@ class BrowserTest {
   @Test
   void picture_isUploaded_andShownToBoth() throws IOException {
     mira.startChatWith(lei);
-    mira.sendPicture(picture(96, 64));
+    mira.sendPicture(Pictures.shaded(folder, 96, 64, 1));
     mira.awaitPicture(96);
     lei.openChatWith(mira);
     lei.awaitPicture(96);
@@ -108,8 +61,7 @@ class BrowserTest {
   void history_isLoadedPageByPage_whenScrolledUp() {
     int count = 105;
     mira.startChatWith(lei);
-    IntStream.rangeClosed(1, count).forEach(i -> mira.say("message " + i));
-    mira.awaitAllSent();
+    ChatSteps.fill(mira.account(), lei.account().id(), count);
     mira.awaitText("message " + count);
     lei.openChatWith(mira);
     lei.jumpToNewest();
@@ -135,6 +87,16 @@ class BrowserTest {
   }
 
   @Test
+  void newcomer_registersAtTheForm_andIsIn() {
+    try (Person kim = Person.sitDown("Kim", server.url(), "en")) {
+      kim.register();
+      kim.find("new-chat");
+      assertEquals(List.of(), kim.barriers());
+      assertEquals(List.of(), kim.complaints());
+    }
+  }
+
+  @Test
   void signedOut_andInAgain_findsTheConversation() {
     mira.startChatWith(lei);
     mira.say("see you");
@@ -156,17 +118,5 @@ class BrowserTest {
     lei.reload();
     assertEquals("Sign out", lei.textOf("sign-out"));
     assertNoComplaints();
-  }
-
-  private void assertNoComplaints() {
-    assertEquals(List.of(), mira.complaints());
-    assertEquals(List.of(), lei.complaints());
-  }
-
-  private static Path picture(int width, int height) throws IOException {
-    Path file = folder.resolve("picture-" + width + ".png");
-    ImageIO.write(
-        new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
-    return file;
   }
 }

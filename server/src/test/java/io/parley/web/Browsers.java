@@ -16,12 +16,28 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 
-/// Browsers to sit down at. Starting one takes seconds, so one that was given back is used again
-/// after everything that it remembers has been thrown away.
+/// Browsers to sit down at. Starting one takes seconds and loading the client one more, so a
+/// browser
+/// that was given back is used again, with the page that is open in it where that remembers nothing
+/// of who was there before.
 final class Browsers {
   // Held here, because the logging framework forgets the level of a logger that nobody holds.
   private static final Logger DRIVER_LOG = Logger.getLogger("org.openqa.selenium");
   private static final Map<String, Deque<ChromeDriver>> FREE = new HashMap<>();
+  /// Signs out in the page of the client or the console that is open; tells whether it shows its
+  /// form then and
+  /// remembers nothing but which browser it is.
+  private static final String LEAVE =
+      """
+      const done = arguments[arguments.length - 1];
+      const app = document.querySelector('parley-app, admin-console');
+      if (!app) return done(false);
+      dispatchEvent(new Event('sign-out'));
+      app.updateComplete.then(() => done(
+        document.querySelector('[data-testid=login-form]') !== null
+        && Object.keys(localStorage).every(key => key === 'parley.browser')));
+      """;
+
   private static final Map<ChromeDriver, String> LANGUAGES = new ConcurrentHashMap<>();
 
   static {
@@ -35,29 +51,38 @@ final class Browsers {
   /// One that asks for pages in `language`, such as `zh-CN`, at 1180 × 760, and has no permissions.
   static synchronized ChromeDriver take(String language) {
     ChromeDriver free = free(language).poll();
-    return free != null ? free : start(language);
+    ChromeDriver taken = free != null ? free : start(language);
+    // What it said since it was given back, such as of a server that has gone meanwhile.
+    taken.manage().logs().get(LogType.BROWSER);
+    return taken;
   }
 
-  /// Forgets what was seen in it; one that cannot forget is closed.
+  /// Signs out there, so that somebody else may sit down; one that cannot forget is closed.
   static synchronized void giveBack(ChromeDriver driver) {
     String language = LANGUAGES.getOrDefault(driver, "");
     try {
-      String origin = String.valueOf(driver.executeScript("return location.origin"));
-      driver.get("about:blank");
-      if (origin.startsWith("http")) {
-        driver.executeCdpCommand(
-            "Storage.clearDataForOrigin", Map.of("origin", origin, "storageTypes", "all"));
+      if (!Boolean.TRUE.equals(driver.executeAsyncScript(LEAVE))) {
+        forget(driver);
       }
-      driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
       driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
       driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of());
       driver.executeCdpCommand("Browser.resetPermissions", Map.of());
-      driver.manage().logs().get(LogType.BROWSER);
       free(language).add(driver);
     } catch (WebDriverException e) {
       LANGUAGES.remove(driver);
       driver.quit();
     }
+  }
+
+  /// Closes the page and throws away everything that the browser remembers of its server.
+  static void forget(ChromeDriver driver) {
+    String origin = String.valueOf(driver.executeScript("return location.origin"));
+    driver.get("about:blank");
+    if (origin.startsWith("http")) {
+      driver.executeCdpCommand(
+          "Storage.clearDataForOrigin", Map.of("origin", origin, "storageTypes", "all"));
+    }
+    driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
   }
 
   private static Deque<ChromeDriver> free(String language) {
@@ -77,6 +102,8 @@ final class Browsers {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        // A colour that is on its way to another is neither: what is looked at should rest.
+        "--force-prefers-reduced-motion",
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",
         "--window-size=1180,760",

@@ -67,6 +67,8 @@ final class Cable implements AutoCloseable {
 
   private void join(Socket near) throws IOException {
     Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
+    near.setTcpNoDelay(true);
+    far.setTcpNoDelay(true);
     ends.add(near);
     ends.add(far);
     carry(near, far);

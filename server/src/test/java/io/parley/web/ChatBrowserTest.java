@@ -3,77 +3,63 @@ package io.parley.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.api.group.CreateGroupRequest;
+import io.parley.api.group.JoinGroupRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /// The chat in real browsers: 李雷's hangs on a cable that can be cut.
-class ChatBrowserTest {
+class ChatBrowserTest extends TwoPeople {
   private static final int MANY = 10_000;
 
-  @TempDir private static Path folder;
-  private static Cable cable;
-  private static TestServer server;
-
-  private Person mira;
-  private Person lei;
+  private final Cable cable;
   private ChatSteps miras;
   private ChatSteps leis;
 
-  @BeforeAll
-  static void startServer() throws IOException {
+  ChatBrowserTest() throws IOException {
     cable = new Cable();
-    server =
-        TestServer.start(folder.resolve("data"), Map.of("server.allowed_origins", cable.url()));
-    cable.plugInto(server.port());
+  }
+
+  @Override
+  TestServer serve(Path data) throws IOException {
+    TestServer started = TestServer.start(data, Map.of("server.allowed_origins", cable.url()));
+    cable.plugInto(started.port());
+    return started;
+  }
+
+  @Override
+  String leisUrl() {
+    return cable.url();
   }
 
   @AfterAll
-  static void stopServer() throws IOException {
+  void unplug() throws IOException {
     cable.close();
-    server.close();
   }
 
   @BeforeEach
-  void sitDown(TestInfo test) {
-    String tag = "-" + Integer.toHexString(test.getDisplayName().hashCode()).substring(4);
-    mira = Person.sitDown("Mira" + tag, server.url(), "en");
-    lei = Person.sitDown("李雷" + tag, cable.url(), "zh-CN");
-    mira.register();
-    lei.register();
+  void takeSteps() {
     miras = new ChatSteps(mira);
     leis = new ChatSteps(lei);
   }
 
   @AfterEach
-  void standUp(TestInfo test) throws IOException {
+  void mendCable() throws IOException {
     cable.mend();
-    try (Person first = mira;
-        Person second = lei) {
-      String name = "chat-" + test.getTestMethod().orElseThrow().getName();
-      first.screenshot(name + "-en");
-      second.screenshot(name + "-zh");
-    }
   }
 
   @Test
-  void allSevenKinds_areSent_andSeenByTheOther() throws IOException {
+  void linkAndSticker_areSent_andSeenByTheOther() throws IOException {
     mira.startChatWith(lei);
     mira.say("Look: https://example.com/a?b=c.");
     mira.click("faces");
@@ -81,39 +67,62 @@ class ChatBrowserTest {
     mira.screenshot("chat-faces");
     mira.find("composer").click();
     miras.sendSticker("love");
-    mira.awaitAllSent();
-    miras.pick("file", List.of(picture("one", 400, 240), picture("two", 200, 300)));
+    miras.awaitKinds(List.of("text", "face"));
+    lei.openChatWith(mira);
+    leis.awaitKinds(List.of("text", "face"));
+    leis.await("the link", ".text a[href='https://example.com/a?b=c']");
+    leis.await("the sticker", "[data-sticker=love]");
+    assertNoComplaints();
+  }
+
+  @Test
+  void pictures_areSent_andLookedThroughByTheOther() throws IOException {
+    mira.startChatWith(lei);
+    miras.pick(
+        "file",
+        List.of(Pictures.shaded(folder, 400, 240, 1), Pictures.shaded(folder, 200, 300, 2)));
     mira.screenshot("chat-files");
     assertEquals(List.of(), mira.barriers());
     miras.sendOffered();
-    miras.pick("file-any", List.of(textFile()));
-    miras.sendOffered();
-    miras.sendVoice(1);
-    miras.pickVideo();
-    miras.sendOffered();
-    mira.awaitAllSent();
-    miras.sendPlace("31.230416", "121.473701", "The Bund");
-    List<String> kinds =
-        List.of("text", "face", "image", "image", "file", "sound", "video", "location");
-    miras.awaitKinds(kinds);
+    miras.awaitKinds(List.of("image", "image"));
     lei.openChatWith(mira);
-    leis.awaitKinds(kinds);
-    leis.await("the link", ".text a[href='https://example.com/a?b=c']");
-    leis.await("the sticker", "[data-sticker=love]");
     lei.awaitPicture(400);
-    leis.await("the file's name", ".card[download='notes.txt']");
-    leis.await("a poster", "video[poster*='/media/']");
-    leis.await("the map", "a[href^='https://www.openstreetmap.org/?mlat=31.23']");
-    leis.click("[data-testid=play]");
-    leis.await("the voice playing", "[data-testid=play][data-on=true]");
-    leis.awaitGone("voice playing", "[data-testid=play][data-on=true]");
-    leis.click("[data-seq='3'] .picture");
+    leis.click("[data-seq='1'] .picture");
     lei.until("the first picture", () -> lei.textOf("picture-count").equals("1 / 2"));
     lei.screenshot("chat-picture");
     lei.find("close-picture").sendKeys(Keys.ARROW_RIGHT);
     lei.until("the second picture", () -> lei.textOf("picture-count").equals("2 / 2"));
     lei.find("close-picture").sendKeys(Keys.ESCAPE);
     leis.awaitGone("viewer", ".picture-viewer");
+    assertNoComplaints();
+  }
+
+  @Test
+  void fileAndVoice_areSent_andOpenedByTheOther() throws IOException {
+    mira.startChatWith(lei);
+    miras.pick("file-any", List.of(textFile()));
+    miras.sendOffered();
+    miras.sendVoice(1);
+    miras.awaitKinds(List.of("file", "sound"));
+    lei.openChatWith(mira);
+    leis.await("the file's name", ".card[download='notes.txt']");
+    leis.click("[data-testid=play]");
+    leis.await("the voice playing", "[data-testid=play][data-on=true]");
+    leis.awaitGone("voice playing", "[data-testid=play][data-on=true]");
+    assertNoComplaints();
+  }
+
+  @Test
+  void videoAndPlace_areSent_andSeenByTheOther() throws IOException {
+    mira.startChatWith(lei);
+    miras.pickVideo();
+    miras.sendOffered();
+    miras.awaitKinds(List.of("video"));
+    miras.sendPlace("31.230416", "121.473701", "The Bund");
+    miras.awaitKinds(List.of("video", "location"));
+    lei.openChatWith(mira);
+    leis.await("a poster", "video[poster*='/media/']");
+    leis.await("the map", "a[href^='https://www.openstreetmap.org/?mlat=31.23']");
     lei.look(390, 844);
     lei.prefer("dark");
     lei.screenshot("chat-kinds-phone-dark-zh");
@@ -123,7 +132,7 @@ class ChatBrowserTest {
   }
 
   @Test
-  void words_areAnswered_reactedTo_edited_takenBack_andRead() throws IOException {
+  void mention_isMarked_andCountsInAMutedChat() throws IOException {
     String group = miras.makeGroup("Tea at five", lei);
     mira.say("Shall we meet?");
     mira.awaitAllSent();
@@ -141,17 +150,38 @@ class ChatBrowserTest {
     lei.awaitTitle("(1) Parley");
     leis.click("[data-key='" + group + "']");
     leis.await("the highlight", ".mention.me");
+    assertNoComplaints();
+  }
+
+  @Test
+  void message_isAnswered_reactedTo_andRewritten() throws IOException {
+    String group = groupOfBoth();
+    miras.text(group, "Shall we meet?");
+    miras.openKey(group);
+    leis.openKey(group);
     leis.reply(1, "五点可以");
-    leis.await("the quote", "[data-seq='3'] [data-quoted-seq='1']");
-    miras.await("the answer", "[data-seq='3'] [data-quoted-seq='1']");
+    leis.await("the quote", "[data-seq='2'] [data-quoted-seq='1']");
+    miras.await("the answer", "[data-seq='2'] [data-quoted-seq='1']");
+    miras.react(2);
+    leis.await("the reaction", "[data-seq='2'] [data-testid=reaction][data-count='1']");
+    leis.click("[data-seq='2'] [data-testid=reaction]");
+    miras.await("both", "[data-seq='2'] [data-testid=reaction][data-count='2'][aria-pressed=true]");
+    leis.edit(2, "五点半可以");
+    miras.await("the mark of an edit", "[data-seq='2'] [data-testid=edited]");
+    miras.await("what reacts still", "[data-seq='2'] [data-testid=reaction]");
+    lei.prefer("dark");
+    lei.screenshot("chat-words-dark-zh");
+    assertEquals(List.of(), lei.barriers());
+    assertNoComplaints();
+  }
+
+  @Test
+  void message_tellsWhoHasReadIt_andWhoWritesBack() throws IOException {
+    String group = groupOfBoth();
+    miras.text(group, "Shall we meet?");
+    miras.openKey(group);
+    leis.openKey(group);
     miras.await("who has read it", "[data-testid=read-by][data-count='1']");
-    miras.react(3);
-    leis.await("the reaction", "[data-seq='3'] [data-testid=reaction][data-count='1']");
-    leis.click("[data-seq='3'] [data-testid=reaction]");
-    miras.await("both", "[data-seq='3'] [data-testid=reaction][data-count='2'][aria-pressed=true]");
-    leis.edit(3, "五点半可以");
-    miras.await("the mark of an edit", "[data-seq='3'] [data-testid=edited]");
-    miras.await("what reacts still", "[data-seq='3'] [data-testid=reaction]");
     mira.until(
         "who is typing",
         () -> {
@@ -160,23 +190,41 @@ class ChatBrowserTest {
         });
     mira.screenshot("chat-words");
     assertEquals(List.of(), mira.barriers());
-    miras.click("[data-seq='2'] [data-testid=message-menu]");
+    miras.click("[data-seq='1'] [data-testid=message-menu]");
     mira.find("readers");
     mira.screenshot("chat-menu");
     assertEquals(List.of(), mira.barriers());
     mira.click("readers");
     mira.until("one reader", () -> mira.textOf("reader").contains(lei.name()));
     mira.click("close-dialog");
+    assertNoComplaints();
+  }
+
+  @Test
+  void recalledMessage_isGoneFromItsQuoteToo() throws IOException {
+    String group = groupOfBoth();
+    miras.text(group, "Shall we meet?");
+    miras.openKey(group);
+    leis.openKey(group);
+    leis.reply(1, "五点可以");
+    leis.await("the quote", "[data-seq='2'] [data-quoted-seq='1']");
     mira.recall(1);
-    leis.await("the recalled quote", "[data-seq='1'][data-state=recalled]");
+    leis.await("the recalled message", "[data-seq='1'][data-state=recalled]");
     lei.until("what the quote says", () -> leis.textIn("[data-quoted-seq='1']").contains("该消息已撤回"));
-    lei.prefer("dark");
-    lei.screenshot("chat-words-dark-zh");
-    assertEquals(List.of(), lei.barriers());
     lei.look(390, 844);
+    lei.prefer("dark");
     lei.backToList();
     lei.screenshot("chat-list-phone-dark-zh");
     assertEquals(List.of(), lei.barriers());
+    assertNoComplaints();
+  }
+
+  @Test
+  void chat_isPinned_searched_andHidden() throws IOException {
+    String group = groupOfBoth();
+    miras.text(group, "Shall we meet?");
+    miras.text(group, "What do you think?");
+    miras.await("the group", "[data-key='" + group + "']");
     miras.arrange(group, "pin");
     miras.await("the pin", "[data-key='" + group + "'][data-pinned=true]");
     miras.search("what do you");
@@ -232,44 +280,50 @@ class ChatBrowserTest {
 
   @Test
   void tenThousandMessages_stayLight() throws IOException {
-    GrpcPerson writer = GrpcPerson.register(server, "Writer");
-    long miraId = Long.parseLong(String.valueOf(mira.find("me").getDomAttribute("data-user-id")));
-    ChatSteps.fill(writer, miraId, MANY);
-    leis.await("nothing", ".conversations .empty");
-    miras.click("[data-testid=conversation]");
-    miras.search("message 1234");
-    miras.openFound();
-    mira.screenshot("chat-many");
-    mira.click("search-clear");
-    mira.click("jump");
-    mira.awaitText("message " + MANY);
-    ChatSteps.Frames frames = miras.scrollThrough(MANY);
+    GrpcPerson reader = GrpcPerson.register(server, "Reader");
+    try (GrpcPerson writer = GrpcPerson.register(server, "Writer");
+        Person kim = Person.sitDown("Reader", server.url(), "en")) {
+      ChatSteps.fill(writer, reader.id(), MANY);
+      leis.await("nothing", ".conversations .empty");
+      kim.enter(reader);
+      ChatSteps kims = new ChatSteps(kim);
+      kims.click("[data-testid=conversation]");
+      kims.search("message 1234");
+      kims.openFound();
+      kim.screenshot("chat-many");
+      kim.click("search-clear");
+      kim.click("jump");
+      kim.awaitText("message " + MANY);
+      judge(kims.scrollThrough(MANY));
+      assertEquals(List.of(), kim.complaints());
+    }
+  }
+
+  private static void judge(ChatSteps.Frames frames) {
     System.out.println("scrolled through " + MANY + " messages: " + frames);
     assertTrue(frames.rowsMax() < 200, frames::toString);
     assertTrue(frames.medianMs() < 50, frames::toString);
     assertTrue(frames.cpuMs() > 0 && frames.cpuMs() < 50, frames::toString);
     assertTrue(frames.ordered(), frames::toString);
     assertEquals(1, frames.firstSeq(), frames::toString);
-    assertEquals(List.of(), mira.complaints());
   }
 
-  private void assertNoComplaints() {
-    assertEquals(List.of(), mira.complaints());
-    assertEquals(List.of(), lei.complaints());
+  @Override
+  void assertNoComplaints() {
+    super.assertNoComplaints();
     assertTrue(lei.all("[role=alert].fault").stream().noneMatch(each -> !each.getText().isEmpty()));
   }
 
-  private static Path picture(String name, int width, int height) throws IOException {
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D paint = image.createGraphics();
-    for (int y = 0; y < height; y++) {
-      paint.setColor(Color.getHSBColor(0.5f + 0.3f * y / height, 0.4f, 0.9f));
-      paint.drawLine(0, y, width, y);
-    }
-    paint.dispose();
-    Path file = folder.resolve(name + ".png");
-    ImageIO.write(image, "png", file.toFile());
-    return file;
+  /// A group of Mira's with 李雷 in it; its key.
+  private String groupOfBoth() {
+    long id =
+        mira.account()
+            .groups()
+            .createGroup(CreateGroupRequest.newBuilder().setName("Tea at five").build())
+            .getGroup()
+            .getId();
+    var unused = lei.account().groups().joinGroup(JoinGroupRequest.newBuilder().setId(id).build());
+    return "group:" + id;
   }
 
   private static Path textFile() throws IOException {

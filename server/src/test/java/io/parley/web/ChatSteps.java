@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import io.parley.api.message.MessageServiceGrpc;
+import io.parley.api.message.SendGroupTextMessageRequest;
 import io.parley.api.message.SendUserTextMessageRequest;
 import io.parley.api.message.SendUserTextMessageResponse;
 import io.parley.api.message.TextMessage;
@@ -287,6 +288,25 @@ record ChatSteps(Person person) {
     String key = String.valueOf(person.find("chat").getDomAttribute("data-key"));
     other.acceptInvitation(key.substring("group:".length()));
     return key;
+  }
+
+  /// Opens the chat with this key.
+  void openKey(String key) {
+    click("[data-key='" + key + "']");
+    await("the chat", "[data-testid=chat][data-key='" + key + "']");
+  }
+
+  /// Sends a text to a group from another program of this person's.
+  void text(String groupKey, String text) {
+    var unused =
+        person
+            .account()
+            .messages()
+            .sendGroupTextMessage(
+                SendGroupTextMessageRequest.newBuilder()
+                    .setToGroupId(Long.parseLong(groupKey.substring("group:".length())))
+                    .setText(TextMessage.newBuilder().setContent(text))
+                    .build());
   }
 
   String textIn(String selector) {

@@ -22,6 +22,15 @@ final class ConsoleSteps {
     who.click("submit");
   }
 
+  /// Opens the console in a session that is there already.
+  void enter(String token) {
+    if (!who.isAtTheForm("/admin")) {
+      who.driver().get(url + "/admin");
+    }
+    who.showSession(token);
+    awaitConsole();
+  }
+
   void awaitConsole() {
     who.until("the console of " + who.name(), () -> who.textOf("operator").equals(who.name()));
   }
@@ -52,7 +61,7 @@ final class ConsoleSteps {
   void openAccount(String nickname) {
     open("accounts");
     who.find("account-search").sendKeys(nickname);
-    who.awaitClick(By.xpath("//*[@data-testid='account'][.//b[.='" + nickname + "']]"));
+    who.awaitClick(By.xpath("//*[@data-testid='account'][.//b[contains(., '@" + nickname + "')]]"));
     who.until("the account " + nickname, () -> who.textOf("account-card").contains(nickname));
   }
 

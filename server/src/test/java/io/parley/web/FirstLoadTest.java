@@ -60,6 +60,7 @@ class FirstLoadTest {
           newcomer.find("nickname");
           loads.add((Map<?, ?>) newcomer.driver().executeAsyncScript(LOOK));
           assertEquals(List.of(), newcomer.complaints());
+          newcomer.forget();
         }
       }
       StringBuilder figures = new StringBuilder();

@@ -3,16 +3,21 @@ package io.parley.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.parley.harness.GrpcPerson;
+import io.parley.harness.TestServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.InvalidElementStateException;
 import org.openqa.selenium.Keys;
@@ -24,17 +29,26 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
-/// Somebody at a browser of their own: a headless Chromium that remembers nothing, driven as a
-/// person would drive it. What a step needs to see it waits for, at most `PATIENCE`.
+/// Somebody at a browser of their own: a headless Chromium that remembers nothing of them, driven
+/// as
+/// a person would drive it. What a step needs to see it waits for, at most `PATIENCE`.
 final class Person implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(40);
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   static final String PASSWORD = "correct horse 7";
 
+  /// Whether the form is on screen in the page of that path of the server of that address.
+  private static final String AT_THE_FORM =
+      """
+      return location.origin === arguments[0] && location.pathname === arguments[1]
+        && document.querySelector('sign-in [data-testid=login-form]') !== null;
+      """;
+
   private final String name;
   private final String url;
   private final ChromeDriver driver;
+  private @Nullable GrpcPerson account;
 
   private Person(String name, String url, ChromeDriver driver) {
     this.name = name;
@@ -47,8 +61,45 @@ final class Person implements AutoCloseable {
     return new Person(name, url, Browsers.take(language));
   }
 
+  /// Sits down and signs in with a new account, past the form.
+  static Person arrive(String name, TestServer server, String url, String language) {
+    Person person = sitDown(name, url, language);
+    person.enter(GrpcPerson.register(server, name, PASSWORD));
+    return person;
+  }
+
+  /// Signs in as `account`, which is closed with this; in the page that is open where that shows
+  /// the form.
+  void enter(GrpcPerson account) {
+    this.account = account;
+    if (!isAtTheForm("/")) {
+      driver.get(url);
+    }
+    showSession(account.token());
+    until("signed in as " + name, () -> textOf("me").equals(name));
+  }
+
+  /// Whether the page at `path` is open and shows the form.
+  boolean isAtTheForm(String path) {
+    return Boolean.TRUE.equals(driver.executeScript(AT_THE_FORM, url, path));
+  }
+
+  /// Gives the form that is on screen what it would have got for a name and a password.
+  void showSession(String token) {
+    find("login-form");
+    driver.executeScript(
+        "document.querySelector('sign-in')"
+            + ".dispatchEvent(new CustomEvent('signed-in', {detail: arguments[0]}))",
+        token);
+  }
+
   String name() {
     return name;
+  }
+
+  /// The account of somebody who arrived, as a program of theirs would use it, in the same session.
+  GrpcPerson account() {
+    return Objects.requireNonNull(account, "did not arrive");
   }
 
   void register() {
@@ -100,8 +151,13 @@ final class Person implements AutoCloseable {
     assertEquals(200L, status);
   }
 
+  /// Goes to an address of the client that is open, such as `people/find`.
+  void visit(String address) {
+    driver.executeScript("location.hash = arguments[0]", address);
+  }
+
   void backToList() {
-    driver.get(url + "/#");
+    visit("");
     until("no chat open", () -> all("[data-testid=chat]").isEmpty());
   }
 
@@ -255,7 +311,15 @@ final class Person implements AutoCloseable {
 
   @Override
   public void close() {
+    if (account != null) {
+      account.close();
+    }
     Browsers.giveBack(driver);
+  }
+
+  /// Throws away everything that the browser remembers; the next page is its first.
+  void forget() {
+    Browsers.forget(driver);
   }
 
   private void fillIn() {
@@ -314,9 +378,18 @@ final class Person implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!sees(seen)) {
       if (System.nanoTime() > deadline) {
+        photograph();
         fail(name + " waited for " + what + "; the page says:\n" + pageText());
       }
       LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  private void photograph() {
+    try {
+      screenshot("failed-" + name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -328,7 +401,7 @@ final class Person implements AutoCloseable {
     }
   }
 
-  private String pageText() {
+  String pageText() {
     return driver.findElement(By.tagName("body")).getText();
   }
 }

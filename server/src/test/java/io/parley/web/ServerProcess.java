@@ -62,7 +62,9 @@ final class ServerProcess implements AutoCloseable {
                     "--management-port",
                     Integer.toString(managementPort),
                     "--set",
-                    "server.public_url=" + url()))
+                    "server.public_url=" + url(),
+                    "--set",
+                    "security.argon2.memory_kib=64"))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader said = started.inputReader();

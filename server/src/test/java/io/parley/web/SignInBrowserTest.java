@@ -10,33 +10,47 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the web client asks for between the password and the chats.
 class SignInBrowserTest {
-  @TempDir private Path folder;
-  private TestServer server;
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  @TempDir private static Path folder;
+  private static TestServer server;
   private Person rita;
 
+  @BeforeAll
+  static void startServer() {
+    server = TestServer.start(folder, Map.of("security.totp_for_admins", "true"));
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
   @BeforeEach
-  void start() {
-    server = TestServer.start(folder);
-    GrpcPerson.register(server, "Rita").close();
-    rita = Person.sitDown("Rita", server.url(), "en");
+  void sitDown() {
+    String name = "Rita-" + COUNT.incrementAndGet();
+    GrpcPerson.register(server, name).close();
+    rita = Person.sitDown(name, server.url(), "en");
   }
 
   @AfterEach
-  void stop() {
+  void standUp() {
     rita.close();
-    server.close();
   }
 
   private void signIn(String password) {
     rita.driver().get(server.url());
-    rita.find("nickname").sendKeys("Rita");
+    rita.find("nickname").sendKeys(rita.name());
     rita.find("password").sendKeys(password);
     rita.click("submit");
   }
@@ -44,7 +58,7 @@ class SignInBrowserTest {
   @Test
   void passwordThatAnOperatorSet_isReplacedFirst() throws IOException {
     assertEquals(
-        0, TestServer.command(folder, "account", "passwd", "Rita", "--password", "given 42"));
+        0, TestServer.command(folder, "account", "passwd", rita.name(), "--password", "given 42"));
     signIn("given 42");
     rita.find("choose-form");
     assertEquals(List.of(), rita.barriers());
@@ -60,7 +74,7 @@ class SignInBrowserTest {
     choose("chosen 42", "chosen 42");
     rita.find("new-chat");
     assertEquals(List.of(), rita.complaints());
-    GrpcPerson.login(server, "Rita", "chosen 42").close();
+    GrpcPerson.login(server, rita.name(), "chosen 42").close();
   }
 
   @Test
@@ -111,10 +125,23 @@ class SignInBrowserTest {
   }
 
   @Test
+  void sessionThatEnds_takesItsOpenDialogWithIt() {
+    signIn("secret1");
+    rita.find("new-chat");
+    rita.driver()
+        .executeScript(
+            "const dialog = document.body.appendChild(document.createElement('dialog'));"
+                + " dialog.showModal();");
+    assertEquals(
+        0, TestServer.command(folder, "account", "passwd", rita.name(), "--password", "given 42"));
+    rita.find("login-form");
+    rita.find("nickname").sendKeys("free");
+    assertEquals(List.of(), rita.read("dialog[open]", "each.outerHTML"));
+  }
+
+  @Test
   void consoleThatWantsASecondFactor_leadsToIt() throws IOException {
-    assertEquals(0, TestServer.command(folder, "account", "grant", "Rita", "admin"));
-    server.close();
-    server = TestServer.start(folder, Map.of("security.totp_for_admins", "true"));
+    assertEquals(0, TestServer.command(folder, "account", "grant", rita.name(), "admin"));
     ConsoleSteps console = new ConsoleSteps(rita, server.url());
     console.signIn("secret1");
     assertTrue(rita.textOf("not-admin").contains("Two-step sign-in first"));

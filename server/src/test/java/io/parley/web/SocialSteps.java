@@ -44,22 +44,27 @@ final class SocialSteps {
       """;
 
   private final Person person;
-  private final String url;
 
-  SocialSteps(Person person, String url) {
+  SocialSteps(Person person) {
     this.person = person;
-    this.url = url;
   }
 
   /// Goes to an address of the client, such as `people/find`.
   void visit(String address) {
-    person.driver().get(url + "/#" + address);
+    person.visit(address);
   }
 
   /// Says who may become a friend.
   void letFriends(String policy) {
     visit("me/privacy");
     person.click("friend-" + policy);
+    awaitSeen("saved");
+  }
+
+  /// Wants to be asked before anybody brings this person into a group.
+  void askFirst() {
+    visit("me/privacy");
+    person.click("group-GROUP_NOBODY");
     awaitSeen("saved");
   }
 
@@ -114,12 +119,6 @@ final class SocialSteps {
     clickIn(rowTestId, name, itemTestId);
   }
 
-  /// Goes to a page anew, as somebody who comes back to it.
-  void reopen(String address) {
-    person.driver().get(address);
-    person.reload();
-  }
-
   /// Waits until the group on screen says that the account has this role.
   void awaitRole(String role) {
     person.until(
@@ -170,24 +169,6 @@ final class SocialSteps {
                 .equals(List.of("true")));
   }
 
-  /// Posts "post 0", "post 1" … one after the other, as a program would.
-  void postMany(int count) {
-    person
-        .driver()
-        .executeAsyncScript(
-            """
-            const [count, done] = arguments;
-            const authorization = `Bearer ${localStorage.getItem('parley.token')}`;
-            const headers = {'content-type': 'application/json', authorization};
-            const post = i => i === count
-              ? done(true)
-              : fetch('/v1/feeds', {method: 'POST', headers, body: JSON.stringify({content: `post ${i}`})})
-                .then(() => post(i + 1));
-            post(0);
-            """,
-            count);
-  }
-
   /// Scrolls down until the feed shows these texts and no other, in this order, each once.
   void awaitInOrder(List<String> texts) {
     person.until(
@@ -196,7 +177,8 @@ final class SocialSteps {
           person
               .driver()
               .executeScript(
-                  "const pane = document.querySelector('.pane'); pane.scrollTo(0, pane.scrollHeight)");
+                  "const pane = document.querySelector('.pane'); pane.scrollTo(0,"
+                      + " pane.scrollHeight)");
           return person.read("[data-testid=post-text]", "each.innerText").equals(texts);
         });
   }

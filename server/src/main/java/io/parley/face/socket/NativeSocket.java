@@ -194,6 +194,7 @@ final class NativeSocket implements SocketListener {
         .setUserId(of.account().value())
         .setDeviceId(of.device())
         .setHeartbeatS(home.limits().heartbeatS())
+        .setLimits(ClientLimits.of(home.limits()))
         .build();
   }
 

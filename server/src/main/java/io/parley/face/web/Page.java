@@ -7,11 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A page of the web client as it is sent: the packed text, with a `modulepreload` link for every
+/// A page of the web client as it is sent: its text, with a `modulepreload` link for every
 /// module that its first one needs. There is no build step that joins modules, so without these a
 /// browser would find them one level of imports at a time, a round trip each.
 final class Page {
@@ -22,22 +21,17 @@ final class Page {
       Pattern.compile(
           "(?m)(?:^|[;}]\\s*)(?:import|export)\\b(?:[^'\"()]*?from)?\\s*[\"']([^\"']+)[\"']");
 
-  private final ClassLoader loader;
-  private final UnaryOperator<String> resource;
+  private final ClientFiles files;
   private final Map<String, String> mapped = new TreeMap<>();
   private final Set<String> needed = new LinkedHashSet<>();
 
-  private Page(ClassLoader loader, UnaryOperator<String> resource) {
-    this.loader = loader;
-    this.resource = resource;
+  private Page(ClientFiles files) {
+    this.files = files;
   }
 
   /// The page at `path`, such as `/index.html`.
-  ///
-  /// @param resource the path of a file on the server → its resource on the class path
-  static String read(ClassLoader loader, UnaryOperator<String> resource, String path)
-      throws IOException {
-    Page page = new Page(loader, resource);
+  static String read(ClientFiles files, String path) throws IOException {
+    Page page = new Page(files);
     String html = page.text(path);
     Matcher entry = ENTRY.matcher(html);
     if (!entry.find()) {
@@ -85,11 +79,7 @@ final class Page {
   }
 
   private String text(String path) throws IOException {
-    String name = resource.apply(path);
-    try (InputStream in = loader.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IOException(path + " is not packed");
-      }
+    try (InputStream in = files.open(path)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

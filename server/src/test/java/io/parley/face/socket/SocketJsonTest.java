@@ -44,10 +44,13 @@ class SocketJsonTest {
     try (TestClient client = TestClient.open(server.port())) {
       client.text(
           "{\"cmd\":\"auth\",\"request_id\":7,\"data\":{\"token\":\"61:1\",\"deviceId\":\"d\"}}");
-      assertEquals(
-          "{\"cmd\":\"auth\",\"request_id\":7,\"data\":"
-              + "{\"user_id\":\"61\",\"device_id\":\"d\",\"heartbeat_s\":30}}",
-          text(client));
+      String answer = text(client);
+      assertTrue(
+          answer.startsWith(
+              "{\"cmd\":\"auth\",\"request_id\":7,\"data\":"
+                  + "{\"user_id\":\"61\",\"device_id\":\"d\",\"heartbeat_s\":30,"
+                  + "\"limits\":{\"text_chars\":8000,"),
+          answer);
     }
   }
 

@@ -45,7 +45,7 @@ class SocketTest {
   }
 
   @Test
-  void auth_byFrame_tellsUserDeviceAndHeartbeat() throws Exception {
+  void auth_byFrame_tellsUserDeviceHeartbeatAndLimits() throws Exception {
     try (TestClient client = TestClient.open(server.port())) {
       client.auth("11:21", "");
       Frame answer = client.frame();
@@ -55,6 +55,9 @@ class SocketTest {
       assertEquals(11, welcome.getUserId());
       assertEquals("21", welcome.getDeviceId());
       assertEquals(30, welcome.getHeartbeatS());
+      assertEquals(8_000, welcome.getLimits().getTextChars());
+      assertEquals(10 << 20, welcome.getLimits().getImageBytes());
+      assertEquals(100 << 20, welcome.getLimits().getFileBytes());
     }
   }
 

@@ -1,0 +1,74 @@
+import { Directory } from '/app/model/directory.js';
+import { same, server, settled } from './assert.js';
+
+const user = (id, nickname, more = {}) => ({ id, nickname, handle: nickname.toLowerCase(), avatar_url: '', ...more });
+
+export default {
+  async 'answers at once, asks once, and tells when it knows'() {
+    let changes = 0;
+    const { request, calls } = server({ user: user('2', 'Lei') });
+    const directory = new Directory(request, () => changes++);
+    same([directory.user('2').name, directory.user('2').name], ['', '']);
+    await settled();
+    same([directory.user('2').name, directory.user('2').handle, calls.length, changes], ['Lei', 'lei', 1, 1]);
+  },
+
+  async 'what could not be answered is asked for again only once the connection is back'() {
+    const { request, calls } = server(new Error('gone'), { user: user('2', 'Lei') });
+    const directory = new Directory(request, () => {});
+    directory.user('2');
+    await settled();
+    directory.user('2');
+    same(calls.length, 1);
+    directory.forget('');
+    directory.user('2');
+    await settled();
+    same([directory.user('2').name, calls.length], ['Lei', 2]);
+  },
+
+  'nobody is asked about nobody'() {
+    const { request, calls } = server();
+    same([new Directory(request, () => {}).user('').name, calls], ['', []]);
+  },
+
+  'a friend goes by the remark, and by the nickname again without one'() {
+    const { request } = server();
+    const directory = new Directory(request, () => {});
+    directory.learnUser(user('2', 'Lei'));
+    directory.learnRemark('2', 'Old Lei');
+    same([directory.user('2').name, directory.user('2').nickname], ['Old Lei', 'Lei']);
+    directory.learnRemark('2', '');
+    same(directory.user('2').name, 'Lei');
+  },
+
+  async 'the remarks of all friends take the place of those of before'() {
+    const { request, calls } = server(
+      { friend: [{ user: user('2', 'Lei'), remark: 'Old Lei' }], next_cursor: 'c' },
+      { friend: [{ user: user('3', 'Kim'), remark: '' }], next_cursor: '' },
+    );
+    const directory = new Directory(request, () => {});
+    directory.learnRemark('9', 'gone');
+    await directory.learnFriends();
+    same([directory.user('2').name, directory.user('3').name, calls.map(({ data }) => data.cursor)], ['Old Lei', 'Kim', ['', 'c']]);
+    same(directory.snapshot().remarks, [['2', 'Old Lei']]);
+  },
+
+  async 'a group that has changed is asked for again'() {
+    const { request, calls } = server({ group: { id: '7', name: 'New', user_id: '1' } });
+    const directory = new Directory(request, () => {});
+    directory.learnGroup({ id: '7', name: 'Old', user_id: '1' });
+    same(directory.group('7').name, 'Old');
+    directory.forget('group:7');
+    directory.group('7');
+    await settled();
+    same([directory.group('7').name, directory.group('7').ownerId, calls.length], ['New', '1', 1]);
+  },
+
+  'what was kept does not cover what is known already'() {
+    const { request } = server();
+    const directory = new Directory(request, () => {});
+    directory.learnUser(user('2', 'New'));
+    directory.restore({ known: [['user:2', { id: '2', name: 'Old' }], ['user:3', { id: '3', name: 'Kim' }]], remarks: [] });
+    same([directory.user('2').name, directory.user('3').name], ['New', 'Kim']);
+  },
+};
