@@ -1,9 +1,7 @@
 package io.parley.feed;
 
 import io.parley.audit.Audit;
-import io.parley.base.Clock;
 import io.parley.base.Heartbeat;
-import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.SignedCursors;
 import io.parley.feed.post.Comments;
@@ -19,7 +17,6 @@ import io.parley.feed.timeline.Timelines;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
 import io.parley.platform.Platform;
-import io.parley.store.Db;
 import io.parley.store.Scans;
 
 /// The feed's services, joined.
@@ -41,24 +38,19 @@ public final class Feeds implements AutoCloseable {
   public Feeds(
       Platform platform, Audit audit, Settings settings, Blocks blocks, Media media, Scans scans) {
     Limits limits = settings.limits();
-    Db db = platform.db();
-    Ids ids = platform.ids();
-    Clock clock = platform.clock();
     SignedCursors cursors = new SignedCursors(settings.cursorKey());
     PostTexts texts = new PostTexts(scans);
-    Views views = new Views(clock);
+    Views views = new Views(platform.clock());
     Seen seen = new Seen(limits);
     chores = new Chores(platform, limits, views, seen);
     Outbox outbox = new Outbox(chores::wake);
     boolean reviewed = settings.reviewed();
-    posts =
-        new Posts(db, ids, clock, audit, reviewed, media, cursors, texts, limits, outbox, views);
-    likes = new Likes(db, platform.bus(), ids, clock, cursors);
-    comments = new Comments(db, platform.bus(), ids, clock, audit, blocks, cursors, limits);
-    moderation = new Moderation(db, clock, audit, cursors, limits, outbox);
-    timelines = new Timelines(db, cursors, chores.rebuilding());
-    recommending =
-        new Recommending(db, clock, platform.entropy(), cursors, texts, limits, timelines, seen);
+    posts = new Posts(platform, audit, reviewed, media, cursors, texts, limits, outbox, views);
+    likes = new Likes(platform, cursors);
+    comments = new Comments(platform, audit, blocks, cursors, limits);
+    moderation = new Moderation(platform, audit, cursors, limits, outbox);
+    timelines = new Timelines(platform.db(), cursors, chores.rebuilding());
+    recommending = new Recommending(platform, cursors, texts, limits, timelines, seen);
   }
 
   public Posts posts() {

@@ -90,6 +90,11 @@ final class KnownTokens {
     }
   }
 
+  /// How many tokens forgetting would find: those that are remembered, and no others for long.
+  int indexed() {
+    return index.values().stream().mapToInt(Map::size).sum();
+  }
+
   /// Waits for a reader that is at it: of the map's operations only `compute` promises that.
   @SuppressWarnings("NullAway") // null removes
   private void drop(String hash) {

@@ -2,7 +2,9 @@ package io.parley.account;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
@@ -131,6 +133,67 @@ class ThrottleTest {
     assertEquals(new Throttle.Locked(0, 0), throttle.locked());
   }
 
+  @Test
+  void wait_passesByTheMillisecond_andIsToldInWholeSeconds() {
+    fail("ann", HERE, 5);
+    Fault first = assertThrows(Fault.class, () -> begin("ann", HERE));
+    assertEquals("too many failed logins, try again in 1 s", first.text());
+    clock.advance(Duration.ofMillis(999));
+    assertEquals(Duration.ofMillis(1), waiting("ann", HERE));
+    Fault last = assertThrows(Fault.class, () -> begin("ann", HERE));
+    assertEquals("too many failed logins, try again in 1 s", last.text());
+    assertEquals(new Throttle.Locked(1, 0), throttle.locked());
+    clock.advance(Duration.ofMillis(1));
+    assertEquals(new Throttle.Locked(0, 0), throttle.locked());
+    passes("ann", HERE);
+  }
+
+  @Test
+  void abandonedTry_thatWouldHaveClosedTheName_leavesItOpen() {
+    fail("ann", HERE, 4);
+    begin("ann", HERE).abandoned();
+    passes("ann", HERE);
+  }
+
+  /// Who is refused because of others has not guessed.
+  @Test
+  void refusalsOfAnAddress_countNeitherForTheNameNorForThePair() {
+    exhaust(HERE);
+    assertEquals(new Throttle.Locked(0, 1), throttle.locked());
+    for (int i = 0; i < 100; i++) {
+      assertEquals(Duration.ofSeconds(2), waiting("fresh", HERE));
+    }
+    passes("fresh", THERE);
+    clock.advance(Duration.ofSeconds(2));
+    assertEquals(new Throttle.Locked(0, 0), throttle.locked());
+    passes("fresh", HERE);
+  }
+
+  @Test
+  void addressThatGuesses_getsOneTryInTwoSeconds() {
+    exhaust(HERE);
+    clock.advance(Duration.ofMillis(500));
+    assertEquals(Duration.ofMillis(1_500), waiting("fresh", HERE));
+    clock.advance(Duration.ofMillis(1_500));
+    fail("fresh", HERE, 1);
+    assertEquals(Duration.ofSeconds(2), waiting("fresher", HERE));
+    clock.advance(Duration.ofSeconds(6));
+    for (int i = 0; i < 3; i++) {
+      fail("later-" + i, HERE, 1);
+    }
+    assertEquals(Duration.ofSeconds(2), waiting("later", HERE));
+  }
+
+  @Test
+  void locked_countsANameThatManyAddressesGuess_once() {
+    for (int i = 0; i < 60; i++) {
+      failAsLetThrough("ann", Source.ofAddress("10.1.0." + i), 1);
+    }
+    assertEquals(new Throttle.Locked(1, 0), throttle.locked());
+    failAsLetThrough("ann", HERE, 10);
+    assertEquals(new Throttle.Locked(1, 0), throttle.locked());
+  }
+
   /// A trusted tier passes on the tries of everybody.
   @Test
   void untoldSource_isCountedByNameOnly() {
@@ -145,6 +208,8 @@ class ThrottleTest {
   @Test
   void off_neverHoldsUp() {
     Throttle off = new Throttle(clock, false);
+    assertFalse(off.on());
+    assertTrue(throttle.on());
     for (int i = 0; i < 1_000; i++) {
       assertDoesNotThrow(() -> off.begin("ann", HERE, () -> false));
     }
@@ -152,6 +217,13 @@ class ThrottleTest {
 
   private Throttle.Try begin(String name, Source source) {
     return throttle.begin(name, source, () -> false);
+  }
+
+  /// Uses up the free tries of an address.
+  private void exhaust(Source source) {
+    for (int i = 0; i < 120; i++) {
+      fail("exhaust-" + i, source, 1);
+    }
   }
 
   private void passes(String name, Source source) {

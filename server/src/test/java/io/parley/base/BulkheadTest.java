@@ -75,7 +75,7 @@ class BulkheadTest {
     assertEquals(1, all.shareOf("ann"));
     Fault refused =
         assertThrows(Fault.class, () -> all.run("ann", job(() -> "more"), BulkheadTest::over));
-    assertBusy("limits.share = 1 of this account are waiting", refused);
+    assertBusy("share = 1 of this account are waiting", refused);
     assertEquals(1, all.shareOf("ann"), "who is refused has no share");
     assertEquals("bob's", all.run("bob", job(() -> "bob's"), BulkheadTest::over));
     held.end.countDown();
@@ -93,7 +93,7 @@ class BulkheadTest {
     Waiting.until(() -> bob.getState() == TIMED_WAITING);
     Fault refused =
         assertThrows(Fault.class, () -> all.run("cid", job(() -> "more"), BulkheadTest::over));
-    assertBusy("limits.waiting = 2 are waiting", refused);
+    assertBusy("waiting = 2 are waiting", refused);
     held.end.countDown();
     ann.join();
     bob.join();
@@ -106,7 +106,7 @@ class BulkheadTest {
     for (int i = 0; i < 3; i++) {
       Fault refused =
           assertThrows(Fault.class, () -> all.run("ann", job(() -> "x"), BulkheadTest::over));
-      assertBusy("limits.share = 0 of this account are waiting", refused);
+      assertBusy("share = 0 of this account are waiting", refused);
     }
   }
 

@@ -11,8 +11,10 @@ class SliceTest {
   private static final Slice.Request TWO = new Slice.Request("", 2);
 
   @Test
-  void rows_areTheDefaultForNoneAndTheMaximumForTooMany() {
+  void rows_areTheStandardForNone_andTheMaximumForTooMany() {
     assertEquals(20, Slice.rows(0, 100));
+    assertEquals(10, Slice.rows(0, 10));
+    assertEquals(50, Slice.rows(0, 50, 100));
     assertEquals(1, Slice.rows(1, 100));
     assertEquals(100, Slice.rows(100, 100));
     assertEquals(100, Slice.rows(101, 100));
@@ -27,6 +29,7 @@ class SliceTest {
     assertEquals(6, request.looked());
     assertArrayEquals(new long[] {7}, request.after(Long.MAX_VALUE));
     assertEquals(100, Slice.Request.of("", 500, 100).rows());
+    assertEquals(20, Slice.Request.of("", 0, 100).rows());
   }
 
   @Test

@@ -58,15 +58,17 @@ class ArchitectureTest {
           Map.entry("social", Set.of("base", "platform", "bus", "store", "account", "messaging")),
           Map.entry("media", Set.of("base", "platform", "store")),
           Map.entry("partner", Set.of("base", "platform", "store", "audit")),
-          Map.entry("feed.post", Set.of("base", "bus", "store", "media", "messaging", "audit")),
+          Map.entry(
+              "feed.post",
+              Set.of("base", "platform", "bus", "store", "media", "messaging", "audit")),
           Map.entry("feed.timeline", Set.of("base", "bus", "store", "feed.post")),
-          Map.entry("feed.ranking", Set.of("base", "store", "feed.post", "feed.timeline")),
+          Map.entry(
+              "feed.ranking", Set.of("base", "platform", "store", "feed.post", "feed.timeline")),
           Map.entry(
               "feed",
               Set.of(
                   "base",
                   "platform",
-                  "bus",
                   "store",
                   "media",
                   "messaging",

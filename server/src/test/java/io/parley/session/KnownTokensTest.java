@@ -29,11 +29,26 @@ class KnownTokensTest {
     tokens.forget(new AccountId(1), new SessionId(10));
     assertNull(tokens.peek("a"));
     assertNotNull(tokens.peek("b"));
+    assertEquals(1, tokens.indexed());
     tokens.forget(new AccountId(2));
     assertNotNull(tokens.peek("b"));
     tokens.forget(new AccountId(1));
     assertNull(tokens.peek("b"));
     assertEquals(2 * once, reads.get());
+    assertEquals(0, tokens.indexed(), "what is forgotten takes no room");
+  }
+
+  @Test
+  void renew_movesTheTimeOfWhatIsRemembered_andRemembersNothingElse() {
+    tokens.get("a", hash -> known(1, 10));
+    tokens.renew("a", 77);
+    KnownTokens.Known kept = tokens.peek("a");
+    assertNotNull(kept);
+    assertEquals(77, kept.session().expiresAt());
+    tokens.renew("b", 77);
+    assertNull(tokens.peek("b"));
+    tokens.forget(new AccountId(1), new SessionId(10));
+    assertNull(tokens.peek("a"));
   }
 
   @Test
@@ -56,6 +71,7 @@ class KnownTokensTest {
               return found;
             }));
     assertNull(tokens.peek("a"));
+    assertEquals(0, tokens.indexed());
   }
 
   @Test

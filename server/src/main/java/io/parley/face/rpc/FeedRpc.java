@@ -189,6 +189,6 @@ public final class FeedRpc {
   }
 
   private Pager pager(Slice<Post> slice, long num) {
-    return FeedWire.pager(slice, Slice.rows(num, limits.pageSizeMax()));
+    return FeedWire.pager(slice, part("", num).rows());
   }
 }

@@ -15,6 +15,7 @@ import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.bus.NoticeKind;
 import io.parley.messaging.Blocks;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.ArrayList;
@@ -38,18 +39,11 @@ public final class Comments {
   private final CommentStore store = new CommentStore();
 
   public Comments(
-      Db db,
-      Bus bus,
-      Ids ids,
-      Clock clock,
-      Audit audit,
-      Blocks blocks,
-      SignedCursors cursors,
-      Limits limits) {
-    this.db = db;
-    this.bus = bus;
-    this.ids = ids;
-    this.clock = clock;
+      Platform platform, Audit audit, Blocks blocks, SignedCursors cursors, Limits limits) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.audit = audit;
     this.blocks = blocks;
     this.cursors = cursors;

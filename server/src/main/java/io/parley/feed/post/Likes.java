@@ -10,6 +10,7 @@ import io.parley.base.Slice;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.bus.NoticeKind;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import java.util.List;
 
@@ -26,11 +27,11 @@ public final class Likes {
   private final Counting counting = new Counting();
   private final LikeStore store = new LikeStore();
 
-  public Likes(Db db, Bus bus, Ids ids, Clock clock, SignedCursors cursors) {
-    this.db = db;
-    this.bus = bus;
-    this.ids = ids;
-    this.clock = clock;
+  public Likes(Platform platform, SignedCursors cursors) {
+    this.db = platform.db();
+    this.bus = platform.bus();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.cursors = cursors;
   }
 

@@ -8,6 +8,7 @@ import io.parley.base.Fault;
 import io.parley.base.Limits;
 import io.parley.base.SignedCursors;
 import io.parley.base.Slice;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import java.util.List;
 
@@ -29,9 +30,9 @@ public final class Moderation {
   private final ReportStore reports = new ReportStore();
 
   public Moderation(
-      Db db, Clock clock, Audit audit, SignedCursors cursors, Limits limits, Outbox outbox) {
-    this.db = db;
-    this.clock = clock;
+      Platform platform, Audit audit, SignedCursors cursors, Limits limits, Outbox outbox) {
+    this.db = platform.db();
+    this.clock = platform.clock();
     this.audit = audit;
     this.cursors = cursors;
     this.rules = new PostRules(limits);

@@ -11,6 +11,7 @@ import io.parley.base.Right;
 import io.parley.base.SignedCursors;
 import io.parley.base.Slice;
 import io.parley.media.Media;
+import io.parley.platform.Platform;
 import io.parley.store.Budget;
 import io.parley.store.Db;
 import io.parley.store.TextIndex;
@@ -42,9 +43,7 @@ public final class Posts {
 
   /// `reviewed`: whether posts wait for a moderator.
   public Posts(
-      Db db,
-      Ids ids,
-      Clock clock,
+      Platform platform,
       Audit audit,
       boolean reviewed,
       Media media,
@@ -53,9 +52,9 @@ public final class Posts {
       Limits limits,
       Outbox outbox,
       Views views) {
-    this.db = db;
-    this.ids = ids;
-    this.clock = clock;
+    this.db = platform.db();
+    this.ids = platform.ids();
+    this.clock = platform.clock();
     this.audit = audit;
     this.reviewed = reviewed;
     this.media = media;

@@ -2,8 +2,6 @@ package io.parley.feed.ranking;
 
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
-import io.parley.base.Clock;
-import io.parley.base.Entropy;
 import io.parley.base.Limits;
 import io.parley.base.SignedCursors;
 import io.parley.base.Slice;
@@ -14,6 +12,7 @@ import io.parley.feed.post.Reason;
 import io.parley.feed.post.Visibility;
 import io.parley.feed.timeline.Sources;
 import io.parley.feed.timeline.Timelines;
+import io.parley.platform.Platform;
 import io.parley.store.Budget;
 import io.parley.store.Db;
 import io.parley.store.Tx;
@@ -52,21 +51,19 @@ public final class Recommending {
   private final RankStore store = new RankStore();
 
   public Recommending(
-      Db db,
-      Clock clock,
-      Entropy entropy,
+      Platform platform,
       SignedCursors cursors,
       PostTexts texts,
       Limits limits,
       Timelines timelines,
       Seen seen) {
-    this.db = db;
+    this.db = platform.db();
     this.cursors = cursors;
     this.texts = texts;
     this.timelines = timelines;
     this.seen = seen;
-    this.hottest = new Hottest(clock, limits);
-    this.snapshots = new Snapshots(clock, entropy);
+    this.hottest = new Hottest(platform.clock(), limits);
+    this.snapshots = new Snapshots(platform.clock(), platform.entropy());
   }
 
   /// Posts for the caller: hot ones, those of accounts it follows, those that these like, and some
