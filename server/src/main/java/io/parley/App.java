@@ -170,7 +170,9 @@ public final class App implements AutoCloseable {
     methods.addAll(new TotpRpc(core.ownSecondFactor).methods());
     methods.addAll(new MessageRpc(core.messaging).methods());
     methods.addAll(new ConversationRpc(core.messaging, core.syncing, config.limits()).methods());
-    methods.addAll(new ChatRpc(core.chats, core.searching, presences, config.limits()).methods());
+    methods.addAll(
+        new ChatRpc(core.conversations, core.revisions, core.searching, presences, config.limits())
+            .methods());
     methods.addAll(new GroupRpc(core.groups, core.roster, config.limits()).methods());
     methods.addAll(
         new MembershipRpc(core.groups, core.roster, core.invitations, config.limits()).methods());

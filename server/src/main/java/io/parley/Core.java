@@ -30,9 +30,10 @@ import io.parley.mail.Mails;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
-import io.parley.messaging.Chats;
+import io.parley.messaging.Conversations;
 import io.parley.messaging.Members;
 import io.parley.messaging.Messaging;
+import io.parley.messaging.Revisions;
 import io.parley.messaging.Searching;
 import io.parley.messaging.Syncing;
 import io.parley.partner.Apps;
@@ -83,7 +84,8 @@ public final class Core implements AutoCloseable {
   public final Members members;
   public final Blocks blocks;
   public final Messaging messaging;
-  public final Chats chats;
+  public final Conversations conversations;
+  public final Revisions revisions;
   public final Syncing syncing;
   public final Searching searching;
   public final Groups groups;
@@ -165,7 +167,8 @@ public final class Core implements AutoCloseable {
             new Messaging.Guards(blocks, media),
             MessageRpc::encode,
             config.limits());
-    chats = new Chats(platform, MessageRpc::encode, config.limits());
+    conversations = new Conversations(platform);
+    revisions = new Revisions(platform, MessageRpc::encode, config.limits());
     syncing = new Syncing(scans, config.limits());
     searching = new Searching(platform, scans);
     follows = new Follows(db, clock, accounts, blocks, config.limits());
@@ -176,7 +179,7 @@ public final class Core implements AutoCloseable {
     groupInterventions =
         new GroupInterventions(
             new GroupInterventions.Reads(db, scans), members, groups, roster, audit);
-    reports = new Reports(platform, audit, accounts, groups, chats, config.limits());
+    reports = new Reports(platform, audit, accounts, groups, conversations, config.limits());
     mails =
         new Mails(
             config.mail().smtpUrl(),

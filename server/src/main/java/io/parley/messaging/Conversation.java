@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param updatedAt epoch milliseconds of the newest message, or of the creation
 /// @param mentioned those of the unread messages that name the member
 /// @param peerReadSeq how far the other of two has read; 0 in a group
-/// @param lastChange the cursor after which [Chats#changes] has nothing yet
+/// @param lastChange the cursor after which [Revisions#changes] has nothing yet
 public record Conversation(
     ConversationId id,
     Target with,

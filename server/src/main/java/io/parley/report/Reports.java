@@ -14,8 +14,8 @@ import io.parley.base.MessageId;
 import io.parley.base.Slice;
 import io.parley.group.Group;
 import io.parley.group.Groups;
-import io.parley.messaging.Chats;
 import io.parley.messaging.Content;
+import io.parley.messaging.Conversations;
 import io.parley.messaging.Message;
 import io.parley.platform.Platform;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class Reports {
   private final Audit audit;
   private final Accounts accounts;
   private final Groups groups;
-  private final Chats chats;
+  private final Conversations conversations;
   private final Limits limits;
   private final ReportStore store = new ReportStore();
 
@@ -41,13 +41,13 @@ public final class Reports {
       Audit audit,
       Accounts accounts,
       Groups groups,
-      Chats chats,
+      Conversations conversations,
       Limits limits) {
     this.platform = platform;
     this.audit = audit;
     this.accounts = accounts;
     this.groups = groups;
-    this.chats = chats;
+    this.conversations = conversations;
     this.limits = limits;
   }
 
@@ -97,7 +97,7 @@ public final class Reports {
         yield new Seen(account.id(), account.nickname());
       }
       case MESSAGE -> {
-        Message message = chats.require(caller, new MessageId(target));
+        Message message = conversations.require(caller, new MessageId(target));
         yield new Seen(message.sender(), said(message.content()));
       }
       case GROUP -> {

@@ -27,21 +27,29 @@ import io.parley.base.Limits;
 import io.parley.base.MessageId;
 import io.parley.base.Page;
 import io.parley.base.Slice;
-import io.parley.messaging.Chats;
 import io.parley.messaging.Conversation;
+import io.parley.messaging.Conversations;
+import io.parley.messaging.Revisions;
 import io.parley.messaging.Searching;
 import io.parley.presence.Presences;
 import java.util.List;
 
 /// The methods of `chat.ChatService`.
 public final class ChatRpc {
-  private final Chats chats;
+  private final Conversations conversations;
+  private final Revisions revisions;
   private final Searching searching;
   private final Presences presences;
   private final Limits limits;
 
-  public ChatRpc(Chats chats, Searching searching, Presences presences, Limits limits) {
-    this.chats = chats;
+  public ChatRpc(
+      Conversations conversations,
+      Revisions revisions,
+      Searching searching,
+      Presences presences,
+      Limits limits) {
+    this.conversations = conversations;
+    this.revisions = revisions;
     this.searching = searching;
     this.presences = presences;
     this.limits = limits;
@@ -60,7 +68,7 @@ public final class ChatRpc {
   }
 
   private SetConversationResponse set(Caller caller, SetConversationRequest request) {
-    chats.set(
+    conversations.set(
         caller,
         conversation(request.getConversationId()),
         new Conversation.Settings(request.getPinned(), request.getMuted(), request.getHidden()));
@@ -69,7 +77,7 @@ public final class ChatRpc {
 
   private ListReadersResponse readers(Caller caller, ListReadersRequest request) {
     Page<AccountId> page =
-        chats.readers(
+        conversations.readers(
             caller,
             new MessageId(request.getId()),
             Page.Request.of(
@@ -85,25 +93,25 @@ public final class ChatRpc {
   }
 
   private TypingResponse typing(Caller caller, TypingRequest request) {
-    chats.typing(caller, conversation(request.getConversationId()));
+    conversations.typing(caller, conversation(request.getConversationId()));
     return TypingResponse.getDefaultInstance();
   }
 
   private EditMessageResponse edit(Caller caller, EditMessageRequest request) {
-    var message = chats.edit(caller, new MessageId(request.getId()), request.getContent());
+    var message = revisions.edit(caller, new MessageId(request.getId()), request.getContent());
     return EditMessageResponse.newBuilder().setMessage(MessageWire.message(message)).build();
   }
 
   private ReactResponse react(Caller caller, ReactRequest request) {
     var message =
-        chats.react(
+        revisions.react(
             caller, new MessageId(request.getId()), request.getSymbol(), request.getRemove());
     return ReactResponse.newBuilder().setMessage(MessageWire.message(message)).build();
   }
 
   private ListChangesResponse changes(Caller caller, ListChangesRequest request) {
-    Chats.Changes changes =
-        chats.changes(
+    Revisions.Changes changes =
+        revisions.changes(
             caller,
             conversation(request.getConversationId()),
             request.getCursor(),

@@ -1,7 +1,5 @@
 package io.parley.messaging;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.parley.account.Names;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
@@ -12,21 +10,18 @@ import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.MessageId;
-import io.parley.base.Page;
 import io.parley.base.Slice;
 import io.parley.bus.Audience;
 import io.parley.bus.Bus;
-import io.parley.bus.Event;
 import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/// What surrounds messages: settings, readers, typing, editing, reactions, searching.
-public final class Chats {
+/// What becomes of messages after they were sent: edits and reactions, and the list of what
+/// changed.
+public final class Revisions {
   /// One page of messages that changed.
   ///
   /// @param cursor where the next page starts
@@ -34,10 +29,6 @@ public final class Chats {
 
   private static final int SYMBOL_CHARS_MAX = 32;
   private static final int SYMBOLS_MAX = 20;
-  private static final int TYPING_KNOWN_MAX = 100_000;
-  private static final Duration TYPING = Duration.ofSeconds(3);
-
-  private record Typist(ConversationId conversation, AccountId account) {}
 
   private final Db db;
   private final Bus bus;
@@ -49,11 +40,8 @@ public final class Chats {
   private final MessageStore messages = new MessageStore();
   private final ChatStore store = new ChatStore();
   private final Memberships memberships;
-  private final Noticing noticing = new Noticing();
-  private final Cache<Typist, Long> typing =
-      Caffeine.newBuilder().maximumSize(TYPING_KNOWN_MAX).build();
 
-  public Chats(Platform platform, MessageEncoder encoder, Limits limits) {
+  public Revisions(Platform platform, MessageEncoder encoder, Limits limits) {
     this.db = platform.db();
     this.bus = platform.bus();
     this.ids = platform.ids();
@@ -62,69 +50,6 @@ public final class Chats {
     this.rules = new ContentRules(limits);
     this.memberships = new Memberships(clock);
     this.limits = limits;
-  }
-
-  /// Sets what the caller wants of a conversation. `hidden` holds until there is a new message.
-  ///
-  /// @throws Fault NOT_FOUND, FORBIDDEN
-  public void set(Caller caller, ConversationId id, Conversation.Settings settings) {
-    AccountId account = caller.requireAccount();
-    db.change(
-        tx -> {
-          Membership membership = memberships.requireReader(tx, id, account);
-          long hidden = settings.hidden() ? membership.visibleSeq() : -1;
-          store.set(tx, id, account, settings, hidden, ids.next());
-        });
-  }
-
-  /// A message that the caller may read.
-  ///
-  /// @throws Fault NOT_FOUND
-  public Message require(Caller caller, MessageId id) {
-    AccountId account = caller.requireAccount();
-    return db.read(tx -> memberships.requireMessage(tx, id, account).message());
-  }
-
-  /// Who has read a message, its sender not counted, in the order of their ids: of those who were
-  /// members when it was sent, and whom the caller may notice.
-  ///
-  /// @throws Fault NOT_FOUND, FORBIDDEN
-  public Page<AccountId> readers(Caller caller, MessageId id, Page.Request page) {
-    AccountId account = caller.requireAccount();
-    return db.read(
-        tx -> {
-          Message message = memberships.requireMessage(tx, id, account).message();
-          return Page.of(
-              page,
-              store.readers(tx, message, account, page),
-              reader -> new long[] {reader.value()},
-              reader -> reader,
-              store.readerCount(tx, message, account));
-        });
-  }
-
-  /// Tells the other members that the caller is writing; not stored, at most once in 3 s.
-  ///
-  /// @throws Fault NOT_FOUND, FORBIDDEN
-  public void typing(Caller caller, ConversationId id) {
-    AccountId account = caller.requireAccount();
-    Typist typist = new Typist(id, account);
-    long now = clock.nanos();
-    Long last = typing.getIfPresent(typist);
-    if (last != null && now - last < TYPING.toNanos()) {
-      return;
-    }
-    @Nullable Audience audience =
-        db.read(
-            tx -> {
-              Membership found = memberships.requireReader(tx, id, account);
-              memberships.requireMayWrite(tx, found);
-              return noticing.audience(tx, found, account);
-            });
-    typing.put(typist, now);
-    if (audience != null) {
-      bus.publish(new Event.Typing(id, account, audience));
-    }
   }
 
   /// Replaces the text of a text message: by its sender within `limits.edit_window_s`. The new
