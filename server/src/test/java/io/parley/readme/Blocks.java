@@ -24,17 +24,15 @@ final class Blocks {
 
   static List<Block> of(Path document) throws IOException {
     List<Block> blocks = new ArrayList<>();
-    List<String> lines = null;
-    String language = "";
+    boolean inside = false;
     for (String line : Files.readAllLines(document)) {
-      if (line.startsWith("```") && lines == null) {
-        lines = new ArrayList<>();
-        language = line.substring(3).strip();
-      } else if (line.startsWith("```")) {
-        blocks.add(new Block(language, lines));
-        lines = null;
-      } else if (lines != null) {
-        lines.add(line);
+      if (line.startsWith("```")) {
+        inside = !inside;
+        if (inside) {
+          blocks.add(new Block(line.substring(3).strip(), new ArrayList<>()));
+        }
+      } else if (inside) {
+        blocks.getLast().lines().add(line);
       }
     }
     return blocks;

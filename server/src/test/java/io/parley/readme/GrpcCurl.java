@@ -169,7 +169,8 @@ final class GrpcCurl {
       Map<String, FileDescriptorProto> files,
       Map<String, FileDescriptor> built)
       throws Exception {
-    if (built.get(name) instanceof FileDescriptor known) {
+    FileDescriptor known = built.get(name);
+    if (known != null) {
       return known;
     }
     if (!files.containsKey(name)) {
