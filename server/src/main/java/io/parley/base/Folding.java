@@ -1,5 +1,6 @@
 package io.parley.base;
 
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 
@@ -78,12 +79,20 @@ public final class Folding {
   /// True of most texts in English, Chinese, Japanese and Korean, and cheap to ask; where it is
   /// false the folded form may still be that.
   public static boolean isPlain(String text) {
+    if (isAscii(text)) {
+      return true;
+    }
     for (int i = 0; i < text.length(); i++) {
       if (!isPlain(text.charAt(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  /// By what the encoder does for many characters at a time.
+  private static boolean isAscii(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length == text.length();
   }
 
   /// Characters that are neither changed by folding, A … Z apart, nor joined with what stands

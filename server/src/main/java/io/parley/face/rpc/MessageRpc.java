@@ -137,16 +137,18 @@ public final class MessageRpc {
   /// All answers have the same fields, so that the bytes of one are those of each.
   @SuppressWarnings("unchecked") // a parser makes messages of its own type
   private static <R extends Message> R answer(R prototype, Posted posted) {
-    byte[] bytes =
+    SendUserTextMessageResponse answer =
         SendUserTextMessageResponse.newBuilder()
             .setId(posted.id().value())
             .setConversationId(posted.conversation().value())
             .setSeq(posted.seq())
             .setCreatedAt(Times.timestamp(posted.createdAt()))
-            .build()
-            .toByteArray();
+            .build();
+    if (prototype instanceof SendUserTextMessageResponse) {
+      return (R) answer;
+    }
     try {
-      return (R) prototype.getParserForType().parseFrom(bytes);
+      return (R) prototype.getParserForType().parseFrom(answer.toByteArray());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(e);
     }
