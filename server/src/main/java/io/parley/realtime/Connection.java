@@ -59,10 +59,11 @@ public final class Connection {
     again = look;
   }
 
-  /// Looks at its token again and takes over what that stands for now. May block.
+  /// Looks at its token again and takes over what that stands for now. May block. One look at a
+  /// time: one that began before a change must not bring back what the change took away.
   ///
   /// @throws io.parley.base.Fault if it is not live, or nobody can tell
-  void recognise() {
+  synchronized void recognise() {
     Supplier<Caller> look = again;
     if (look != null) {
       caller = look.get().over(id);

@@ -9,6 +9,7 @@ import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.harness.TestLimits;
+import io.parley.harness.Waiting;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -88,10 +89,8 @@ class SameWorkTest {
     refused.await();
   }
 
-  private long awaitFewer(long left) throws InterruptedException {
-    while (held.getCount() == left) {
-      Thread.sleep(1);
-    }
+  private long awaitFewer(long left) {
+    Waiting.until(() -> held.getCount() < left);
     return held.getCount();
   }
 

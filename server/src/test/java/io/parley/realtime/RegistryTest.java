@@ -15,15 +15,20 @@ import io.parley.base.Right;
 import io.parley.base.SessionId;
 import io.parley.bus.Event;
 import io.parley.harness.TestLimits;
+import io.parley.harness.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,45 @@ class RegistryTest {
     assertTrue(ann.caller().has(Right.ADMIN));
     assertEquals(ann.id(), ann.caller().connection(), "its own messages would come back to it");
     assertNull(wire.closed);
+  }
+
+  /// Its answer is from before, and comes after that of the look that the change caused.
+  @Test
+  void lookThatBeganBeforeAChange_doesNotUndoWhatTheChangeBrought() throws Exception {
+    CountDownLatch began = new CountDownLatch(1);
+    CountDownLatch answers = new CountDownLatch(1);
+    AtomicInteger count = new AtomicInteger();
+    List<Thread> threads = new ArrayList<>();
+    Registry registry = registry(task -> threads.add(Thread.ofPlatform().start(task)));
+    Connection ann =
+        admit(
+            registry,
+            new Wire(),
+            () -> {
+              if (count.getAndIncrement() > 0) {
+                return caller();
+              }
+              began.countDown();
+              awaitIt(answers);
+              return caller().with(Set.of(Right.ADMIN));
+            });
+    began.await();
+    registry.lookAgain(ANN);
+    Thread second = threads.get(1);
+    Waiting.until(() -> !second.isAlive() || second.getState() == Thread.State.BLOCKED);
+    answers.countDown();
+    for (Thread each : threads) {
+      each.join();
+    }
+    assertFalse(ann.caller().has(Right.ADMIN), "the right was taken away");
+  }
+
+  private static void awaitIt(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -65,11 +65,16 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
 
   private void authenticate() {
     try {
-      caller = Gateways.requireGateway(callers.get());
+      recognise();
       out.request(1);
     } catch (Throwable e) {
       end(Fault.from(e));
     }
+  }
+
+  /// One look at a time: one that began before a change must not bring back what that took away.
+  private synchronized void recognise() {
+    caller = Gateways.requireGateway(callers.get());
   }
 
   /// Who it is that speaks.
@@ -221,7 +226,7 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
         .execute(
             () -> {
               try {
-                caller = Gateways.requireGateway(callers.get());
+                recognise();
               } catch (Throwable e) {
                 end(Fault.from(e));
               }
