@@ -167,6 +167,18 @@ final class AccountStore {
         Folding.fold(name));
   }
 
+  /// Whether the account may log in, and what logs in is still of that version.
+  boolean isCurrent(Tx tx, AccountId id, long loginVersion) {
+    return tx.number(
+            """
+            SELECT count(*) FROM account
+            WHERE id = ? AND login_version = ? AND disabled = 0 AND deleted_at IS NULL\
+            """,
+            id.value(),
+            loginVersion)
+        > 0;
+  }
+
   Map<AliasKind, String> names(Tx tx, AccountId id) {
     Map<AliasKind, String> names = new EnumMap<>(AliasKind.class);
     tx.list(

@@ -173,6 +173,12 @@ public final class Accounts implements AutoCloseable {
     return account == null || account.deletedAt() != null ? null : account;
   }
 
+  /// Inside a transaction: whether `account` may log in still, with the password that it had when
+  /// it was read.
+  public boolean isCurrent(Tx tx, Account account) {
+    return store.isCurrent(tx, account.id(), account.loginVersion());
+  }
+
   /// Inside a transaction: the account, deleted or not; null where there never was one.
   public @Nullable Account findEvenDeleted(Tx tx, AccountId id) {
     return store.find(tx, id);

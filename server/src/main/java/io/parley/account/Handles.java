@@ -20,9 +20,15 @@ final class Handles {
     if (loginName != null
         && !loginName.startsWith("#")
         && loginName.indexOf('@') < 0
-        && !PHONE.matcher(loginName.strip()).matches()) {
+        && !isPhone(loginName)) {
       return loginName;
     }
     return "#" + Long.toString(id.value(), 36);
+  }
+
+  /// Most names have a letter first, and there are many: those cost no match.
+  private static boolean isPhone(String name) {
+    String bare = name.strip();
+    return !bare.isEmpty() && bare.charAt(0) <= '9' && PHONE.matcher(bare).matches();
   }
 }

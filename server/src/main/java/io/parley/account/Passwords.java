@@ -203,11 +203,6 @@ public final class Passwords implements AutoCloseable {
     }
   }
 
-  /// What tells one login from another, without a way back to its password.
-  ByteBuffer fingerprint(String... parts) {
-    return ByteBuffer.wrap(mac(processKey, String.join("\n", parts)));
-  }
-
   private byte[] peppered(String wire) {
     return mac(pepper, wire);
   }

@@ -9,7 +9,6 @@ import io.parley.security.Attempt;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Tx;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +32,7 @@ final class Verifying {
   private final SecondFactors factors;
   private final SecurityLog log;
   private final AccountStore store = new AccountStore();
-  private final Map<ByteBuffer, FutureTask<Account>> underWay = new ConcurrentHashMap<>();
+  private final Map<Login, FutureTask<Account>> underWay = new ConcurrentHashMap<>();
 
   Verifying(Db db, Limits limits, Passwords passwords, Upgrades upgrades, Accounts.Guards guards) {
     this.factors = guards.factors();
@@ -53,22 +52,15 @@ final class Verifying {
     if (login.wire().length() > limits.passwordCharsMax() || !login.code().text().isEmpty()) {
       return attempt(login); // A code is good for one login, not for all that come at once.
     }
-    ByteBuffer key =
-        passwords.fingerprint(
-            login.source().key(),
-            login.name(),
-            login.scheme().name(),
-            login.code().use().name(),
-            login.wire());
     FutureTask<Account> task = new FutureTask<>(() -> attempt(login));
-    FutureTask<Account> earlier = underWay.putIfAbsent(key, task);
+    FutureTask<Account> earlier = underWay.putIfAbsent(login, task);
     if (earlier != null) {
       return result(earlier);
     }
     try {
       task.run();
     } finally {
-      underWay.remove(key, task);
+      underWay.remove(login, task);
     }
     return result(task);
   }

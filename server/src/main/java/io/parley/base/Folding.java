@@ -91,7 +91,7 @@ public final class Folding {
   }
 
   /// By what the encoder does for many characters at a time.
-  private static boolean isAscii(String text) {
+  static boolean isAscii(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length == text.length();
   }
 
@@ -149,8 +149,8 @@ public final class Folding {
     return composed(folded.toString());
   }
 
-  private static String composed(String text) {
-    return Normalizer.isNormalized(text, Normalizer.Form.NFKC)
+  static String composed(String text) {
+    return isAscii(text) || Normalizer.isNormalized(text, Normalizer.Form.NFKC)
         ? text
         : Normalizer.normalize(text, Normalizer.Form.NFKC);
   }

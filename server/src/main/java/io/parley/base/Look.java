@@ -28,8 +28,7 @@ public final class Look {
   /// One or two forms: of the name as it is written, so that "paypaI" with a capital I is "paypal",
   /// and of the folded name.
   public static Set<String> of(String name) {
-    String written =
-        skeleton(Folding.fold(skeleton(Normalizer.normalize(name, Normalizer.Form.NFKC))));
+    String written = skeleton(Folding.fold(skeleton(Folding.composed(name))));
     String folded = skeleton(Folding.fold(name));
     return written.equals(folded) ? Set.of(folded) : Set.of(written, folded);
   }
@@ -49,7 +48,7 @@ public final class Look {
   }
 
   static String confused(String text) {
-    String apart = Normalizer.normalize(text, Normalizer.Form.NFD);
+    String apart = apart(text);
     StringBuilder plain = new StringBuilder(apart.length() + 4);
     for (int i = 0; i < apart.length(); ) {
       int codePoint = apart.codePointAt(i);
@@ -62,7 +61,7 @@ public final class Look {
       } else if (codePoint == DOTLESS_I) {
         plain.appendCodePoint(codePoint);
       } else if (!Visible.isIgnorable(codePoint)) {
-        String replacement = Table.BY_CODE_POINT.get(codePoint);
+        String replacement = Table.replacement(codePoint);
         if (replacement == null) {
           plain.appendCodePoint(codePoint);
         } else {
@@ -70,14 +69,31 @@ public final class Look {
         }
       }
     }
-    return Normalizer.normalize(plain, Normalizer.Form.NFD);
+    return apart(plain.toString());
+  }
+
+  private static String apart(String text) {
+    return Folding.isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFD);
   }
 
   /// Read when first needed: a start does without.
   private static final class Table {
-    static final Map<Integer, String> BY_CODE_POINT = read();
+    private static final Map<Integer, String> BY_CODE_POINT = read();
+
+    /// Most names have nothing else: no map, no boxes.
+    private static final @Nullable String[] OF_ASCII = new @Nullable String[128];
+
+    static {
+      for (int i = 0; i < OF_ASCII.length; i++) {
+        OF_ASCII[i] = BY_CODE_POINT.get(i);
+      }
+    }
 
     private Table() {}
+
+    static @Nullable String replacement(int codePoint) {
+      return codePoint < OF_ASCII.length ? OF_ASCII[codePoint] : BY_CODE_POINT.get(codePoint);
+    }
 
     private static Map<Integer, String> read() {
       Map<Integer, String> table = new HashMap<>(8192);

@@ -132,13 +132,12 @@ public final class Sessions {
 
   private Opened open(Account account, Session session, String token, String key, boolean only) {
     long now = session.createdAt();
+    // Here, not in the operation: the writer has other things to do.
+    String hash = Tokens.hash(key);
     return db.write(
         tx -> {
           // The password was checked outside this transaction: what changed since then must win.
-          Account current = accounts.findEvenDeleted(tx, account.id());
-          if (current == null
-              || !current.live()
-              || current.loginVersion() != account.loginVersion()) {
+          if (!accounts.isCurrent(tx, account)) {
             throw Fault.of(
                 FaultCode.ACCOUNT_DISABLED,
                 "the account was disabled or its password changed meanwhile");
@@ -154,7 +153,7 @@ public final class Sessions {
           store
               .oldest(tx, account.id(), limits.sessionsPerAccountMax() - 1)
               .forEach(oldest -> delete(tx, account.id(), oldest));
-          store.insert(tx, session, Tokens.hash(key));
+          store.insert(tx, session, hash);
           tx.afterCommit(opened::increment);
           return new Opened(session, token, account);
         });

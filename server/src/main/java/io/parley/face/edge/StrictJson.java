@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Utf8;
@@ -34,6 +36,8 @@ public final class StrictJson {
   /// Makes and writes trees.
   public static final JsonMapper MAPPER =
       JsonMapper.builder(FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  private static final ObjectReader TREES = MAPPER.readerFor(JsonNode.class);
 
   private StrictJson() {}
 
@@ -66,7 +70,7 @@ public final class StrictJson {
 
   private static ObjectNode tree(String text) {
     try {
-      if (MAPPER.readTree(text) instanceof ObjectNode object) {
+      if (TREES.readTree(text) instanceof ObjectNode object) {
         return object;
       }
     } catch (JsonProcessingException e) {

@@ -40,7 +40,15 @@ public final class EntryUsers {
   }
 
   static boolean isMd5(String password) {
-    return password.length() == MD5_CHARS && password.chars().allMatch(HexFormat::isHexDigit);
+    if (password.length() != MD5_CHARS) {
+      return false;
+    }
+    for (int i = 0; i < MD5_CHARS; i++) {
+      if (!HexFormat.isHexDigit(password.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The account of a name and the MD5 of its password. Blocks.
