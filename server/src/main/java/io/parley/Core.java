@@ -106,7 +106,7 @@ public final class Core implements AutoCloseable {
     this.clock = clock;
     data = DataDir.open(config.data().path());
     bus = new LocalBus(config.limits().eventQueueMax());
-    db = Db.open(config.store().url(), data.path(), config.limits());
+    db = Db.open(config.store().settings(), data.path(), config.limits());
     scans = new Scans(db, config.limits(), clock);
     Ids ids = new Ids(clock, 0);
     db.begin(ids);

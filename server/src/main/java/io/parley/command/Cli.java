@@ -211,7 +211,8 @@ public final class Cli {
     @Override
     public Integer call() {
       Config config = settings.config();
-      io.parley.store.Db.copy(config.store().url(), config.data().path(), file.toAbsolutePath());
+      io.parley.store.Db.copy(
+          config.store().settings(), config.data().path(), file.toAbsolutePath());
       System.out.println("parley: records copied to " + file);
       return OK;
     }

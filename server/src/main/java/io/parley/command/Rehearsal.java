@@ -3,6 +3,7 @@ package io.parley.command;
 import io.parley.DataDir;
 import io.parley.config.Config;
 import io.parley.store.Db;
+import io.parley.store.StoreSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -24,15 +25,21 @@ final class Rehearsal implements AutoCloseable {
 
   /// Copies; where there are no records yet the copy is empty.
   ///
+  /// @throws Config.Invalid if the records are where they cannot be copied from
   /// @throws DataDir.InUse if a server has the data folder: what would be taken then changes
   static Rehearsal of(Config config) throws IOException {
+    if (!config.store().url().equals(StoreSettings.SQLITE)) {
+      throw new Config.Invalid(
+          "--dry-run works on a copy, which is made of records in SQLite only; restore a dump of"
+              + " the database elsewhere and import into that");
+    }
     Path data = config.data().path().toAbsolutePath();
     Files.createDirectories(data.getParent());
     Rehearsal copy = new Rehearsal(Files.createTempDirectory(data.getParent(), "parley-dry-run-"));
     try {
       if (Files.exists(data.resolve("parley.db"))) {
         try (DataDir held = DataDir.open(data)) {
-          Db.copy(config.store().url(), held.path(), copy.dir.resolve("parley.db"));
+          Db.copy(config.store().settings(), held.path(), copy.dir.resolve("parley.db"));
           copyKeys(data.resolve("keys"), copy.dir.resolve("keys"));
         }
       }

@@ -7,6 +7,7 @@ import io.parley.base.Right;
 import io.parley.partner.PartnerApp;
 import io.parley.session.SessionPolicy;
 import io.parley.session.Trust;
+import io.parley.store.StoreSettings;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -73,7 +74,44 @@ public record Config(
     }
   }
 
-  public record Store(String url) {}
+  public record Store(
+      String url,
+      String user,
+      String password,
+      int connections,
+      int connectTimeoutS,
+      int statementTimeoutS,
+      int lockTimeoutS) {
+    public StoreSettings settings() {
+      return new StoreSettings(
+          url,
+          user,
+          password,
+          connections,
+          Duration.ofSeconds(connectTimeoutS),
+          Duration.ofSeconds(statementTimeoutS),
+          Duration.ofSeconds(lockTimeoutS));
+    }
+
+    /// Without what may be secret: it may end up in a log.
+    @Override
+    public String toString() {
+      return settings().toString();
+    }
+
+    private void validate() {
+      require(
+          url.equals(StoreSettings.SQLITE) || url.startsWith(StoreSettings.POSTGRESQL),
+          "store.url must be sqlite or jdbc:postgresql://host/database");
+      require(connections >= 1 && connections <= 200, "store.connections must be 1 … 200");
+      require(
+          connectTimeoutS >= 1 && connectTimeoutS <= 60, "store.connect_timeout_s must be 1 … 60");
+      require(
+          statementTimeoutS >= 1 && statementTimeoutS <= 600,
+          "store.statement_timeout_s must be 1 … 600");
+      require(lockTimeoutS >= 1 && lockTimeoutS <= 60, "store.lock_timeout_s must be 1 … 60");
+    }
+  }
 
   public record BusKeys(String url) {}
 
@@ -291,7 +329,7 @@ public record Config(
     require(
         server.publicUrl().isEmpty() || server.publicUrl().matches("https?://[^/\\s]+.*"),
         "server.public_url must be an http or https URL");
-    require(store.url().equals("sqlite"), "store.url must be sqlite");
+    store.validate();
     require(bus.url().equals("local"), "bus.url must be local");
     require(media.url().equals("disk"), "media.url must be disk");
     require(

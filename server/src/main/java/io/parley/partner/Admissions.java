@@ -5,7 +5,6 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.store.Db;
-import io.parley.store.DuplicateKeyException;
 import io.parley.store.Tx;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -137,9 +136,7 @@ public final class Admissions {
       throw Fault.retry(
           FaultCode.BUSY, "limits.signed_transactions_max are kept", Duration.ofSeconds(1));
     }
-    try {
-      apps.store().use(tx, app, transactionId, until);
-    } catch (DuplicateKeyException e) {
+    if (!tx.attempt(change -> apps.store().use(change, app, transactionId, until))) {
       return false; // Another node was first.
     }
     count(tx, 1 - pruned);

@@ -22,30 +22,24 @@ public final class Db implements AutoCloseable {
   private final WriteConnection connection;
   private final Writer writer;
 
-  /// Opens the database at `url` and brings its tables up to date.
+  /// Opens the database and brings its tables up to date.
   ///
-  /// @param url `sqlite`: the file `parley.db` in `dir`
-  /// @throws StoreException if the database is newer than this program, or its migrations were
-  ///     altered
-  public static Db open(String url, Path dir, Limits limits) {
+  /// @throws StoreException if it cannot be reached, another program writes to it, it is newer than
+  ///     this program, its migrations were altered, or it cannot hold what Parley stores
+  public static Db open(StoreSettings settings, Path dir, Limits limits) {
     try {
-      return new Db(dialect(url, dir), limits);
+      return new Db(settings.dialect(dir), limits);
     } catch (SQLException e) {
-      throw new StoreException("cannot open " + url, e);
+      throw new StoreException("cannot open " + settings.shown() + ": " + e.getMessage(), e);
     }
   }
 
-  private static Dialect dialect(String url, Path dir) {
-    if (!url.equals("sqlite")) {
-      throw new StoreException("store.url: only sqlite is known, not " + url);
-    }
-    return new Sqlite(dir.resolve("parley.db"));
-  }
-
-  /// Writes a consistent copy of the database at `url` to `file`, which must not exist, whether or
-  /// not a server has it open.
-  public static void copy(String url, Path dir, Path file) {
-    Dialect dialect = dialect(url, dir);
+  /// Writes a consistent copy of the database to `file`, which must not exist, whether or not a
+  /// server has it open.
+  ///
+  /// @throws StoreException if that fails, or the engine has a tool of its own for it
+  public static void copy(StoreSettings settings, Path dir, Path file) {
+    Dialect dialect = settings.dialect(dir);
     try (Tx reader = Tx.reader(dialect)) {
       dialect.backup(reader.connection(), file);
       Durable.sync(file);
@@ -57,12 +51,17 @@ public final class Db implements AutoCloseable {
 
   Db(Dialect dialect, Limits limits) throws SQLException {
     Tx writing = Tx.writer(dialect);
-    Migrations.run(writing, dialect);
-    readers = new Readers(dialect);
     try {
+      dialect.check(writing.connection());
+      Migrations.run(writing, dialect);
+      readers = new Readers(dialect);
       dialect.settle();
     } catch (IOException e) {
+      writing.drop();
       throw new SQLException(e);
+    } catch (SQLException | RuntimeException e) {
+      writing.drop();
+      throw e;
     }
     connection = new WriteConnection(writing, dialect, readers);
     writer = new Writer(connection, limits.writeQueueMax(), limits.writeBatchMax());

@@ -3,6 +3,7 @@ package io.parley.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /// What engines do differently. Everything else is one SQL text for all of them.
@@ -11,20 +12,58 @@ interface Dialect {
   String name();
 
   /// The migration text in this engine's words. `CREATE TEXT INDEX x` makes the table of a
-  /// [TextIndex]: columns `rowid` and `text`, indexed for LIKE patterns that begin with `%`.
+  /// [TextIndex]: columns `rowid` and `text`, indexed for LIKE patterns that begin with `%`. May be
+  /// several statements, separated by `;` and an end of line.
   String ddl(String sql);
 
-  /// The connection of the one writer: auto-commit off, commits durable.
+  /// Looks whether this program can work with the database, before anything is changed in it.
+  ///
+  /// @throws StoreException saying what is wrong with it
+  default void check(Connection writer) throws SQLException {}
+
+  /// The connection of the one writer: auto-commit off, commits durable. While it is open no other
+  /// program gets one.
   Connection openWriter() throws SQLException;
 
   /// A connection that only reads, and sees every commit made before its statement began.
   Connection openReader() throws SQLException;
 
+  /// Whether the engine is another program. Then a connection may be gone before it is used, and a
+  /// commit may have been kept though its end was not heard.
+  boolean isRemote();
+
+  /// Connections that callers read on at the same time.
+  int readers();
+
+  /// Rows that come at a time where [Tx#each] reads; 0 where they come one by one anyway.
+  default int rowsAtOnce() {
+    return 0;
+  }
+
+  /// Binds NULL to parameter `at`.
+  default void bindNull(PreparedStatement statement, int at) throws SQLException {
+    statement.setObject(at, null);
+  }
+
+  /// Makes what was done durable.
+  ///
+  /// @throws SQLException if it is not, or if that is not known
+  default void commit(Connection writer) throws SQLException {
+    writer.commit();
+  }
+
   /// Whether `e` says that a unique key is taken.
   boolean isDuplicateKey(SQLException e);
 
+  /// Whether `e` says that others were in the way, or it took too long: trying again may help.
+  default boolean isBusy(SQLException e) {
+    return false;
+  }
+
   /// Writes a consistent copy of the database to `file`, which must not exist, while others read
   /// and write.
+  ///
+  /// @throws StoreException saying what to do instead, where the engine has a tool of its own
   void backup(Connection reader, Path file) throws SQLException;
 
   /// Whether `e` says that the engine or the disk under it failed, and not that a statement was
@@ -35,17 +74,19 @@ interface Dialect {
   boolean isBroken(SQLException e, boolean reads);
 
   /// Remembers which files the database is in now.
-  void settle() throws IOException;
+  default void settle() throws IOException {}
 
   /// What became of the files since [#settle]: a commit counts for nothing once they are no longer
   /// the ones that the next start will find.
-  Files files();
+  default Files files() {
+    return Files.IN_PLACE;
+  }
 
   /// Copies everything committed into the main file, durably, as far as the open connections see
   /// it.
   ///
   /// @throws SQLException also if somebody reads meanwhile
-  void secure(Connection writer) throws SQLException;
+  default void secure(Connection writer) throws SQLException {}
 
   /// What became of the files of a database.
   enum Files {

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +47,8 @@ final class Migrations {
             row -> new Applied(row.getInt(1), row.getString(2), row.getString(3)));
     check(known, applied);
     for (Migration migration : known.subList(applied.size(), known.size())) {
-      for (String statement : migration.sql().split(";\\s*\n")) {
-        if (!statement.isBlank()) {
-          apply(tx, dialect, statement);
-        }
+      for (String statement : statements(migration.sql())) {
+        apply(tx, dialect, statement);
       }
       tx.update(
           "INSERT INTO schema_version (version, file, checksum) VALUES (?, ?, ?)",
@@ -60,10 +59,16 @@ final class Migrations {
     }
   }
 
+  private static List<String> statements(String sql) {
+    return Arrays.stream(sql.split(";\\s*\n")).filter(each -> !each.isBlank()).toList();
+  }
+
   private static void apply(Tx tx, Dialect dialect, String statement) {
     String bare = statement.replaceAll("(?m)^--.*$", "").strip();
     if (!bare.startsWith("RUN ")) {
-      tx.update(dialect.ddl(statement));
+      for (String adapted : statements(dialect.ddl(statement))) {
+        tx.update(adapted);
+      }
       return;
     }
     Consumer<Tx> program = PROGRAMS.get(bare.substring(4));

@@ -1,5 +1,6 @@
 package io.parley.store;
 
+import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import java.sql.SQLException;
@@ -17,8 +18,9 @@ import org.slf4j.LoggerFactory;
 /// engine failed is replaced.
 final class Readers implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Readers.class);
-  private static final int READERS = 4;
   private static final Duration WAIT = Duration.ofSeconds(5);
+  /// A connection that was used this long ago is taken to be there still.
+  private static final Duration TRUSTED = Duration.ofMillis(500);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   /// What to do while nobody reads.
@@ -27,13 +29,14 @@ final class Readers implements AutoCloseable {
   }
 
   private final Dialect dialect;
-  private final BlockingQueue<Slot> shared = new ArrayBlockingQueue<>(READERS);
+  private final BlockingQueue<Slot> shared;
   private final BlockingQueue<Slot> apart = new ArrayBlockingQueue<>(1);
   private final List<Slot> slots = new ArrayList<>();
 
   Readers(Dialect dialect) throws SQLException {
     this.dialect = dialect;
-    for (int i = 0; i < READERS; i++) {
+    shared = new ArrayBlockingQueue<>(dialect.readers());
+    for (int i = 0; i < dialect.readers(); i++) {
       shared.add(new Slot(open()));
     }
     apart.add(new Slot(open()));
@@ -88,7 +91,7 @@ final class Readers implements AutoCloseable {
   void paused(Quiet action) throws SQLException {
     List<Slot> taken = new ArrayList<>();
     try {
-      for (int i = 0; i < READERS; i++) {
+      for (int i = 0; i < dialect.readers(); i++) {
         taken.add(take(shared));
       }
       Slot lone = take(apart);
@@ -120,7 +123,7 @@ final class Readers implements AutoCloseable {
 
   @Override
   public void close() {
-    for (int i = 0; i < READERS; i++) {
+    for (int i = 0; i < dialect.readers(); i++) {
       take(shared).drop();
     }
     take(apart).drop();
@@ -129,6 +132,7 @@ final class Readers implements AutoCloseable {
   /// A place for a connection. Whoever took it from its queue has it alone.
   private final class Slot {
     private @Nullable Tx tx;
+    private long usedNs;
 
     Slot(Tx tx) {
       this.tx = tx;
@@ -137,7 +141,7 @@ final class Readers implements AutoCloseable {
 
     Tx tx() {
       Tx known = tx;
-      if (known != null) {
+      if (known != null && isAlive(known)) {
         return known;
       }
       try {
@@ -148,6 +152,21 @@ final class Readers implements AutoCloseable {
         log.error("no connection to read with", e);
         throw Fault.retry(FaultCode.UNAVAILABLE, "nothing can be read now; try again", RETRY);
       }
+    }
+
+    /// An engine that was started anew has closed its connections.
+    private boolean isAlive(Tx known) {
+      if (!dialect.isRemote()) {
+        return true;
+      }
+      long now = Clock.SYSTEM.nanos();
+      boolean alive = now - usedNs < TRUSTED.toNanos() || known.isAlive();
+      usedNs = now;
+      if (!alive) {
+        known.drop();
+        tx = null;
+      }
+      return alive;
     }
 
     boolean broken() {

@@ -21,6 +21,8 @@ final class Sqlite implements Dialect {
   /// the copy rarer and cheaper per commit, and the log bigger.
   private static final int CHECKPOINT_PAGES = 16384;
 
+  private static final int READERS = 4;
+
   private static final int ERROR = 1;
   private static final int READ_ONLY = 8;
   private static final int TOO_BIG = 18;
@@ -83,6 +85,16 @@ final class Sqlite implements Dialect {
       }
     }
     return connection;
+  }
+
+  @Override
+  public boolean isRemote() {
+    return false;
+  }
+
+  @Override
+  public int readers() {
+    return READERS;
   }
 
   @Override

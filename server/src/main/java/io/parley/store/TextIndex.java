@@ -2,12 +2,13 @@ package io.parley.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Texts that are found by any part of them, in any language: a table made by `CREATE TEXT INDEX`.
 ///
-/// The index knows sequences of three characters. Keywords without one, as most Chinese words are,
-/// are looked for by reading texts from the newest down, at most [#SCAN_MAX] of them and no more
-/// than the scan's [Budget] allows. Percent signs and underscores are in no sequence.
+/// The index knows sequences of three letters or digits. Keywords without one, as most Chinese
+/// words are, are looked for by reading texts from the newest down, at most [#SCAN_MAX] of them and
+/// no more than the scan's [Budget] allows.
 ///
 /// Texts and keywords must be folded by the caller, in one way.
 public final class TextIndex {
@@ -15,6 +16,7 @@ public final class TextIndex {
   public static final int SCAN_MAX = 100_000;
 
   private static final int INDEXED_CODE_POINTS = 3;
+  private static final Pattern NEITHER = Pattern.compile("[^\\p{L}\\p{Nd}]+");
 
   /// What was found.
   ///
@@ -97,11 +99,11 @@ public final class TextIndex {
     return served(keyword).isEmpty();
   }
 
-  /// The longest part of `keyword` that the index can look up: three characters at least, none of
-  /// them one that LIKE takes for any other. Empty if there is none.
+  /// The longest part of `keyword` that the index of every engine can look up: three letters or
+  /// digits at least. Empty if there is none.
   private static String served(String keyword) {
     String longest = "";
-    for (String part : keyword.split("[%_]", -1)) {
+    for (String part : NEITHER.split(keyword)) {
       if (part.length() > longest.length()) {
         longest = part;
       }

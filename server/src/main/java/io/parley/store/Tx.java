@@ -1,21 +1,29 @@
 package io.parley.store;
 
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One engine connection, used by one thread at a time, with its statements prepared once. Inside
 /// [Db#write] it is a transaction; inside [Db#read] every statement sees the newest commit.
 ///
 /// Arguments are bound by type: Long, Integer, String, Boolean, byte[] or null.
 public final class Tx implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Tx.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final int ALIVE_S = 2;
   private static final int STATEMENTS_MAX = 256;
 
   private final Connection connection;
@@ -84,15 +92,56 @@ public final class Tx implements AutoCloseable {
   /// Shows the rows to `visitor`, one after the other as they are read, until it wants no more.
   /// Whether it wanted all. The visitor may run other statements.
   public boolean each(String sql, RowVisitor visitor, @Nullable Object... args) {
-    try (ResultSet rows = bind(sql, args).executeQuery()) {
+    int atOnce = dialect.rowsAtOnce();
+    try {
+      // Rows come a few at a time only within a transaction; a reader has none but this.
+      boolean alone = atOnce > 0 && connection.getAutoCommit();
+      if (alone) {
+        connection.setAutoCommit(false);
+      }
+      try {
+        return visit(bind(sql, args), atOnce, visitor);
+      } finally {
+        if (alone) {
+          connection.setAutoCommit(true);
+        }
+      }
+    } catch (SQLException e) {
+      throw translate(sql, e);
+    }
+  }
+
+  private static boolean visit(PreparedStatement statement, int atOnce, RowVisitor visitor)
+      throws SQLException {
+    statement.setFetchSize(atOnce);
+    try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         if (!visitor.visit(rows)) {
           return false;
         }
       }
       return true;
-    } catch (SQLException e) {
-      throw translate(sql, e);
+    }
+  }
+
+  /// Does `change`, or nothing of it where a unique key that it needs is taken; says which. What
+  /// was done before stays.
+  public boolean attempt(Change change) {
+    update("SAVEPOINT attempt");
+    boolean made = isMade(change);
+    if (!made) {
+      update("ROLLBACK TO SAVEPOINT attempt");
+    }
+    update("RELEASE SAVEPOINT attempt");
+    return made;
+  }
+
+  private boolean isMade(Change change) {
+    try {
+      change.make(this);
+      return true;
+    } catch (DuplicateKeyException e) {
+      return false;
     }
   }
 
@@ -118,11 +167,20 @@ public final class Tx implements AutoCloseable {
   }
 
   void commit() throws SQLException {
-    connection.commit();
+    dialect.commit(connection);
   }
 
   Connection connection() {
     return connection;
+  }
+
+  /// Whether the engine answers on it.
+  boolean isAlive() {
+    try {
+      return connection.isValid(ALIVE_S);
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   /// Whether the engine failed under a statement, whoever caught that: what this connection did
@@ -175,10 +233,9 @@ public final class Tx implements AutoCloseable {
     return statement;
   }
 
-  private static void bind(PreparedStatement statement, int at, @Nullable Object arg)
-      throws SQLException {
+  private void bind(PreparedStatement statement, int at, @Nullable Object arg) throws SQLException {
     switch (arg) {
-      case null -> statement.setObject(at, null);
+      case null -> dialect.bindNull(statement, at);
       case Long number -> statement.setLong(at, number);
       case Integer number -> statement.setLong(at, number);
       case String text -> statement.setString(at, text);
@@ -190,6 +247,13 @@ public final class Tx implements AutoCloseable {
 
   private RuntimeException translate(String sql, SQLException e) {
     broken |= dialect.isBroken(e, reads);
-    return dialect.isDuplicateKey(e) ? new DuplicateKeyException(e) : new StoreException(sql, e);
+    if (dialect.isDuplicateKey(e)) {
+      return new DuplicateKeyException(e);
+    }
+    if (dialect.isBusy(e)) {
+      log.warn("a statement gave way: {}", e.getMessage());
+      return Fault.retry(FaultCode.BUSY, "the store is busy; try again", RETRY);
+    }
+    return new StoreException(sql, e);
   }
 }

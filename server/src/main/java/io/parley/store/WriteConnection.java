@@ -20,17 +20,23 @@ final class WriteConnection implements AutoCloseable {
   /// small probe would fit into what an earlier try left of the log, over and over.
   private static final int PROBE_BYTES = 1 << 20;
 
+  private static final String BATCH = "UPDATE store_state SET value = ? WHERE name = 'batch'";
+  private static final String LAST_BATCH = "SELECT value FROM store_state WHERE name = 'batch'";
+
   private final Dialect dialect;
   private final Readers readers;
   private @Nullable Tx open;
   private volatile @Nullable Ids ids;
   private long mark;
+  private long batch;
+  private boolean unheard;
   private volatile boolean inDoubt;
 
   WriteConnection(Tx open, Dialect dialect, Readers readers) {
     this.open = open;
     this.dialect = dialect;
     this.readers = readers;
+    batch = open.number(LAST_BATCH);
   }
 
   /// From now on the store keeps a mark that no id in it is above.
@@ -55,12 +61,16 @@ final class WriteConnection implements AutoCloseable {
     if (source != null) {
       moveMark(tx, source.last(), MARK_AHEAD);
     }
+    if (dialect.isRemote()) {
+      tx.update(BATCH, ++batch);
+    }
     if (tx.broken()) {
       throw new StoreException("the engine failed under one of these writes");
     }
     try {
       tx.commit();
     } catch (SQLException e) {
+      unheard = dialect.isRemote() && dialect.isBroken(e, false);
       throw e;
     } catch (Throwable e) {
       // Thrown anywhere between here and the disk: it may be committed and in everybody's sight.
@@ -74,6 +84,26 @@ final class WriteConnection implements AutoCloseable {
       mark = last + ahead;
       tx.update(MARK, mark);
     }
+  }
+
+  /// Whether the end of the last commit was not heard, so that [#wasKept] must be asked.
+  boolean isUnheard() {
+    return unheard;
+  }
+
+  /// Looks on a new connection whether the last commit was kept, where its end was not heard.
+  ///
+  /// @throws SQLException if that cannot be known now
+  boolean wasKept() throws SQLException {
+    // The transaction in question is over: its connection held what allows to write. And the
+    // probe's
+    // commit is durable wherever commits have to be, so what was committed before it is as well.
+    renew();
+    unheard = false;
+    long found = tx().number(LAST_BATCH);
+    boolean kept = found == batch;
+    batch = found;
+    return kept;
   }
 
   /// Whether it is not known what became of the last commit, so that only a restart can go on.

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /// UNAVAILABLE until a new connection has shown that it can write. The one doubt that is left is a
 /// commit that the disk refused to sync: nobody sees it while this process lives, and a restart may
 /// find it whole. It is told as UNAVAILABLE; whoever tries again under the same key gets what is
-/// there.
+/// there. Where the engine is another program and its connection is cut while it commits, the
+/// writer looks for the commit before it tells anybody.
 final class Writer {
   private static final Logger log = LoggerFactory.getLogger(Writer.class);
   private static final Duration RETRY = Duration.ofMillis(100);
@@ -132,6 +133,10 @@ final class Writer {
       connection.commit();
     } catch (SQLException | RuntimeException | Error e) {
       broken = true;
+      if (connection.isUnheard() && wasKept(e)) {
+        count(batch);
+        return;
+      }
       log.error("a commit of {} writes failed; none was kept", batch.size(), e);
       if (connection.inDoubt()) {
         writingBeat.ends();
@@ -147,8 +152,20 @@ final class Writer {
         return;
       }
     }
+    count(batch);
+  }
+
+  private void count(List<Operation<?>> batch) {
     operations.add(batch.size());
     batches.increment();
+  }
+
+  /// Whether a commit was kept whose end was not heard. Their callers wait until that is known, or
+  /// the server stops.
+  private boolean wasKept(Throwable why) throws InterruptedException {
+    log.error("the end of a commit was not heard; looking for what became of it", why);
+    boolean[] kept = new boolean[1];
+    return tryUntil(() -> kept[0] = connection.wasKept(), STOP_PATIENCE) && kept[0];
   }
 
   private boolean secured() throws InterruptedException {

@@ -9,6 +9,7 @@ import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestServer;
 import io.parley.store.Db;
+import io.parley.store.StoreSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,8 @@ class SeedTest {
     };
     assertEquals(0, Cli.run(line));
     assertTrue(dir.resolve("fresh").toFile().mkdir());
-    try (Db fresh = Db.open("sqlite", dir.resolve("fresh"), TestLimits.defaults());
-        Db filled = Db.open("sqlite", seeded, TestLimits.defaults())) {
+    try (Db fresh = Db.open(StoreSettings.sqlite(), dir.resolve("fresh"), TestLimits.defaults());
+        Db filled = Db.open(StoreSettings.sqlite(), seeded, TestLimits.defaults())) {
       assertEquals(schema(fresh), schema(filled));
       assertEquals(3000, number(filled, "SELECT count(*) FROM post WHERE listed = 1"));
       long pulled = number(filled, "SELECT count(*) FROM pulled_author");

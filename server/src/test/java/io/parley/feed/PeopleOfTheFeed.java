@@ -20,6 +20,7 @@ import io.parley.platform.Platform;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Scans;
+import io.parley.store.StoreSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class PeopleOfTheFeed implements AutoCloseable {
 
   public PeopleOfTheFeed(Path dir, Map<String, String> keys) {
     Limits limits = TestLimits.with(keys);
-    db = Db.open("sqlite", dir, limits);
+    db = Db.open(StoreSettings.sqlite(), dir, limits);
     scans = new Scans(db, limits, clock);
     blocks = new Blocks(clock, limits);
     feeds =

@@ -5,6 +5,7 @@ import io.parley.base.Clock;
 import io.parley.command.Cli;
 import io.parley.config.Config;
 import io.parley.store.Scans;
+import io.parley.store.StoreSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -51,6 +52,11 @@ public final class TestServer implements AutoCloseable {
     flags.put("security.argon2.iterations", "1");
     flags.put("security.refuse_common_passwords", "false");
     flags.put("limits.password_chars_min", "6");
+    if (System.getenv().getOrDefault("PARLEY_TEST_STORE", "sqlite").equals("postgresql")) {
+      StoreSettings store = TestPostgres.of(dir);
+      flags.put("store.url", store.url());
+      flags.put("store.user", store.user());
+    }
     flags.putAll(keys);
     App app = App.start(Config.load(null, Map.of(), flags), clock);
     return new TestServer(app, Integer.parseInt(flags.get("server.port")), managementPort);

@@ -16,6 +16,7 @@ import io.parley.harness.TestPlatform;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.StoreException;
+import io.parley.store.StoreSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class AppsTest {
 
   @BeforeEach
   void open() {
-    db = Db.open("sqlite", dir, TestLimits.defaults());
+    db = Db.open(StoreSettings.sqlite(), dir, TestLimits.defaults());
   }
 
   @AfterEach

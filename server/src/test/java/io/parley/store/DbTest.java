@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,20 +58,25 @@ class DbTest {
 
   @ParameterizedTest
   @EnumSource
-  void write_duplicateKey_saysSo(Engine engine) {
+  void attempt_ofATakenKey_isUndoneAloneAndTheRestStays(Engine engine) {
     try (Db db = open(engine)) {
       db.write(tx -> insert(tx, 1));
-      boolean told =
+      List<Boolean> made =
           db.write(
               tx -> {
-                try {
-                  insert(tx, 1);
-                  return false;
-                } catch (DuplicateKeyException e) {
-                  return true;
-                }
+                insert(tx, 2);
+                boolean first =
+                    tx.attempt(
+                        change -> {
+                          insert(change, 3);
+                          insert(change, 1);
+                        });
+                boolean second = tx.attempt(change -> insert(change, 4));
+                insert(tx, 5);
+                return List.of(first, second);
               });
-      assertTrue(told);
+      assertEquals(List.of(false, true), made);
+      assertEquals(List.of(1L, 2L, 4L, 5L), ids(db));
     }
   }
 
@@ -206,14 +212,23 @@ class DbTest {
     assertTrue(String.valueOf(refused.getMessage()).contains("differs"), refused.getMessage());
   }
 
+  @Test
+  void copy_ofAnEngineWithToolsOfItsOwn_namesThem() {
+    StoreException refused =
+        assertThrows(
+            StoreException.class,
+            () -> Db.copy(Engine.POSTGRESQL.settings(dir), dir, dir.resolve("copy")));
+    assertTrue(String.valueOf(refused.getMessage()).contains("pg_dump"), refused.getMessage());
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = "SQLITE")
   void copy_whileWriting_isWhole(Engine engine) {
     Path elsewhere = dir.resolve("elsewhere");
     assertTrue(elsewhere.toFile().mkdirs());
     try (Db db = open(engine)) {
       db.write(tx -> insert(tx, 1));
-      Db.copy(engine.url(), dir, elsewhere.resolve("parley.db"));
+      Db.copy(engine.settings(dir), dir, elsewhere.resolve("parley.db"));
       db.write(tx -> insert(tx, 2));
       try (Db restored = engine.open(elsewhere, TestLimits.defaults())) {
         assertEquals(List.of(1L), ids(restored));

@@ -75,6 +75,16 @@ final class FailingDisk implements Dialect {
   }
 
   @Override
+  public boolean isRemote() {
+    return false;
+  }
+
+  @Override
+  public int readers() {
+    return engine.readers();
+  }
+
+  @Override
   public boolean isDuplicateKey(SQLException e) {
     return engine.isDuplicateKey(e);
   }

@@ -75,7 +75,7 @@ class FeedPlanTest {
   void everyStatement_usesAnIndex() {
     Limits limits = TestLimits.defaults();
     TestClock clock = new TestClock();
-    try (Db db = Db.open("sqlite", dir, limits);
+    try (Db db = Db.open(StoreSettings.sqlite(), dir, limits);
         Scans scans = new Scans(db, limits, clock);
         LocalBus bus = new LocalBus(100)) {
       // Migrations may go over whole tables, once.

@@ -19,7 +19,7 @@ class FriendDefaultTest {
   @Test
   void migration_accountsWithAPhoneThatNeverChose_areOpen_andNobodyElse() throws IOException {
     String migration = migration();
-    try (Db db = Db.open("sqlite", folder, TestLimits.defaults())) {
+    try (Db db = Db.open(StoreSettings.sqlite(), folder, TestLimits.defaults())) {
       db.write(
           tx -> {
             alias(tx, 1, "PHONE", "13800000001");

@@ -130,7 +130,7 @@ class RefoldingTest {
   }
 
   private Db open() {
-    return Db.open("sqlite", folder, TestLimits.defaults());
+    return Db.open(StoreSettings.sqlite(), folder, TestLimits.defaults());
   }
 
   private static void account(Tx tx, long id, String name) {

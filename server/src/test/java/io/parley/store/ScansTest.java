@@ -49,7 +49,7 @@ class ScansTest {
                 "limits.searches_waiting_max", "6",
                 "limits.searches_per_account_max", "3",
                 "limits.search_s_max", "60"));
-    db = Db.open("sqlite", dir, limits);
+    db = Db.open(StoreSettings.sqlite(), dir, limits);
     scans = new Scans(db, limits, Clock.SYSTEM);
   }
 

@@ -1,0 +1,294 @@
+package io.parley.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A PostgreSQL server, of version 15 or newer. Commits are durable there, and on the standbys that
+/// it was told to wait for, before they return.
+///
+/// Texts are compared by their code points, whatever the locale of the database, so names sort and
+/// are found by their beginnings as they are in the embedded engine; only searching within texts
+/// takes the locale's word for what a letter is, which [#check] looks at.
+final class Postgres implements Dialect {
+  private static final Logger log = LoggerFactory.getLogger(Postgres.class);
+  private static final int VERSION_MIN = 150_000;
+  private static final int ROWS_AT_ONCE = 500;
+
+  /// "parley" and a number: one of the locks that programs agree on. Who holds it may write.
+  private static final long WRITER_LOCK = 0x7061726c_65790001L;
+
+  /// How long the writer of before may take to be gone.
+  private static final int WRITER_WAIT_S = 10;
+
+  private static final String CONNECTION_FAILURE = "08006";
+  private static final String UNIQUE_VIOLATION = "23505";
+  private static final String READ_ONLY = "25006";
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final String QUERY_CANCELED = "57014";
+
+  private final StoreSettings settings;
+
+  Postgres(StoreSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public String name() {
+    return "postgresql";
+  }
+
+  /// A text index is a table with an index of all sequences of three letters or digits, which LIKE
+  /// uses by itself.
+  @Override
+  public String ddl(String sql) {
+    return sql.replaceAll(
+            "CREATE TEXT INDEX (\\w+)",
+            """
+            CREATE TABLE $1 (rowid BIGINT NOT NULL PRIMARY KEY, text TEXT NOT NULL);
+            CREATE INDEX $1_trigrams ON $1 USING gin (text gin_trgm_ops)\
+            """)
+        .replaceAll("\\bTEXT\\b(?! INDEX)", "TEXT COLLATE \"C\"");
+  }
+
+  @Override
+  public void check(Connection writer) throws SQLException {
+    int version = Integer.parseInt(text(writer, "SHOW server_version_num"));
+    if (version < VERSION_MIN) {
+      throw new StoreException(
+          "the PostgreSQL server has version %d, 15 or newer is needed"
+              .formatted(version / 10_000));
+    }
+    String encoding = text(writer, "SHOW server_encoding");
+    if (!encoding.equals("UTF8")) {
+      throw new StoreException(
+          "the database has encoding "
+              + encoding
+              + ", UTF8 is needed: CREATE DATABASE … ENCODING UTF8");
+    }
+    if (text(writer, "SELECT pg_is_in_recovery()").equals("t")) {
+      throw new StoreException(
+          "the PostgreSQL server is a standby: store.url must name the primary");
+    }
+    requireOurs(writer);
+    requireTrigrams(writer);
+    if (text(writer, "SHOW fsync").equals("off")) {
+      log.warn("PostgreSQL has fsync = off: what is acknowledged may be lost with its machine");
+    }
+    writer.commit();
+  }
+
+  private static void requireOurs(Connection writer) throws SQLException {
+    boolean foreign =
+        text(
+                writer,
+                """
+                SELECT to_regclass('schema_version') IS NULL AND EXISTS (
+                  SELECT 1 FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace)\
+                """)
+            .equals("t");
+    if (foreign) {
+      throw new StoreException(
+          "the database has tables that are not Parley's: give it a database of its own");
+    }
+  }
+
+  /// Sequences of letters come from an extension, and what a letter is from the database's locale:
+  /// under the locale C nothing but ASCII is one.
+  private static void requireTrigrams(Connection writer) throws SQLException {
+    try (Statement statement = writer.createStatement()) {
+      statement.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm");
+    } catch (SQLException e) {
+      throw new StoreException(
+          "the extension pg_trgm cannot be made (%s): an administrator of the database must, by CREATE EXTENSION pg_trgm"
+              .formatted(e.getMessage()),
+          e);
+    }
+    if (text(writer, "SELECT array_length(show_trgm('\u804a\u5929\u8f6f\u4ef6'), 1) IS NULL")
+        .equals("t")) {
+      throw new StoreException(
+          "the database's LC_CTYPE is %s, under which Chinese is not searched: create it with LC_CTYPE C.UTF-8 or another of UTF-8"
+              .formatted(
+                  text(
+                      writer,
+                      "SELECT datctype FROM pg_database WHERE datname = current_database()")));
+    }
+  }
+
+  private static String text(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      String value = row.getString(1);
+      return value == null ? "" : value;
+    }
+  }
+
+  @Override
+  public Connection openWriter() throws SQLException {
+    Connection connection = open("-c synchronous_commit=on");
+    try {
+      connection.setAutoCommit(false);
+      lock(connection);
+      connection.commit();
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /// Waits a little: a server that was killed a moment ago may not be gone for PostgreSQL.
+  private static void lock(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_lock(?)")) {
+      statement.execute("SET LOCAL lock_timeout = '" + WRITER_WAIT_S + "s'");
+      lock.setLong(1, WRITER_LOCK);
+      lock.execute();
+    } catch (SQLException e) {
+      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw new StoreException(
+            "another Parley has this database open; one at a time can write", e);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public Connection openReader() throws SQLException {
+    Connection connection = open("");
+    // Not as an option of the connection: the driver would take the server for a standby.
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET default_transaction_read_only = on");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private Connection open(String options) throws SQLException {
+    Properties properties = new Properties();
+    set(properties, "user", settings.user());
+    set(properties, "password", settings.password());
+    properties.setProperty("ApplicationName", "parley");
+    properties.setProperty("targetServerType", "primary");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("connectTimeout", seconds(settings.connectTimeout().toMillis()));
+    properties.setProperty("loginTimeout", seconds(2 * settings.connectTimeout().toMillis()));
+    // A server that does not even cancel what takes too long is gone.
+    properties.setProperty(
+        "socketTimeout",
+        seconds(
+            settings.statementTimeout().plus(settings.connectTimeout()).toMillis()
+                + WRITER_WAIT_S * 1000L));
+    // Every statement is kept and used again.
+    properties.setProperty("prepareThreshold", "1");
+    properties.setProperty("preparedStatementCacheQueries", "0");
+    properties.setProperty(
+        "options",
+        "%s -c statement_timeout=%d -c lock_timeout=%d -c client_min_messages=warning"
+            .formatted(
+                options,
+                settings.statementTimeout().toMillis(),
+                settings.lockTimeout().toMillis()));
+    Connection connection = new Driver().connect(settings.url(), properties);
+    if (connection == null) {
+      throw new SQLException("not a URL of PostgreSQL: " + settings.shown());
+    }
+    return connection;
+  }
+
+  private static void set(Properties properties, String key, String value) {
+    if (!value.isEmpty()) {
+      properties.setProperty(key, value);
+    }
+  }
+
+  private static String seconds(long millis) {
+    return Long.toString(Math.max(1, (millis + 999) / 1000));
+  }
+
+  @Override
+  public boolean isRemote() {
+    return true;
+  }
+
+  @Override
+  public int readers() {
+    return settings.connections();
+  }
+
+  @Override
+  public int rowsAtOnce() {
+    return ROWS_AT_ONCE;
+  }
+
+  /// With the type of the parameter: a statement is prepared anew for each other combination of
+  /// types.
+  @Override
+  public void bindNull(PreparedStatement statement, int at) throws SQLException {
+    statement.setNull(at, statement.getParameterMetaData().getParameterType(at));
+  }
+
+  /// A wait for the standby that was cut off ends well, with a warning.
+  @Override
+  public void commit(Connection writer) throws SQLException {
+    writer.clearWarnings();
+    writer.commit();
+    SQLWarning warning = writer.getWarnings();
+    if (warning != null) {
+      throw new SQLException(
+          "committed, but perhaps not on the standby: " + warning.getMessage(), CONNECTION_FAILURE);
+    }
+  }
+
+  @Override
+  public boolean isDuplicateKey(SQLException e) {
+    return UNIQUE_VIOLATION.equals(e.getSQLState());
+  }
+
+  /// Deadlock, serialization, a lock that was not had in time, a statement that took too long.
+  @Override
+  public boolean isBusy(SQLException e) {
+    return switch (state(e)) {
+      case "40P01", "40001", LOCK_NOT_AVAILABLE, QUERY_CANCELED -> true;
+      default -> false;
+    };
+  }
+
+  /// The connection, the server's resources, the server being stopped, its disk, its files; and a
+  /// primary that is none any more.
+  @Override
+  public boolean isBroken(SQLException e, boolean reads) {
+    String state = state(e);
+    if (state.equals(READ_ONLY)) {
+      return !reads;
+    }
+    return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+      case "", "08", "53", "58", "XX", "F0" -> true;
+      case "57" -> !state.equals(QUERY_CANCELED);
+      default -> false;
+    };
+  }
+
+  private static String state(SQLException e) {
+    String state = e.getSQLState();
+    return state == null ? "" : state;
+  }
+
+  @Override
+  public void backup(Connection reader, Path file) {
+    throw new StoreException(
+        "the records are in PostgreSQL: back them up with pg_dump, or pg_basebackup and an archive"
+            + " of its log");
+  }
+}
