@@ -25,7 +25,7 @@ final class FriendStore {
   /// What a friend is found by: remark, display name, and the names it may be known by.
   private static final String MATCHES =
       """
-      AND (f.search_remark LIKE ? ESCAPE '!'
+       AND (f.search_remark LIKE ? ESCAPE '!'
         OR EXISTS (SELECT 1 FROM account a WHERE a.id = f.peer_id AND a.search_name LIKE ? ESCAPE '!')
         OR EXISTS (SELECT 1 FROM account_alias l WHERE l.account_id = f.peer_id
           AND (l.kind = 'USERNAME' OR (l.kind = 'PHONE' AND EXISTS (SELECT 1 FROM friend back

@@ -9,9 +9,9 @@ import io.parley.base.Folding;
 import io.parley.base.Right;
 import io.parley.base.Slice;
 import io.parley.harness.TestLimits;
+import io.parley.harness.TestStore;
 import io.parley.store.Db;
 import io.parley.store.Scans;
-import io.parley.store.StoreSettings;
 import io.parley.store.Tx;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ class SearchTest {
 
   @BeforeAll
   static void manyAccounts() {
-    db = Db.open(StoreSettings.sqlite(), folder, TestLimits.defaults());
+    db = Db.open(TestStore.settings(folder), folder, TestLimits.defaults());
     db.write(
         tx -> {
           insert(tx, OLD, "zebra crossing");

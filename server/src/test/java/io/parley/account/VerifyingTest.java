@@ -12,9 +12,9 @@ import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
+import io.parley.harness.TestStore;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
-import io.parley.store.StoreSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ class VerifyingTest {
 
   @BeforeEach
   void anAccount() {
-    db = Db.open(StoreSettings.sqlite(), folder, LIMITS);
+    db = Db.open(TestStore.settings(folder), folder, LIMITS);
     passwords =
         new Passwords(
             new Passwords.Settings(64, 1, List::of), new byte[32], LIMITS, Entropy.SYSTEM);

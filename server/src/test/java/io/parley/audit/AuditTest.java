@@ -19,6 +19,7 @@ import io.parley.api.report.ReportRequest;
 import io.parley.command.Cli;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +31,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -124,9 +124,8 @@ class AuditTest {
 
   @Test
   void log_isAppendOnlyInTheStoreToo() throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + dir + "/parley.db");
+    try (Connection connection = TestStore.connect(dir);
         Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA busy_timeout = 5000");
       for (String sql : List.of("UPDATE audit SET details = ''", "DELETE FROM audit")) {
         SQLException refused = assertThrows(SQLException.class, () -> statement.execute(sql));
         assertTrue(String.valueOf(refused.getMessage()).contains("append-only"));

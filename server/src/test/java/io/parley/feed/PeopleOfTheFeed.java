@@ -13,6 +13,7 @@ import io.parley.feed.post.PostKind;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestPlatform;
+import io.parley.harness.TestStore;
 import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
@@ -20,7 +21,6 @@ import io.parley.platform.Platform;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Scans;
-import io.parley.store.StoreSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ public final class PeopleOfTheFeed implements AutoCloseable {
 
   public PeopleOfTheFeed(Path dir, Map<String, String> keys) {
     Limits limits = TestLimits.with(keys);
-    db = Db.open(StoreSettings.sqlite(), dir, limits);
+    db = Db.open(TestStore.settings(dir), dir, limits);
     scans = new Scans(db, limits, clock);
     blocks = new Blocks(clock, limits);
     feeds =

@@ -10,10 +10,10 @@ import io.parley.base.Slice;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestPlatform;
+import io.parley.harness.TestStore;
 import io.parley.messaging.Members;
 import io.parley.store.Db;
 import io.parley.store.Scans;
-import io.parley.store.StoreSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ class GroupSearchTest {
   void search_readsTheNewestOnly_butGoesOnByCursorToTheOldest() {
     var limits = TestLimits.with(Map.of("limits.search_chars_max", "1000000"));
     TestClock clock = new TestClock();
-    try (Db db = Db.open(StoreSettings.sqlite(), dir, limits);
+    try (Db db = Db.open(TestStore.settings(dir), dir, limits);
         Scans scans = new Scans(db, limits, clock)) {
       Members members = new Members(TestPlatform.over(db, clock, 0), limits);
       Groups groups = new Groups(TestPlatform.over(db, clock, 1), scans, members, limits);

@@ -5,7 +5,6 @@ import io.parley.base.Clock;
 import io.parley.command.Cli;
 import io.parley.config.Config;
 import io.parley.store.Scans;
-import io.parley.store.StoreSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -52,11 +51,7 @@ public final class TestServer implements AutoCloseable {
     flags.put("security.argon2.iterations", "1");
     flags.put("security.refuse_common_passwords", "false");
     flags.put("limits.password_chars_min", "6");
-    if (System.getenv().getOrDefault("PARLEY_TEST_STORE", "sqlite").equals("postgresql")) {
-      StoreSettings store = TestPostgres.of(dir);
-      flags.put("store.url", store.url());
-      flags.put("store.user", store.user());
-    }
+    flags.putAll(TestStore.keys(dir));
     flags.putAll(keys);
     App app = App.start(Config.load(null, Map.of(), flags), clock);
     return new TestServer(app, Integer.parseInt(flags.get("server.port")), managementPort);
@@ -93,6 +88,7 @@ public final class TestServer implements AutoCloseable {
             "security.argon2.iterations=1",
             "--set",
             "security.refuse_common_passwords=false"));
+    TestStore.keys(dir).forEach((key, value) -> all.addAll(List.of("--set", key + "=" + value)));
     if (all.stream().noneMatch(word -> word.startsWith("limits.password_chars_min"))) {
       all.addAll(List.of("--set", "limits.password_chars_min=6"));
     }

@@ -13,9 +13,9 @@ import io.parley.base.Slice;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestPlatform;
+import io.parley.harness.TestStore;
 import io.parley.store.Db;
 import io.parley.store.Scans;
-import io.parley.store.StoreSettings;
 import io.parley.store.Tx;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ class SearchingTest {
   @BeforeEach
   void open() {
     var limits = TestLimits.with(Map.of("limits.search_chars_max", "1000000"));
-    db = Db.open(StoreSettings.sqlite(), dir, limits);
+    db = Db.open(TestStore.settings(dir), dir, limits);
     scans = new Scans(db, limits, new TestClock());
     searching = new Searching(TestPlatform.over(db, new TestClock(), 0), scans);
   }

@@ -14,10 +14,10 @@ import io.parley.base.Ids;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestPlatform;
+import io.parley.harness.TestStore;
 import io.parley.partner.Admissions.Reason;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
-import io.parley.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +54,7 @@ class AdmissionsTest {
     var limits =
         TestLimits.with(
             Map.of("limits.signed_transactions_max", Integer.toString(transactionsMax)));
-    db = Db.open(StoreSettings.sqlite(), dir, limits);
+    db = Db.open(TestStore.settings(dir), dir, limits);
     List<PartnerApp> apps =
         List.of(
             app("8000418003", CODE, List.of("*"), List.of(), List.of()),

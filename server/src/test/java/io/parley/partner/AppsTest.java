@@ -13,10 +13,10 @@ import io.parley.base.Ids;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestPlatform;
+import io.parley.harness.TestStore;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.StoreException;
-import io.parley.store.StoreSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class AppsTest {
 
   @BeforeEach
   void open() {
-    db = Db.open(StoreSettings.sqlite(), dir, TestLimits.defaults());
+    db = Db.open(TestStore.settings(dir), dir, TestLimits.defaults());
   }
 
   @AfterEach

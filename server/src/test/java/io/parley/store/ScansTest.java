@@ -14,6 +14,7 @@ import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.harness.TestLimits;
+import io.parley.harness.TestStore;
 import io.parley.harness.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,7 @@ class ScansTest {
                 "limits.searches_waiting_max", "6",
                 "limits.searches_per_account_max", "3",
                 "limits.search_s_max", "60"));
-    db = Db.open(StoreSettings.sqlite(), dir, limits);
+    db = Db.open(TestStore.settings(dir), dir, limits);
     scans = new Scans(db, limits, Clock.SYSTEM);
   }
 

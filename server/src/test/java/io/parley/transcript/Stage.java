@@ -2,12 +2,12 @@ package io.parley.transcript;
 
 import io.parley.base.Clock;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestStore;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -76,9 +76,8 @@ final class Stage implements AutoCloseable {
 
   /// Changes the records behind the server's back, to see what it says of a broken engine.
   void sql(String statement) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + dir + "/parley.db");
+    try (Connection connection = TestStore.connect(dir);
         Statement change = connection.createStatement()) {
-      change.execute("PRAGMA busy_timeout = 5000");
       change.execute(statement);
     } catch (SQLException e) {
       throw new Mismatch(statement + ": " + e.getMessage());

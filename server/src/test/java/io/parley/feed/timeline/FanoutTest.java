@@ -14,8 +14,8 @@ import io.parley.feed.post.PostId;
 import io.parley.feed.post.PostKind;
 import io.parley.feed.post.Review;
 import io.parley.harness.TestLimits;
+import io.parley.harness.TestStore;
 import io.parley.store.Db;
-import io.parley.store.StoreSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -147,7 +147,7 @@ class FanoutTest {
   }
 
   private Db open() {
-    return Db.open(StoreSettings.sqlite(), dir, TestLimits.defaults());
+    return Db.open(TestStore.settings(dir), dir, TestLimits.defaults());
   }
 
   private static Fanout fanout(Db db, LocalBus bus, int followersMax) {
