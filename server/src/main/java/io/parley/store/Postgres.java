@@ -26,9 +26,6 @@ final class Postgres implements Dialect {
   /// "parley" and a number: one of the locks that programs agree on. Who holds it may write.
   private static final long WRITER_LOCK = 0x7061726c_65790001L;
 
-  /// How long the writer of before may take to be gone.
-  private static final int WRITER_WAIT_S = 10;
-
   private static final String CONNECTION_FAILURE = "08006";
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String READ_ONLY = "25006";
@@ -147,10 +144,10 @@ final class Postgres implements Dialect {
   }
 
   /// Waits a little: a server that was killed a moment ago may not be gone for PostgreSQL.
-  private static void lock(Connection connection) throws SQLException {
+  private void lock(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_lock(?)")) {
-      statement.execute("SET LOCAL lock_timeout = '" + WRITER_WAIT_S + "s'");
+      statement.execute("SET LOCAL lock_timeout = " + settings.connectTimeout().toMillis());
       lock.setLong(1, WRITER_LOCK);
       lock.execute();
     } catch (SQLException e) {
@@ -187,9 +184,7 @@ final class Postgres implements Dialect {
     // A server that does not even cancel what takes too long is gone.
     properties.setProperty(
         "socketTimeout",
-        seconds(
-            settings.statementTimeout().plus(settings.connectTimeout()).toMillis()
-                + WRITER_WAIT_S * 1000L));
+        seconds(settings.statementTimeout().plus(settings.connectTimeout()).toMillis()));
     // Every statement is kept and used again.
     properties.setProperty("prepareThreshold", "1");
     properties.setProperty("preparedStatementCacheQueries", "0");

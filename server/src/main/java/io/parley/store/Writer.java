@@ -165,7 +165,9 @@ final class Writer {
   private boolean wasKept(Throwable why) throws InterruptedException {
     log.error("the end of a commit was not heard; looking for what became of it", why);
     boolean[] kept = new boolean[1];
-    return tryUntil(() -> kept[0] = connection.wasKept(), STOP_PATIENCE) && kept[0];
+    boolean known = tryUntil(() -> kept[0] = connection.wasKept(), STOP_PATIENCE);
+    broken = !known;
+    return kept[0];
   }
 
   private boolean secured() throws InterruptedException {

@@ -1,0 +1,312 @@
+package io.parley.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.base.Clock;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.harness.TestLimits;
+import io.parley.harness.TestPostgres;
+import io.parley.harness.Waiting;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What only an engine that is another program does: it is away, it comes back, it does not say how
+/// a commit ended, it is not what the program needs.
+class PostgresTest {
+  private static TestPostgres server;
+  private static final AtomicLong DATABASES = new AtomicLong();
+
+  @TempDir Path dir;
+
+  @BeforeAll
+  static void start() {
+    server = TestPostgres.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void commit_keptButNotHeardOf_isTold() {
+    CutOff engine = new CutOff(settings(database("")));
+    try (Db db = open(engine)) {
+      AtomicLong announced = new AtomicLong();
+      engine.cuts = CutOff.When.AFTER_THE_COMMIT;
+      db.change(
+          tx -> {
+            insert(tx, 1);
+            tx.afterCommit(announced::incrementAndGet);
+          });
+      assertEquals(1, announced.get());
+      assertEquals(Set.of(1L), ids(db));
+      db.change(tx -> insert(tx, 2));
+      assertEquals(Set.of(1L, 2L), ids(db));
+    }
+  }
+
+  @Test
+  void commit_neitherKeptNorHeardOf_isRefused() {
+    CutOff engine = new CutOff(settings(database("")));
+    try (Db db = open(engine)) {
+      AtomicLong announced = new AtomicLong();
+      engine.cuts = CutOff.When.BEFORE_THE_COMMIT;
+      Fault refused =
+          assertThrows(
+              Fault.class,
+              () ->
+                  db.change(
+                      tx -> {
+                        insert(tx, 1);
+                        tx.afterCommit(announced::incrementAndGet);
+                      }));
+      assertEquals(FaultCode.UNAVAILABLE, refused.code());
+      Waiting.until(db::writable);
+      db.change(tx -> insert(tx, 2));
+      assertEquals(Set.of(2L), ids(db));
+      assertEquals(0, announced.get());
+    }
+  }
+
+  /// What was acknowledged is there, and what was refused is not: both, whatever moment the server
+  /// chose to die at.
+  @Test
+  void serverThatCrashes_keepsWhatWasAcknowledgedAndNothingElse() throws Exception {
+    StoreSettings settings = settings(database(""));
+    Set<Long> acknowledged = new ConcurrentSkipListSet<>();
+    try (Db db = Db.open(settings, dir, TestLimits.defaults())) {
+      AtomicBoolean over = new AtomicBoolean();
+      AtomicLong next = new AtomicLong();
+      AtomicLong refused = new AtomicLong();
+      List<Thread> writers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        writers.add(
+            Thread.startVirtualThread(
+                () -> {
+                  while (!over.get()) {
+                    long id = next.incrementAndGet();
+                    try {
+                      db.change(tx -> insert(tx, id));
+                      acknowledged.add(id);
+                    } catch (Fault e) {
+                      refused.incrementAndGet();
+                      Clock.SYSTEM.sleep(Duration.ofMillis(1));
+                    }
+                  }
+                }));
+      }
+      for (int round = 0; round < 3; round++) {
+        int before = acknowledged.size();
+        Waiting.until(() -> acknowledged.size() > before + 200);
+        server.crash();
+      }
+      int before = acknowledged.size();
+      Waiting.until(() -> acknowledged.size() > before + 200);
+      over.set(true);
+      for (Thread writer : writers) {
+        writer.join();
+      }
+      assertTrue(refused.get() > 0, "nobody noticed");
+      assertEquals(acknowledged, ids(db));
+    }
+  }
+
+  @Test
+  void serverThatIsAway_isToldAtOnceAndNobodyHasToDoAnythingWhenItIsBack() {
+    try (TestPostgres own = TestPostgres.start("fsync=off")) {
+      own.execute("CREATE DATABASE parley_own");
+      try (Db db = Db.open(own.settings("parley_own"), dir, TestLimits.defaults())) {
+        db.change(tx -> insert(tx, 1));
+        own.stop("immediate");
+        assertEquals(FaultCode.UNAVAILABLE, refusalOf(() -> db.change(tx -> insert(tx, 2))));
+        assertEquals(FaultCode.UNAVAILABLE, refusalOf(() -> db.change(tx -> insert(tx, 3))));
+        assertFalse(db.writable());
+        assertEquals(FaultCode.UNAVAILABLE, refusalOf(() -> ids(db)));
+        own.begin();
+        Waiting.until(db::writable);
+        db.change(tx -> insert(tx, 4));
+        assertEquals(Set.of(1L, 4L), ids(db));
+      }
+    }
+  }
+
+  @Test
+  void readers_ofAServerThatWasStartedAnew_noticeBeforeTheyRead() {
+    StoreSettings settings = settings(database(""));
+    try (Db db = Db.open(settings, dir, TestLimits.defaults())) {
+      db.change(tx -> insert(tx, 1));
+      for (int i = 0; i < 20; i++) {
+        assertEquals(Set.of(1L), ids(db));
+      }
+      server.crash();
+      Clock.SYSTEM.sleep(Duration.ofMillis(600)); // Longer than one is trusted.
+      for (int i = 0; i < 20; i++) {
+        assertEquals(Set.of(1L), ids(db));
+      }
+    }
+  }
+
+  @Test
+  void secondProgram_isRefused() {
+    StoreSettings settings = settings(database(""));
+    try (Db first = Db.open(settings, dir, TestLimits.defaults())) {
+      assertRefused("another Parley", settings);
+      first.change(tx -> insert(tx, 1));
+    }
+    Db.open(settings, dir, TestLimits.defaults()).close();
+  }
+
+  @Test
+  void databaseThatCannotHoldTexts_isRefusedAndNothingIsMadeInIt() throws SQLException {
+    String latin = database("ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+    assertRefused("UTF8", settings(latin));
+    String plain = database("LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+    assertRefused("LC_CTYPE", settings(plain));
+    String others = database("");
+    try (var connection = server.connect(others);
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE somebodys (id BIGINT)");
+    }
+    assertRefused("not Parley's", settings(others));
+    for (String name : List.of(latin, plain, others)) {
+      try (var connection = server.connect(name);
+          var statement = connection.createStatement();
+          var row = statement.executeQuery("SELECT to_regclass('schema_version')")) {
+        assertTrue(row.next());
+        assertEquals(null, row.getString(1));
+      }
+    }
+  }
+
+  @Test
+  void serverThatIsNotThere_isNamedWithoutSecrets() {
+    StoreSettings nobody =
+        new StoreSettings(
+            "jdbc:postgresql://127.0.0.1:1/parley?password=hush",
+            "parley",
+            "hush",
+            2,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1));
+    StoreException refused =
+        assertThrows(StoreException.class, () -> Db.open(nobody, dir, TestLimits.defaults()));
+    String text = String.valueOf(refused.getMessage());
+    assertTrue(text.contains("127.0.0.1:1"), text);
+    assertFalse(text.contains("hush"), text);
+    assertFalse(nobody.toString().contains("hush"), nobody.toString());
+  }
+
+  /// Names are found by their beginnings and listed in one order, whatever the locale says.
+  @Test
+  void texts_areComparedByCodePoints_whateverTheLocale() {
+    String english =
+        database("LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C.UTF-8' TEMPLATE template0");
+    try (Db db = Db.open(settings(english), dir, TestLimits.defaults())) {
+      List<String> names = List.of("a", "B", "ä", "z", "\uD83D\uDE00", "Z", "_");
+      db.change(
+          tx -> {
+            for (int i = 0; i < names.size(); i++) {
+              tx.update(
+                  """
+                  INSERT INTO account_alias (folded, kind, original, account_id)
+                  VALUES (?, 'USERNAME', '', ?)\
+                  """,
+                  names.get(i),
+                  i);
+            }
+          });
+      assertEquals(
+          List.of("B", "Z", "_", "a", "z", "ä", "\uD83D\uDE00"),
+          db.read(
+              tx ->
+                  tx.list(
+                      "SELECT folded FROM account_alias ORDER BY folded",
+                      row -> row.getString(1))));
+    }
+  }
+
+  /// Rows that are many come a few at a time.
+  @Test
+  void each_ofManyRows_doesNotHoldThemAll() {
+    try (Db db = Db.open(settings(database("")), dir, TestLimits.defaults())) {
+      long[] seen = new long[2];
+      boolean all =
+          db.read(
+              tx ->
+                  tx.each(
+                      "SELECT repeat('x', 100000) FROM generate_series(1, 20000)",
+                      row -> {
+                        seen[0]++;
+                        seen[1] += tx.number("SELECT 1");
+                        return seen[0] < 1_000;
+                      }));
+      assertFalse(all);
+      assertEquals(1_000, seen[1]);
+      assertEquals(Set.of(), ids(db), "the connection can be used again");
+    }
+  }
+
+  private void assertRefused(String why, StoreSettings settings) {
+    StoreException refused =
+        assertThrows(StoreException.class, () -> Db.open(settings, dir, TestLimits.defaults()));
+    assertTrue(String.valueOf(refused.getMessage()).contains(why), refused.getMessage());
+  }
+
+  private static FaultCode refusalOf(Runnable work) {
+    return assertThrows(Fault.class, work::run).code();
+  }
+
+  private static Db open(Dialect engine) {
+    try {
+      return new Db(engine, TestLimits.defaults());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String database(String options) {
+    String name = "d" + DATABASES.incrementAndGet();
+    server.execute("CREATE DATABASE " + name + " " + options);
+    return name;
+  }
+
+  private static StoreSettings settings(String database) {
+    StoreSettings all = server.settings(database);
+    return new StoreSettings(
+        all.url(),
+        all.user(),
+        "",
+        4,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(2));
+  }
+
+  private static void insert(Tx tx, long id) {
+    tx.update(
+        "INSERT INTO conversation (id, last_seq, changed, updated_at) VALUES (?, 0, 0, 0)", id);
+  }
+
+  private static Set<Long> ids(Db db) {
+    List<Long> all = db.read(tx -> tx.list("SELECT id FROM conversation", row -> row.getLong(1)));
+    return new TreeSet<>(all);
+  }
+}
