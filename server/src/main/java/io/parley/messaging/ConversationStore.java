@@ -3,10 +3,14 @@ package io.parley.messaging;
 import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
 import io.parley.base.Page;
+import io.parley.bus.Audience;
 import io.parley.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The SQL of conversations and their members.
@@ -68,24 +72,43 @@ final class ConversationStore {
   }
 
   @Nullable Membership membership(Tx tx, ConversationId id, AccountId account) {
-    return tx.first(
+    Seat seat = new Seat(id, account);
+    return memberships(tx, List.of(seat)).get(seat);
+  }
+
+  /// The places of present and former members, of those of `seats` that there are.
+  Map<Seat, Membership> memberships(Tx tx, List<Seat> seats) {
+    Map<Seat, Membership> found = new HashMap<>();
+    if (seats.isEmpty()) {
+      return found;
+    }
+    tx.listAmong(
         """
-        SELECT c.low_id, c.high_id, c.last_seq, m.role, m.read_seq, m.until_seq, m.muted_until
-        FROM member m JOIN conversation c ON c.id = m.conversation_id
-        WHERE m.conversation_id = ? AND m.account_id = ?\
+        WITH wanted(conversation_id, account_id) AS (:keys)
+        SELECT m.conversation_id, c.low_id, c.high_id, c.last_seq, m.role, m.read_seq, m.until_seq,
+          m.muted_until, m.account_id
+        FROM wanted w
+        JOIN member m ON m.conversation_id = w.conversation_id AND m.account_id = w.account_id
+        JOIN conversation c ON c.id = m.conversation_id\
         """,
-        row ->
-            new Membership(
-                id,
-                account(row, 1),
-                account(row, 2),
-                row.getLong(3),
-                Role.of(row.getInt(4)),
-                row.getLong(5),
-                nullableLong(row, 6),
-                row.getLong(7)),
-        id.value(),
-        account.value());
+        row -> {
+          Membership membership =
+              new Membership(
+                  new ConversationId(row.getLong(1)),
+                  account(row, 2),
+                  account(row, 3),
+                  row.getLong(4),
+                  Role.of(row.getInt(5)),
+                  row.getLong(6),
+                  nullableLong(row, 7),
+                  row.getLong(8));
+          return found.put(
+              new Seat(membership.conversation(), new AccountId(row.getLong(9))), membership);
+        },
+        seats.stream()
+            .map(seat -> new Object[] {seat.conversation().value(), seat.account().value()})
+            .toList());
+    return found;
   }
 
   /// Null where there is no such conversation.
@@ -104,19 +127,65 @@ final class ConversationStore {
     tx.update("UPDATE conversation SET secret = ? WHERE id = ?", secret ? 1 : 0, id.value());
   }
 
-  /// Takes the next seq; null where the conversation is closed and the sender does not `moderate`.
-  /// The row stays locked until the transaction ends, so seqs commit in order without gaps.
-  @Nullable Long nextSeq(Tx tx, ConversationId id, boolean moderates, long changed, long now) {
-    return tx.first(
-        """
-        UPDATE conversation SET last_seq = last_seq + 1, changed = ?, updated_at = ?
-        WHERE id = ? AND closed <= ? RETURNING last_seq\
-        """,
-        row -> row.getLong(1),
-        changed,
-        now,
-        id.value(),
-        moderates ? 1 : 0);
+  /// A conversation as those see it who write in it.
+  ///
+  /// @param closed see the table
+  /// @param changed what its newest change is to be, 0 while it has not moved
+  record Head(
+      ConversationId id,
+      Audience audience,
+      long lastSeq,
+      int closed,
+      boolean secret,
+      long changed,
+      long updatedAt) {
+    Head moved(long seq, long change, long now) {
+      return new Head(id, audience, seq, closed, secret, change, now);
+    }
+
+    boolean hasMoved() {
+      return changed != 0;
+    }
+  }
+
+  /// Those of `ids` that there are. Nobody else changes them until the transaction ends, so seqs
+  /// commit in order without gaps.
+  ///
+  /// @param ids ascending, so that two who hold several do not wait for each other
+  List<Head> hold(Tx tx, Collection<Long> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    return tx.listAmong(
+        "SELECT id, low_id, high_id, last_seq, closed, secret FROM conversation WHERE id IN (:keys)"
+            + " ORDER BY id"
+            + tx.held(),
+        row -> {
+          AccountId low = account(row, 2);
+          AccountId high = account(row, 3);
+          return new Head(
+              new ConversationId(row.getLong(1)),
+              low == null || high == null ? new Audience.Members() : new Audience.Pair(low, high),
+              row.getLong(4),
+              row.getInt(5),
+              row.getInt(6) != 0,
+              0,
+              0);
+        },
+        ids.stream().map(id -> new Object[] {id}).toList());
+  }
+
+  /// Writes how far `heads` have moved.
+  void move(Tx tx, List<Head> heads) {
+    tx.updateAll(
+        "UPDATE conversation SET last_seq = ?, changed = ?, updated_at = ? WHERE id = ?",
+        heads.stream()
+            .map(
+                head ->
+                    new @Nullable Object[] {
+                      head.lastSeq(), head.changed(), head.updatedAt(), head.id().value()
+                    })
+            .toList());
   }
 
   void touch(Tx tx, ConversationId id, long changed) {

@@ -45,13 +45,13 @@ final class Memberships {
     return membership;
   }
 
-  /// The place of a present member of a group who is not muted and may send there; a closed group
-  /// refuses the next seq instead.
+  /// Passes a present member of a group who is not muted and may send there, unless it is closed.
   ///
+  /// @param membership the place of the sender; null for none
+  /// @param disclosed whether anybody may know that there is such a group
   /// @throws Fault NOT_FOUND, FORBIDDEN
-  Membership requireSender(Tx tx, ConversationId id, AccountId sender) {
-    Membership membership = find(tx, id, sender);
-    if (membership == null && !conversations.isDisclosed(tx, id)) {
+  void requireSender(ConversationId id, @Nullable Membership membership, boolean disclosed) {
+    if (membership == null && !disclosed) {
       throw Fault.of(FaultCode.NOT_FOUND, "to_group_id: no group " + id);
     }
     if (membership == null || !membership.active() || !membership.isGroup()) {
@@ -60,7 +60,6 @@ final class Memberships {
     if (isMuted(membership)) {
       throw Fault.of(FaultCode.FORBIDDEN, "muted in this group");
     }
-    return membership;
   }
 
   /// A message that `reader` may read.

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,24 +34,35 @@ final class MessageStore {
       """
           .formatted(Content.Text.KIND, Content.File.KIND, Content.Location.KIND);
 
-  /// `folded`: see [Searched#column].
-  void insert(Tx tx, Message message, Content content, @Nullable String folded) {
-    tx.update(
+  /// A message as it is stored. `folded`: see [Searched#column].
+  record Row(Message message, Content content, @Nullable String folded) {}
+
+  void insert(Tx tx, List<Row> rows) {
+    tx.updateAll(
         "INSERT INTO message ("
             + COLUMNS
-            + ", folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, NULL, ?, ?)",
-        message.id().value(),
-        message.conversation().value(),
-        message.seq(),
-        message.sender().value(),
-        message.clientMessageId().isEmpty() ? null : message.clientMessageId(),
-        message.kind(),
-        ContentCodec.body(content),
-        mentions(message.mentions()),
-        message.createdAt(),
-        message.origin(),
-        message.replyTo() == 0 ? null : message.replyTo(),
-        folded);
+            + ", folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows.stream().map(MessageStore::values).toList());
+  }
+
+  private static @Nullable Object[] values(Row row) {
+    Message message = row.message();
+    return new @Nullable Object[] {
+      message.id().value(),
+      message.conversation().value(),
+      message.seq(),
+      message.sender().value(),
+      message.clientMessageId().isEmpty() ? null : message.clientMessageId(),
+      message.kind(),
+      ContentCodec.body(row.content()),
+      mentions(message.mentions()),
+      message.createdAt(),
+      0,
+      message.origin(),
+      null,
+      message.replyTo() == 0 ? null : message.replyTo(),
+      row.folded()
+    };
   }
 
   /// What [#texts] is told.
@@ -83,21 +95,32 @@ final class MessageStore {
         "UPDATE message SET folded = ? WHERE id = ? AND folded = ?", folded, id, Searched.UNFOLDED);
   }
 
-  /// What this sender stored under this client message id.
-  @Nullable Posted findSent(Tx tx, AccountId sender, String clientMessageId) {
-    return tx.first(
+  /// Tells `found` what was stored under those of `keys` that were used.
+  void findSent(Tx tx, List<Sending.SentKey> keys, BiConsumer<Sending.SentKey, Posted> found) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    tx.listAmong(
         """
-        SELECT id, conversation_id, seq, created_at FROM message
-        WHERE sender_id = ? AND client_message_id = ?\
+        WITH wanted(sender_id, client_message_id) AS (:keys)
+        SELECT m.sender_id, m.client_message_id, m.id, m.conversation_id, m.seq, m.created_at
+        FROM wanted w JOIN message m ON m.sender_id = w.sender_id
+          AND m.client_message_id = w.client_message_id
+        WHERE m.client_message_id IS NOT NULL\
         """,
-        row ->
-            new Posted(
-                new MessageId(row.getLong(1)),
-                new ConversationId(row.getLong(2)),
-                row.getLong(3),
-                row.getLong(4)),
-        sender.value(),
-        clientMessageId);
+        row -> {
+          found.accept(
+              new Sending.SentKey(new AccountId(row.getLong(1)), row.getString(2)),
+              new Posted(
+                  new MessageId(row.getLong(3)),
+                  new ConversationId(row.getLong(4)),
+                  row.getLong(5),
+                  row.getLong(6)));
+          return true;
+        },
+        keys.stream()
+            .map(key -> new Object[] {key.sender().value(), key.clientMessageId()})
+            .toList());
   }
 
   @Nullable ConversationId conversationOf(Tx tx, MessageId id) {

@@ -1,7 +1,5 @@
 package io.parley.messaging;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.parley.account.Accounts;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
@@ -20,40 +18,28 @@ import io.parley.bus.Event;
 import io.parley.media.Media;
 import io.parley.platform.Platform;
 import io.parley.store.Db;
-import io.parley.store.Tx;
+import io.parley.store.Together;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Sends messages and reads conversations.
 ///
-/// A send is one operation of the one writer: find or make the conversation, check that the sender
-/// may write, look for an earlier try with the same client message id, take the next seq, insert.
-/// Everything is decided inside that transaction, so nothing can change between the check and the
-/// commit. After the commit the message is announced, then the sender answered.
+/// A send is stored by [Sending], together with others that come at the same time. Everything is
+/// decided inside that transaction, so nothing can change between the check and the commit. After
+/// the commit the message is announced, then the sender answered.
 public final class Messaging {
   /// Who else has a say in a send.
   public record Guards(Blocks blocks, Media media) {}
 
-  private record Pair(AccountId low, AccountId high) {
-    static Pair of(AccountId one, AccountId other) {
-      return one.value() <= other.value() ? new Pair(one, other) : new Pair(other, one);
-    }
-  }
-
   /// Messages that are answered to whoever names no number.
   static final int HISTORY = 50;
-
-  private static final int PAIRS_MAX = 200_000;
 
   private final Db db;
   private final Bus bus;
   private final Ids ids;
   private final Clock clock;
   private final Limits limits;
-  private final Accounts accounts;
-  private final Blocks blocks;
-  private final Media media;
-  private final MessageEncoder encoder;
+  private final Sending sending;
   private final ContentRules rules;
   private final ConversationStore conversations = new ConversationStore();
   private final MessageStore messages = new MessageStore();
@@ -61,23 +47,16 @@ public final class Messaging {
   private final Memberships memberships;
   private final Noticing noticing = new Noticing();
 
-  /// Conversations of two that are committed: they never change or go.
-  private final Cache<Pair, ConversationId> pairs =
-      Caffeine.newBuilder().maximumSize(PAIRS_MAX).build();
-
   public Messaging(
       Platform platform, Accounts accounts, Guards guards, MessageEncoder encoder, Limits limits) {
     this.db = platform.db();
     this.bus = platform.bus();
     this.ids = platform.ids();
     this.clock = platform.clock();
-    this.accounts = accounts;
-    this.blocks = guards.blocks();
-    this.media = guards.media();
-    this.encoder = encoder;
     this.limits = limits;
     this.rules = new ContentRules(limits);
     this.memberships = new Memberships(clock);
+    this.sending = new Sending(platform, accounts, guards, encoder);
   }
 
   /// Sends. Returns at once; `completion` hears when the message is on disk. Sends of one thread
@@ -91,7 +70,7 @@ public final class Messaging {
     long origin = caller.connection();
     // Here, not in the operation: the one writer has other things to do.
     String folded = Searched.column(draft.content());
-    db.submit(tx -> append(tx, sender, origin, draft, folded), completion);
+    db.submit(sending, new Sending.Item(sender, origin, draft, folded), completion);
   }
 
   /// Sends several in their order, all or none. Blocks until they are on disk.
@@ -101,13 +80,11 @@ public final class Messaging {
     AccountId sender = caller.requireAccount();
     drafts.forEach(this::check);
     long origin = caller.connection();
-    List<Checked> checked =
-        drafts.stream().map(draft -> new Checked(draft, Searched.column(draft.content()))).toList();
-    return db.write(
-        tx ->
-            checked.stream()
-                .map(each -> append(tx, sender, origin, each.draft(), each.folded()))
-                .toList());
+    List<Sending.Item> items =
+        drafts.stream()
+            .map(draft -> new Sending.Item(sender, origin, draft, Searched.column(draft.content())))
+            .toList();
+    return db.write(tx -> sending.run(tx, items).stream().map(Together.Outcome::require).toList());
   }
 
   /// Messages of one conversation, ascending. Both bounds are exclusive. With `afterSeq` the oldest
@@ -201,87 +178,6 @@ public final class Messaging {
       throw Fault.of(
           FaultCode.TOO_LARGE, "at_user_id: more than " + limits.mentionsMax() + " accounts");
     }
-  }
-
-  /// A draft and what it is searched by.
-  private record Checked(Draft draft, @Nullable String folded) {}
-
-  private Posted append(
-      Tx tx, AccountId sender, long origin, Draft draft, @Nullable String folded) {
-    if (!draft.clientMessageId().isEmpty()) {
-      Posted earlier = messages.findSent(tx, sender, draft.clientMessageId());
-      if (earlier != null) {
-        return earlier;
-      }
-    }
-    return switch (draft.target()) {
-      case Target.User(AccountId peer) -> {
-        Pair pair = Pair.of(sender, peer);
-        ConversationId id = conversationOf(tx, pair);
-        var both = new Audience.Pair(pair.low(), pair.high());
-        yield post(tx, new Place(id, both, false, folded), sender, draft, origin);
-      }
-      case Target.Group(ConversationId id) -> {
-        Membership membership = memberships.requireSender(tx, id, sender);
-        boolean moderates = membership.role().moderates();
-        yield post(
-            tx, new Place(id, membership.audience(), moderates, folded), sender, draft, origin);
-      }
-    };
-  }
-
-  /// Where a message goes. `moderates`: the sender may write even if the conversation is closed;
-  /// `folded`: what it is searched by there.
-  private record Place(
-      ConversationId id, Audience audience, boolean moderates, @Nullable String folded) {}
-
-  private Posted post(Tx tx, Place place, AccountId sender, Draft draft, long origin) {
-    ConversationId id = place.id();
-    Audience audience = place.audience();
-    long now = clock.millis();
-    MessageId messageId = new MessageId(ids.next());
-    Long seq = conversations.nextSeq(tx, id, place.moderates(), messageId.value(), now);
-    if (seq == null) {
-      throw Fault.of(
-          FaultCode.FORBIDDEN,
-          audience instanceof Audience.Pair
-              ? "this account takes no messages from the caller"
-              : "only the owner and admins may write in this group now");
-    }
-    if (draft.replyTo() < 0 || draft.replyTo() >= seq) {
-      throw Fault.invalid("reply_to_seq", "no such message in this conversation");
-    }
-    Message message = new Message(messageId, id, seq, sender, draft, now);
-    draft.content().uploads().forEach((field, url) -> media.attach(tx, sender, id, field, url));
-    messages.insert(tx, message, draft.content(), place.folded());
-    tx.afterCommit(() -> bus.publish(encoder.posted(message, audience, origin)));
-    return new Posted(messageId, id, seq, now);
-  }
-
-  private ConversationId conversationOf(Tx tx, Pair pair) {
-    ConversationId known = pairs.getIfPresent(pair);
-    if (known != null) {
-      return known;
-    }
-    ConversationId stored = conversations.findPair(tx, pair.low(), pair.high());
-    ConversationId id = stored != null ? stored : create(tx, pair);
-    tx.afterCommit(() -> pairs.put(pair, id));
-    return id;
-  }
-
-  private ConversationId create(Tx tx, Pair pair) {
-    accounts.requireExists(tx, pair.low());
-    accounts.requireExists(tx, pair.high());
-    ConversationId id = new ConversationId(ids.next());
-    long now = clock.millis();
-    conversations.insert(
-        tx, id, pair.low(), pair.high(), blocks.closed(tx, pair.low(), pair.high()), now);
-    Membership membership = new Membership(id, pair.low(), pair.high(), 0, Role.MEMBER, 0, null, 0);
-    conversations.putMember(tx, membership, pair.low(), id.value(), now);
-    if (!pair.low().equals(pair.high())) {
-      conversations.putMember(tx, membership, pair.high(), id.value(), now);
-    }
-    return id;
   }
 
   private void requireMayRecall(AccountId account, Membership membership, Message message) {

@@ -93,7 +93,7 @@ public final class Db implements AutoCloseable {
   ///     none; then nobody sees it while this process lives, and a restart may find it
   public <T extends @Nullable Object> T write(Work<T> work) {
     Waiting<T> waiting = new Waiting<>();
-    writer.submit(work, waiting);
+    submit(work, waiting);
     return waiting.await();
   }
 
@@ -102,7 +102,7 @@ public final class Db implements AutoCloseable {
   /// @throws Fault as [#write]
   public void change(Change change) {
     Waiting<@Nullable Void> waiting = new Waiting<>();
-    writer.submit(
+    submit(
         tx -> {
           change.make(tx);
           return null;
@@ -117,7 +117,14 @@ public final class Db implements AutoCloseable {
   /// @throws Fault BUSY if too many writes wait, UNAVAILABLE while the disk takes none;
   ///     `completion` then hears nothing
   public <T extends @Nullable Object> void submit(Work<T> work, Completion<T> completion) {
-    writer.submit(work, completion);
+    writer.submit(Operation.alone(work, completion));
+  }
+
+  /// The same for what is done together with others of its kind that wait.
+  ///
+  /// @throws Fault as [#submit]
+  public <I, O> void submit(Together<I, O> together, I item, Completion<O> completion) {
+    writer.submit(Operation.shared(together, item, completion));
   }
 
   /// Writes that wait for the writer.

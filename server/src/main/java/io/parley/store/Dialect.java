@@ -40,6 +40,11 @@ interface Dialect {
     return 0;
   }
 
+  /// What a SELECT ends with that locks its rows; empty where one writer has them all.
+  default String held() {
+    return "";
+  }
+
   /// Binds NULL to parameter `at`.
   default void bindNull(PreparedStatement statement, int at) throws SQLException {
     statement.setObject(at, null);

@@ -15,27 +15,96 @@ final class Operation<T extends @Nullable Object> {
   private static final String RELEASE = "RELEASE SAVEPOINT op";
   private static final String UNDO = "ROLLBACK TO SAVEPOINT op";
 
-  private final Work<T> work;
+  private final Doing<T> doing;
   private final Completion<T> completion;
   private final long queuedNs = Clock.SYSTEM.nanos();
   private @Nullable T result;
   private @Nullable Fault fault;
   private List<Runnable> afterCommit = List.of();
 
-  Operation(Work<T> work, Completion<T> completion) {
-    this.work = work;
+  private Operation(Doing<T> doing, Completion<T> completion) {
+    this.doing = doing;
     this.completion = completion;
   }
 
-  /// Does the work; what it throws undoes what it did, and nothing of others.
+  /// What there is to do: by itself, or together with its like.
+  private sealed interface Doing<T extends @Nullable Object> {
+    record Alone<T extends @Nullable Object>(Work<T> work) implements Doing<T> {}
+
+    record Shared<I, T>(Together<I, T> together, I item) implements Doing<T> {}
+  }
+
+  static <T extends @Nullable Object> Operation<T> alone(Work<T> work, Completion<T> completion) {
+    return new Operation<>(new Doing.Alone<>(work), completion);
+  }
+
+  static <I, T> Operation<T> shared(Together<I, T> together, I item, Completion<T> completion) {
+    return new Operation<>(new Doing.Shared<>(together, item), completion);
+  }
+
+  /// Does the work of all, in their order; those that may be done together are, where they stand
+  /// beside each other. What one throws undoes what it did, and nothing of others.
   ///
   /// @throws StoreException if it could not be undone
-  void run(Tx tx) {
+  static void runAll(Tx tx, List<Operation<?>> operations) {
+    for (int from = 0; from < operations.size(); ) {
+      int to = from + 1;
+      while (to < operations.size() && operations.get(from).isLike(operations.get(to))) {
+        to++;
+      }
+      operations.get(from).run(tx, operations.subList(from, to));
+      from = to;
+    }
+  }
+
+  private boolean isLike(Operation<?> other) {
+    return doing instanceof Doing.Shared<?, ?> mine
+        && other.doing instanceof Doing.Shared<?, ?> others
+        && mine.together() == others.together();
+  }
+
+  private void run(Tx tx, List<Operation<?>> like) {
+    switch (doing) {
+      case Doing.Alone<T>(Work<T> work) -> undoneIfItFails(tx, () -> result = work.run(tx));
+      case Doing.Shared<?, T>(Together<?, T> together, var item) -> share(tx, together, like);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // those that are like each other are of one type
+  private static <I, O> void share(Tx tx, Together<I, O> together, List<Operation<?>> like) {
+    List<Operation<O>> all = like.stream().map(each -> (Operation<O>) each).toList();
+    Operation<O> first = all.getFirst();
+    boolean done =
+        first.undoneIfItFails(
+            tx,
+            () -> {
+              List<I> items =
+                  all.stream().map(each -> ((Doing.Shared<I, O>) each.doing).item()).toList();
+              List<Together.Outcome<O>> outcomes = together.run(tx, items);
+              for (int i = 0; i < all.size(); i++) {
+                all.get(i).end(outcomes.get(i));
+              }
+            });
+    if (!done && all.size() > 1) {
+      first.fault = null;
+      for (Operation<O> each : all) {
+        share(tx, together, List.of(each));
+      }
+    }
+  }
+
+  private void end(Together.Outcome<T> outcome) {
+    result = outcome.value();
+    fault = outcome.refused();
+  }
+
+  private boolean undoneIfItFails(Tx tx, Runnable work) {
     tx.update(SAVEPOINT);
     try {
-      result = work.run(tx);
+      work.run();
       tx.update(RELEASE);
       afterCommit = tx.takeCommitted();
+      return true;
     } catch (Throwable e) {
       // An Error too must neither kill the writer nor leave half an operation in the commit.
       tx.takeCommitted();
@@ -45,6 +114,7 @@ final class Operation<T extends @Nullable Object> {
       if (!(e instanceof Fault)) {
         log.error("a write failed", e);
       }
+      return false;
     }
   }
 
@@ -59,15 +129,16 @@ final class Operation<T extends @Nullable Object> {
   }
 
   /// Tells the end: first what is to happen after the commit, then the caller. One that throws
-  /// costs no other its turn.
+  /// costs no other its turn. Of those that were done together the first has what is to happen for
+  /// all.
   @SuppressWarnings("NullAway") // a null result is what the work returned
   void complete() {
+    afterCommit.forEach(Operation::tell);
     Fault failed = fault;
     if (failed != null) {
       tell(() -> completion.failed(failed));
       return;
     }
-    afterCommit.forEach(Operation::tell);
     tell(() -> completion.done(result));
   }
 

@@ -185,6 +185,8 @@ final class Postgres implements Dialect {
     properties.setProperty(
         "socketTimeout",
         seconds(settings.statementTimeout().plus(settings.connectTimeout()).toMillis()));
+    // Of many INSERTs at once the driver makes one.
+    properties.setProperty("reWriteBatchedInserts", "true");
     // Every statement is kept and used again.
     properties.setProperty("prepareThreshold", "1");
     properties.setProperty("preparedStatementCacheQueries", "0");
@@ -215,6 +217,11 @@ final class Postgres implements Dialect {
   @Override
   public boolean isRemote() {
     return true;
+  }
+
+  @Override
+  public String held() {
+    return " FOR NO KEY UPDATE";
   }
 
   @Override

@@ -24,6 +24,7 @@ public final class Tx implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Tx.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final int ALIVE_S = 2;
+  private static final int KEYS_MAX = 128;
   private static final int STATEMENTS_MAX = 256;
 
   private final Connection connection;
@@ -58,6 +59,66 @@ public final class Tx implements AutoCloseable {
     } catch (SQLException e) {
       throw translate(sql, e);
     }
+  }
+
+  /// Runs an INSERT, UPDATE or DELETE once for each of `rows`, in their order; an engine that is
+  /// another program gets them at once.
+  ///
+  /// @throws DuplicateKeyException if a unique key is taken
+  public void updateAll(String sql, List<@Nullable Object[]> rows) {
+    try {
+      if (!dialect.isRemote() || rows.size() == 1) {
+        for (@Nullable Object[] row : rows) {
+          bind(sql, row).executeUpdate();
+        }
+        return;
+      }
+      PreparedStatement statement = prepared(sql);
+      for (@Nullable Object[] row : rows) {
+        bind(sql, row);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    } catch (SQLException e) {
+      throw translate(sql, e);
+    }
+  }
+
+  /// The rows of `sql` for any of `keys`, in no order: a SELECT in which `:keys` stands for the
+  /// list of them, as in `WITH wanted(a, b) AS (:keys)` or, where they have one part, `id IN
+  /// (:keys)`.
+  public <T> List<T> listAmong(String sql, RowMapper<T> mapper, List<Object[]> keys) {
+    List<T> found = new ArrayList<>(keys.size());
+    for (int from = 0; from < keys.size(); from += KEYS_MAX) {
+      List<Object[]> some = keys.subList(from, Math.min(keys.size(), from + KEYS_MAX));
+      found.addAll(list(sql.replace(":keys", places(some)), mapper, flat(some)));
+    }
+    return found;
+  }
+
+  /// As many as the next power of two: few different statements, each prepared once.
+  private static int padded(List<Object[]> keys) {
+    return keys.size() == 1 ? 1 : Integer.highestOneBit(keys.size() - 1) << 1;
+  }
+
+  private static String places(List<Object[]> keys) {
+    String one = "(" + "?, ".repeat(keys.getFirst().length - 1) + "?)";
+    return "VALUES " + (one + ", ").repeat(padded(keys) - 1) + one;
+  }
+
+  private static @Nullable Object[] flat(List<Object[]> keys) {
+    int width = keys.getFirst().length;
+    @Nullable Object[] flat = new @Nullable Object[padded(keys) * width];
+    for (int i = 0; i < flat.length; i++) {
+      // The last key once more, for the places that are left.
+      flat[i] = keys.get(Math.min(i / width, keys.size() - 1))[i % width];
+    }
+    return flat;
+  }
+
+  /// What a SELECT ends with whose rows nobody may change before this transaction is over.
+  public String held() {
+    return dialect.held();
   }
 
   /// The first row, or null where there is none. Also for INSERT/UPDATE … RETURNING.
@@ -125,24 +186,22 @@ public final class Tx implements AutoCloseable {
   }
 
   /// Does `change`, or nothing of it where a unique key that it needs is taken; says which. What
-  /// was done before stays.
+  /// was done before stays, whatever it throws.
   public boolean attempt(Change change) {
     update("SAVEPOINT attempt");
-    boolean made = isMade(change);
-    if (!made) {
-      update("ROLLBACK TO SAVEPOINT attempt");
-    }
-    update("RELEASE SAVEPOINT attempt");
-    return made;
-  }
-
-  private boolean isMade(Change change) {
+    boolean made = false;
     try {
       change.make(this);
-      return true;
+      made = true;
     } catch (DuplicateKeyException e) {
-      return false;
+      // Undone below.
+    } finally {
+      if (!made) {
+        update("ROLLBACK TO SAVEPOINT attempt");
+      }
+      update("RELEASE SAVEPOINT attempt");
     }
+    return made;
   }
 
   /// The number in the first column of the first row; 0 where there is no row or it is NULL.
@@ -215,6 +274,14 @@ public final class Tx implements AutoCloseable {
   }
 
   private PreparedStatement bind(String sql, @Nullable Object[] args) throws SQLException {
+    PreparedStatement statement = prepared(sql);
+    for (int i = 0; i < args.length; i++) {
+      bind(statement, i + 1, args[i]);
+    }
+    return statement;
+  }
+
+  private PreparedStatement prepared(String sql) throws SQLException {
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
@@ -226,9 +293,6 @@ public final class Tx implements AutoCloseable {
           dropped.close();
         }
       }
-    }
-    for (int i = 0; i < args.length; i++) {
-      bind(statement, i + 1, args[i]);
     }
     return statement;
   }

@@ -67,18 +67,18 @@ final class Writer {
     telling = Thread.ofPlatform().name("parley-commits").daemon().start(this::tell);
   }
 
-  /// Queues `work`. Never blocks.
+  /// Queues `operation`. Never blocks.
   ///
   /// @throws Fault BUSY if the queue is full, UNAVAILABLE while nothing can be written and once the
   ///     store is closing
-  <T extends @Nullable Object> void submit(Work<T> work, Completion<T> completion) {
+  void submit(Operation<?> operation) {
     if (stopping) {
       throw Fault.retry(FaultCode.UNAVAILABLE, "the server is stopping", MEND_RETRY);
     }
     if (broken) {
       throw unavailable();
     }
-    if (!queue.offer(new Operation<>(work, completion))) {
+    if (!queue.offer(operation)) {
       throw Fault.retry(FaultCode.BUSY, "limits.write_queue_max writes are waiting already", RETRY);
     }
   }
@@ -95,7 +95,7 @@ final class Writer {
   /// Finishes what is queued, tells it, stops.
   void close() throws InterruptedException {
     stopping = true;
-    queue.put(new Operation<>(t -> 0, Completion.ignored()));
+    queue.put(Operation.alone(t -> 0, Completion.ignored()));
     writing.join();
     told = true;
     commits.put(List.of());
@@ -127,9 +127,7 @@ final class Writer {
   private void commit(List<Operation<?>> batch) throws InterruptedException {
     try {
       Tx tx = connection.tx();
-      for (Operation<?> operation : batch) {
-        operation.run(tx);
-      }
+      Operation.runAll(tx, batch);
       connection.commit();
     } catch (SQLException | RuntimeException | Error e) {
       broken = true;

@@ -178,11 +178,9 @@ class SearchingTest {
     Content content = new Content.Text(text);
     Draft draft =
         new Draft(new Target.Group(new ConversationId(conversation)), List.of(), content, "");
-    messages.insert(
-        tx,
-        new Message(new MessageId(lastId++), new ConversationId(conversation), seq, ANN, draft, 0),
-        content,
-        Searched.column(content));
+    Message message =
+        new Message(new MessageId(lastId++), new ConversationId(conversation), seq, ANN, draft, 0);
+    messages.insert(tx, List.of(new MessageStore.Row(message, content, Searched.column(content))));
     tx.update("UPDATE conversation SET last_seq = ? WHERE id = ?", seq, conversation);
   }
 
