@@ -32,6 +32,14 @@ final class Postgres implements Dialect {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String QUERY_CANCELED = "57014";
 
+  /// Every statement looks rows up by keys, and its plan is kept: one that was made while the table
+  /// was small, and reads all of it, must not be.
+  private static final String BY_KEYS = " -c enable_seqscan=off";
+
+  /// The writer's never join many rows either.
+  private static final String FEW_ROWS =
+      BY_KEYS + " -c enable_hashjoin=off -c enable_mergejoin=off";
+
   private final StoreSettings settings;
 
   Postgres(StoreSettings settings) {
@@ -131,7 +139,7 @@ final class Postgres implements Dialect {
 
   @Override
   public Connection openWriter() throws SQLException {
-    Connection connection = open("-c synchronous_commit=on");
+    Connection connection = open("-c synchronous_commit=on" + FEW_ROWS);
     try {
       connection.setAutoCommit(false);
       lock(connection);
@@ -161,7 +169,7 @@ final class Postgres implements Dialect {
 
   @Override
   public Connection openReader() throws SQLException {
-    Connection connection = open("");
+    Connection connection = open(BY_KEYS);
     // Not as an option of the connection: the driver would take the server for a standby.
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET default_transaction_read_only = on");
