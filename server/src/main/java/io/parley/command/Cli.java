@@ -6,6 +6,7 @@ import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.config.Config;
 import io.parley.log.LogSettings;
+import io.parley.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
       AppCommands.class,
       ExportCommands.class,
       SeedCommand.class,
+      MoveCommand.class,
       ProtosCommand.class,
       Cli.Backup.class
     })
@@ -57,7 +59,7 @@ public final class Cli {
           if (exception instanceof Config.Invalid) {
             return WRONG_USE;
           }
-          if (!(exception instanceof Fault)) {
+          if (!(exception instanceof Fault || exception instanceof StoreException)) {
             exception.printStackTrace(command.getErr());
           }
           return FAILED;
@@ -77,6 +79,10 @@ public final class Cli {
       System.err.println("parley: " + e.getMessage());
       return WRONG_USE;
     } catch (InterruptedException e) {
+      return FAILED;
+    } catch (StoreException e) {
+      // Whatever it is, the operator can do something about it, and not about our code.
+      System.err.println("parley: " + e.getMessage());
       return FAILED;
     } catch (RuntimeException e) {
       System.err.println("parley: " + e.getMessage());

@@ -54,6 +54,7 @@ public final class Db implements AutoCloseable {
     try {
       dialect.check(writing.connection());
       Migrations.run(writing, dialect);
+      Move.requireWhole(writing);
       readers = new Readers(dialect);
       dialect.settle();
     } catch (IOException e) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Brings the tables to this program's version. Migrations are the resources that
@@ -30,6 +32,8 @@ final class Migrations {
   /// What SQL cannot say: `RUN name` in a migration.
   private static final Map<String, Consumer<Tx>> PROGRAMS =
       Map.of("refolding", Refolding::run, "looks", LookFilling::run);
+
+  private static final Pattern MADE = Pattern.compile("(?m)^CREATE (TABLE|TEXT INDEX) (\\w+)");
 
   private Migrations() {}
 
@@ -57,6 +61,25 @@ final class Migrations {
           migration.checksum());
       tx.commit();
     }
+  }
+
+  /// The tables that hold records: all but those that the store keeps for itself.
+  static List<String> tables() {
+    List<String> names = new ArrayList<>();
+    for (String file : resource("index.txt").strip().split("\n")) {
+      Matcher made = MADE.matcher(resource(file.strip()));
+      while (made.find()) {
+        names.add(made.group(2));
+      }
+    }
+    names.remove("store_state");
+    return names;
+  }
+
+  /// Whether the table is one of [TextIndex].
+  static boolean isTextIndex(String table) {
+    return Arrays.stream(resource("index.txt").strip().split("\n"))
+        .anyMatch(file -> resource(file.strip()).contains("CREATE TEXT INDEX " + table + ";"));
   }
 
   private static List<String> statements(String sql) {
