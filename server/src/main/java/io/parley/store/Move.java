@@ -12,7 +12,6 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
@@ -247,7 +246,7 @@ public final class Move {
     long[] rows = new long[2];
     byte[] here = digest(from, table, rows, 0);
     byte[] there = digest(to, table, rows, 1);
-    if (rows[0] != rows[1] || !Arrays.equals(here, there)) {
+    if (rows[0] != rows[1] || !MessageDigest.isEqual(here, there)) {
       throw new StoreException(
           "the copy of %s differs: %,d rows there, %,d here"
               .formatted(table.name(), rows[1], rows[0]));
