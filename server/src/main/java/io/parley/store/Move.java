@@ -244,19 +244,19 @@ public final class Move {
 
   private long compare(Table table, MessageDigest all) throws SQLException {
     long[] rows = new long[2];
-    byte[] here = digest(from, table, rows, 0);
-    byte[] there = digest(to, table, rows, 1);
-    if (rows[0] != rows[1] || !MessageDigest.isEqual(here, there)) {
+    String here = digest(from, table, rows, 0);
+    String there = digest(to, table, rows, 1);
+    if (rows[0] != rows[1] || !here.equals(there)) {
       throw new StoreException(
           "the copy of %s differs: %,d rows there, %,d here"
               .formatted(table.name(), rows[1], rows[0]));
     }
-    all.update(here);
+    all.update(here.getBytes(StandardCharsets.UTF_8));
     moved(rows[0]);
     return rows[0];
   }
 
-  private static byte[] digest(Tx tx, Table table, long[] rows, int side) throws SQLException {
+  private static String digest(Tx tx, Table table, long[] rows, int side) throws SQLException {
     MessageDigest digest = sha256();
     int width = table.columns().size();
     tx.each(
@@ -269,7 +269,7 @@ public final class Move {
           return true;
         });
     tx.commit();
-    return digest.digest();
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void add(MessageDigest digest, @Nullable Object value) {

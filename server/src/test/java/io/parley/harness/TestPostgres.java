@@ -99,21 +99,24 @@ public final class TestPostgres implements AutoCloseable {
     }
   }
 
+  /// The number in the first column of the first row, as the owner of everything sees it.
+  public long number(String sql) {
+    try (Connection connection = connect("postgres");
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getLong(1) : 0;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
   /// A connection to look around with.
   public Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(settings(database).url(), "parley", "");
   }
 
   private boolean has(String database) {
-    try (Connection connection = connect("postgres");
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT count(*) FROM pg_database WHERE datname = '" + database + "'")) {
-      return row.next() && row.getInt(1) > 0;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return number("SELECT count(*) FROM pg_database WHERE datname = '" + database + "'") > 0;
   }
 
   /// Ends it at once, as a power cut does, and starts it again.

@@ -163,6 +163,62 @@ class PostgresTest {
     }
   }
 
+  /// A wait for the standby that is cut off ends like any commit, with nothing but a warning.
+  @Test
+  void commitThatDidNotWaitForItsStandby_isNotAcknowledgedBeforeItHas() throws Exception {
+    try (TestPostgres own = TestPostgres.start("fsync=off")) {
+      own.execute("CREATE DATABASE parley_own");
+      StoreSettings settings = own.settings("parley_own");
+      try (Db db = Db.open(settings, dir, TestLimits.defaults())) {
+        own.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+        own.execute("SELECT pg_reload_conf()");
+        Waiting.until(
+            () -> own.number("SELECT count(*) FROM pg_settings WHERE setting = 'nobody'") > 0);
+        AtomicBoolean acknowledged = new AtomicBoolean();
+        Thread caller =
+            Thread.startVirtualThread(
+                () -> {
+                  db.change(tx -> insert(tx, 1));
+                  acknowledged.set(true);
+                });
+        String waits = " FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+        Waiting.until(() -> own.number("SELECT count(*)" + waits) == 1);
+        long first = own.number("SELECT pid" + waits);
+        own.execute("SELECT pg_cancel_backend(pid)" + waits);
+        // The look for it has a commit of its own, which waits in turn.
+        Waiting.until(() -> own.number("SELECT count(*)" + waits + " AND pid <> " + first) == 1);
+        assertFalse(acknowledged.get());
+        own.execute("ALTER SYSTEM RESET synchronous_standby_names");
+        own.execute("SELECT pg_reload_conf()");
+        caller.join();
+        assertTrue(acknowledged.get());
+        assertEquals(Set.of(1L), ids(db));
+      }
+    }
+  }
+
+  @Test
+  void rowThatSomebodyHolds_isToldBusyAndTheWriterGoesOn() throws Exception {
+    String database = database("");
+    try (Db db = Db.open(settings(database), dir, TestLimits.defaults())) {
+      db.change(tx -> insert(tx, 1));
+      try (var administrator = server.connect(database);
+          var statement = administrator.createStatement()) {
+        administrator.setAutoCommit(false);
+        statement.execute("SELECT 1 FROM conversation FOR UPDATE");
+        FaultCode code =
+            refusalOf(() -> db.change(tx -> tx.update("UPDATE conversation SET updated_at = 1")));
+        assertEquals(FaultCode.BUSY, code);
+        db.change(tx -> insert(tx, 2));
+        administrator.rollback();
+      }
+      db.change(tx -> tx.update("UPDATE conversation SET updated_at = 1"));
+      assertEquals(
+          FaultCode.BUSY, refusalOf(() -> db.read(tx -> tx.number("SELECT pg_sleep(60)"))));
+      assertEquals(Set.of(1L, 2L), ids(db));
+    }
+  }
+
   @Test
   void secondProgram_isRefused() {
     StoreSettings settings = settings(database(""));
@@ -296,8 +352,8 @@ class PostgresTest {
         "",
         4,
         Duration.ofSeconds(1),
-        Duration.ofSeconds(20),
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(4),
+        Duration.ofSeconds(1));
   }
 
   private static void insert(Tx tx, long id) {
