@@ -46,41 +46,25 @@ import io.parley.harness.LivePerson;
 import io.parley.harness.SignedClient;
 import io.parley.harness.TestGateway;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What operators see and do over the native API.
 class AdminTest {
-  @TempDir private Path dir;
-  private TestServer server;
-  private GrpcPerson root;
-  private GrpcPerson ann;
-  private GrpcPerson bob;
+  @RegisterExtension
+  private final TestWorld world =
+      new TestWorld(
+          Map.of(
+              "security.service_tokens",
+              "[{name: conf, token: \"0123456789abcdef0123456789abcdef\", rights: [admin]}]"));
 
-  @BeforeEach
-  void start() {
-    server =
-        TestServer.start(
-            dir,
-            Map.of(
-                "security.service_tokens",
-                "[{name: conf, token: \"0123456789abcdef0123456789abcdef\", rights: [admin]}]"));
-    root = GrpcPerson.register(server, "root user");
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-    assertEquals(0, TestServer.command(dir, "account", "grant", "root user", "admin"));
-  }
-
-  @AfterEach
-  void stop() {
-    List.of(root, ann, bob).forEach(GrpcPerson::close);
-    server.close();
-  }
+  private final TestServer server = world.server();
+  private final GrpcPerson root = world.operator("root user", "admin");
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson bob = world.register("bob");
 
   @Test
   void everyMethod_isForAdminsOnly() throws Exception {
@@ -127,22 +111,7 @@ class AdminTest {
 
   @Test
   void accounts_areFoundByWhateverIsKnownOfThem() {
-    assertEquals(
-        0,
-        TestServer.command(
-            dir,
-            "account",
-            "create",
-            "--username",
-            "carl_9",
-            "--phone",
-            "13800000000",
-            "--email",
-            "carl@example.com",
-            "--nickname",
-            "Carl Ünder",
-            "--password",
-            "secret1"));
+    world.account("carl_9", "Carl Ünder", "--phone", "13800000000", "--email", "carl@example.com");
     for (String keyword :
         List.of("carl_", "CARL_9", "138", "13800000000", "carl@", "carl ü", "ünder")) {
       var found = root.admin().searchAccounts(search(keyword).build()).getAccountList();
@@ -364,18 +333,7 @@ class AdminTest {
     assertFails(Status.Code.ALREADY_EXISTS, () -> root.admin().addApp(add));
     SignedClient shop = new SignedClient(server.url(), "shop", code);
     // A salt that came with the app counts for passwords that are set from now on.
-    assertEquals(
-        0,
-        TestServer.command(
-            dir,
-            "account",
-            "create",
-            "--username",
-            "dora",
-            "--nickname",
-            "Dora",
-            "--password",
-            "secret1"));
+    world.account("dora", "Dora");
     assertEquals(200, logIn(shop));
     root.admin().setAppEnabled(SetAppEnabledRequest.newBuilder().setId("shop").build());
     assertEquals(401, logIn(shop));

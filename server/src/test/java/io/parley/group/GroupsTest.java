@@ -36,43 +36,32 @@ import io.parley.api.message.TextMessage;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Groups, through the native API: ann owns, bob comes in, cat stands outside.
 class GroupsTest {
-  @TempDir private Path dir;
-  private TestServer server;
-  private GrpcPerson ann;
-  private GrpcPerson bob;
-  private GrpcPerson cat;
+  @RegisterExtension
+  private final TestWorld world = new TestWorld(Map.of("limits.group_requests_max", "1"));
+
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson bob = world.register("bob");
+  private final GrpcPerson cat = world.register("cat");
   private long group;
 
   @BeforeEach
   void start() {
-    server = TestServer.start(dir, Map.of("limits.group_requests_max", "1"));
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-    cat = GrpcPerson.register(server, "cat");
     group =
         ann.groups()
             .createGroup(CreateGroupRequest.newBuilder().setName("Rowing 划船").build())
             .getGroup()
             .getId();
     join(bob);
-  }
-
-  @AfterEach
-  void stop() {
-    ann.close();
-    bob.close();
-    cat.close();
-    server.close();
   }
 
   @Test

@@ -41,7 +41,7 @@ import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +50,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Who is brought into a group, and who is asked: ann owns one, bob is an admin, cat stands
 /// outside.
@@ -61,43 +60,33 @@ class InvitationsTest {
   private static final int MADE_MAX = 5;
   private static final int WAITING_MAX = 8;
 
-  @TempDir private Path dir;
   private final TestClock clock = new TestClock();
-  private TestServer server;
-  private GrpcPerson ann;
-  private GrpcPerson bob;
-  private GrpcPerson cat;
+
+  @RegisterExtension
+  private final TestWorld world =
+      new TestWorld(
+          Map.of(
+              "limits.group_invitations_max",
+              Integer.toString(WAITING_MAX),
+              "limits.group_invitations_made_max",
+              Integer.toString(MADE_MAX),
+              "limits.group_members_max",
+              "4",
+              "limits.groups_per_account_max",
+              "12"),
+          clock);
+
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson bob = world.register("bob");
+  private final GrpcPerson cat = world.register("cat");
   private long group;
 
   @BeforeEach
   void start() {
-    server =
-        TestServer.start(
-            dir,
-            Map.of(
-                "limits.group_invitations_max",
-                Integer.toString(WAITING_MAX),
-                "limits.group_invitations_made_max",
-                Integer.toString(MADE_MAX),
-                "limits.group_members_max",
-                "4",
-                "limits.groups_per_account_max",
-                "12"),
-            clock);
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-    cat = GrpcPerson.register(server, "cat");
     group = create(ann);
     join(bob, group, 0);
     role(bob, MemberRole.ROLE_ADMIN);
-  }
-
-  @AfterEach
-  void stop() {
-    ann.close();
-    bob.close();
-    cat.close();
-    server.close();
   }
 
   @Test

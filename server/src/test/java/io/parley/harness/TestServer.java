@@ -22,6 +22,7 @@ public final class TestServer implements AutoCloseable {
   private final int port;
   private final int managementPort;
   private final LoopWatch watch = new LoopWatch();
+  private boolean closed;
 
   private TestServer(App app, int port, int managementPort) {
     this.app = app;
@@ -101,11 +102,15 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  /// Stops the server.
+  /// Stops the server; once is enough.
   ///
   /// @throws AssertionError if one of its event loops was seen waiting
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     app.close();
     watch.close();
     if (!watch.found().isEmpty()) {

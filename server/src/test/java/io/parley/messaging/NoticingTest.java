@@ -19,35 +19,18 @@ import io.parley.api.social.UnblockRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Who notices that somebody reads or writes: nobody across a block, nobody who came later.
 class NoticingTest {
-  @TempDir private Path dir;
-  private TestServer server;
-  private GrpcPerson ann;
-  private GrpcPerson bob;
-  private GrpcPerson cat;
-
-  @BeforeEach
-  void start() {
-    server = TestServer.start(dir, Map.of());
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-    cat = GrpcPerson.register(server, "cat");
-  }
-
-  @AfterEach
-  void stop() {
-    List.of(ann, bob, cat).forEach(GrpcPerson::close);
-    server.close();
-  }
+  @RegisterExtension private final TestWorld world = new TestWorld();
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson bob = world.register("bob");
+  private final GrpcPerson cat = world.register("cat");
 
   @Test
   void readingOfTwo_isNotToldAcrossABlock_inEitherDirection() throws Exception {

@@ -15,33 +15,17 @@ import io.parley.api.user.UpdatePasswordRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The whole server, live: what one does, the others see.
 class LiveTest {
-  @TempDir Path dir;
-  private TestServer server;
-  private GrpcPerson ann;
-  private GrpcPerson bob;
-
-  @BeforeEach
-  void start() {
-    server = TestServer.start(dir);
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-  }
-
-  @AfterEach
-  void stop() {
-    ann.close();
-    bob.close();
-    server.close();
-  }
+  @RegisterExtension private final TestWorld world = new TestWorld();
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson bob = world.register("bob");
 
   @Test
   void message_reachesEveryDeviceButTheOneThatSentIt() throws Exception {
@@ -153,7 +137,6 @@ class LiveTest {
       assertEquals("restart", closing.at("/data/reason").asText());
       assertTrue(closing.at("/data/reconnect_after_ms").asInt() > 0);
     }
-    server = TestServer.start(dir);
   }
 
   private static void assertClosed(LivePerson person, String reason) throws InterruptedException {

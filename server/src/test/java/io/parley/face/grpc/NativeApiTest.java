@@ -59,38 +59,27 @@ import io.parley.api.user.UserQueryRequest;
 import io.parley.base.Clock;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The native API as a gRPC client of another maker sees it (grpc-java over its own Netty).
 class NativeApiTest {
-  @TempDir private static Path dir;
-  private static TestServer server;
+  @RegisterExtension static final TestWorld world = new TestWorld();
+  private static TestServer server = world.server();
   private static int tests;
 
   private String annsName;
   private GrpcPerson ann;
   private GrpcPerson bob;
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.start(dir);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   /// Two people whom no other test knows.
   @BeforeEach
@@ -621,10 +610,9 @@ class NativeApiTest {
   @Test
   void restart_keepsSessionsMessagesAndSeqs() {
     long conversation = ann.text(bob.id(), "before", "k").getConversationId();
-    server.close();
     ann.close();
     bob.close();
-    server = TestServer.start(dir);
+    server = world.restart(Map.of());
     ann = GrpcPerson.withToken(server, ann.token(), ann.id());
     bob = GrpcPerson.withToken(server, bob.token(), bob.id());
     assertEquals(1, ann.text(bob.id(), "before", "k").getSeq());

@@ -7,19 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestWorld;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A phone's answers that cross what it is pushed.
 class PhoneAnswersTest {
@@ -28,24 +26,10 @@ class PhoneAnswersTest {
   private static final String OK = quoted("ok");
   private static final String HEARTBEAT = quoted("");
 
-  @TempDir Path dir;
-  private TestServer server;
-  private GrpcPerson ann;
-  private GrpcPerson bob;
-
-  @BeforeEach
-  void start() {
-    server = TestServer.start(dir);
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-  }
-
-  @AfterEach
-  void stop() {
-    ann.close();
-    bob.close();
-    server.close();
-  }
+  @RegisterExtension private final TestWorld world = new TestWorld();
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson bob = world.register("bob");
 
   @Test
   void okThatCrossesAPush_acknowledgesWhatWasReadBefore() throws Exception {

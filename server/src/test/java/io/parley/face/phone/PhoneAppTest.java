@@ -23,13 +23,13 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.parley.api.group.CreateGroupRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestWorld;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
-import java.nio.file.Path;
 import java.text.ParseException;
 import java.text.SimpleDateFormat;
 import java.util.Date;
@@ -42,11 +42,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The existing phone app: its classes, a mapper that fails on anything that they have no place
 /// for, its way with cookies and times. Every answer of every path and every packet goes through.
@@ -168,22 +166,11 @@ class PhoneAppTest {
 
   // --- the tests
 
-  @TempDir Path dir;
-  private TestServer server;
-
-  @BeforeEach
-  void start() {
-    server = TestServer.start(dir);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+  @RegisterExtension private final TestWorld world = new TestWorld();
+  private TestServer server = world.server();
 
   private void restart(Map<String, String> keys) {
-    server.close();
-    server = TestServer.start(dir, keys);
+    server = world.restart(keys);
   }
 
   @Test
