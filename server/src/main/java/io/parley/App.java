@@ -271,7 +271,7 @@ public final class App implements AutoCloseable {
   private PhoneCore phone() {
     return new PhoneCore(
         core.accounts,
-        core.usernames,
+        core.editing,
         core.accountSearch,
         core.sessions,
         core.friends,
