@@ -35,8 +35,6 @@ import io.parley.api.admin.SearchAccountsRequest;
 import io.parley.api.admin.SearchGroupsRequest;
 import io.parley.api.admin.SetAppEnabledRequest;
 import io.parley.api.admin.SetRightsRequest;
-import io.parley.api.group.CreateGroupRequest;
-import io.parley.api.group.JoinGroupRequest;
 import io.parley.api.report.ReportKind;
 import io.parley.api.report.ReportRequest;
 import io.parley.api.session.ListSessionsRequest;
@@ -247,7 +245,7 @@ class AdminTest {
   @Test
   void groups_areSeenAndDissolvedByAdminsOutsideThem() throws Exception {
     long id = group(ann, "Rowing");
-    bob.groups().joinGroup(JoinGroupRequest.newBuilder().setId(id).build());
+    bob.joinGroup(id);
     for (String keyword : List.of("row", Long.toString(id))) {
       var found =
           root.admin().searchGroups(SearchGroupsRequest.newBuilder().setKeyword(keyword).build());
@@ -280,11 +278,7 @@ class AdminTest {
   }
 
   private static long group(GrpcPerson owner, String name) {
-    return owner
-        .groups()
-        .createGroup(CreateGroupRequest.newBuilder().setName(name).build())
-        .getGroup()
-        .getId();
+    return owner.createGroup(name);
   }
 
   @Test

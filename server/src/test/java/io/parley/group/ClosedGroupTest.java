@@ -10,7 +10,6 @@ import io.grpc.ServiceDescriptor;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import io.parley.api.chat.ChatServiceGrpc;
 import io.parley.api.conversation.ConversationServiceGrpc;
-import io.parley.api.group.CreateGroupRequest;
 import io.parley.api.group.GroupServiceGrpc;
 import io.parley.api.group.JoinPolicy;
 import io.parley.api.membership.MembershipServiceGrpc;
@@ -139,11 +138,7 @@ class ClosedGroupTest {
   }
 
   private long group(JoinPolicy policy) {
-    long group =
-        ann.groups()
-            .createGroup(CreateGroupRequest.newBuilder().setName("secret").build())
-            .getGroup()
-            .getId();
+    long group = ann.createGroup("secret");
     var unused =
         ann.messages()
             .sendGroupTextMessage(

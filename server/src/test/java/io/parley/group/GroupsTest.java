@@ -29,7 +29,6 @@ import io.parley.api.membership.Member;
 import io.parley.api.membership.MuteAllRequest;
 import io.parley.api.membership.MuteRequest;
 import io.parley.api.membership.SetJoinPolicyRequest;
-import io.parley.api.membership.SetRoleRequest;
 import io.parley.api.membership.TransferRequest;
 import io.parley.api.message.SendGroupTextMessageRequest;
 import io.parley.api.message.TextMessage;
@@ -56,11 +55,7 @@ class GroupsTest {
 
   @BeforeEach
   void start() {
-    group =
-        ann.groups()
-            .createGroup(CreateGroupRequest.newBuilder().setName("Rowing 划船").build())
-            .getGroup()
-            .getId();
+    group = ann.createGroup("Rowing 划船");
     join(bob);
   }
 
@@ -326,13 +321,7 @@ class GroupsTest {
   }
 
   private void setRole(GrpcPerson who, MemberRole role) {
-    ann.memberships()
-        .setRole(
-            SetRoleRequest.newBuilder()
-                .setGroupId(group)
-                .setUserId(who.id())
-                .setRole(role)
-                .build());
+    ann.setRole(group, who, role);
   }
 
   private Object transfer(GrpcPerson from, GrpcPerson to) {

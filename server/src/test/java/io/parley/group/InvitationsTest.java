@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
-import io.parley.api.group.CreateGroupRequest;
 import io.parley.api.group.DeleteGroupRequest;
 import io.parley.api.group.GetGroupRequest;
 import io.parley.api.group.Group;
@@ -26,7 +25,6 @@ import io.parley.api.membership.ListInvitedRequest;
 import io.parley.api.membership.ListMembersRequest;
 import io.parley.api.membership.ListMyGroupsRequest;
 import io.parley.api.membership.SetJoinPolicyRequest;
-import io.parley.api.membership.SetRoleRequest;
 import io.parley.api.membership.WithdrawGroupInvitationRequest;
 import io.parley.api.social.BlockRequest;
 import io.parley.api.social.FriendPolicy;
@@ -452,11 +450,7 @@ class InvitationsTest {
   }
 
   private static long create(GrpcPerson owner) {
-    return owner
-        .groups()
-        .createGroup(CreateGroupRequest.newBuilder().setName("rowing").build())
-        .getGroup()
-        .getId();
+    return owner.createGroup("rowing");
   }
 
   private static boolean join(GrpcPerson by, long group, long account) {
@@ -476,14 +470,7 @@ class InvitationsTest {
   }
 
   private void role(GrpcPerson of, MemberRole role) {
-    var unused =
-        ann.memberships()
-            .setRole(
-                SetRoleRequest.newBuilder()
-                    .setGroupId(group)
-                    .setUserId(of.id())
-                    .setRole(role)
-                    .build());
+    var unused = ann.setRole(group, of, role);
   }
 
   private void policy(JoinPolicy policy) {

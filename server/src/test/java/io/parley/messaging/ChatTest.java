@@ -24,8 +24,6 @@ import io.parley.api.conversation.MarkReadRequest;
 import io.parley.api.conversation.Message;
 import io.parley.api.conversation.RecallRequest;
 import io.parley.api.conversation.SyncRequest;
-import io.parley.api.group.CreateGroupRequest;
-import io.parley.api.group.JoinGroupRequest;
 import io.parley.api.membership.MuteAllRequest;
 import io.parley.api.membership.MuteRequest;
 import io.parley.api.message.SendGroupTextMessageRequest;
@@ -389,13 +387,9 @@ class ChatTest {
   }
 
   private long group() {
-    long group =
-        ann.groups()
-            .createGroup(CreateGroupRequest.newBuilder().setName("all").build())
-            .getGroup()
-            .getId();
+    long group = ann.createGroup("all");
     for (GrpcPerson each : List.of(bob, cat)) {
-      each.groups().joinGroup(JoinGroupRequest.newBuilder().setId(group).build());
+      each.joinGroup(group);
     }
     return group;
   }

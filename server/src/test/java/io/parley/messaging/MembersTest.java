@@ -15,6 +15,7 @@ import io.parley.store.Db;
 import io.parley.store.Engine;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ class MembersTest {
 
   /// The bus asks for the members of a group that is not remembered; callers have all connections.
   @Test
+  @Tag("patient")
   void membersForThePush_doNotWaitForCallers() throws Exception {
     try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
       Members members =

@@ -9,8 +9,6 @@ import io.parley.api.chat.TypingRequest;
 import io.parley.api.conversation.Conversation;
 import io.parley.api.conversation.MarkReadRequest;
 import io.parley.api.conversation.SyncRequest;
-import io.parley.api.group.CreateGroupRequest;
-import io.parley.api.group.JoinGroupRequest;
 import io.parley.api.group.QuitGroupRequest;
 import io.parley.api.message.SendGroupTextMessageRequest;
 import io.parley.api.message.TextMessage;
@@ -152,7 +150,7 @@ class NoticingTest {
   }
 
   private static void join(GrpcPerson who, long group) {
-    var unused = who.groups().joinGroup(JoinGroupRequest.newBuilder().setId(group).build());
+    var unused = who.joinGroup(group);
   }
 
   private static void quit(GrpcPerson who, long group) {
@@ -160,11 +158,7 @@ class NoticingTest {
   }
 
   private long group() {
-    long group =
-        ann.groups()
-            .createGroup(CreateGroupRequest.newBuilder().setName("all").build())
-            .getGroup()
-            .getId();
+    long group = ann.createGroup("all");
     join(bob, group);
     join(cat, group);
     return group;

@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.api.conversation.MarkReadRequest;
 import io.parley.api.conversation.RecallRequest;
-import io.parley.api.group.CreateGroupRequest;
-import io.parley.api.group.JoinGroupRequest;
 import io.parley.api.message.SendGroupTextMessageRequest;
 import io.parley.api.message.TextMessage;
 import io.parley.api.session.LogoutRequest;
-import io.parley.api.user.UpdatePasswordRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
 import io.parley.harness.TestServer;
@@ -75,14 +72,10 @@ class LiveTest {
 
   @Test
   void group_pushesReachWhoeverHasJoined() throws Exception {
-    long group =
-        ann.groups()
-            .createGroup(CreateGroupRequest.newBuilder().setName("g").build())
-            .getGroup()
-            .getId();
+    long group = ann.createGroup("g");
     try (LivePerson bobPhone = new LivePerson(server, bob.token(), "phone")) {
       groupText(group, "bob is not here yet");
-      bob.groups().joinGroup(JoinGroupRequest.newBuilder().setId(group).build());
+      bob.joinGroup(group);
       assertEquals("push.group", bobPhone.next().get("cmd").asText());
       groupText(group, "now he is");
       JsonNode push = bobPhone.next();
@@ -106,12 +99,7 @@ class LiveTest {
     GrpcPerson other = GrpcPerson.login(server, "ann", "secret1");
     try (LivePerson changing = new LivePerson(server, ann.token(), "phone");
         LivePerson ended = new LivePerson(server, other.token(), "desk")) {
-      ann.users()
-          .updatePassword(
-              UpdatePasswordRequest.newBuilder()
-                  .setPassword("changed1")
-                  .setPasswordRpt("changed1")
-                  .build());
+      ann.changePassword("", "changed1");
       assertClosed(ended, "session_ended");
       assertEquals(
           "pong", changing.call("common.CommonService/Ping", "{}").at("/data/content").asText());

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.grpc.Status;
-import io.parley.api.user.UpdatePasswordRequest;
 import io.parley.api.user.UserGetRequest;
 import io.parley.config.Config;
 import io.parley.harness.GrpcPerson;
@@ -106,13 +105,7 @@ class PasswordChangeTest {
   }
 
   private static Object update(GrpcPerson who, String current, String password) {
-    return who.users()
-        .updatePassword(
-            UpdatePasswordRequest.newBuilder()
-                .setCurrentPassword(current)
-                .setPassword(password)
-                .setPasswordRpt(password)
-                .build());
+    return who.changePassword(current, password);
   }
 
   private HttpResponse<String> change(GrpcPerson who, String current, String password)

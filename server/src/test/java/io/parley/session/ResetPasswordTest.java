@@ -14,7 +14,6 @@ import io.parley.api.profile.GetProfileRequest;
 import io.parley.api.profile.ProfileServiceGrpc;
 import io.parley.api.session.ListSessionsRequest;
 import io.parley.api.session.LogoutRequest;
-import io.parley.api.user.UpdatePasswordRequest;
 import io.parley.api.user.UserLoginRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
@@ -206,13 +205,7 @@ class ResetPasswordTest {
   }
 
   private static Object change(GrpcPerson who, String current, String password) {
-    return who.users()
-        .updatePassword(
-            UpdatePasswordRequest.newBuilder()
-                .setCurrentPassword(current)
-                .setPassword(password)
-                .setPasswordRpt(password)
-                .build());
+    return who.changePassword(current, password);
   }
 
   private static JsonNode json(HttpResponse<String> answer) throws Exception {

@@ -50,7 +50,6 @@ import io.parley.api.session.ListSessionsRequest;
 import io.parley.api.session.LogoutRequest;
 import io.parley.api.session.Session;
 import io.parley.api.user.UpdateAvatarRequest;
-import io.parley.api.user.UpdatePasswordRequest;
 import io.parley.api.user.User;
 import io.parley.api.user.UserCreateRequest;
 import io.parley.api.user.UserGetRequest;
@@ -246,12 +245,7 @@ class NativeApiTest {
   @Test
   void updatePassword_endsAllOtherSessionsAndOnlyThose() {
     try (GrpcPerson other = GrpcPerson.login(server, annsName, "secret1")) {
-      ann.users()
-          .updatePassword(
-              UpdatePasswordRequest.newBuilder()
-                  .setPassword("changed1")
-                  .setPasswordRpt("changed1")
-                  .build());
+      ann.changePassword("", "changed1");
       assertFails(Status.Code.UNAUTHENTICATED, () -> other.text(bob.id(), "x", ""));
       ann.text(bob.id(), "still here", "");
       assertFails(Status.Code.UNAUTHENTICATED, () -> login(bob, annsName, "secret1"));

@@ -7,9 +7,7 @@ import io.grpc.Status;
 import io.parley.api.chat.ChatServiceGrpc;
 import io.parley.api.chat.ListReadersRequest;
 import io.parley.api.conversation.MarkReadRequest;
-import io.parley.api.group.CreateGroupRequest;
 import io.parley.api.group.GetGroupUserRequest;
-import io.parley.api.group.JoinGroupRequest;
 import io.parley.api.group.JoinPolicy;
 import io.parley.api.group.QuitGroupRequest;
 import io.parley.api.membership.ListJoinRequestsRequest;
@@ -319,7 +317,7 @@ class ListCursorsTest {
   }
 
   private static void join(GrpcPerson who, long group) {
-    var unused = who.groups().joinGroup(JoinGroupRequest.newBuilder().setId(group).build());
+    var unused = who.joinGroup(group);
   }
 
   private static void quit(GrpcPerson who, long group) {
@@ -327,9 +325,6 @@ class ListCursorsTest {
   }
 
   private long group() {
-    return ann.groups()
-        .createGroup(CreateGroupRequest.newBuilder().setName("group").build())
-        .getGroup()
-        .getId();
+    return ann.createGroup("group");
   }
 }
