@@ -51,7 +51,7 @@ class AdminPowerTest {
       new TestWorld(
           Map.of(
               "signed.apps",
-              "[{id: shop, security_code: code, password_salt: \"@java110.com\"}]",
+              SignedClient.SHOP,
               "signed.clock_skew_s",
               "0",
               "security.service_tokens",

@@ -11,7 +11,6 @@ import io.parley.api.conversation.HistoryRequest;
 import io.parley.api.conversation.Message;
 import io.parley.api.group.CreateGroupRequest;
 import io.parley.api.group.DeleteGroupRequest;
-import io.parley.api.group.GetGroupRequest;
 import io.parley.api.group.GetGroupUserRequest;
 import io.parley.api.group.Group;
 import io.parley.api.group.JoinGroupRequest;
@@ -307,7 +306,7 @@ class GroupsTest {
   }
 
   private Group get(GrpcPerson who) {
-    return who.groups().getGroup(GetGroupRequest.newBuilder().setId(group).build()).getGroup();
+    return who.group(group);
   }
 
   private static List<Long> query(GrpcPerson who, String keyword) {

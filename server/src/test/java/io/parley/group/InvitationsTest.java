@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.parley.api.group.DeleteGroupRequest;
-import io.parley.api.group.GetGroupRequest;
 import io.parley.api.group.Group;
 import io.parley.api.group.JoinGroupRequest;
 import io.parley.api.group.JoinPolicy;
@@ -78,11 +77,10 @@ class InvitationsTest {
   private final GrpcPerson ann = world.register("ann");
   private final GrpcPerson bob = world.register("bob");
   private final GrpcPerson cat = world.register("cat");
-  private long group;
+  private final long group = ann.createGroup("rowing");
 
   @BeforeEach
   void start() {
-    group = create(ann);
     join(bob, group, 0);
     role(bob, MemberRole.ROLE_ADMIN);
   }
@@ -346,10 +344,10 @@ class InvitationsTest {
   @Test
   void accept_overTheAccountsGroups_isRefused_andInvitationsCountForNone() {
     for (int i = 0; i < 11; i++) {
-      create(cat);
+      cat.createGroup("rowing");
     }
     join(ann, group, cat.id());
-    long last = create(cat);
+    long last = cat.createGroup("rowing");
     var full = assertFails(Code.RESOURCE_EXHAUSTED, () -> accept(cat, group));
     assertTrue(full.getMessage().contains("limits.groups_per_account_max = 12"), full.getMessage());
     var unused = cat.groups().deleteGroup(DeleteGroupRequest.newBuilder().setId(last).build());
@@ -360,14 +358,14 @@ class InvitationsTest {
   void invite_manyAtOnce_stopsAtTheInvitersLimit() throws Exception {
     List<Callable<?>> calls = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      long each = create(ann);
+      long each = ann.createGroup("rowing");
       for (int j = 0; j < 5; j++) {
         calls.add(() -> join(ann, each, cat.id()));
       }
     }
     atOnce(calls);
     assertEquals(MADE_MAX, invitations(cat).size());
-    long one = create(ann);
+    long one = ann.createGroup("rowing");
     var full = assertFails(Code.RESOURCE_EXHAUSTED, () -> join(ann, one, cat.id()));
     assertTrue(
         full.getMessage().contains("limits.group_invitations_made_max = " + MADE_MAX),
@@ -379,7 +377,7 @@ class InvitationsTest {
   void invite_oneWhoHasTooManyWaiting_isRefused() {
     for (GrpcPerson each : List.of(ann, bob)) {
       for (int i = 0; i < WAITING_MAX / 2; i++) {
-        join(each, create(each), cat.id());
+        join(each, each.createGroup("rowing"), cat.id());
       }
     }
     assertEquals(WAITING_MAX, invitations(cat).size());
@@ -394,7 +392,7 @@ class InvitationsTest {
   @Test
   void invitations_areReadOnByCursor() {
     for (int i = 0; i < MADE_MAX; i++) {
-      join(ann, create(ann), cat.id());
+      join(ann, ann.createGroup("rowing"), cat.id());
       clock.advance(Duration.ofSeconds(1));
     }
     List<Long> seen = new ArrayList<>();
@@ -449,10 +447,6 @@ class InvitationsTest {
     assertEquals(Long.toString(actor.id()), push.at("/data/user_id").asText());
   }
 
-  private static long create(GrpcPerson owner) {
-    return owner.createGroup("rowing");
-  }
-
   private static boolean join(GrpcPerson by, long group, long account) {
     return by.groups()
         .joinGroup(JoinGroupRequest.newBuilder().setId(group).setUserId(account).build())
@@ -466,7 +460,7 @@ class InvitationsTest {
   }
 
   private Group get(GrpcPerson who) {
-    return who.groups().getGroup(GetGroupRequest.newBuilder().setId(group).build()).getGroup();
+    return who.group(group);
   }
 
   private void role(GrpcPerson of, MemberRole role) {

@@ -21,6 +21,8 @@ import io.parley.api.feed.FeedServiceGrpc;
 import io.parley.api.feedplus.CommentServiceGrpc;
 import io.parley.api.feedplus.ModerationServiceGrpc;
 import io.parley.api.group.CreateGroupRequest;
+import io.parley.api.group.GetGroupRequest;
+import io.parley.api.group.Group;
 import io.parley.api.group.GroupServiceGrpc;
 import io.parley.api.group.JoinGroupRequest;
 import io.parley.api.group.MemberRole;
@@ -173,6 +175,11 @@ public record GrpcPerson(ManagedChannel channel, String token, long id) implemen
         .createGroup(CreateGroupRequest.newBuilder().setName(name).build())
         .getGroup()
         .getId();
+  }
+
+  /// A group as this person sees it.
+  public Group group(long id) {
+    return groups().getGroup(GetGroupRequest.newBuilder().setId(id).build()).getGroup();
   }
 
   /// Whether that made a member; where the group wants to approve, it did not.

@@ -45,13 +45,7 @@ class ResetPasswordTest {
 
   @RegisterExtension
   private final TestWorld world =
-      new TestWorld(
-          Map.of(
-              "signed.apps",
-              "[{id: shop, security_code: code, password_salt: \"@java110.com\"}]",
-              "signed.clock_skew_s",
-              "0"),
-          clock);
+      new TestWorld(Map.of("signed.apps", SignedClient.SHOP, "signed.clock_skew_s", "0"), clock);
 
   private TestServer server = world.server();
 

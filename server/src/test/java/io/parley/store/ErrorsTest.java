@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.base.Completion;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.harness.HeldReaders;
 import io.parley.harness.TestLimits;
 import io.parley.store.Rows.Ends;
 import java.nio.file.Path;
@@ -94,23 +95,11 @@ class ErrorsTest {
   @Tag("patient")
   void readApart_doesNotWaitForCallers() throws Exception {
     try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
-      CountDownLatch held = new CountDownLatch(4);
-      CountDownLatch gate = new CountDownLatch(1);
-      for (int i = 0; i < 4; i++) {
-        Thread.ofVirtual()
-            .start(
-                () ->
-                    db.read(
-                        tx -> {
-                          held.countDown();
-                          return await(gate);
-                        }));
+      try (HeldReaders held = new HeldReaders(db)) {
+        assertEquals(1L, (long) db.readApart(tx -> tx.number("SELECT 1")));
+        Fault fault = assertThrows(Fault.class, () -> ids(db));
+        assertEquals(FaultCode.BUSY, fault.code());
       }
-      held.await();
-      assertEquals(1L, (long) db.readApart(tx -> tx.number("SELECT 1")));
-      Fault fault = assertThrows(Fault.class, () -> ids(db));
-      assertEquals(FaultCode.BUSY, fault.code());
-      gate.countDown();
     }
   }
 

@@ -372,16 +372,12 @@ class NativeApiTest {
                         .setToUserId(bob.id())
                         .setLocation(LocationMessage.newBuilder().setLat(Double.NaN))
                         .build()));
-    assertInvalid(
-        "file.url",
-        () ->
-            ann.messages()
-                .sendUserFileMessage(
-                    SendUserFileMessageRequest.newBuilder()
-                        .setToUserId(bob.id())
-                        .setFile(
-                            FileMessage.newBuilder().setName("x").setUrl("javascript:alert(1)"))
-                        .build()));
+    SendUserFileMessageRequest script =
+        SendUserFileMessageRequest.newBuilder()
+            .setToUserId(bob.id())
+            .setFile(FileMessage.newBuilder().setName("x").setUrl("javascript:alert(1)"))
+            .build();
+    assertInvalid("file.url", () -> ann.messages().sendUserFileMessage(script));
     assertEquals(
         1002, assertFails(Status.Code.INVALID_ARGUMENT, () -> ann.text(0, "x", "")).getErrorCode());
     assertEquals(
