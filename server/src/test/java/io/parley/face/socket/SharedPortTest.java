@@ -9,6 +9,7 @@ import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import io.parley.api.common.PingRequest;
 import io.parley.api.user.UserServiceGrpc;
+import io.parley.harness.TestLimits;
 import io.parley.harness.TestTls;
 import io.parley.harness.Waiting;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SharedPortTest {
   @Test
   void plainPort_servesEverything() throws Exception {
-    try (TestServer server = new TestServer(TestLimits.DEFAULT.limits())) {
+    try (TestServer server = new TestServer(TestLimits.defaults())) {
       String authority = "127.0.0.1:" + server.port();
       for (String protocol : new String[] {"h1c", "h2c", "http"}) {
         assertEquals(
@@ -38,7 +39,7 @@ class SharedPortTest {
 
   @Test
   void plainHttp_splitAnywhere_passesThrough() throws Exception {
-    try (TestServer server = new TestServer(TestLimits.DEFAULT.limits());
+    try (TestServer server = new TestServer(TestLimits.defaults());
         TestClient client = new TestClient(server.port())) {
       byte[] request =
           "GET /hello HTTP/1.1\r\nHost: x\r\n\r\nGET /hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
@@ -54,8 +55,7 @@ class SharedPortTest {
   @Test
   void tlsPort_servesEverything() throws Exception {
     try (TestServer server =
-            new TestServer(
-                TestLimits.DEFAULT.limits(), builder -> builder.https(0).tlsSelfSigned());
+            new TestServer(TestLimits.defaults(), builder -> builder.https(0).tlsSelfSigned());
         ClientFactory insecure = ClientFactory.insecure()) {
       String authority = "127.0.0.1:" + server.port();
       for (String protocol : new String[] {"h1", "h2", "https"}) {
