@@ -35,7 +35,7 @@ class MembersTest {
             members.create(tx, group, new AccountId(1));
             return group;
           });
-      try (HeldReaders held = new HeldReaders(db)) {
+      try (HeldReaders _ = new HeldReaders(db)) {
         assertArrayEquals(new long[] {1}, members.of(group));
         Fault fault = assertThrows(Fault.class, () -> members.groupCount(new AccountId(1)));
         assertEquals(FaultCode.BUSY, fault.code(), "callers themselves are told");

@@ -95,7 +95,7 @@ class ErrorsTest {
   @Tag("patient")
   void readApart_doesNotWaitForCallers() throws Exception {
     try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
-      try (HeldReaders held = new HeldReaders(db)) {
+      try (HeldReaders _ = new HeldReaders(db)) {
         assertEquals(1L, (long) db.readApart(tx -> tx.number("SELECT 1")));
         Fault fault = assertThrows(Fault.class, () -> ids(db));
         assertEquals(FaultCode.BUSY, fault.code());

@@ -47,8 +47,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PhoneAppTest {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  /// Its library opens a connection for each socket.
-  private static final HttpClient SOCKETS = HttpClient.newHttpClient();
 
   private static final JsonMapper APP = app();
   private static final Set<String> WORDS = Set.of("", "ok", "start", "restart");
