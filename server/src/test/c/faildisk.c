@@ -16,6 +16,8 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#include "real.h"
+
 #define FDS 65536
 enum { UNKNOWN, OTHER, DATABASE, UPLOAD };
 
@@ -23,25 +25,14 @@ static volatile unsigned char *fails;
 static char folder[PATH_MAX];
 static unsigned char kind_of[FDS];
 
-static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
-static ssize_t (*real_write)(int, const void *, size_t);
-static int (*real_ftruncate)(int, off_t);
-static int (*real_fsync)(int);
-static int (*real_fdatasync)(int);
 static int (*real_open)(const char *, int, ...);
 static int (*real_openat)(int, const char *, int, ...);
-static int (*real_close)(int);
 
 __attribute__((constructor)) static void init(void) {
   if (real_close) return;
-  real_pwrite = dlsym(RTLD_NEXT, "pwrite64");
-  real_write = dlsym(RTLD_NEXT, "write");
-  real_ftruncate = dlsym(RTLD_NEXT, "ftruncate64");
-  real_fsync = dlsym(RTLD_NEXT, "fsync");
-  real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
   real_open = dlsym(RTLD_NEXT, "open64");
   real_openat = dlsym(RTLD_NEXT, "openat64");
-  real_close = dlsym(RTLD_NEXT, "close");
+  find_real();
   const char *file = getenv("FAILDISK");
   if (!file) return;
   int fd = real_open(file, O_RDONLY);
@@ -112,39 +103,34 @@ int fdatasync(int fd) {
 
 static int mode(int flags, va_list list) { return flags & (O_CREAT | __O_TMPFILE) ? va_arg(list, int) : 0; }
 
+// Declares `m`, the argument behind `flags` where these say that there is one.
+#define MODE(m, flags) \
+  va_list list; \
+  va_start(list, flags); \
+  int m = mode(flags, list); \
+  va_end(list)
+
 int open64(const char *path, int flags, ...) {
   init();
-  va_list list;
-  va_start(list, flags);
-  int m = mode(flags, list);
-  va_end(list);
+  MODE(m, flags);
   return shut(path) ? -1 : real_open(path, flags, m);
 }
 
 int open(const char *path, int flags, ...) {
   init();
-  va_list list;
-  va_start(list, flags);
-  int m = mode(flags, list);
-  va_end(list);
+  MODE(m, flags);
   return shut(path) ? -1 : real_open(path, flags, m);
 }
 
 int openat64(int dir, const char *path, int flags, ...) {
   init();
-  va_list list;
-  va_start(list, flags);
-  int m = mode(flags, list);
-  va_end(list);
+  MODE(m, flags);
   return shut(path) ? -1 : real_openat(dir, path, flags, m);
 }
 
 int openat(int dir, const char *path, int flags, ...) {
   init();
-  va_list list;
-  va_start(list, flags);
-  int m = mode(flags, list);
-  va_end(list);
+  MODE(m, flags);
   return shut(path) ? -1 : real_openat(dir, path, flags, m);
 }
 

@@ -28,17 +28,13 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#include "real.h"
+
 #define FDS 65536
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int undo_of[FDS];  // 0 not looked at yet, -1 not ours, else the undo file's descriptor + 1
 
-static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
-static ssize_t (*real_write)(int, const void *, size_t);
-static int (*real_ftruncate)(int, off_t);
-static int (*real_fsync)(int);
-static int (*real_fdatasync)(int);
-static int (*real_close)(int);
 static int (*real_rename)(const char *, const char *);
 static int (*real_mkdir)(const char *, mode_t);
 
@@ -47,16 +43,11 @@ static unsigned char upload_of[FDS];  // 0 not looked at yet, 1 no upload, 2 syn
 
 static void init(void) {
   if (real_close) return;
-  real_pwrite = dlsym(RTLD_NEXT, "pwrite64");
-  real_write = dlsym(RTLD_NEXT, "write");
-  real_ftruncate = dlsym(RTLD_NEXT, "ftruncate64");
-  real_fsync = dlsym(RTLD_NEXT, "fsync");
-  real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
   real_rename = dlsym(RTLD_NEXT, "rename");
   real_mkdir = dlsym(RTLD_NEXT, "mkdir");
   const char *log = getenv("POWERCUT_NAMES");
   if (log) names = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
-  real_close = dlsym(RTLD_NEXT, "close");
+  find_real();
 }
 
 static void say(char what, const char *one, const char *two) {

@@ -25,7 +25,7 @@ class AppsPanel extends PageElement {
         <h2>${t('admin.apps')}</h2>
         <p class="hint">${t('admin.apps-hint')}</p>
         ${this.problem()}
-        <ul class="rows plain" aria-live="polite">${(this.rows ?? []).map((app) => this.#row(app))}</ul>
+        <ul class="rows bare" aria-live="polite">${(this.rows ?? []).map((app) => this.#row(app))}</ul>
         ${this.empty(this.rows)}
         <form class="adding" @submit=${(event) => this.#add(event)}>
           <h3>${t('admin.app-new')}</h3>

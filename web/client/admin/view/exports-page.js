@@ -25,7 +25,7 @@ class ExportsPage extends PageElement {
       ${this.problem()}
       <section class="card">
         <p class="hint">${t('admin.exports-hint')}</p>
-        <ul class="rows plain">${KINDS.map((kind) => html`
+        <ul class="rows bare">${KINDS.map((kind) => html`
           <li class="row">
             <span class="row-main"><b>${t(`admin.export.${kind}`)}</b><small>parley-${kind}.jsonl.gz</small></span>
             <button class="secondary" type="button" data-testid="export-${kind}" ?disabled=${this.busy} @click=${() => this.#export(kind)}>

@@ -60,7 +60,7 @@ class GroupPage extends PageElement {
       </section>
       <section class="card">
         <h2>${t('admin.members', { n: this.total })}</h2>
-        <ul class="rows plain">${this.members.items.map((member) => this.#member(member))}</ul>
+        <ul class="rows bare">${this.members.items.map((member) => this.#member(member))}</ul>
         <list-end .store=${this.store} .listing=${this.members}></list-end>
       </section>`;
   }

@@ -25,7 +25,7 @@ class TokensPanel extends PageElement {
         <h2>${t('admin.tokens')}</h2>
         <p class="hint">${t('admin.tokens-hint')}</p>
         ${this.problem()}
-        <ul class="rows plain" aria-live="polite">${(this.rows ?? []).map((token) => this.#row(token))}</ul>
+        <ul class="rows bare" aria-live="polite">${(this.rows ?? []).map((token) => this.#row(token))}</ul>
         ${this.empty(this.rows)}
         <form class="adding" @submit=${(event) => this.#create(event)}>
           <h3>${t('admin.token-new')}</h3>

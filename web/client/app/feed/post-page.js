@@ -3,6 +3,7 @@
 import { html } from 'lit';
 import { Code } from '../fault.js';
 import { t } from '../i18n.js';
+import { Comeback } from '../view/comeback.js';
 import { ParleyElement } from '../view/element.js';
 import { emptyNote, paneHead } from '../view/pane.js';
 import { feedOf } from './feed.js';
@@ -11,13 +12,11 @@ import './post-card.js';
 class PostPage extends ParleyElement {
   static properties = { postId: { attribute: false }, fault: { state: true } };
 
-  #online = false;
+  #comeback = new Comeback();
 
   willUpdate(changed) {
     super.willUpdate(changed);
-    const online = this.store.connection === 'online';
-    const back = online && !this.#online;
-    this.#online = online;
+    const back = this.#comeback.of(this.store);
     if (!changed.has('postId') && !(back && this.fault)) return;
     this.fault = '';
     feedOf(this.store)

@@ -3,19 +3,17 @@
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import { limits } from '../limits.js';
+import { ActElement } from '../view/act-element.js';
 import { atMost } from '../view/at-most.js';
-import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import { paneHead } from '../view/pane.js';
 import { accountOf } from './account.js';
 
-class MePassword extends ParleyElement {
-  static properties = { busy: { state: true }, fault: { state: true }, saved: { state: true }, shown: { state: true } };
+class MePassword extends ActElement {
+  static properties = { saved: { state: true }, shown: { state: true } };
 
   constructor() {
     super();
-    this.busy = false;
-    this.fault = '';
     this.saved = false;
     this.shown = false;
   }
@@ -54,19 +52,13 @@ class MePassword extends ParleyElement {
     event.preventDefault();
     const form = event.target;
     const { password, repeated, current } = Object.fromEntries(new FormData(form));
-    this.fault = '';
     this.saved = false;
     if (password !== repeated) return (this.fault = t('me.password-differs'));
-    this.busy = true;
-    try {
+    await this.act(async () => {
       await accountOf(this.store).setPassword(password, repeated, current);
       form.reset();
       this.saved = true;
-    } catch (fault) {
-      this.fault = fault.message;
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 }
 

@@ -7,24 +7,22 @@ import { t } from '../i18n.js';
 import { FIXED, limits } from '../limits.js';
 import { timeOf } from '../model/wire.js';
 import { savedToken } from '../session.js';
+import { ActElement } from '../view/act-element.js';
 import { atMost } from '../view/at-most.js';
 import { avatar } from '../view/avatar.js';
 import { cropPicture, PICTURES } from '../view/crop-picture.js';
-import { ParleyElement } from '../view/element.js';
 import { paneHead } from '../view/pane.js';
 import { accountOf } from './account.js';
 
 const GENDERS = ['Unknown', 'Female', 'Male'];
 const LOGIN_NAMES = ['nickname', 'username', 'phone', 'email'];
 
-class MeProfile extends ParleyElement {
-  static properties = { busy: { state: true }, progress: { state: true }, fault: { state: true }, saved: { state: true } };
+class MeProfile extends ActElement {
+  static properties = { progress: { state: true }, saved: { state: true } };
 
   constructor() {
     super();
-    this.busy = false;
     this.progress = -1;
-    this.fault = '';
     this.saved = false;
   }
 
@@ -73,14 +71,14 @@ class MeProfile extends ParleyElement {
   async #submit(event) {
     event.preventDefault();
     const { nickname, gender, extra } = Object.fromEntries(new FormData(event.target));
-    await this.#attempt(() => accountOf(this.store).update({ nickname, gender, extra }));
+    await this.#save(() => accountOf(this.store).update({ nickname, gender, extra }));
   }
 
   async #picture(event) {
     const [file] = event.target.files;
     event.target.value = '';
     if (!file) return;
-    await this.#attempt(async () => {
+    await this.#save(async () => {
       const cropped = await cropPicture(file);
       if (!cropped) return false;
       const { url } = await api.uploadImage(cropped, savedToken(), { progress: (part) => (this.progress = part) });
@@ -90,17 +88,10 @@ class MeProfile extends ParleyElement {
     this.progress = -1;
   }
 
-  async #attempt(act) {
-    this.busy = true;
-    this.fault = '';
+  /// `work` gives false where there was nothing to save after all.
+  async #save(work) {
     this.saved = false;
-    try {
-      this.saved = (await act()) !== false;
-    } catch (fault) {
-      this.fault = fault.message;
-    } finally {
-      this.busy = false;
-    }
+    await this.act(async () => (this.saved = (await work()) !== false));
   }
 }
 

@@ -4,15 +4,15 @@ import { html, nothing, svg } from 'lit';
 import { t } from '../i18n.js';
 import { FIXED } from '../limits.js';
 import { qr } from '../qr.js';
+import { ActElement } from '../view/act-element.js';
 import { ask } from '../view/ask.js';
-import { ParleyElement } from '../view/element.js';
 import { paneHead } from '../view/pane.js';
 import { proven } from '../view/prove.js';
 
 const QUIET = 4;
 
-class MeTotp extends ParleyElement {
-  static properties = { status: { state: true }, begun: { state: true }, codes: { state: true }, busy: { state: true }, fault: { state: true } };
+class MeTotp extends ActElement {
+  static properties = { status: { state: true }, begun: { state: true }, codes: { state: true } };
 
   constructor() {
     super();
@@ -22,12 +22,10 @@ class MeTotp extends ParleyElement {
     this.begun = null;
     /// Recovery codes that were just made: they are shown once.
     this.codes = null;
-    this.busy = false;
-    this.fault = '';
   }
 
   firstUpdated() {
-    this.#attempt(() => this.#learn());
+    this.act(() => this.#learn());
   }
 
   render() {
@@ -91,13 +89,13 @@ class MeTotp extends ParleyElement {
   }
 
   #begin() {
-    return this.#attempt(async () => (this.begun = await this.#call('BeginTotp')));
+    return this.act(async () => (this.begun = await this.#call('BeginTotp')));
   }
 
   #confirm(event) {
     event.preventDefault();
     const { code } = Object.fromEntries(new FormData(event.target));
-    return this.#attempt(async () => {
+    return this.act(async () => {
       ({ recovery_code: this.codes } = await this.#call('ConfirmTotp', { code }));
       this.begun = null;
       await this.#learn();
@@ -105,7 +103,7 @@ class MeTotp extends ParleyElement {
   }
 
   #renew() {
-    return this.#attempt(async () => {
+    return this.act(async () => {
       ({ recovery_code: this.codes } = await this.#call('RegenerateRecoveryCodes'));
       await this.#learn();
     });
@@ -117,7 +115,7 @@ class MeTotp extends ParleyElement {
       field: { label: t('sign-in.code'), max: FIXED.codeChars, required: true, hint: 'one-time-code' },
     });
     if (!code) return;
-    await this.#attempt(async () => {
+    await this.act(async () => {
       await this.#call('DisableTotp', { totp_code: code });
       await this.#learn();
     });
@@ -128,18 +126,6 @@ class MeTotp extends ParleyElement {
     const { request } = this.store;
     const put = (question) => ask({ title: t('me.prove'), text: t('me.prove-text'), action: t('me.prove-ok'), ...question });
     return proven(() => request(`totp.TotpService/${method}`, data), request, put);
-  }
-
-  async #attempt(act) {
-    this.busy = true;
-    this.fault = '';
-    try {
-      await act();
-    } catch (fault) {
-      this.fault = fault.message;
-    } finally {
-      this.busy = false;
-    }
   }
 }
 

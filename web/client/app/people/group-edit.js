@@ -5,19 +5,13 @@ import * as api from '../api.js';
 import { t } from '../i18n.js';
 import { FIXED } from '../limits.js';
 import { savedToken } from '../session.js';
+import { ActElement } from '../view/act-element.js';
 import { avatar } from '../view/avatar.js';
 import { cropPicture, PICTURES } from '../view/crop-picture.js';
-import { ParleyElement } from '../view/element.js';
 import { paneHead } from '../view/pane.js';
 
-class GroupEdit extends ParleyElement {
-  static properties = { open: { attribute: false }, busy: { state: true }, fault: { state: true } };
-
-  constructor() {
-    super();
-    this.busy = false;
-    this.fault = '';
-  }
+class GroupEdit extends ActElement {
+  static properties = { open: { attribute: false } };
 
   render() {
     if (!this.open.group) return nothing;
@@ -44,9 +38,10 @@ class GroupEdit extends ParleyElement {
   async #picture(event) {
     const [file] = event.target.files;
     event.target.value = '';
-    const cropped = file && (await cropPicture(file).catch((fault) => this.#failed(fault)));
-    if (!cropped) return;
-    await this.#attempt(async () => {
+    if (!file) return;
+    await this.act(async () => {
+      const cropped = await cropPicture(file);
+      if (!cropped) return;
       const { url } = await api.uploadImage(cropped, savedToken());
       await this.open.update({ avatar_url: url });
     });
@@ -55,26 +50,10 @@ class GroupEdit extends ParleyElement {
   async #submit(event) {
     event.preventDefault();
     const form = new FormData(event.target);
-    await this.#attempt(async () => {
+    await this.act(async () => {
       await this.open.update({ name: form.get('name'), introduction: form.get('introduction') });
       location.replace(`#people/group/${this.open.id}`);
     });
-  }
-
-  async #attempt(act) {
-    this.busy = true;
-    this.fault = '';
-    try {
-      await act();
-    } catch (fault) {
-      this.#failed(fault);
-    } finally {
-      this.busy = false;
-    }
-  }
-
-  #failed(fault) {
-    this.fault = fault.message;
   }
 }
 

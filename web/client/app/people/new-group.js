@@ -3,22 +3,14 @@
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import { FIXED } from '../limits.js';
-import { ParleyElement } from '../view/element.js';
+import { ActElement } from '../view/act-element.js';
 import { paneHead } from '../view/pane.js';
 import './friend-picker.js';
 import { groupsOf } from './groups.js';
 import { policyField } from './policy-field.js';
 
-class NewGroup extends ParleyElement {
-  static properties = { busy: { state: true }, fault: { state: true } };
-
+class NewGroup extends ActElement {
   #members = new Set();
-
-  constructor() {
-    super();
-    this.busy = false;
-    this.fault = '';
-  }
 
   render() {
     return html`
@@ -45,9 +37,7 @@ class NewGroup extends ParleyElement {
   async #submit(event) {
     event.preventDefault();
     const form = new FormData(event.target);
-    this.busy = true;
-    this.fault = '';
-    try {
+    await this.act(async () => {
       const { id, missed, asked } = await groupsOf(this.store).create({
         name: form.get('name'),
         introduction: form.get('introduction'),
@@ -57,11 +47,7 @@ class NewGroup extends ParleyElement {
       if (asked.length > 0) this.store.tell(t('group.asked', { n: asked.length }));
       if (missed.length > 0) this.store.tell(t('group.missed', { n: missed.length }));
       location.replace(`#people/group/${id}`);
-    } catch (fault) {
-      this.fault = fault.message;
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 }
 

@@ -9,6 +9,7 @@ import { timeOf } from '../model/wire.js';
 import { ask } from '../view/ask.js';
 import { attempt } from '../view/attempt.js';
 import { avatar } from '../view/avatar.js';
+import { Comeback } from '../view/comeback.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import { handleOf } from '../view/handle.js';
@@ -18,13 +19,11 @@ import { friendsOf } from './friends.js';
 class UserCard extends ParleyElement {
   static properties = { userId: { attribute: false }, user: { state: true }, fault: { state: true } };
 
-  #online = false;
+  #comeback = new Comeback();
 
   willUpdate(changed) {
     super.willUpdate(changed);
-    const online = this.store.connection === 'online';
-    const back = online && !this.#online;
-    this.#online = online;
+    const back = this.#comeback.of(this.store);
     if (!changed.has('userId') && !(back && this.fault)) return;
     this.user = null;
     this.fault = '';

@@ -3,6 +3,7 @@
 
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
+import { Comeback } from './comeback.js';
 import { ParleyElement } from './element.js';
 
 const AHEAD = '600px';
@@ -13,7 +14,7 @@ class ListEnd extends ParleyElement {
 
   #watch = null;
   #seen = false;
-  #online = false;
+  #comeback = new Comeback();
 
   connectedCallback() {
     super.connectedCallback();
@@ -44,9 +45,7 @@ class ListEnd extends ParleyElement {
   /// The observer tells of changes only: a part that does not fill the screen is followed by the next. What failed is
   /// tried again when the connection comes back.
   updated() {
-    const online = this.store.connection === 'online';
-    const back = online && !this.#online;
-    this.#online = online;
+    const back = this.#comeback.of(this.store);
     if (this.#seen && (back || !this.listing.fault)) this.listing.more();
   }
 

@@ -4,18 +4,12 @@ import { html, nothing } from 'lit';
 import * as api from '../api.js';
 import { t } from '../i18n.js';
 import { limits } from '../limits.js';
+import { ActElement } from './act-element.js';
 import { atMost } from './at-most.js';
-import { ParleyElement } from './element.js';
 import { languageButton } from './language-button.js';
 
-class NewPassword extends ParleyElement {
-  static properties = { login: { attribute: false }, busy: { state: true }, fault: { state: true } };
-
-  constructor() {
-    super();
-    this.busy = false;
-    this.fault = '';
-  }
+class NewPassword extends ActElement {
+  static properties = { login: { attribute: false } };
 
   render() {
     return html`
@@ -46,17 +40,11 @@ class NewPassword extends ParleyElement {
   async #submit(event) {
     event.preventDefault();
     const { chosen, repeated } = Object.fromEntries(new FormData(event.target));
-    this.fault = '';
     if (chosen !== repeated) return (this.fault = t('me.password-differs'));
-    this.busy = true;
-    try {
+    await this.act(async () => {
       await api.changePassword(this.login.token, this.login.password, chosen);
       this.dispatchEvent(new Event('chosen'));
-    } catch (fault) {
-      this.fault = fault.message;
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 }
 

@@ -6,17 +6,15 @@ import * as api from '../api.js';
 import { Business } from '../fault.js';
 import { t } from '../i18n.js';
 import { FIXED, limits } from '../limits.js';
+import { ActElement } from './act-element.js';
 import { atMost } from './at-most.js';
-import { ParleyElement } from './element.js';
 import { icon } from './icons.js';
 import { languageButton } from './language-button.js';
 
-class SignIn extends ParleyElement {
+class SignIn extends ActElement {
   static properties = {
     notice: { attribute: false },
     registering: { state: true },
-    busy: { state: true },
-    fault: { state: true },
     shown: { state: true },
     expired: { state: true },
     coded: { state: true },
@@ -26,8 +24,6 @@ class SignIn extends ParleyElement {
     super();
     this.notice = '';
     this.registering = false;
-    this.busy = false;
-    this.fault = '';
     this.shown = false;
     /// `{token, password}` of a login whose password must be replaced, or null.
     this.expired = null;
@@ -119,7 +115,7 @@ class SignIn extends ParleyElement {
     event.preventDefault();
     const form = new FormData(event.target);
     const given = { name: form.get('nickname'), password: form.get('password') };
-    return this.#attempt(async () => {
+    return this.act(async () => {
       if (this.registering) await api.register(given.name, given.password);
       await this.#login(given);
     });
@@ -127,19 +123,7 @@ class SignIn extends ParleyElement {
 
   #submitCode(event) {
     event.preventDefault();
-    return this.#attempt(() => this.#login(this.coded, new FormData(event.target).get('code')));
-  }
-
-  async #attempt(act) {
-    this.busy = true;
-    this.fault = '';
-    try {
-      await act();
-    } catch (fault) {
-      this.fault = fault.message;
-    } finally {
-      this.busy = false;
-    }
+    return this.act(() => this.#login(this.coded, new FormData(event.target).get('code')));
   }
 
   async #login(given, code = '') {

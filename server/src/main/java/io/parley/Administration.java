@@ -8,22 +8,18 @@ import io.parley.admin.Totals;
 import io.parley.admin.Vitals;
 import io.parley.base.Entropy;
 import io.parley.config.Config;
-import io.parley.face.rpc.AdminAccountsRpc;
-import io.parley.face.rpc.AdminGroupsRpc;
-import io.parley.face.rpc.AdminProgramsRpc;
-import io.parley.face.rpc.AdminRpc;
+import io.parley.face.rpc.OperatorMethods;
 import io.parley.face.rpc.RpcMethod;
 import io.parley.realtime.Registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The part of [App] that serves operators.
 final class Administration {
-  private final List<RpcMethod<?, ?>> methods = new ArrayList<>();
+  private final OperatorMethods methods;
   private final Exports exports;
 
   Administration(Core core, Config config, Vitals vitals, Registry registry) {
@@ -45,29 +41,29 @@ final class Administration {
             core.members,
             core.media,
             id -> registry.of(id.value()).length);
-    methods.addAll(
-        new AdminRpc(
-                new AdminRpc.Engines(
-                    version(),
-                    vitals,
-                    new Totals(core.db, core.clock),
-                    () -> Machine.disk(core.data.path()),
-                    () -> LimitsManual.of(config.limits()),
-                    core.throttle,
-                    core.accounts,
-                    core.audit,
-                    exports,
-                    config.limits()))
-            .methods());
-    methods.addAll(
-        new AdminAccountsRpc(core.accountSearch, views, core.logins, config.limits()).methods());
-    methods.addAll(
-        new AdminGroupsRpc(core.groupInterventions, core.accounts, config.limits()).methods());
-    methods.addAll(new AdminProgramsRpc(core.apps, core.serviceTokens).methods());
+    methods =
+        new OperatorMethods(
+            new OperatorMethods.Engines(
+                version(),
+                vitals,
+                new Totals(core.db, core.clock),
+                () -> Machine.disk(core.data.path()),
+                () -> LimitsManual.of(config.limits()),
+                core.throttle,
+                core.accounts,
+                core.audit,
+                exports,
+                config.limits()),
+            core.accountSearch,
+            views,
+            core.logins,
+            core.groupInterventions,
+            core.apps,
+            core.serviceTokens);
   }
 
   List<RpcMethod<?, ?>> methods() {
-    return methods;
+    return methods.all();
   }
 
   Exports exports() {

@@ -26,23 +26,9 @@ import io.parley.face.phone.PhoneCore;
 import io.parley.face.phone.PhoneEndpoint;
 import io.parley.face.phone.PhoneFace;
 import io.parley.face.phone.PhonePushes;
-import io.parley.face.rpc.ChatRpc;
-import io.parley.face.rpc.CommentRpc;
-import io.parley.face.rpc.CommonRpc;
-import io.parley.face.rpc.ConversationRpc;
-import io.parley.face.rpc.FeedRpc;
-import io.parley.face.rpc.GroupRpc;
-import io.parley.face.rpc.MembershipRpc;
-import io.parley.face.rpc.MessageRpc;
-import io.parley.face.rpc.ModerationRpc;
-import io.parley.face.rpc.ProfileRpc;
-import io.parley.face.rpc.ReportRpc;
+import io.parley.face.rpc.NativeMethods;
 import io.parley.face.rpc.RpcMethod;
 import io.parley.face.rpc.RpcTable;
-import io.parley.face.rpc.SessionRpc;
-import io.parley.face.rpc.SocialRpc;
-import io.parley.face.rpc.TotpRpc;
-import io.parley.face.rpc.UserRpc;
 import io.parley.face.signed.SignedFace;
 import io.parley.face.socket.SocketFace;
 import io.parley.face.socket.SocketPushes;
@@ -159,28 +145,31 @@ public final class App implements AutoCloseable {
   }
 
   private List<RpcMethod<?, ?>> methods() {
-    List<RpcMethod<?, ?>> methods = new ArrayList<>();
-    methods.addAll(new CommonRpc(core.mails).methods());
-    methods.addAll(
-        new UserRpc(
-                core.accounts, core.accountSearch, core.sessions, core.ownPassword, config.limits())
-            .methods());
-    methods.addAll(new ProfileRpc(core.accounts, core.editing).methods());
-    methods.addAll(new SessionRpc(core.sessions, core.confirming).methods());
-    methods.addAll(new TotpRpc(core.ownSecondFactor).methods());
-    methods.addAll(new MessageRpc(core.messaging).methods());
-    methods.addAll(new ConversationRpc(core.messaging, core.syncing, config.limits()).methods());
-    methods.addAll(
-        new ChatRpc(core.conversations, core.revisions, core.searching, presences, config.limits())
-            .methods());
-    methods.addAll(new GroupRpc(core.groups, core.roster, config.limits()).methods());
-    methods.addAll(
-        new MembershipRpc(core.groups, core.roster, core.invitations, config.limits()).methods());
-    methods.addAll(new SocialRpc(core.friends, core.follows, config.limits()).methods());
-    methods.addAll(new FeedRpc(core.feeds, config.limits()).methods());
-    methods.addAll(new CommentRpc(core.feeds, config.limits()).methods());
-    methods.addAll(new ModerationRpc(core.feeds, config.limits()).methods());
-    methods.addAll(new ReportRpc(core.reports, config.limits()).methods());
+    NativeMethods everybodys =
+        new NativeMethods(
+            core.accounts,
+            core.accountSearch,
+            core.editing,
+            core.sessions,
+            core.ownPassword,
+            core.ownSecondFactor,
+            core.confirming,
+            core.messaging,
+            core.syncing,
+            core.conversations,
+            core.revisions,
+            core.searching,
+            presences,
+            core.groups,
+            core.roster,
+            core.invitations,
+            core.friends,
+            core.follows,
+            core.feeds,
+            core.reports,
+            core.mails,
+            config.limits());
+    List<RpcMethod<?, ?>> methods = new ArrayList<>(everybodys.all());
     methods.addAll(administration.methods());
     return methods;
   }
@@ -271,7 +260,7 @@ public final class App implements AutoCloseable {
   private PhoneCore phone() {
     return new PhoneCore(
         core.accounts,
-        core.usernames,
+        core.editing,
         core.accountSearch,
         core.sessions,
         core.friends,

@@ -9,7 +9,6 @@ import io.parley.account.NewPasswords;
 import io.parley.account.Passwords;
 import io.parley.account.SecondFactors;
 import io.parley.account.Throttle;
-import io.parley.account.Usernames;
 import io.parley.audit.Audit;
 import io.parley.base.Clock;
 import io.parley.base.Disk;
@@ -72,7 +71,6 @@ public final class Core implements AutoCloseable {
   public final Throttle throttle;
   public final Accounts accounts;
   public final AccountSearch accountSearch;
-  public final Usernames usernames;
   public final Editing editing;
   public final Imports imports;
   public final ServiceTokens serviceTokens;
@@ -138,7 +136,6 @@ public final class Core implements AutoCloseable {
             new Accounts.Guards(throttle, factors, security),
             new Accounts.Rules(naming, newPasswords));
     accountSearch = new AccountSearch(db, scans, config.limits());
-    usernames = new Usernames(platform, accounts, naming, config.limits());
     editing = new Editing(platform, accounts, naming, config.limits());
     serviceTokens = new ServiceTokens(platform, audit, config.security().trust());
     SessionPolicy policy = config.sessionPolicy();

@@ -58,13 +58,6 @@ final class EntryScenario implements Callable<Integer> {
       description = "Keep the accounts there and use those that are there from the last time.")
   private Path data = Path.of("");
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      defaultValue = "",
-      description = "Write the report as JSON, too.")
-  private String json = "";
-
   private long errors;
 
   @Override
@@ -97,10 +90,9 @@ final class EntryScenario implements Callable<Integer> {
           .setting("accounts", accounts)
           .setting("warm-up s", warmup)
           .setting("measured s", seconds)
-          .setting("server", target.describe())
           .setting("data on", folder.fileSystem())
-          .check("wrong answers", errors)
-          .publish(json);
+          .check("wrong answers", errors);
+      target.publish(report);
     }
     return errors == 0 ? 0 : 1;
   }

@@ -7,12 +7,9 @@ import io.parley.bench.load.Outcome;
 import io.parley.bench.load.Pace;
 import io.parley.bench.load.Plan;
 import io.parley.bench.pace.DeliveryGate;
-import io.parley.bench.report.Progress;
 import io.parley.bench.report.Report;
 import io.parley.bench.socket.ClientSocket;
 import io.parley.bench.socket.Lanes;
-import io.parley.bench.socket.Opening;
-import io.parley.bench.socket.SocketListener;
 import io.parley.bench.subject.AccountApi;
 import io.parley.bench.subject.BenchAccount;
 import io.parley.bench.subject.Crowd;
@@ -31,6 +28,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Deliveries to a big group: rate, latency, nothing lost for any member.")
 final class FanoutScenario implements Callable<Integer> {
+  private static final int WINDOW = 16;
+
   @Mixin private final TargetOptions target = new TargetOptions();
   @Mixin private final LoadOptions load = new LoadOptions();
 
@@ -47,13 +46,6 @@ final class FanoutScenario implements Callable<Integer> {
   private int senders;
 
   @Option(
-      names = "--window",
-      defaultValue = "16",
-      description =
-          "Unanswered sends per sender, at most 64 (${DEFAULT-VALUE}); not used with --rate.")
-  private int window;
-
-  @Option(
       names = "--lag",
       defaultValue = "64",
       description =
@@ -64,7 +56,7 @@ final class FanoutScenario implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    load.check(window);
+    load.check();
     LoadOptions.require(members > 1, "--members must be at least 2");
     LoadOptions.require(senders > 0 && senders <= members, "--senders must be 1 to --members");
     LoadOptions.require(lag >= 0, "--lag must not be negative");
@@ -74,7 +66,7 @@ final class FanoutScenario implements Callable<Integer> {
       RunKey key = RunKey.fresh();
       List<BenchAccount> accounts = new ArrayList<>();
       long group = group(server, key, accounts);
-      List<ClientSocket> sockets = sockets(lanes, accounts);
+      List<ClientSocket> sockets = Sockets.ofEach(lanes, accounts);
       LoadRun run = new LoadRun(lanes, plan, server.process());
       List<Endpoint> everyone = new ArrayList<>();
       for (int i = 0; i < members; i++) {
@@ -87,7 +79,7 @@ final class FanoutScenario implements Callable<Integer> {
       Outcome outcome = run.run();
       Audit audit = new Audit(outcome);
       audit.conversation(everyone, load.histories > 0);
-      report(server, outcome, audit).publish(load.json);
+      target.publish(report(server, outcome, audit));
       return LoadReport.exitCode(outcome, audit);
     }
   }
@@ -97,8 +89,8 @@ final class FanoutScenario implements Callable<Integer> {
       return new Pace.Timed(load.rate);
     }
     return lag == 0
-        ? new Pace.Windowed(window)
-        : new Pace.Gated(window, new DeliveryGate(members - 1, lag));
+        ? new Pace.Windowed(load.window(WINDOW))
+        : new Pace.Gated(load.window(WINDOW), new DeliveryGate(members - 1, lag));
   }
 
   private long group(Target server, RunKey key, List<BenchAccount> accounts) {
@@ -117,30 +109,12 @@ final class FanoutScenario implements Callable<Integer> {
     }
   }
 
-  private List<ClientSocket> sockets(Lanes lanes, List<BenchAccount> accounts) {
-    try (Progress progress = new Progress("sockets", members)) {
-      return Opening.open(
-          members,
-          1000,
-          i -> lanes.connect(accounts.get(i).token(), "bench", SocketListener.SILENT),
-          progress::at);
-    }
-  }
-
   private Report report(Target server, Outcome outcome, Audit audit) {
     Report report = LoadReport.of("fanout", outcome, audit);
     report.setting("members", members).setting("senders", senders);
-    if (load.rate > 0) {
-      report.setting("rate/s", load.rate);
-    } else {
-      report.setting("window", window).setting("lag", lag == 0 ? "unbounded" : lag);
+    if (load.rate == 0) {
+      report.setting("lag", lag == 0 ? "unbounded" : lag);
     }
-    return report
-        .setting("text characters", load.size)
-        .setting("warm-up s", load.warmup)
-        .setting("measured s", load.seconds)
-        .setting("generator threads", load.threads)
-        .setting("server", target.describe())
-        .setting("data on", server.dataOn());
+    return load.describe(report, WINDOW).setting("data on", server.dataOn());
   }
 }

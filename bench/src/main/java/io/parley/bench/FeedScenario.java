@@ -89,13 +89,6 @@ final class FeedScenario implements Callable<Integer> {
       description = "Keep the seeded data here, and use it if it is there already.")
   private @Nullable Path keep;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      defaultValue = "",
-      description = "Write the report as JSON, too.")
-  private String json = "";
-
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong empty = new AtomicLong();
 
@@ -128,7 +121,6 @@ final class FeedScenario implements Callable<Integer> {
                 .setting("pages/s", rate)
                 .setting("s each", seconds)
                 .setting("rows a page", 20)
-                .setting("server", target.describe())
                 .setting("data on", dataOn);
         List<ClientSocket> sockets = sockets(server, lanes);
         CpuShare share = new CpuShare(new ProcessFigures(server.pid()));
@@ -139,7 +131,7 @@ final class FeedScenario implements Callable<Integer> {
             .figure("generator cores", share.generator())
             .figure("others' cores", share.others());
         report.check("failed", failed.get()).check("empty pages", empty.get());
-        report.publish(json);
+        target.publish(report);
         return failed.get() + empty.get() == 0 ? 0 : 1;
       }
     }

@@ -9,6 +9,7 @@ import io.parley.bench.load.LoadRun;
 import io.parley.bench.load.Outcome;
 import io.parley.bench.load.Pace;
 import io.parley.bench.load.Plan;
+import io.parley.bench.report.Report;
 import io.parley.bench.socket.ClientSocket;
 import io.parley.bench.socket.Lanes;
 import io.parley.bench.socket.Opening;
@@ -79,13 +80,6 @@ final class HostileScenario implements Callable<Integer> {
       description = "Conversations read back from the server at the end (${DEFAULT-VALUE}).")
   private int histories;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      defaultValue = "",
-      description = "Write the report as JSON, too.")
-  private String json = "";
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     LoadOptions.require(
@@ -149,16 +143,16 @@ final class HostileScenario implements Callable<Integer> {
     for (int i = 0; i < pairs; i++) {
       audit.conversation(conversations.get(i), i < histories);
     }
-    HostileReport.of(outcome, audit, tallies)
-        .setting("minutes", minutes)
-        .setting("pairs", pairs)
-        .setting("rate/s", rate)
-        .setting("heap", heap)
-        .setting("messages to search", armed)
-        .setting("server", target.describe())
-        .setting("data on", server.dataOn())
-        .check("answers at the end", answers)
-        .publish(json);
+    Report report =
+        HostileReport.of(outcome, audit, tallies)
+            .setting("minutes", minutes)
+            .setting("pairs", pairs)
+            .setting("rate/s", rate)
+            .setting("heap", heap)
+            .setting("messages to search", armed)
+            .setting("data on", server.dataOn())
+            .check("answers at the end", answers);
+    target.publish(report);
     return answers ? LoadReport.exitCode(outcome, audit) : 1;
   }
 

@@ -56,13 +56,6 @@ final class IdleScenario implements Callable<Integer> {
       description = "Seconds to hold them before looking (${DEFAULT-VALUE}).")
   private int holdS;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      defaultValue = "",
-      description = "Write the report as JSON, too.")
-  private String json = "";
-
   @Override
   public Integer call() throws InterruptedException {
     LoadOptions.require(
@@ -93,7 +86,6 @@ final class IdleScenario implements Callable<Integer> {
               .setting("sockets", count)
               .setting("accounts", accountCount)
               .setting("connections/s", connectRate)
-              .setting("server", target.describe())
               .setting("held s", holdS);
       row(report, "before", before);
       row(report, "before, after full GC", beforeClean);
@@ -103,7 +95,7 @@ final class IdleScenario implements Callable<Integer> {
           .figure("connect s", connectS)
           .figure("connected/s", count / connectS)
           .check("sockets lost while idle", closed);
-      report.publish(json);
+      target.publish(report);
       return closed == 0 ? 0 : 1;
     }
   }

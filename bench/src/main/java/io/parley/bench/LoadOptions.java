@@ -3,8 +3,10 @@ package io.parley.bench;
 import io.parley.bench.load.Pace;
 import io.parley.bench.load.Plan;
 import io.parley.bench.pace.InFlight;
+import io.parley.bench.report.Report;
 import io.parley.bench.wire.Stamp;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// What every scenario with traffic takes.
@@ -50,19 +52,42 @@ final class LoadOptions {
   int histories;
 
   @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      defaultValue = "",
-      description = "Write the report as JSON, too.")
-  String json = "";
+      names = "--window",
+      description =
+          "Unanswered sends per sender, at most 64; not used with --rate. Default: 32 in send, 16"
+              + " in fanout.")
+  private @Nullable Integer window;
 
   /// Refuses what cannot be run, before a server is started for it.
-  void check(int window) {
+  void check() {
     require(seconds > 0 && warmup >= 0 && drain >= 0, "--seconds must be above 0");
     require(rate >= 0, "--rate must not be negative");
     require(size >= Stamp.CHARS, "--size must be at least " + Stamp.CHARS);
     require(threads > 0, "--threads must be above 0");
-    require(window > 0 && window <= InFlight.MAX, "--window must be 1 to " + InFlight.MAX);
+    require(
+        window == null || (window > 0 && window <= InFlight.MAX),
+        "--window must be 1 to " + InFlight.MAX);
+  }
+
+  /// Unanswered sends per sender, where no rate is set.
+  ///
+  /// @param usual what the scenario has unless it is told
+  int window(int usual) {
+    return window == null ? usual : window;
+  }
+
+  /// Adds these settings to a report.
+  Report describe(Report report, int usualWindow) {
+    if (rate > 0) {
+      report.setting("rate/s", rate);
+    } else {
+      report.setting("window", window(usualWindow));
+    }
+    return report
+        .setting("text characters", size)
+        .setting("warm-up s", warmup)
+        .setting("measured s", seconds)
+        .setting("generator threads", threads);
   }
 
   static void require(boolean holds, String otherwise) {

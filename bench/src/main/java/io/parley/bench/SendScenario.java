@@ -6,12 +6,9 @@ import io.parley.bench.load.LoadRun;
 import io.parley.bench.load.Outcome;
 import io.parley.bench.load.Pace;
 import io.parley.bench.load.Plan;
-import io.parley.bench.report.Progress;
 import io.parley.bench.report.Report;
 import io.parley.bench.socket.ClientSocket;
 import io.parley.bench.socket.Lanes;
-import io.parley.bench.socket.Opening;
-import io.parley.bench.socket.SocketListener;
 import io.parley.bench.subject.AccountApi;
 import io.parley.bench.subject.BenchAccount;
 import io.parley.bench.subject.Crowd;
@@ -30,6 +27,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Durable 1:1 sends: rate, latency of acknowledgement and delivery, nothing lost.")
 final class SendScenario implements Callable<Integer> {
+  private static final int WINDOW = 32;
+
   @Mixin private final TargetOptions target = new TargetOptions();
   @Mixin private final LoadOptions load = new LoadOptions();
 
@@ -39,24 +38,17 @@ final class SendScenario implements Callable<Integer> {
       description = "Senders with a receiver each (${DEFAULT-VALUE}).")
   private int pairs;
 
-  @Option(
-      names = "--window",
-      defaultValue = "32",
-      description =
-          "Unanswered sends per sender, at most 64 (${DEFAULT-VALUE}); not used with --rate.")
-  private int window;
-
   @Override
   public Integer call() {
-    load.check(window);
+    load.check();
     LoadOptions.require(pairs > 0, "--pairs must be above 0");
-    Pace pace = load.rate > 0 ? new Pace.Timed(load.rate) : new Pace.Windowed(window);
+    Pace pace = load.rate > 0 ? new Pace.Timed(load.rate) : new Pace.Windowed(load.window(WINDOW));
     Plan plan = load.plan(pace, 1);
     try (Target server = target.open();
         Lanes lanes = new Lanes(server.url(), load.threads)) {
       RunKey key = RunKey.fresh();
       List<BenchAccount> accounts = accounts(server, key);
-      List<ClientSocket> sockets = sockets(lanes, accounts);
+      List<ClientSocket> sockets = Sockets.ofEach(lanes, accounts);
       LoadRun run = new LoadRun(lanes, plan, server.process());
       List<List<Endpoint>> conversations = new ArrayList<>();
       for (int i = 0; i < pairs; i++) {
@@ -71,7 +63,7 @@ final class SendScenario implements Callable<Integer> {
       for (int i = 0; i < pairs; i++) {
         audit.conversation(conversations.get(i), i < load.histories);
       }
-      report(server, outcome, audit).publish(load.json);
+      target.publish(report(server, outcome, audit));
       return LoadReport.exitCode(outcome, audit);
     }
   }
@@ -82,30 +74,9 @@ final class SendScenario implements Callable<Integer> {
     }
   }
 
-  private List<ClientSocket> sockets(Lanes lanes, List<BenchAccount> accounts) {
-    try (Progress progress = new Progress("sockets", accounts.size())) {
-      return Opening.open(
-          accounts.size(),
-          1000,
-          i -> lanes.connect(accounts.get(i).token(), "bench", SocketListener.SILENT),
-          progress::at);
-    }
-  }
-
   private Report report(Target server, Outcome outcome, Audit audit) {
     Report report = LoadReport.of("send", outcome, audit);
     report.setting("pairs", pairs);
-    if (load.rate > 0) {
-      report.setting("rate/s", load.rate);
-    } else {
-      report.setting("window", window);
-    }
-    return report
-        .setting("text characters", load.size)
-        .setting("warm-up s", load.warmup)
-        .setting("measured s", load.seconds)
-        .setting("generator threads", load.threads)
-        .setting("server", target.describe())
-        .setting("data on", server.dataOn());
+    return load.describe(report, WINDOW).setting("data on", server.dataOn());
   }
 }

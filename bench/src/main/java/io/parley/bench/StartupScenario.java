@@ -37,13 +37,6 @@ final class StartupScenario implements Callable<Integer> {
       description = "Seconds from ready until memory is read (${DEFAULT-VALUE}).")
   private int idleS;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      defaultValue = "",
-      description = "Write the report as JSON, too.")
-  private String json = "";
-
   @Override
   public Integer call() throws InterruptedException {
     LoadOptions.require(runs > 0 && idleS >= 0, "--runs must be above 0");
@@ -61,14 +54,13 @@ final class StartupScenario implements Callable<Integer> {
         new Report("startup", List.of("first start", "later min", "later median", "later max"))
             .setting("starts", runs)
             .setting("idle s", idleS)
-            .setting("server", target.describe())
             .setting("data on", fileSystem);
     row(report, "exec to first HTTP answer, ms", starts, Start::answerMs);
     row(report, "exec to `parley ready`, ms", starts, Start::readyMs);
     row(report, "processor time until then, ms", starts, Start::cpuMs);
     row(report, "RSS when idle, MiB", starts, Start::rssMib);
     row(report, "anonymous when idle, MiB", starts, Start::anonymousMib);
-    report.publish(json);
+    target.publish(report);
     return 0;
   }
 

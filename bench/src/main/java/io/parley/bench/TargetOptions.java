@@ -1,5 +1,6 @@
 package io.parley.bench;
 
+import io.parley.bench.report.Report;
 import io.parley.bench.subject.ProcessFigures;
 import io.parley.bench.subject.ServerProcess;
 import io.parley.bench.subject.Target;
@@ -11,7 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Which server: one of our own on a temporary folder, or one that runs already.
+/// Which server, one of our own on a temporary folder or one that runs already, and where the
+/// report goes.
 final class TargetOptions {
   /// Setting up thousands of accounts is not what is measured: no throttle, the cheapest password
   /// hash.
@@ -41,6 +43,13 @@ final class TargetOptions {
       description =
           "Where the started server's temporary data goes; its disk is what durable sends measure.")
   private Path dataParent = Path.of(System.getProperty("java.io.tmpdir"));
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description = "Write the report as JSON, too.")
+  private String json = "";
 
   /// Reaches or starts the server; `more` are settings that the scenario needs, which the command
   /// line overrules.
@@ -93,8 +102,12 @@ final class TargetOptions {
     return all;
   }
 
-  /// What the report says about the server.
-  String describe() {
+  /// Prints what was measured, with the server that it was measured of.
+  void publish(Report report) {
+    report.setting("server", server()).publish(json);
+  }
+
+  private String server() {
     return url != null
         ? url.toString()
         : settings.isEmpty() ? "own child" : "own child with " + settings;

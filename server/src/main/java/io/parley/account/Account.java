@@ -33,6 +33,16 @@ public record Account(
     long updatedAt,
     @Nullable Long deletedAt) {
 
+  /// One that nothing was decided about yet and that has logged in with a password alone, if ever.
+  ///
+  /// @param now when it is made, epoch milliseconds
+  static Account fresh(
+      AccountId id, String nickname, String handle, Gender gender, String avatarUrl, long now) {
+    return new Account(
+        id, nickname, handle, gender, avatarUrl, "", Set.of(), false, false, false, 0, now, now,
+        null);
+  }
+
   /// Whether it may log in.
   public boolean live() {
     return !disabled && deletedAt == null;

@@ -196,7 +196,6 @@ final class AccountStore {
   /// Accounts by display name, newest first: those that contain `keyword` among the newest
   /// [#SCANNED_MAX], and of all the first [#BEGUN_MAX] that begin with it.
   List<Account> search(Tx tx, String keyword, long limit, long offset) {
-    String begin = Folding.fold(keyword);
     return tx.list(
         "SELECT "
             + COLUMNS
@@ -205,21 +204,14 @@ final class AccountStore {
             + BY_DISPLAY_NAME
             + ") ORDER BY a.id DESC LIMIT ? OFFSET ?",
         AccountStore::map,
-        Names.pattern(keyword),
-        begin,
-        Names.behind(begin),
-        limit,
-        offset);
+        Names.matching(keyword, limit, offset));
   }
 
   /// How many [#search] finds in all.
   long searchCount(Tx tx, String keyword) {
-    String begin = Folding.fold(keyword);
     return tx.number(
         "SELECT count(*)" + FOUND + " AND a.id IN (" + BY_DISPLAY_NAME + ")",
-        Names.pattern(keyword),
-        begin,
-        Names.behind(begin));
+        Names.matching(keyword));
   }
 
   /// From where the account's sessions were opened.
@@ -315,7 +307,6 @@ final class AccountStore {
   /// Accounts by username and nickname to log in with, newest first: those that contain `keyword`
   /// among the newest [#SCANNED_MAX], and of all the first [#BEGUN_MAX] that begin with it.
   List<AccountId> searchNames(Tx tx, String keyword, long limit, long offset) {
-    String begin = Folding.fold(keyword);
     return tx.list(
         "SELECT a.id"
             + FOUND
@@ -332,11 +323,7 @@ final class AccountStore {
             """
                 .formatted(SCANNED_MAX, BEGUN_MAX),
         row -> new AccountId(row.getLong(1)),
-        Names.pattern(keyword),
-        begin,
-        Names.behind(begin),
-        limit,
-        offset);
+        Names.matching(keyword, limit, offset));
   }
 
   void setNickname(Tx tx, AccountId id, String nickname, long now) {

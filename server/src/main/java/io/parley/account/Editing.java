@@ -7,9 +7,12 @@ import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.platform.Platform;
 import io.parley.store.Db;
+import io.parley.store.Tx;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Changes what an account says of itself.
+/// Changes what an account says of itself. One that was registered without a username takes it
+/// here, once.
 public final class Editing {
   /// What to change; null leaves something as it is.
   ///
@@ -17,7 +20,13 @@ public final class Editing {
   /// @param extra free text of at most 1,000 characters; empty takes it away
   public record Edit(@Nullable String nickname, @Nullable Gender gender, @Nullable String extra) {}
 
-  static final int EXTRA_CHARS_MAX = 1000;
+  /// What [#complete] sets.
+  ///
+  /// @param username a login name for good, and the display name
+  /// @param extra free text
+  public record Completion(String username, String avatarUrl, String extra, Gender gender) {}
+
+  private static final int EXTRA_CHARS_MAX = 1000;
 
   private final Db db;
   private final Clock clock;
@@ -66,8 +75,47 @@ public final class Editing {
         });
   }
 
+  /// Completes an account that was registered without a username. Completing it again changes all
+  /// but the username, which must be the same.
+  ///
+  /// @throws Fault ALREADY_EXISTS if the username is taken; FAILED_PRECONDITION if the account has
+  ///     another; INVALID_FIELD, TOO_LARGE
+  public void complete(AccountId id, Completion fresh) {
+    Names.require("username", fresh.username(), limits.nicknameCodePointsMax());
+    Accounts.requireUrl("avatar", fresh.avatarUrl(), limits);
+    requireExtra("desc", fresh.extra());
+    db.change(
+        tx -> {
+          Map<AliasKind, String> names = store.names(tx, id);
+          String username = names.get(AliasKind.USERNAME);
+          if (username == null) {
+            naming.requireDisplay(tx, id, fresh.username());
+            take(tx, id, fresh.username());
+          } else if (!username.equals(fresh.username())) {
+            throw Fault.of(FaultCode.FAILED_PRECONDITION, "username: cannot be changed");
+          }
+          long now = clock.millis();
+          store.setNickname(tx, id, fresh.username(), now);
+          store.setAvatar(tx, id, fresh.avatarUrl(), now);
+          store.setExtra(tx, id, fresh.extra(), fresh.gender(), now);
+          accounts.changed(tx, id);
+        });
+  }
+
+  /// A login name of the account's own, whatever its kind, may become its username.
+  private void take(Tx tx, AccountId id, String username) {
+    naming.took(tx, id, username);
+    if (!store.insertAlias(tx, id, AliasKind.USERNAME, username)) {
+      Account owner = store.findByAlias(tx, username);
+      if (owner == null || !owner.id().equals(id)) {
+        throw Fault.of(FaultCode.ALREADY_EXISTS, "username: already taken");
+      }
+      store.setAlias(tx, AliasKind.USERNAME, username);
+    }
+  }
+
   /// @throws Fault INVALID_FIELD or TOO_LARGE naming `field`
-  static void requireExtra(String field, @Nullable String extra) {
+  private static void requireExtra(String field, @Nullable String extra) {
     if (extra == null) {
       return;
     }

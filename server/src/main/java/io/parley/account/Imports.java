@@ -215,23 +215,7 @@ public final class Imports {
       first = false;
     }
     long now = clock.millis();
-    store.insert(
-        tx,
-        new Account(
-            id,
-            row.nickname(),
-            "",
-            row.gender(),
-            "",
-            "",
-            Set.of(),
-            false,
-            false,
-            false,
-            0,
-            now,
-            now,
-            null));
+    store.insert(tx, Account.fresh(id, row.nickname(), "", row.gender(), "", now));
     store.putVerifiers(tx, id, row.verifiers());
     row.aliases().values().forEach(name -> looks.put(tx, id, name));
     return null;

@@ -4,6 +4,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Folding;
 import io.parley.base.Visible;
+import java.util.stream.Stream;
 
 /// What a name may be, and how names are looked for.
 public final class Names {
@@ -13,6 +14,16 @@ public final class Names {
   public static String pattern(String keyword) {
     String escaped = Folding.fold(keyword).replace("!", "!!").replace("%", "!%").replace("_", "!_");
     return '%' + escaped + '%';
+  }
+
+  /// The arguments of a statement that looks for names by a LIKE pattern and by how they begin: see
+  /// [#pattern], the folded `keyword` and what sorts behind it.
+  ///
+  /// @param last the arguments after those
+  public static Object[] matching(String keyword, Object... last) {
+    String begin = Folding.fold(keyword);
+    return Stream.concat(Stream.of(pattern(keyword), begin, behind(begin)), Stream.of(last))
+        .toArray();
   }
 
   /// The first text that sorts, by code points, behind all that begin with `prefix`; the end of all

@@ -6,10 +6,9 @@ import io.parley.base.AccountId;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Hmac;
 import io.parley.base.Limits;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,8 +27,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// Makes and checks password verifiers: Argon2id over HMAC-SHA256(pepper, wire value).
@@ -53,8 +50,8 @@ public final class Passwords implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final SlowHash slowHash;
-  private final Mac pepper;
-  private final Mac processKey;
+  private final Hmac pepper;
+  private final Hmac processKey;
   private final Supplier<? extends Collection<String>> signedSalts;
   private final ThreadPoolExecutor pool;
   private final int queueMax;
@@ -69,8 +66,8 @@ public final class Passwords implements AutoCloseable {
   /// `pepper`: 32 bytes kept with the data, outside the database.
   public Passwords(Settings settings, byte[] pepper, Limits limits, Entropy entropy) {
     slowHash = new SlowHash(settings.memoryKib(), settings.iterations(), entropy);
-    this.pepper = keyed(pepper);
-    processKey = keyed(entropy.bytes(32));
+    this.pepper = new Hmac(pepper);
+    processKey = new Hmac(entropy.bytes(32));
     signedSalts = settings.signedSalts();
     queueMax = limits.hashQueueMax();
     int cores = Runtime.getRuntime().availableProcessors();
@@ -152,7 +149,7 @@ public final class Passwords implements AutoCloseable {
     Remembered key = account == null ? null : new Remembered(account, scheme.name());
     // Bound to the verifier: a login that was checked while the password changed is remembered in
     // vain.
-    byte[] mac = mac(processKey, scheme.name() + '\n' + verifier + '\n' + wire);
+    byte[] mac = processKey.of(scheme.name() + '\n' + verifier + '\n' + wire);
     if (key != null && verifier != null) {
       byte[] known = remembered.getIfPresent(key);
       if (known != null && MessageDigest.isEqual(known, mac)) {
@@ -204,26 +201,7 @@ public final class Passwords implements AutoCloseable {
   }
 
   private byte[] peppered(String wire) {
-    return mac(pepper, wire);
-  }
-
-  private static Mac keyed(byte[] key) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /// Works on a copy, which is made far faster than a new one; `keyed` is never updated.
-  private static byte[] mac(Mac keyed, String text) {
-    try {
-      return ((Mac) keyed.clone()).doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException(e);
-    }
+    return pepper.of(wire);
   }
 
   /// Many devices that log in as one account at the same time share one slow hash.

@@ -11,7 +11,6 @@ import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -96,21 +95,13 @@ final class Registering {
     long now = clock.millis();
     AccountId id = new AccountId(ids.next());
     Account account =
-        new Account(
+        Account.fresh(
             id,
             registration.nickname(),
             handle(id, registration.aliases()),
             registration.gender(),
             registration.avatarUrl(),
-            "",
-            Set.of(),
-            false,
-            false,
-            false,
-            0,
-            now,
-            now,
-            null);
+            now);
     return db.write(
         tx -> {
           requireFree(tx, registration, strange);

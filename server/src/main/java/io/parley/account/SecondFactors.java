@@ -5,20 +5,18 @@ import io.parley.base.Clock;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Hmac;
 import io.parley.store.Db;
 import io.parley.store.Seal;
 import io.parley.store.Tx;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// Codes that change every 30 s ([Totp]) as a second factor, and recovery codes for whoever lost
@@ -56,7 +54,7 @@ public final class SecondFactors {
   private final Clock clock;
   private final Entropy entropy;
   private final Seal seal;
-  private final SecretKeySpec recoveryKey;
+  private final Hmac recovery;
   private final SecondFactorStore store = new SecondFactorStore();
 
   /// `key`: 32 bytes kept with the data, outside the database.
@@ -66,8 +64,7 @@ public final class SecondFactors {
     this.entropy = entropy;
     this.seal = new Seal(key, entropy);
     // A key of its own for each use, made of the one that is kept.
-    this.recoveryKey =
-        new SecretKeySpec(mac(new SecretKeySpec(key, "HmacSHA256"), "recovery"), "HmacSHA256");
+    this.recovery = new Hmac(new Hmac(key).of("recovery"));
   }
 
   public Status status(AccountId id) {
@@ -224,17 +221,7 @@ public final class SecondFactors {
   }
 
   private String hash(String code) {
-    return HexFormat.of().formatHex(mac(recoveryKey, code));
-  }
-
-  private static byte[] mac(SecretKeySpec key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return HexFormat.of().formatHex(recovery.of(code));
   }
 
   private static String owner(AccountId id) {

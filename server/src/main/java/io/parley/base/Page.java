@@ -1,6 +1,7 @@
 package io.parley.base;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,21 @@ public record Page<T>(List<T> rows, long page, long pageSize, long totalRows, St
     /// How many rows to read: one more than are shown tells whether there are more.
     public long rows() {
       return pageSize + 1;
+    }
+
+    /// The arguments of a statement that reads this page downwards by two numbers, so that it has
+    /// `AND (a, b) < (?, ?) ORDER BY a DESC, b DESC LIMIT ? OFFSET ?` at its end.
+    ///
+    /// @param first the arguments before those
+    /// @throws Fault INVALID_FIELD for the cursor of another list
+    public Object[] downwards(Object... first) {
+      long[] after = after(Long.MAX_VALUE, Long.MAX_VALUE);
+      Object[] all = Arrays.copyOf(first, first.length + 4);
+      all[first.length] = after[0];
+      all[first.length + 1] = after[1];
+      all[first.length + 2] = rows();
+      all[first.length + 3] = offset();
+      return all;
     }
 
     /// The numbers of the row to go on after, see [Cursor#keys].

@@ -219,65 +219,49 @@ final class DeviceStore {
   }
 
   List<Notice> requests(Tx tx, AccountId account, long after, int limit) {
-    return tx.list(
+    return notices(
+        tx,
+        Notice.Kind.FRIEND_REQUEST,
         """
-        SELECT changed, from_id, note, created_at FROM friend_request
+        SELECT changed, from_id, NULL, note, created_at FROM friend_request
         WHERE to_id = ? AND changed > ? ORDER BY changed LIMIT ?\
         """,
-        row ->
-            new Notice(
-                Notice.Kind.FRIEND_REQUEST,
-                row.getLong(1),
-                new AccountId(row.getLong(2)),
-                null,
-                row.getString(3),
-                row.getLong(4)),
         account.value(),
         after,
         limit);
   }
 
   List<Notice> friends(Tx tx, AccountId account, long after, int limit) {
-    return tx.list(
+    return notices(
+        tx,
+        Notice.Kind.NEW_FRIEND,
         """
-        SELECT changed, peer_id, created_at FROM friend
+        SELECT changed, peer_id, NULL, '', created_at FROM friend
         WHERE account_id = ? AND changed > ? ORDER BY changed LIMIT ?\
         """,
-        row ->
-            new Notice(
-                Notice.Kind.NEW_FRIEND,
-                row.getLong(1),
-                new AccountId(row.getLong(2)),
-                null,
-                "",
-                row.getLong(3)),
         account.value(),
         after,
         limit);
   }
 
   List<Notice> invitations(Tx tx, AccountId account, long after, int limit) {
-    return tx.list(
+    return notices(
+        tx,
+        Notice.Kind.INVITATION,
         """
         SELECT i.changed, i.inviter_id, g.id, g.name, i.created_at
         FROM open_invitation i JOIN chat_group g ON g.id = i.group_id
         WHERE i.account_id = ? AND i.changed > ? ORDER BY i.changed LIMIT ?\
         """,
-        row ->
-            new Notice(
-                Notice.Kind.INVITATION,
-                row.getLong(1),
-                new AccountId(row.getLong(2)),
-                new ConversationId(row.getLong(3)),
-                row.getString(4),
-                row.getLong(5)),
         account.value(),
         after,
         limit);
   }
 
   List<Notice> announcements(Tx tx, AccountId account, long after, int limit) {
-    return tx.list(
+    return notices(
+        tx,
+        Notice.Kind.ANNOUNCEMENT,
         """
         SELECT g.announcement_changed, g.owner_id, g.id, g.announcement, g.announced_at
         FROM member m JOIN chat_group g ON g.id = m.conversation_id
@@ -285,16 +269,24 @@ final class DeviceStore {
           AND g.announcement <> '' AND g.announcement_changed > ?
         ORDER BY g.announcement_changed LIMIT ?\
         """,
-        row ->
-            new Notice(
-                Notice.Kind.ANNOUNCEMENT,
-                row.getLong(1),
-                new AccountId(row.getLong(2)),
-                new ConversationId(row.getLong(3)),
-                row.getString(4),
-                row.getLong(5)),
         account.value(),
         after,
         limit);
+  }
+
+  /// Notices of one kind. `sql` selects the number that they are ordered by, the account, the group
+  /// or NULL, the text and the time.
+  private static List<Notice> notices(Tx tx, Notice.Kind kind, String sql, Object... args) {
+    return tx.list(
+        sql,
+        row ->
+            new Notice(
+                kind,
+                row.getLong(1),
+                new AccountId(row.getLong(2)),
+                row.getObject(3) == null ? null : new ConversationId(row.getLong(3)),
+                row.getString(4),
+                row.getLong(5)),
+        args);
   }
 }

@@ -21,7 +21,7 @@ public final class GroupInterventions {
   private static final int KEYWORD_CHARS_MAX = 128;
 
   private final Db db;
-  private final Scans scans;
+  private final GroupSearch searching;
   private final Members members;
   private final Groups groups;
   private final Roster roster;
@@ -34,7 +34,7 @@ public final class GroupInterventions {
   public GroupInterventions(
       Reads reads, Members members, Groups groups, Roster roster, Audit audit) {
     this.db = reads.db();
-    this.scans = reads.scans();
+    this.searching = new GroupSearch(reads.scans());
     this.members = members;
     this.groups = groups;
     this.roster = roster;
@@ -50,19 +50,13 @@ public final class GroupInterventions {
       throw Fault.of(
           FaultCode.TOO_LARGE, "keyword: longer than " + KEYWORD_CHARS_MAX + " characters");
     }
-    long below = part.after(Long.MAX_VALUE)[0];
-    return scans.read(
+    return searching.run(
         caller,
-        (tx, budget) ->
-            GroupSearch.run(
-                budget,
-                part,
-                below,
-                at -> store.stepBelow(tx, at),
-                (at, floor, wanted) ->
-                    store.listForOperators(tx, keyword, at, floor, wanted).stream()
-                        .map(group -> view(tx, group))
-                        .toList()));
+        part,
+        (tx, below, floor, limit) ->
+            store.listForOperators(tx, keyword, below, floor, limit).stream()
+                .map(group -> view(tx, group))
+                .toList());
   }
 
   /// Groups above `above`, oldest first: for reading all of them.

@@ -74,21 +74,15 @@ final class GroupStore {
   /// Groups by name, newest first: those that contain `keyword` among the newest [#SCANNED_MAX],
   /// and of all the first [#BEGUN_MAX] that begin with it.
   List<Group> search(Tx tx, String keyword, long limit, long offset) {
-    String begin = Folding.fold(keyword);
     return tx.list(
         "SELECT " + COLUMNS + FOUND + " ORDER BY id DESC LIMIT ? OFFSET ?",
         GroupStore::map,
-        Names.pattern(keyword),
-        begin,
-        Names.behind(begin),
-        limit,
-        offset);
+        Names.matching(keyword, limit, offset));
   }
 
   /// How many [#search] finds in all.
   long searchCount(Tx tx, String keyword) {
-    String begin = Folding.fold(keyword);
-    return tx.number("SELECT count(*)" + FOUND, Names.pattern(keyword), begin, Names.behind(begin));
+    return tx.number("SELECT count(*)" + FOUND, Names.matching(keyword));
   }
 
   /// Groups that are not closed, with an id below `below` and not below `floor`, newest first.

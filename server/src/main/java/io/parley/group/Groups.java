@@ -36,6 +36,7 @@ public final class Groups {
 
   private final Db db;
   private final Scans scans;
+  private final GroupSearch searching;
   private final Ids ids;
   private final Clock clock;
   private final Members members;
@@ -46,6 +47,7 @@ public final class Groups {
   public Groups(Platform platform, Scans scans, Members members, Limits limits) {
     this.db = platform.db();
     this.scans = scans;
+    this.searching = new GroupSearch(scans);
     this.ids = platform.ids();
     this.clock = platform.clock();
     this.members = members;
@@ -141,19 +143,13 @@ public final class Groups {
   public Slice<GroupView> search(Caller caller, String keyword, Slice.Request part) {
     AccountId account = caller.requireAccount();
     requireLength("keyword", keyword, 2 * NAME_CODE_POINTS_MAX);
-    long below = part.after(Long.MAX_VALUE)[0];
-    return scans.read(
+    return searching.run(
         caller,
-        (tx, budget) ->
-            GroupSearch.run(
-                budget,
-                part,
-                below,
-                at -> store.stepBelow(tx, at),
-                (at, floor, wanted) ->
-                    store.open(tx, keyword, at, floor, wanted).stream()
-                        .map(group -> view(tx, group, account))
-                        .toList()));
+        part,
+        (tx, below, floor, limit) ->
+            store.open(tx, keyword, below, floor, limit).stream()
+                .map(group -> view(tx, group, account))
+                .toList());
   }
 
   /// The groups that the caller is in, latest joined first.

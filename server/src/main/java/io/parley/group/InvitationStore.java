@@ -123,7 +123,6 @@ final class InvitationStore {
 
   /// Those that the account sees, latest first.
   List<Row> of(Tx tx, AccountId account, Page.Request page) {
-    long[] after = page.after(Long.MAX_VALUE, Long.MAX_VALUE);
     return tx.list(
         """
         SELECT account_id, group_id, inviter_id, created_at, 0 FROM open_invitation
@@ -131,11 +130,7 @@ final class InvitationStore {
         ORDER BY created_at DESC, group_id DESC LIMIT ? OFFSET ?\
         """,
         ROW,
-        account.value(),
-        after[0],
-        after[1],
-        page.rows(),
-        page.offset());
+        page.downwards(account.value()));
   }
 
   long countOf(Tx tx, AccountId account) {

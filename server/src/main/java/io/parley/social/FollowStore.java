@@ -68,7 +68,6 @@ final class FollowStore {
 
   /// Latest first.
   List<Row> followeePage(Tx tx, AccountId follower, Page.Request page) {
-    long[] after = page.after(Long.MAX_VALUE, Long.MAX_VALUE);
     return tx.list(
         """
         SELECT followee_id, created_at FROM follow
@@ -76,11 +75,7 @@ final class FollowStore {
         ORDER BY created_at DESC, followee_id DESC LIMIT ? OFFSET ?\
         """,
         row -> new Row(new AccountId(row.getLong(1)), row.getLong(2)),
-        follower.value(),
-        after[0],
-        after[1],
-        page.rows(),
-        page.offset());
+        page.downwards(follower.value()));
   }
 
   /// In the order of account ids, newest account first: an account may have more followers than can

@@ -105,7 +105,6 @@ final class FriendStore {
 
   /// Latest first.
   List<Row> page(Tx tx, AccountId account, Page.Request page) {
-    long[] after = page.after(Long.MAX_VALUE, Long.MAX_VALUE);
     return tx.list(
         """
         SELECT peer_id, remark, created_at FROM friend
@@ -113,31 +112,19 @@ final class FriendStore {
         ORDER BY created_at DESC, peer_id DESC LIMIT ? OFFSET ?\
         """,
         ROW,
-        account.value(),
-        after[0],
-        after[1],
-        page.rows(),
-        page.offset());
+        page.downwards(account.value()));
   }
 
   /// Latest first.
   List<Row> search(Tx tx, AccountId account, String keyword, Page.Request page) {
     String pattern = Names.pattern(keyword);
-    long[] after = page.after(Long.MAX_VALUE, Long.MAX_VALUE);
     return tx.list(
         "SELECT f.peer_id, f.remark, f.created_at FROM friend f WHERE f.account_id = ?"
             + MATCHES
             + " AND (f.created_at, f.peer_id) < (?, ?)"
             + " ORDER BY f.created_at DESC, f.peer_id DESC LIMIT ? OFFSET ?",
         ROW,
-        account.value(),
-        pattern,
-        pattern,
-        pattern,
-        after[0],
-        after[1],
-        page.rows(),
-        page.offset());
+        page.downwards(account.value(), pattern, pattern, pattern));
   }
 
   long searchCount(Tx tx, AccountId account, String keyword) {
@@ -190,23 +177,17 @@ final class FriendStore {
 
   /// Latest first.
   List<RequestRow> incoming(Tx tx, AccountId to, Page.Request page) {
-    long[] after = page.after(Long.MAX_VALUE, Long.MAX_VALUE);
     return tx.list(
         "SELECT from_id, note, created_at FROM friend_request WHERE to_id = ? AND "
             + FROM_SOMEBODY
             + " AND (created_at, from_id) < (?, ?)"
             + " ORDER BY created_at DESC, from_id DESC LIMIT ? OFFSET ?",
         REQUEST,
-        to.value(),
-        after[0],
-        after[1],
-        page.rows(),
-        page.offset());
+        page.downwards(to.value()));
   }
 
   /// Latest first.
   List<RequestRow> outgoing(Tx tx, AccountId from, Page.Request page) {
-    long[] after = page.after(Long.MAX_VALUE, Long.MAX_VALUE);
     return tx.list(
         """
         SELECT to_id, note, created_at FROM friend_request
@@ -214,11 +195,7 @@ final class FriendStore {
         ORDER BY created_at DESC, to_id DESC LIMIT ? OFFSET ?\
         """,
         REQUEST,
-        from.value(),
-        after[0],
-        after[1],
-        page.rows(),
-        page.offset());
+        page.downwards(from.value()));
   }
 
   Privacy privacy(Tx tx, AccountId account) {

@@ -28,39 +28,19 @@ import io.parley.api.user.UserQueryRequest;
 import io.parley.harness.FeedPerson;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What others see of a disabled account, and that all of it comes back.
 class DisabledAccountTest {
-  @TempDir private Path dir;
-  private TestServer server;
-  private GrpcPerson root;
-  private FeedPerson spammer;
-  private FeedPerson bob;
+  @RegisterExtension private final TestWorld world = new TestWorld();
+  private final TestServer server = world.server();
+  private final GrpcPerson root = world.operator("root user", "admin");
+  private final FeedPerson spammer = world.joinedBy(FeedPerson.register(world.server(), "spammer"));
+  private final FeedPerson bob = world.joinedBy(FeedPerson.register(world.server(), "bob"));
   private long commented;
-
-  @BeforeEach
-  void start() {
-    server = TestServer.start(dir, Map.of());
-    root = GrpcPerson.register(server, "root user");
-    spammer = FeedPerson.register(server, "spammer");
-    bob = FeedPerson.register(server, "bob");
-    assertEquals(0, TestServer.command(dir, "account", "grant", "root user", "admin"));
-  }
-
-  @AfterEach
-  void stop() {
-    root.close();
-    spammer.close();
-    bob.close();
-    server.close();
-  }
 
   @Test
   void posts_areNowhereUntilItIsEnabled() {

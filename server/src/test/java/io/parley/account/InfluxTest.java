@@ -25,7 +25,10 @@ class InfluxTest {
     assertEquals(FaultCode.THROTTLED, fault.code());
     assertEquals(Duration.ofHours(1), fault.retryAfter());
     assertEquals("made", influx.admit(THERE, () -> "made"));
-    clock.advance(Duration.ofHours(1));
+    clock.advance(Duration.ofMinutes(50));
+    Fault later = assertThrows(Fault.class, () -> influx.admit(HERE, () -> "made"));
+    assertEquals(Duration.ofMinutes(10), later.retryAfter());
+    clock.advance(Duration.ofMinutes(10));
     assertEquals("made", influx.admit(HERE, () -> "made"));
   }
 
@@ -45,19 +48,23 @@ class InfluxTest {
   }
 
   @Test
-  void registrationsAtOnce_areBounded() {
-    String answer =
-        influx.admit(
-            HERE,
-            () ->
-                influx.admit(
-                    HERE,
-                    () -> {
-                      Fault fault =
-                          assertThrows(Fault.class, () -> influx.admit(HERE, () -> "made"));
-                      assertEquals(FaultCode.BUSY, fault.code());
-                      return influx.admit(THERE, () -> "made");
-                    }));
-    assertEquals("made", answer);
+  void registrationsAtOnce_areBounded_andEachGivesItsPlaceBack() {
+    for (int i = 0; i < 3; i++) {
+      assertEquals("made", twoAtOnceAndAThird());
+      clock.advance(Duration.ofHours(1));
+    }
+  }
+
+  private String twoAtOnceAndAThird() {
+    return influx.admit(
+        HERE,
+        () ->
+            influx.admit(
+                HERE,
+                () -> {
+                  Fault fault = assertThrows(Fault.class, () -> influx.admit(HERE, () -> "made"));
+                  assertEquals(FaultCode.BUSY, fault.code());
+                  return influx.admit(THERE, () -> "made");
+                }));
   }
 }

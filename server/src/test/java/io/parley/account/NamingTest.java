@@ -148,7 +148,7 @@ class NamingTest {
   }
 
   private void complete(AccountId id, String name) {
-    core.usernames.complete(id, new Usernames.Completion(name, "/a.png", "", Gender.UNKNOWN));
+    core.editing.complete(id, new Editing.Completion(name, "/a.png", "", Gender.UNKNOWN));
   }
 
   private static void refused(FaultCode code, Executable call) {

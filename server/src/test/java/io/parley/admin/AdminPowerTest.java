@@ -20,22 +20,21 @@ import io.parley.harness.LivePerson;
 import io.parley.harness.SignedClient;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestWorld;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// In which sessions the admin right is in force, for how long, and what it asks for again.
 class AdminPowerTest {
@@ -45,47 +44,27 @@ class AdminPowerTest {
   private static final long DORMANT = 2008;
   private static final String PROGRAM = "0123456789abcdef0123456789abcdef";
 
-  @TempDir private Path dir;
   private final TestClock clock = new TestClock();
-  private TestServer server;
-  private GrpcPerson ann;
+
+  @RegisterExtension
+  private final TestWorld world =
+      new TestWorld(
+          Map.of(
+              "signed.apps",
+              SignedClient.SHOP,
+              "signed.clock_skew_s",
+              "0",
+              "security.service_tokens",
+              "[{name: conf, token: \"" + PROGRAM + "\", rights: [admin]}]"),
+          clock);
+
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
 
   @BeforeEach
   void start() {
-    server =
-        TestServer.start(
-            dir,
-            Map.of(
-                "signed.apps",
-                "[{id: shop, security_code: code, password_salt: \"@java110.com\"}]",
-                "signed.clock_skew_s",
-                "0",
-                "security.service_tokens",
-                "[{name: conf, token: \"" + PROGRAM + "\", rights: [admin]}]"),
-            clock);
-    command(
-        "account",
-        "create",
-        "--username",
-        "root",
-        "--phone",
-        PHONE,
-        "--nickname",
-        "Root",
-        "--password",
-        "secret1");
-    command("account", "grant", "root", "admin", "mail");
-    ann = GrpcPerson.register(server, "ann");
-  }
-
-  private void command(String... words) {
-    assertEquals(0, TestServer.command(dir, words));
-  }
-
-  @AfterEach
-  void stop() {
-    ann.close();
-    server.close();
+    world.account("root", "Root", "--phone", PHONE);
+    world.command("account", "grant", "root", "admin", "mail");
   }
 
   private GrpcPerson root() {
@@ -240,7 +219,7 @@ class AdminPowerTest {
         act.call();
       }
     }
-    command("account", "grant", "ann", "mail");
+    world.command("account", "grant", "ann", "mail");
   }
 
   private static io.parley.api.session.ConfirmPasswordResponse confirm(

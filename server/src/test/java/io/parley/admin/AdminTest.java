@@ -35,8 +35,6 @@ import io.parley.api.admin.SearchAccountsRequest;
 import io.parley.api.admin.SearchGroupsRequest;
 import io.parley.api.admin.SetAppEnabledRequest;
 import io.parley.api.admin.SetRightsRequest;
-import io.parley.api.group.CreateGroupRequest;
-import io.parley.api.group.JoinGroupRequest;
 import io.parley.api.report.ReportKind;
 import io.parley.api.report.ReportRequest;
 import io.parley.api.session.ListSessionsRequest;
@@ -46,41 +44,25 @@ import io.parley.harness.LivePerson;
 import io.parley.harness.SignedClient;
 import io.parley.harness.TestGateway;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What operators see and do over the native API.
 class AdminTest {
-  @TempDir private Path dir;
-  private TestServer server;
-  private GrpcPerson root;
-  private GrpcPerson ann;
-  private GrpcPerson bob;
+  @RegisterExtension
+  private final TestWorld world =
+      new TestWorld(
+          Map.of(
+              "security.service_tokens",
+              "[{name: conf, token: \"0123456789abcdef0123456789abcdef\", rights: [admin]}]"));
 
-  @BeforeEach
-  void start() {
-    server =
-        TestServer.start(
-            dir,
-            Map.of(
-                "security.service_tokens",
-                "[{name: conf, token: \"0123456789abcdef0123456789abcdef\", rights: [admin]}]"));
-    root = GrpcPerson.register(server, "root user");
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-    assertEquals(0, TestServer.command(dir, "account", "grant", "root user", "admin"));
-  }
-
-  @AfterEach
-  void stop() {
-    List.of(root, ann, bob).forEach(GrpcPerson::close);
-    server.close();
-  }
+  private final TestServer server = world.server();
+  private final GrpcPerson root = world.operator("root user", "admin");
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson bob = world.register("bob");
 
   @Test
   void everyMethod_isForAdminsOnly() throws Exception {
@@ -127,22 +109,7 @@ class AdminTest {
 
   @Test
   void accounts_areFoundByWhateverIsKnownOfThem() {
-    assertEquals(
-        0,
-        TestServer.command(
-            dir,
-            "account",
-            "create",
-            "--username",
-            "carl_9",
-            "--phone",
-            "13800000000",
-            "--email",
-            "carl@example.com",
-            "--nickname",
-            "Carl Ünder",
-            "--password",
-            "secret1"));
+    world.account("carl_9", "Carl Ünder", "--phone", "13800000000", "--email", "carl@example.com");
     for (String keyword :
         List.of("carl_", "CARL_9", "138", "13800000000", "carl@", "carl ü", "ünder")) {
       var found = root.admin().searchAccounts(search(keyword).build()).getAccountList();
@@ -278,7 +245,7 @@ class AdminTest {
   @Test
   void groups_areSeenAndDissolvedByAdminsOutsideThem() throws Exception {
     long id = group(ann, "Rowing");
-    bob.groups().joinGroup(JoinGroupRequest.newBuilder().setId(id).build());
+    bob.joinGroup(id);
     for (String keyword : List.of("row", Long.toString(id))) {
       var found =
           root.admin().searchGroups(SearchGroupsRequest.newBuilder().setKeyword(keyword).build());
@@ -311,11 +278,7 @@ class AdminTest {
   }
 
   private static long group(GrpcPerson owner, String name) {
-    return owner
-        .groups()
-        .createGroup(CreateGroupRequest.newBuilder().setName(name).build())
-        .getGroup()
-        .getId();
+    return owner.createGroup(name);
   }
 
   @Test
@@ -364,18 +327,7 @@ class AdminTest {
     assertFails(Status.Code.ALREADY_EXISTS, () -> root.admin().addApp(add));
     SignedClient shop = new SignedClient(server.url(), "shop", code);
     // A salt that came with the app counts for passwords that are set from now on.
-    assertEquals(
-        0,
-        TestServer.command(
-            dir,
-            "account",
-            "create",
-            "--username",
-            "dora",
-            "--nickname",
-            "Dora",
-            "--password",
-            "secret1"));
+    world.account("dora", "Dora");
     assertEquals(200, logIn(shop));
     root.admin().setAppEnabled(SetAppEnabledRequest.newBuilder().setId("shop").build());
     assertEquals(401, logIn(shop));

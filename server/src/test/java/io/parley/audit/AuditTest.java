@@ -20,6 +20,7 @@ import io.parley.command.Cli;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
 import io.parley.harness.TestStore;
+import io.parley.harness.TestWorld;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,39 +38,26 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What is kept of operators' acts, and what leaves the server as an export.
 class AuditTest {
-  @TempDir private static Path dir;
-  private static TestServer server;
-  private static GrpcPerson root;
-  private static GrpcPerson ann;
-  private static GrpcPerson bob;
+  @RegisterExtension static final TestWorld world = new TestWorld();
+  private static final Path dir = world.dir();
+  private static final TestServer server = world.server();
+  private static final GrpcPerson root = world.operator("root user", "admin");
+  private static final GrpcPerson ann = world.register("ann");
+  private static final GrpcPerson bob = world.register("bob");
 
   @BeforeAll
   static void start() {
-    server = TestServer.start(dir);
-    root = GrpcPerson.register(server, "root user");
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-    assertEquals(0, TestServer.command(dir, "account", "grant", "root user", "admin"));
     root.admin()
         .disableAccount(
             DisableAccountRequest.newBuilder().setId(ann.id()).setReason("rude").build());
     root.admin().enableAccount(EnableAccountRequest.newBuilder().setId(ann.id()).build());
     root.admin().setRights(SetRightsRequest.newBuilder().setId(ann.id()).addRights("mail").build());
-  }
-
-  @AfterAll
-  static void stop() {
-    root.close();
-    ann.close();
-    bob.close();
-    server.close();
   }
 
   @Test

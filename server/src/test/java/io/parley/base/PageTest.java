@@ -38,6 +38,15 @@ class PageTest {
   }
 
   @Test
+  void downwards_beginsAboveEverything_orBelowTheCursor_afterTheArgumentsBefore() {
+    assertArrayEquals(
+        new Object[] {"a", 7L, Long.MAX_VALUE, Long.MAX_VALUE, 6L, 10L},
+        new Page.Request(3, 5).downwards("a", 7L));
+    assertArrayEquals(
+        new Object[] {7L, 3L, 4L, 6L, 0L}, Page.Request.of(7, 5, "3.4", 100).downwards(7L));
+  }
+
+  @Test
   void page_showsWhatIsToBeShown_andGoesOnAfterTheLastRow() {
     Page.Request request = new Page.Request(1, 2);
     Page<String> page =

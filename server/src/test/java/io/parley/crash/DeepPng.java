@@ -38,9 +38,8 @@ final class DeepPng {
     CRC32 crc = new CRC32();
     crc.update(name);
     crc.update(data);
-    out.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
-    out.writeBytes(name);
-    out.writeBytes(data);
-    out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    ByteBuffer chunk = ByteBuffer.allocate(12 + data.length);
+    chunk.putInt(data.length).put(name).put(data).putInt((int) crc.getValue());
+    out.writeBytes(chunk.array());
   }
 }

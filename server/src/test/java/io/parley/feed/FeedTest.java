@@ -32,44 +32,32 @@ import io.parley.harness.FeedPerson;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestWorld;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Posts, likes and comments, through the native API.
 class FeedTest {
   private static final String PICTURE = "https://pictures.example/1.png";
 
-  @TempDir private static Path dir;
-  private static TestServer server;
+  @RegisterExtension static final TestWorld world = new TestWorld();
+  private static final TestServer server = world.server();
   private static int tests;
 
   private FeedPerson ann;
   private FeedPerson bob;
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.start(dir);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @BeforeEach
   void register() {

@@ -10,7 +10,6 @@ import io.grpc.ServiceDescriptor;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import io.parley.api.chat.ChatServiceGrpc;
 import io.parley.api.conversation.ConversationServiceGrpc;
-import io.parley.api.group.CreateGroupRequest;
 import io.parley.api.group.GroupServiceGrpc;
 import io.parley.api.group.JoinPolicy;
 import io.parley.api.membership.MembershipServiceGrpc;
@@ -22,16 +21,14 @@ import io.parley.api.report.ReportServiceGrpc;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A closed group is to outsiders as none, whatever call names it.
 class ClosedGroupTest {
@@ -65,24 +62,10 @@ class ClosedGroupTest {
           Map.entry(
               "SendGroupFileMessage", "\"file\":{\"url\":\"https://e.example/a\",\"name\":\"a\"}"));
 
-  @TempDir private Path dir;
-  private TestServer server;
-  private GrpcPerson ann;
-  private GrpcPerson eve;
-
-  @BeforeEach
-  void start() {
-    server = TestServer.start(dir, Map.of());
-    ann = GrpcPerson.register(server, "ann");
-    eve = GrpcPerson.register(server, "eve");
-  }
-
-  @AfterEach
-  void stop() {
-    ann.close();
-    eve.close();
-    server.close();
-  }
+  @RegisterExtension private final TestWorld world = new TestWorld();
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson eve = world.register("eve");
 
   @Test
   void everyCallThatNamesIt_answersAnOutsiderAsIfThereWereNone() throws Exception {
@@ -155,11 +138,7 @@ class ClosedGroupTest {
   }
 
   private long group(JoinPolicy policy) {
-    long group =
-        ann.groups()
-            .createGroup(CreateGroupRequest.newBuilder().setName("secret").build())
-            .getGroup()
-            .getId();
+    long group = ann.createGroup("secret");
     var unused =
         ann.messages()
             .sendGroupTextMessage(

@@ -11,7 +11,6 @@ import io.parley.api.conversation.HistoryRequest;
 import io.parley.api.conversation.Message;
 import io.parley.api.group.CreateGroupRequest;
 import io.parley.api.group.DeleteGroupRequest;
-import io.parley.api.group.GetGroupRequest;
 import io.parley.api.group.GetGroupUserRequest;
 import io.parley.api.group.Group;
 import io.parley.api.group.JoinGroupRequest;
@@ -29,50 +28,34 @@ import io.parley.api.membership.Member;
 import io.parley.api.membership.MuteAllRequest;
 import io.parley.api.membership.MuteRequest;
 import io.parley.api.membership.SetJoinPolicyRequest;
-import io.parley.api.membership.SetRoleRequest;
 import io.parley.api.membership.TransferRequest;
 import io.parley.api.message.SendGroupTextMessageRequest;
 import io.parley.api.message.TextMessage;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Groups, through the native API: ann owns, bob comes in, cat stands outside.
 class GroupsTest {
-  @TempDir private Path dir;
-  private TestServer server;
-  private GrpcPerson ann;
-  private GrpcPerson bob;
-  private GrpcPerson cat;
+  @RegisterExtension
+  private final TestWorld world = new TestWorld(Map.of("limits.group_requests_max", "1"));
+
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson bob = world.register("bob");
+  private final GrpcPerson cat = world.register("cat");
   private long group;
 
   @BeforeEach
   void start() {
-    server = TestServer.start(dir, Map.of("limits.group_requests_max", "1"));
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-    cat = GrpcPerson.register(server, "cat");
-    group =
-        ann.groups()
-            .createGroup(CreateGroupRequest.newBuilder().setName("Rowing 划船").build())
-            .getGroup()
-            .getId();
+    group = ann.createGroup("Rowing 划船");
     join(bob);
-  }
-
-  @AfterEach
-  void stop() {
-    ann.close();
-    bob.close();
-    cat.close();
-    server.close();
   }
 
   @Test
@@ -323,7 +306,7 @@ class GroupsTest {
   }
 
   private Group get(GrpcPerson who) {
-    return who.groups().getGroup(GetGroupRequest.newBuilder().setId(group).build()).getGroup();
+    return who.group(group);
   }
 
   private static List<Long> query(GrpcPerson who, String keyword) {
@@ -337,13 +320,7 @@ class GroupsTest {
   }
 
   private void setRole(GrpcPerson who, MemberRole role) {
-    ann.memberships()
-        .setRole(
-            SetRoleRequest.newBuilder()
-                .setGroupId(group)
-                .setUserId(who.id())
-                .setRole(role)
-                .build());
+    ann.setRole(group, who, role);
   }
 
   private Object transfer(GrpcPerson from, GrpcPerson to) {

@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
-import io.parley.api.group.CreateGroupRequest;
 import io.parley.api.group.DeleteGroupRequest;
-import io.parley.api.group.GetGroupRequest;
 import io.parley.api.group.Group;
 import io.parley.api.group.JoinGroupRequest;
 import io.parley.api.group.JoinPolicy;
@@ -26,7 +24,6 @@ import io.parley.api.membership.ListInvitedRequest;
 import io.parley.api.membership.ListMembersRequest;
 import io.parley.api.membership.ListMyGroupsRequest;
 import io.parley.api.membership.SetJoinPolicyRequest;
-import io.parley.api.membership.SetRoleRequest;
 import io.parley.api.membership.WithdrawGroupInvitationRequest;
 import io.parley.api.social.BlockRequest;
 import io.parley.api.social.FriendPolicy;
@@ -41,7 +38,7 @@ import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +47,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Who is brought into a group, and who is asked: ann owns one, bob is an admin, cat stands
 /// outside.
@@ -61,43 +57,32 @@ class InvitationsTest {
   private static final int MADE_MAX = 5;
   private static final int WAITING_MAX = 8;
 
-  @TempDir private Path dir;
   private final TestClock clock = new TestClock();
-  private TestServer server;
-  private GrpcPerson ann;
-  private GrpcPerson bob;
-  private GrpcPerson cat;
-  private long group;
+
+  @RegisterExtension
+  private final TestWorld world =
+      new TestWorld(
+          Map.of(
+              "limits.group_invitations_max",
+              Integer.toString(WAITING_MAX),
+              "limits.group_invitations_made_max",
+              Integer.toString(MADE_MAX),
+              "limits.group_members_max",
+              "4",
+              "limits.groups_per_account_max",
+              "12"),
+          clock);
+
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson bob = world.register("bob");
+  private final GrpcPerson cat = world.register("cat");
+  private final long group = ann.createGroup("rowing");
 
   @BeforeEach
   void start() {
-    server =
-        TestServer.start(
-            dir,
-            Map.of(
-                "limits.group_invitations_max",
-                Integer.toString(WAITING_MAX),
-                "limits.group_invitations_made_max",
-                Integer.toString(MADE_MAX),
-                "limits.group_members_max",
-                "4",
-                "limits.groups_per_account_max",
-                "12"),
-            clock);
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-    cat = GrpcPerson.register(server, "cat");
-    group = create(ann);
     join(bob, group, 0);
     role(bob, MemberRole.ROLE_ADMIN);
-  }
-
-  @AfterEach
-  void stop() {
-    ann.close();
-    bob.close();
-    cat.close();
-    server.close();
   }
 
   @Test
@@ -359,10 +344,10 @@ class InvitationsTest {
   @Test
   void accept_overTheAccountsGroups_isRefused_andInvitationsCountForNone() {
     for (int i = 0; i < 11; i++) {
-      create(cat);
+      cat.createGroup("rowing");
     }
     join(ann, group, cat.id());
-    long last = create(cat);
+    long last = cat.createGroup("rowing");
     var full = assertFails(Code.RESOURCE_EXHAUSTED, () -> accept(cat, group));
     assertTrue(full.getMessage().contains("limits.groups_per_account_max = 12"), full.getMessage());
     var unused = cat.groups().deleteGroup(DeleteGroupRequest.newBuilder().setId(last).build());
@@ -373,14 +358,14 @@ class InvitationsTest {
   void invite_manyAtOnce_stopsAtTheInvitersLimit() throws Exception {
     List<Callable<?>> calls = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      long each = create(ann);
+      long each = ann.createGroup("rowing");
       for (int j = 0; j < 5; j++) {
         calls.add(() -> join(ann, each, cat.id()));
       }
     }
     atOnce(calls);
     assertEquals(MADE_MAX, invitations(cat).size());
-    long one = create(ann);
+    long one = ann.createGroup("rowing");
     var full = assertFails(Code.RESOURCE_EXHAUSTED, () -> join(ann, one, cat.id()));
     assertTrue(
         full.getMessage().contains("limits.group_invitations_made_max = " + MADE_MAX),
@@ -392,7 +377,7 @@ class InvitationsTest {
   void invite_oneWhoHasTooManyWaiting_isRefused() {
     for (GrpcPerson each : List.of(ann, bob)) {
       for (int i = 0; i < WAITING_MAX / 2; i++) {
-        join(each, create(each), cat.id());
+        join(each, each.createGroup("rowing"), cat.id());
       }
     }
     assertEquals(WAITING_MAX, invitations(cat).size());
@@ -407,7 +392,7 @@ class InvitationsTest {
   @Test
   void invitations_areReadOnByCursor() {
     for (int i = 0; i < MADE_MAX; i++) {
-      join(ann, create(ann), cat.id());
+      join(ann, ann.createGroup("rowing"), cat.id());
       clock.advance(Duration.ofSeconds(1));
     }
     List<Long> seen = new ArrayList<>();
@@ -462,14 +447,6 @@ class InvitationsTest {
     assertEquals(Long.toString(actor.id()), push.at("/data/user_id").asText());
   }
 
-  private static long create(GrpcPerson owner) {
-    return owner
-        .groups()
-        .createGroup(CreateGroupRequest.newBuilder().setName("rowing").build())
-        .getGroup()
-        .getId();
-  }
-
   private static boolean join(GrpcPerson by, long group, long account) {
     return by.groups()
         .joinGroup(JoinGroupRequest.newBuilder().setId(group).setUserId(account).build())
@@ -483,18 +460,11 @@ class InvitationsTest {
   }
 
   private Group get(GrpcPerson who) {
-    return who.groups().getGroup(GetGroupRequest.newBuilder().setId(group).build()).getGroup();
+    return who.group(group);
   }
 
   private void role(GrpcPerson of, MemberRole role) {
-    var unused =
-        ann.memberships()
-            .setRole(
-                SetRoleRequest.newBuilder()
-                    .setGroupId(group)
-                    .setUserId(of.id())
-                    .setRole(role)
-                    .build());
+    var unused = ann.setRole(group, of, role);
   }
 
   private void policy(JoinPolicy policy) {

@@ -6,12 +6,12 @@ import io.parley.base.Caller;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestWorld;
 import io.parley.harness.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Searches whose callers leave, over every transport. All wait, because two others hold the
 /// threads, and would for five minutes; a search that went on would time out the test.
@@ -27,17 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 class LeavingTest {
   private static final Caller HOLDER = caller(7);
 
-  @TempDir private Path dir;
+  @RegisterExtension
+  private final TestWorld world =
+      new TestWorld(Map.of("limits.search_s_max", "600", "limits.searches_per_account_max", "2"));
+
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
   private final CountDownLatch end = new CountDownLatch(1);
-  private TestServer server;
-  private GrpcPerson ann;
 
   @BeforeEach
   void hold() {
-    server =
-        TestServer.start(
-            dir, Map.of("limits.search_s_max", "600", "limits.searches_per_account_max", "2"));
-    ann = GrpcPerson.register(server, "ann");
     for (int i = 0; i < 2; i++) {
       Thread.ofVirtual().start(() -> server.scans().read(HOLDER, (tx, budget) -> held()));
     }
@@ -47,8 +46,6 @@ class LeavingTest {
   @AfterEach
   void close() {
     end.countDown();
-    ann.close();
-    server.close();
   }
 
   @Test

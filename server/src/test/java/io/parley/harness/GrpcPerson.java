@@ -20,8 +20,15 @@ import io.parley.api.conversation.ConversationServiceGrpc;
 import io.parley.api.feed.FeedServiceGrpc;
 import io.parley.api.feedplus.CommentServiceGrpc;
 import io.parley.api.feedplus.ModerationServiceGrpc;
+import io.parley.api.group.CreateGroupRequest;
+import io.parley.api.group.GetGroupRequest;
+import io.parley.api.group.Group;
 import io.parley.api.group.GroupServiceGrpc;
+import io.parley.api.group.JoinGroupRequest;
+import io.parley.api.group.MemberRole;
 import io.parley.api.membership.MembershipServiceGrpc;
+import io.parley.api.membership.SetRoleRequest;
+import io.parley.api.membership.SetRoleResponse;
 import io.parley.api.message.MessageServiceGrpc;
 import io.parley.api.message.SendUserTextMessageRequest;
 import io.parley.api.message.SendUserTextMessageResponse;
@@ -32,6 +39,8 @@ import io.parley.api.social.AcceptFriendRequest;
 import io.parley.api.social.FollowServiceGrpc;
 import io.parley.api.social.FriendServiceGrpc;
 import io.parley.api.social.RequestFriendRequest;
+import io.parley.api.user.UpdatePasswordRequest;
+import io.parley.api.user.UpdatePasswordResponse;
 import io.parley.api.user.UserCreateRequest;
 import io.parley.api.user.UserLoginRequest;
 import io.parley.api.user.UserServiceGrpc;
@@ -147,6 +156,46 @@ public record GrpcPerson(ManagedChannel channel, String token, long id) implemen
       var unused =
           other.friends().acceptFriend(AcceptFriendRequest.newBuilder().setUserId(id).build());
     }
+  }
+
+  /// The new password of the own account. `current`: the one until now, or "" to leave it out.
+  public UpdatePasswordResponse changePassword(String current, String password) {
+    return users()
+        .updatePassword(
+            UpdatePasswordRequest.newBuilder()
+                .setCurrentPassword(current)
+                .setPassword(password)
+                .setPasswordRpt(password)
+                .build());
+  }
+
+  /// A new group of one's own; its id.
+  public long createGroup(String name) {
+    return groups()
+        .createGroup(CreateGroupRequest.newBuilder().setName(name).build())
+        .getGroup()
+        .getId();
+  }
+
+  /// A group as this person sees it.
+  public Group group(long id) {
+    return groups().getGroup(GetGroupRequest.newBuilder().setId(id).build()).getGroup();
+  }
+
+  /// Whether that made a member; where the group wants to approve, it did not.
+  public boolean joinGroup(long group) {
+    return groups().joinGroup(JoinGroupRequest.newBuilder().setId(group).build()).getMember();
+  }
+
+  /// Gives a member of the group another role.
+  public SetRoleResponse setRole(long group, GrpcPerson member, MemberRole role) {
+    return memberships()
+        .setRole(
+            SetRoleRequest.newBuilder()
+                .setGroupId(group)
+                .setUserId(member.id())
+                .setRole(role)
+                .build());
   }
 
   public SendUserTextMessageResponse text(long to, String text, String clientMessageId) {

@@ -19,6 +19,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// A partner's back end over HTTP. Every request gets a transaction id of its own.
 public final class SignedClient implements AutoCloseable {
+  /// The value of `signed.apps` for one app, "shop", with the security code "code".
+  public static final String SHOP =
+      "[{id: shop, security_code: code, password_salt: \"@java110.com\"}]";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneId.of("+08:00"));
   private static final AtomicLong NEXT = new AtomicLong();

@@ -18,10 +18,19 @@ import java.util.Map;
 /// A whole server in this process, on free loopback ports, with a cheap password hash. What is
 /// stored stays in `dir`: a second server on the same folder after [#close] is a restart.
 public final class TestServer implements AutoCloseable {
+  /// Passwords may be short and cost next to nothing.
+  static final Map<String, String> CHEAP =
+      Map.of(
+          "security.argon2.memory_kib", "64",
+          "security.argon2.iterations", "1",
+          "security.refuse_common_passwords", "false",
+          "limits.password_chars_min", "6");
+
   private final App app;
   private final int port;
   private final int managementPort;
   private final LoopWatch watch = new LoopWatch();
+  private boolean closed;
 
   private TestServer(App app, int port, int managementPort) {
     this.app = app;
@@ -47,10 +56,7 @@ public final class TestServer implements AutoCloseable {
     flags.put("server.port", Integer.toString(port));
     flags.put("server.management_port", Integer.toString(managementPort));
     flags.put("server.drain_s", "1");
-    flags.put("security.argon2.memory_kib", "64");
-    flags.put("security.argon2.iterations", "1");
-    flags.put("security.refuse_common_passwords", "false");
-    flags.put("limits.password_chars_min", "6");
+    flags.putAll(CHEAP);
     flags.putAll(TestStore.keys(dir));
     flags.putAll(keys);
     App app = App.start(Config.load(null, Map.of(), flags), clock);
@@ -103,11 +109,15 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  /// Stops the server.
+  /// Stops the server; once is enough.
   ///
   /// @throws AssertionError if one of its event loops was seen waiting
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     app.close();
     watch.close();
     if (!watch.found().isEmpty()) {

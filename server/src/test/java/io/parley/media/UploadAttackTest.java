@@ -11,6 +11,7 @@ import io.parley.api.message.ImageMessageItem;
 import io.parley.api.message.SendUserImageMessageRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestWorld;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,11 +36,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What somebody with an account may try with uploads: take all places, trickle, spend more than
 /// the quota, pass off what is somebody else's, make a decoder work for good.
@@ -48,42 +47,28 @@ class UploadAttackTest {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  @TempDir private Path dir;
-  private TestServer server;
-  private GrpcPerson ann;
-  private GrpcPerson bob;
+  @RegisterExtension
+  private final TestWorld world =
+      new TestWorld(
+          Map.of(
+              "limits.image_pixels_max", "200000000",
+              "limits.image_memory_bytes_max", "600000000",
+              "limits.picture_decode_s_max", "600",
+              "limits.pictures_waiting_per_account_max", "1",
+              "limits.upload_quota_bytes_max", "600000",
+              "limits.uploads_per_account_max", "2",
+              "limits.upload_stall_s", "4"));
 
-  @BeforeEach
-  void start() {
-    server =
-        TestServer.start(
-            dir,
-            Map.of(
-                "limits.image_pixels_max", "200000000",
-                "limits.image_memory_bytes_max", "600000000",
-                "limits.picture_decode_s_max", "600",
-                "limits.pictures_waiting_per_account_max", "1",
-                "limits.upload_quota_bytes_max", "600000",
-                "limits.uploads_per_account_max", "2",
-                "limits.upload_stall_s", "4"));
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-  }
-
-  @AfterEach
-  void stop() {
-    ann.close();
-    bob.close();
-    server.close();
-  }
+  private final Path dir = world.dir();
+  private TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson bob = world.register("bob");
 
   @Test
   void quota_holdsWhenManyUploadAtOnce() throws Exception {
     // One place for each of the sixteen, so that the quota alone decides.
-    server.close();
     server =
-        TestServer.start(
-            dir,
+        world.restart(
             Map.of(
                 "limits.upload_quota_bytes_max", "600000", "limits.uploads_per_account_max", "16"));
     List<CompletableFuture<HttpResponse<String>>> answers =
@@ -108,8 +93,7 @@ class UploadAttackTest {
     assertFalse(answer.contains(sha), answer);
     // The same bytes are the same upload all the same, over a restart too.
     String name = answer.replaceAll(".*\"name\":\"([^\"]*)\".*", "$1");
-    server.close();
-    server = TestServer.start(dir);
+    server = world.restart(Map.of());
     assertTrue(send("/v1/files", document, bob).get().body().contains(name));
   }
 

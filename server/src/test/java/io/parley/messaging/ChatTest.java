@@ -24,8 +24,6 @@ import io.parley.api.conversation.MarkReadRequest;
 import io.parley.api.conversation.Message;
 import io.parley.api.conversation.RecallRequest;
 import io.parley.api.conversation.SyncRequest;
-import io.parley.api.group.CreateGroupRequest;
-import io.parley.api.group.JoinGroupRequest;
 import io.parley.api.membership.MuteAllRequest;
 import io.parley.api.membership.MuteRequest;
 import io.parley.api.message.SendGroupTextMessageRequest;
@@ -37,38 +35,22 @@ import io.parley.api.social.SetPrivacyRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What surrounds messages, through the native API.
 class ChatTest {
-  @TempDir private Path dir;
-  private TestServer server;
-  private GrpcPerson ann;
-  private GrpcPerson bob;
-  private GrpcPerson cat;
+  @RegisterExtension
+  private final TestWorld world = new TestWorld(Map.of("limits.edit_window_s", "3600"));
 
-  @BeforeEach
-  void start() {
-    server = TestServer.start(dir, Map.of("limits.edit_window_s", "3600"));
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-    cat = GrpcPerson.register(server, "cat");
-  }
-
-  @AfterEach
-  void stop() {
-    ann.close();
-    bob.close();
-    cat.close();
-    server.close();
-  }
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson bob = world.register("bob");
+  private final GrpcPerson cat = world.register("cat");
 
   @Test
   void settings_areTheMembersOwn_andHiddenEndsWithANewMessage() {
@@ -405,13 +387,9 @@ class ChatTest {
   }
 
   private long group() {
-    long group =
-        ann.groups()
-            .createGroup(CreateGroupRequest.newBuilder().setName("all").build())
-            .getGroup()
-            .getId();
+    long group = ann.createGroup("all");
     for (GrpcPerson each : List.of(bob, cat)) {
-      each.groups().joinGroup(JoinGroupRequest.newBuilder().setId(group).build());
+      each.joinGroup(group);
     }
     return group;
   }

@@ -8,22 +8,23 @@ import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.harness.HeldReaders;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestPlatform;
 import io.parley.store.Db;
 import io.parley.store.Engine;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MembersTest {
-  private static final int READERS = 4;
   @TempDir Path dir;
 
   /// The bus asks for the members of a group that is not remembered; callers have all connections.
   @Test
+  @Tag("patient")
   void membersForThePush_doNotWaitForCallers() throws Exception {
     try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
       Members members =
@@ -34,28 +35,11 @@ class MembersTest {
             members.create(tx, group, new AccountId(1));
             return group;
           });
-      CountDownLatch held = new CountDownLatch(READERS);
-      CountDownLatch gate = new CountDownLatch(1);
-      for (int i = 0; i < READERS; i++) {
-        Thread.ofVirtual()
-            .start(
-                () ->
-                    db.read(
-                        tx -> {
-                          held.countDown();
-                          try {
-                            gate.await();
-                          } catch (InterruptedException e) {
-                            throw new IllegalStateException(e);
-                          }
-                          return 0;
-                        }));
+      try (HeldReaders _ = new HeldReaders(db)) {
+        assertArrayEquals(new long[] {1}, members.of(group));
+        Fault fault = assertThrows(Fault.class, () -> members.groupCount(new AccountId(1)));
+        assertEquals(FaultCode.BUSY, fault.code(), "callers themselves are told");
       }
-      held.await();
-      assertArrayEquals(new long[] {1}, members.of(group));
-      Fault fault = assertThrows(Fault.class, () -> members.groupCount(new AccountId(1)));
-      assertEquals(FaultCode.BUSY, fault.code(), "callers themselves are told");
-      gate.countDown();
     }
   }
 }

@@ -9,8 +9,6 @@ import io.parley.api.chat.TypingRequest;
 import io.parley.api.conversation.Conversation;
 import io.parley.api.conversation.MarkReadRequest;
 import io.parley.api.conversation.SyncRequest;
-import io.parley.api.group.CreateGroupRequest;
-import io.parley.api.group.JoinGroupRequest;
 import io.parley.api.group.QuitGroupRequest;
 import io.parley.api.message.SendGroupTextMessageRequest;
 import io.parley.api.message.TextMessage;
@@ -19,35 +17,18 @@ import io.parley.api.social.UnblockRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Who notices that somebody reads or writes: nobody across a block, nobody who came later.
 class NoticingTest {
-  @TempDir private Path dir;
-  private TestServer server;
-  private GrpcPerson ann;
-  private GrpcPerson bob;
-  private GrpcPerson cat;
-
-  @BeforeEach
-  void start() {
-    server = TestServer.start(dir, Map.of());
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-    cat = GrpcPerson.register(server, "cat");
-  }
-
-  @AfterEach
-  void stop() {
-    List.of(ann, bob, cat).forEach(GrpcPerson::close);
-    server.close();
-  }
+  @RegisterExtension private final TestWorld world = new TestWorld();
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson bob = world.register("bob");
+  private final GrpcPerson cat = world.register("cat");
 
   @Test
   void readingOfTwo_isNotToldAcrossABlock_inEitherDirection() throws Exception {
@@ -169,7 +150,7 @@ class NoticingTest {
   }
 
   private static void join(GrpcPerson who, long group) {
-    var unused = who.groups().joinGroup(JoinGroupRequest.newBuilder().setId(group).build());
+    var unused = who.joinGroup(group);
   }
 
   private static void quit(GrpcPerson who, long group) {
@@ -177,11 +158,7 @@ class NoticingTest {
   }
 
   private long group() {
-    long group =
-        ann.groups()
-            .createGroup(CreateGroupRequest.newBuilder().setName("all").build())
-            .getGroup()
-            .getId();
+    long group = ann.createGroup("all");
     join(bob, group);
     join(cat, group);
     return group;

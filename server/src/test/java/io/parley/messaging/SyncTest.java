@@ -13,11 +13,10 @@ import io.parley.account.Gender;
 import io.parley.account.Source;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
-import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
-import io.parley.config.Config;
 import io.parley.harness.TestClock;
+import io.parley.harness.TestCore;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -50,17 +49,11 @@ class SyncTest {
 
   /// `chars`: what one search may read.
   private void open(String chars) {
-    Config config =
-        Config.load(
-            null,
-            Map.of(),
-            Map.of(
-                "data.dir", dir.toString(),
-                "security.argon2.memory_kib", "64",
-                "security.argon2.iterations", "1",
-                "limits.search_chars_max", chars,
-                "limits.searches_per_account_max", "1"));
-    core = new Core(config, new TestClock(), Entropy.SYSTEM);
+    core =
+        TestCore.open(
+            dir,
+            new TestClock(),
+            Map.of("limits.search_chars_max", chars, "limits.searches_per_account_max", "1"));
   }
 
   @AfterEach

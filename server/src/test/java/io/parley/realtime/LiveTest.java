@@ -6,42 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.api.conversation.MarkReadRequest;
 import io.parley.api.conversation.RecallRequest;
-import io.parley.api.group.CreateGroupRequest;
-import io.parley.api.group.JoinGroupRequest;
 import io.parley.api.message.SendGroupTextMessageRequest;
 import io.parley.api.message.TextMessage;
 import io.parley.api.session.LogoutRequest;
-import io.parley.api.user.UpdatePasswordRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The whole server, live: what one does, the others see.
 class LiveTest {
-  @TempDir Path dir;
-  private TestServer server;
-  private GrpcPerson ann;
-  private GrpcPerson bob;
-
-  @BeforeEach
-  void start() {
-    server = TestServer.start(dir);
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-  }
-
-  @AfterEach
-  void stop() {
-    ann.close();
-    bob.close();
-    server.close();
-  }
+  @RegisterExtension private final TestWorld world = new TestWorld();
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson bob = world.register("bob");
 
   @Test
   void message_reachesEveryDeviceButTheOneThatSentIt() throws Exception {
@@ -91,14 +72,10 @@ class LiveTest {
 
   @Test
   void group_pushesReachWhoeverHasJoined() throws Exception {
-    long group =
-        ann.groups()
-            .createGroup(CreateGroupRequest.newBuilder().setName("g").build())
-            .getGroup()
-            .getId();
+    long group = ann.createGroup("g");
     try (LivePerson bobPhone = new LivePerson(server, bob.token(), "phone")) {
       groupText(group, "bob is not here yet");
-      bob.groups().joinGroup(JoinGroupRequest.newBuilder().setId(group).build());
+      bob.joinGroup(group);
       assertEquals("push.group", bobPhone.next().get("cmd").asText());
       groupText(group, "now he is");
       JsonNode push = bobPhone.next();
@@ -122,12 +99,7 @@ class LiveTest {
     GrpcPerson other = GrpcPerson.login(server, "ann", "secret1");
     try (LivePerson changing = new LivePerson(server, ann.token(), "phone");
         LivePerson ended = new LivePerson(server, other.token(), "desk")) {
-      ann.users()
-          .updatePassword(
-              UpdatePasswordRequest.newBuilder()
-                  .setPassword("changed1")
-                  .setPasswordRpt("changed1")
-                  .build());
+      ann.changePassword("", "changed1");
       assertClosed(ended, "session_ended");
       assertEquals(
           "pong", changing.call("common.CommonService/Ping", "{}").at("/data/content").asText());
@@ -153,7 +125,6 @@ class LiveTest {
       assertEquals("restart", closing.at("/data/reason").asText());
       assertTrue(closing.at("/data/reconnect_after_ms").asInt() > 0);
     }
-    server = TestServer.start(dir);
   }
 
   private static void assertClosed(LivePerson person, String reason) throws InterruptedException {

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.base.Limits;
 import io.parley.bus.Event;
 import io.parley.realtime.Simulation.Parts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,14 +76,12 @@ class SimulationTest {
       @Override
       public Delivery delivery(
           Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
-        return new Delivery(registry, members, encoder, limits) {
-          @Override
-          public synchronized void accept(Event event) {
-            if (!(event instanceof Event.SessionEnded)) {
-              super.accept(event);
-            }
-          }
-        };
+        return hearing(
+            registry,
+            members,
+            encoder,
+            limits,
+            event -> event instanceof Event.SessionEnded ? List.of() : List.of(event));
       }
     },
     REMEMBERS_MEMBERS_FOREVER {
@@ -93,41 +95,60 @@ class SimulationTest {
       @Override
       public Delivery delivery(
           Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
-        return new Delivery(registry, members, encoder, limits) {
-          @Override
-          public synchronized void accept(Event event) {
-            super.accept(
-                event instanceof Event.MessagePosted posted
-                    ? new Event.MessagePosted(
-                        posted.conversation(), posted.seq(), 0, posted.audience(), posted.encoded())
-                    : event);
-          }
-        };
+        return hearing(
+            registry, members, encoder, limits, event -> List.of(withoutTheSender(event)));
       }
     },
     SWAPS_TWO_EVENTS {
       @Override
       public Delivery delivery(
           Registry registry, MemberSource members, PushEncoder encoder, Limits limits) {
-        return new Delivery(registry, members, encoder, limits) {
-          private int count;
-          private @org.jspecify.annotations.Nullable Event late;
-
-          @Override
-          public synchronized void accept(Event event) {
-            Event before = late;
-            late = null;
-            if (++count % 25 == 0 && event instanceof Event.MessagePosted) {
-              late = event;
-            } else {
-              super.accept(event);
-            }
-            if (before != null) {
-              super.accept(before);
-            }
-          }
-        };
+        return hearing(registry, members, encoder, limits, new Swapping());
       }
+    };
+
+    /// A delivery that hears, in place of each event, those that `instead` gives.
+    private static Delivery hearing(
+        Registry registry,
+        MemberSource members,
+        PushEncoder encoder,
+        Limits limits,
+        Function<Event, List<Event>> instead) {
+      return new Delivery(registry, members, encoder, limits) {
+        @Override
+        public synchronized void accept(Event event) {
+          instead.apply(event).forEach(super::accept);
+        }
+      };
+    }
+
+    private static Event withoutTheSender(Event event) {
+      return event instanceof Event.MessagePosted posted
+          ? new Event.MessagePosted(
+              posted.conversation(), posted.seq(), 0, posted.audience(), posted.encoded())
+          : event;
+    }
+  }
+
+  /// Holds back each 25th event that is a message until the next has come.
+  private static final class Swapping implements Function<Event, List<Event>> {
+    private int count;
+    private @Nullable Event late;
+
+    @Override
+    public List<Event> apply(Event event) {
+      List<Event> heard = new ArrayList<>();
+      Event before = late;
+      late = null;
+      if (++count % 25 == 0 && event instanceof Event.MessagePosted) {
+        late = event;
+      } else {
+        heard.add(event);
+      }
+      if (before != null) {
+        heard.add(before);
+      }
+      return heard;
     }
   }
 

@@ -18,7 +18,6 @@ import io.parley.api.session.ConfirmPasswordRequest;
 import io.parley.api.totp.BeginTotpRequest;
 import io.parley.api.totp.ConfirmTotpRequest;
 import io.parley.api.totp.TotpServiceGrpc;
-import io.parley.api.user.UpdatePasswordRequest;
 import io.parley.api.user.UserLoginRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestClock;
@@ -96,13 +95,7 @@ class SecurityEventsTest {
                   CreateTokenRequest.newBuilder().setName("gw-1").addRights("gateway").build());
       root.admin()
           .revokeToken(RevokeTokenRequest.newBuilder().setId(token.getToken().getId()).build());
-      ann.users()
-          .updatePassword(
-              UpdatePasswordRequest.newBuilder()
-                  .setCurrentPassword("secret1")
-                  .setPassword("chosen-1")
-                  .setPasswordRpt("chosen-1")
-                  .build());
+      ann.changePassword("secret1", "chosen-1");
       var totp = ann.with(TotpServiceGrpc.newBlockingStub(ann.channel()));
       String secret = totp.beginTotp(BeginTotpRequest.getDefaultInstance()).getSecret();
       String code = Authenticator.code(secret, clock.millis());

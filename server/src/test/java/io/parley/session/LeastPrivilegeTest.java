@@ -19,12 +19,12 @@ import io.parley.api.user.UserQueryRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestGateway;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestWorld;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,31 +32,17 @@ import org.junit.jupiter.api.io.TempDir;
 class LeastPrivilegeTest {
   private static final String OPS = "0123456789abcdef0123456789abcd00";
 
-  @TempDir private static Path dir;
-  private static TestServer server;
-  private static GrpcPerson root;
-  private static GrpcPerson ann;
+  @RegisterExtension
+  static final TestWorld world =
+      new TestWorld(
+          Map.of(
+              "security.service_tokens",
+              "[{name: gw, token: %s, rights: [gateway]}, {name: ops, token: %s, rights: [admin]}]"
+                  .formatted(TestGateway.TOKEN, OPS)));
 
-  @BeforeAll
-  static void start() {
-    server =
-        TestServer.start(
-            dir,
-            Map.of(
-                "security.service_tokens",
-                "[{name: gw, token: %s, rights: [gateway]}, {name: ops, token: %s, rights: [admin]}]"
-                    .formatted(TestGateway.TOKEN, OPS)));
-    root = GrpcPerson.register(server, "root user");
-    ann = GrpcPerson.register(server, "ann");
-    assertEquals(0, TestServer.command(dir, "account", "grant", "root user", "admin", "mail"));
-  }
-
-  @AfterAll
-  static void stop() {
-    root.close();
-    ann.close();
-    server.close();
-  }
+  private static final TestServer server = world.server();
+  private static final GrpcPerson root = world.operator("root user", "admin", "mail");
+  private static final GrpcPerson ann = world.register("ann");
 
   @Test
   void clientOfAGateway_hasNoneOfItsAccountsRights() {

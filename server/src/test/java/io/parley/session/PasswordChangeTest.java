@@ -6,50 +6,36 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.grpc.Status;
-import io.parley.api.user.UpdatePasswordRequest;
 import io.parley.api.user.UserGetRequest;
 import io.parley.config.Config;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestWorld;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Choosing a password: what it may be, and who may.
 class PasswordChangeTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String OLD = "a long enough one";
 
-  @TempDir private Path dir;
   private final TestClock clock = new TestClock();
-  private TestServer server;
-
-  @BeforeEach
-  void start() {
-    server = TestServer.start(dir, Map.of(), clock);
-  }
+  @RegisterExtension private final TestWorld world = new TestWorld(Map.of(), clock);
+  private TestServer server = world.server();
 
   private GrpcPerson ann() {
     return GrpcPerson.register(server, "ann");
   }
 
   private void restart(Map<String, String> keys) {
-    server.close();
-    server = TestServer.start(dir, keys, clock);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
+    server = world.restart(keys);
   }
 
   @Test
@@ -119,13 +105,7 @@ class PasswordChangeTest {
   }
 
   private static Object update(GrpcPerson who, String current, String password) {
-    return who.users()
-        .updatePassword(
-            UpdatePasswordRequest.newBuilder()
-                .setCurrentPassword(current)
-                .setPassword(password)
-                .setPasswordRpt(password)
-                .build());
+    return who.changePassword(current, password);
   }
 
   private HttpResponse<String> change(GrpcPerson who, String current, String password)

@@ -14,69 +14,47 @@ import io.parley.api.profile.GetProfileRequest;
 import io.parley.api.profile.ProfileServiceGrpc;
 import io.parley.api.session.ListSessionsRequest;
 import io.parley.api.session.LogoutRequest;
-import io.parley.api.user.UpdatePasswordRequest;
 import io.parley.api.user.UserLoginRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
 import io.parley.harness.SignedClient;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestWorld;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A password that an operator set is good for choosing another, in every contract.
 class ResetPasswordTest {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  /// With HTTP/2 a refusal that comes before the body is taken may be heard as a broken stream.
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PHONE = "13812345678";
   private static final String EXPIRED = "2005";
 
-  @TempDir private Path dir;
   private final TestClock clock = new TestClock();
-  private TestServer server;
+
+  @RegisterExtension
+  private final TestWorld world =
+      new TestWorld(Map.of("signed.apps", SignedClient.SHOP, "signed.clock_skew_s", "0"), clock);
+
+  private TestServer server = world.server();
 
   @BeforeEach
   void start() {
-    server =
-        TestServer.start(
-            dir,
-            Map.of(
-                "signed.apps",
-                "[{id: shop, security_code: code, password_salt: \"@java110.com\"}]",
-                "signed.clock_skew_s",
-                "0"),
-            clock);
-    assertEquals(
-        0,
-        TestServer.command(
-            dir,
-            "account",
-            "create",
-            "--username",
-            "ann",
-            "--phone",
-            PHONE,
-            "--nickname",
-            "Ann",
-            "--password",
-            "secret1"));
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
+    world.account("ann", "Ann", "--phone", PHONE);
   }
 
   private void reset(String... more) {
@@ -84,7 +62,7 @@ class ResetPasswordTest {
     System.arraycopy(
         new String[] {"account", "passwd", "ann", "--password", "given1"}, 0, words, 0, 5);
     System.arraycopy(more, 0, words, 5, more.length);
-    assertEquals(0, TestServer.command(dir, words));
+    world.command(words);
   }
 
   @Test
@@ -156,8 +134,7 @@ class ResetPasswordTest {
       assertFails(Status.Code.UNAUTHENTICATED, () -> change(ann, "given1", "chosen1"));
     }
     // A restart forgets nothing of it.
-    server.close();
-    server = TestServer.start(dir, Map.of(), clock);
+    server = world.restart(Map.of());
     try (GrpcPerson ann = GrpcPerson.login(server, "ann", "given1")) {
       assertFails(
           Status.Code.FAILED_PRECONDITION,
@@ -225,13 +202,7 @@ class ResetPasswordTest {
   }
 
   private static Object change(GrpcPerson who, String current, String password) {
-    return who.users()
-        .updatePassword(
-            UpdatePasswordRequest.newBuilder()
-                .setCurrentPassword(current)
-                .setPassword(password)
-                .setPasswordRpt(password)
-                .build());
+    return who.changePassword(current, password);
   }
 
   private static JsonNode json(HttpResponse<String> answer) throws Exception {

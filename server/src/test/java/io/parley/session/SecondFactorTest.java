@@ -25,6 +25,7 @@ import io.parley.api.user.UserLoginRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestWorld;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,10 +45,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Logging in with a code besides the password.
 class SecondFactorTest {
@@ -60,43 +60,22 @@ class SecondFactorTest {
   private static final long DORMANT = 2008;
   private static final long WRONG_CODE = 2009;
 
-  @TempDir private Path dir;
   private final TestClock clock = new TestClock();
-  private TestServer server;
+  @RegisterExtension private final TestWorld world = new TestWorld(Map.of(), clock);
+  private final Path dir = world.dir();
+  private TestServer server = world.server();
   private GrpcPerson ann;
   private String secret = "";
   private List<String> recovery = List.of();
 
   @BeforeEach
   void start() {
-    server = TestServer.start(dir, Map.of(), clock);
-    command(
-        "account",
-        "create",
-        "--username",
-        "ann",
-        "--phone",
-        PHONE,
-        "--nickname",
-        "Ann",
-        "--password",
-        PASSWORD);
-    ann = GrpcPerson.login(server, "ann", PASSWORD);
+    world.account("ann", "Ann", "--phone", PHONE);
+    ann = world.joinedBy(GrpcPerson.login(server, "ann", PASSWORD));
   }
 
   private void restart(Map<String, String> keys) {
-    server.close();
-    server = TestServer.start(dir, keys, clock);
-  }
-
-  private void command(String... words) {
-    assertEquals(0, TestServer.command(dir, words));
-  }
-
-  @AfterEach
-  void stop() {
-    ann.close();
-    server.close();
+    server = world.restart(keys);
   }
 
   private static TotpServiceGrpc.TotpServiceBlockingStub totp(GrpcPerson who) {
@@ -346,7 +325,7 @@ class SecondFactorTest {
 
   @Test
   void adminOfAnAccountWithASecondFactor_hasShownIt() {
-    command("account", "grant", "ann", "admin");
+    world.command("account", "grant", "ann", "admin");
     try (GrpcPerson before = GrpcPerson.login(server, "ann", PASSWORD)) {
       overview(before);
       turnOn();
@@ -366,7 +345,7 @@ class SecondFactorTest {
 
   @Test
   void adminsOfAServerThatWantsIt_haveNoPowerWithoutOne() {
-    command("account", "grant", "ann", "admin");
+    world.command("account", "grant", "ann", "admin");
     restart(Map.of("security.totp_for_admins", "true"));
     try (GrpcPerson root = GrpcPerson.login(server, "ann", PASSWORD)) {
       var refused = assertFails(Status.Code.PERMISSION_DENIED, () -> overview(root));
@@ -381,12 +360,12 @@ class SecondFactorTest {
   @Test
   void adminAndCommandLine_takeItFromSomebodyWhoLostIt() {
     turnOn();
-    command("account", "totp-off", "ann");
+    world.command("account", "totp-off", "ann");
     assertFalse(login(PASSWORD, "").isEmpty());
     assertEquals(1, TestServer.command(dir, "account", "totp-off", "ann"));
     turnOn();
     GrpcPerson root = GrpcPerson.register(server, "root user");
-    command("account", "grant", "root user", "admin");
+    world.command("account", "grant", "root user", "admin");
 
     long account = Long.parseLong(annId());
     assertTrue(

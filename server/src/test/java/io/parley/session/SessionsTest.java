@@ -14,15 +14,14 @@ import io.parley.account.Gender;
 import io.parley.account.Scheme;
 import io.parley.account.Source;
 import io.parley.base.Caller;
-import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Right;
 import io.parley.base.SessionId;
 import io.parley.bus.Event;
-import io.parley.config.Config;
 import io.parley.control.Orders;
 import io.parley.harness.TestClock;
+import io.parley.harness.TestCore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,18 +53,7 @@ class SessionsTest {
 
   @BeforeEach
   void open() {
-    Config config =
-        Config.load(
-            null,
-            Map.of(),
-            Map.of(
-                "data.dir", dir.toString(),
-                "security.argon2.memory_kib", "64",
-                "security.argon2.iterations", "1",
-                "limits.password_chars_min", "6",
-                "security.refuse_common_passwords", "false",
-                "limits.sessions_per_account_max", "3"));
-    core = new Core(config, clock, Entropy.SYSTEM);
+    core = TestCore.open(dir, clock, Map.of("limits.sessions_per_account_max", "3"));
     core.bus.subscribe(
         event -> {
           if (event instanceof Event.SessionEnded end) {

@@ -31,41 +31,26 @@ import io.parley.api.social.UnfollowRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Friends, follows and blocks, through the native API.
 class SocialTest {
-  @TempDir private Path dir;
-  private TestServer server;
-  private GrpcPerson ann;
-  private GrpcPerson bob;
+  @RegisterExtension
+  private final TestWorld world =
+      new TestWorld(
+          Map.of(
+              "limits.friends_per_account_max", "2",
+              "limits.follows_per_account_max", "2",
+              "limits.blocks_per_account_max", "2",
+              "limits.friend_requests_max", "2"));
 
-  @BeforeEach
-  void start() {
-    server =
-        TestServer.start(
-            dir,
-            Map.of(
-                "limits.friends_per_account_max", "2",
-                "limits.follows_per_account_max", "2",
-                "limits.blocks_per_account_max", "2",
-                "limits.friend_requests_max", "2"));
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-  }
-
-  @AfterEach
-  void stop() {
-    ann.close();
-    bob.close();
-    server.close();
-  }
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson bob = world.register("bob");
 
   @Test
   void request_accountThatNeverChose_waits() {

@@ -1,13 +1,16 @@
 package io.parley.store;
 
+import static io.parley.store.Rows.await;
+import static io.parley.store.Rows.ids;
+import static io.parley.store.Rows.insert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.base.Completion;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.harness.TestLimits;
+import io.parley.store.Rows.Ends;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,23 +39,22 @@ class DbTest {
   @EnumSource
   void write_thatFails_leavesNothingAndDisturbsNobody(Engine engine) throws Exception {
     try (Db db = open(engine)) {
-      List<String> ended = Collections.synchronizedList(new ArrayList<>());
+      Ends ends = new Ends(4);
       CountDownLatch gate = new CountDownLatch(1);
-      CountDownLatch all = new CountDownLatch(3);
       // Holds the writer, so that the next three share one commit.
-      db.submit(tx -> await(gate), new Noting("gate", ended, new CountDownLatch(1)));
-      db.submit(tx -> insert(tx, 1), new Noting("first", ended, all));
+      db.submit(tx -> await(gate), ends.of("gate"));
+      db.submit(tx -> insert(tx, 1), ends.of("first"));
       db.submit(
           tx -> {
             insert(tx, 2);
             throw Fault.of(FaultCode.FORBIDDEN, "no");
           },
-          new Noting("second", ended, all));
-      db.submit(tx -> insert(tx, 3), new Noting("third", ended, all));
+          ends.of("second"));
+      db.submit(tx -> insert(tx, 3), ends.of("third"));
       gate.countDown();
-      all.await();
+      assertEquals(
+          List.of("gate done", "first done", "second FORBIDDEN", "third done"), ends.all());
       assertEquals(List.of(1L, 3L), ids(db));
-      assertEquals(List.of("gate done", "first done", "second FORBIDDEN", "third done"), ended);
     }
   }
 
@@ -117,26 +119,25 @@ class DbTest {
         open(engine, Map.of("limits.write_queue_max", "4", "limits.write_batch_max", "1"))) {
       CountDownLatch gate = new CountDownLatch(1);
       CountDownLatch running = new CountDownLatch(1);
-      List<String> ended = Collections.synchronizedList(new ArrayList<>());
-      CountDownLatch five = new CountDownLatch(5);
+      Ends ends = new Ends(5);
       db.submit(
           tx -> {
             running.countDown();
             return await(gate);
           },
-          new Noting("gate", ended, five));
+          ends.of("gate"));
       running.await();
       for (int i = 1; i <= 4; i++) {
         long id = i;
-        db.submit(tx -> insert(tx, id), new Noting("row", ended, five));
+        db.submit(tx -> insert(tx, id), ends.of("row"));
       }
       Fault fault =
-          assertThrows(
-              Fault.class, () -> db.submit(tx -> insert(tx, 5), new Noting("never", ended, five)));
+          assertThrows(Fault.class, () -> db.submit(tx -> insert(tx, 5), ends.of("never")));
       assertEquals(FaultCode.BUSY, fault.code());
       assertTrue(fault.retryAfter().isPositive());
       gate.countDown();
-      five.await();
+      assertEquals(
+          List.of("gate done", "row done", "row done", "row done", "row done"), ends.all());
       assertEquals(List.of(1L, 2L, 3L, 4L), ids(db));
     }
   }
@@ -174,16 +175,15 @@ class DbTest {
 
   @ParameterizedTest
   @EnumSource
-  void close_finishesWhatIsQueued(Engine engine) {
-    CountDownLatch all = new CountDownLatch(50);
-    List<String> ended = Collections.synchronizedList(new ArrayList<>());
+  void close_finishesWhatIsQueued(Engine engine) throws Exception {
+    Ends ends = new Ends(50);
     try (Db db = open(engine)) {
       for (int i = 1; i <= 50; i++) {
         long id = i;
-        db.submit(tx -> insert(tx, id), new Noting("row", ended, all));
+        db.submit(tx -> insert(tx, id), ends.of("row"));
       }
     }
-    assertEquals(50, ended.size());
+    assertEquals(Collections.nCopies(50, "row done"), ends.all());
     try (Db db = open(engine)) {
       assertEquals(50, ids(db).size());
     }
@@ -242,42 +242,5 @@ class DbTest {
 
   private Db open(Engine engine, Map<String, String> limits) {
     return engine.open(dir, TestLimits.with(limits));
-  }
-
-  private static int insert(Tx tx, long id) {
-    tx.update(
-        """
-        INSERT INTO conversation (id, last_seq, changed, updated_at) VALUES (?, 0, 0, 0)\
-        """,
-        id);
-    return (int) id;
-  }
-
-  private static List<Long> ids(Db db) {
-    return db.read(tx -> tx.list("SELECT id FROM conversation ORDER BY id", r -> r.getLong(1)));
-  }
-
-  private static int await(CountDownLatch gate) {
-    try {
-      gate.await();
-      return 0;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private record Noting(String name, List<String> ended, CountDownLatch count)
-      implements Completion<Integer> {
-    @Override
-    public void done(Integer result) {
-      ended.add(name + " done");
-      count.countDown();
-    }
-
-    @Override
-    public void failed(Fault fault) {
-      ended.add(name + " " + fault.code());
-      count.countDown();
-    }
   }
 }

@@ -1,5 +1,8 @@
 package io.parley.store;
 
+import static io.parley.store.Rows.await;
+import static io.parley.store.Rows.ids;
+import static io.parley.store.Rows.insert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,13 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.base.Completion;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.harness.HeldReaders;
 import io.parley.harness.TestLimits;
+import io.parley.store.Rows.Ends;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,17 +36,15 @@ class ErrorsTest {
   @Test
   void inAnOperation_undoesThatOneOnly() throws Exception {
     try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
-      List<String> ended = Collections.synchronizedList(new ArrayList<>());
-      CountDownLatch all = new CountDownLatch(4);
+      Ends ends = new Ends(4);
       CountDownLatch gate = new CountDownLatch(1);
       // Holds the writer, so that the others share one commit.
-      db.submit(tx -> await(gate), new Noting("gate", ended, all));
-      db.submit(tx -> insert(tx, 1), new Noting("first", ended, all));
-      db.submit(tx -> insert(tx, 2) + fall(0), new Noting("second", ended, all));
-      db.submit(tx -> insert(tx, 3), new Noting("third", ended, all));
+      db.submit(tx -> await(gate), ends.of("gate"));
+      db.submit(tx -> insert(tx, 1), ends.of("first"));
+      db.submit(tx -> insert(tx, 2) + fall(0), ends.of("second"));
+      db.submit(tx -> insert(tx, 3), ends.of("third"));
       gate.countDown();
-      all.await();
-      assertEquals(List.of("gate done", "first done", "second INTERNAL", "third done"), ended);
+      assertEquals(List.of("gate done", "first done", "second INTERNAL", "third done"), ends.all());
       assertEquals(List.of(1L, 3L), ids(db));
       assertAlive(db);
     }
@@ -88,66 +92,18 @@ class ErrorsTest {
 
   /// What holds all connections for callers holds up nobody who reads apart.
   @Test
+  @Tag("patient")
   void readApart_doesNotWaitForCallers() throws Exception {
     try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
-      CountDownLatch held = new CountDownLatch(4);
-      CountDownLatch gate = new CountDownLatch(1);
-      for (int i = 0; i < 4; i++) {
-        Thread.ofVirtual()
-            .start(
-                () ->
-                    db.read(
-                        tx -> {
-                          held.countDown();
-                          return await(gate);
-                        }));
+      try (HeldReaders _ = new HeldReaders(db)) {
+        assertEquals(1L, (long) db.readApart(tx -> tx.number("SELECT 1")));
+        Fault fault = assertThrows(Fault.class, () -> ids(db));
+        assertEquals(FaultCode.BUSY, fault.code());
       }
-      held.await();
-      assertEquals(1L, (long) db.readApart(tx -> tx.number("SELECT 1")));
-      Fault fault = assertThrows(Fault.class, () -> ids(db));
-      assertEquals(FaultCode.BUSY, fault.code());
-      gate.countDown();
     }
   }
 
   private static void assertAlive(Db db) {
     db.heartbeats().forEach(beat -> assertTrue(beat.beats(Duration.ofDays(1)), beat.name()));
-  }
-
-  private static int insert(Tx tx, int id) {
-    tx.update(
-        """
-        INSERT INTO conversation (id, last_seq, changed, updated_at) VALUES (?, 0, 0, 0)\
-        """,
-        id);
-    return id;
-  }
-
-  private static List<Long> ids(Db db) {
-    return db.read(tx -> tx.list("SELECT id FROM conversation ORDER BY id", r -> r.getLong(1)));
-  }
-
-  private static int await(CountDownLatch gate) {
-    try {
-      gate.await();
-      return 0;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private record Noting(String name, List<String> ended, CountDownLatch count)
-      implements Completion<Integer> {
-    @Override
-    public void done(Integer result) {
-      ended.add(name + " done");
-      count.countDown();
-    }
-
-    @Override
-    public void failed(Fault fault) {
-      ended.add(name + " " + fault.code());
-      count.countDown();
-    }
   }
 }

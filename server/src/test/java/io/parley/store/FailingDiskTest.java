@@ -1,15 +1,16 @@
 package io.parley.store;
 
+import static io.parley.store.Rows.ids;
+import static io.parley.store.Rows.insert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Heartbeat;
 import io.parley.harness.TestLimits;
+import io.parley.harness.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -17,9 +18,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("patient")
 class FailingDiskTest {
   @TempDir Path dir;
   private FailingDisk disk;
@@ -44,11 +47,11 @@ class FailingDiskTest {
     assertEquals(FaultCode.UNAVAILABLE, told);
     assertFalse(db.writable());
     assertEquals(FaultCode.UNAVAILABLE, refusal(() -> db.write(tx -> insert(tx, 2))));
-    assertEquals(List.of(1L), ids());
+    assertEquals(List.of(1L), ids(db));
     disk.closed = false;
-    eventually(db::writable);
+    Waiting.until(db::writable);
     db.write(tx -> insert(tx, 3));
-    assertEquals(List.of(1L, 3L), ids());
+    assertEquals(List.of(1L, 3L), ids(db));
   }
 
   /// What the engine does after a failure is anybody's guess: it may have given up the whole
@@ -67,18 +70,18 @@ class FailingDiskTest {
                       }
                     }));
     assertEquals(FaultCode.UNAVAILABLE, told);
-    eventually(db::writable);
-    assertEquals(List.of(1L), ids());
+    Waiting.until(db::writable);
+    assertEquals(List.of(1L), ids(db));
   }
 
   @Test
   void commitThatFails_isSeenByNobody_andCanBeRepeated() {
     disk.commitFails = new SQLException("input/output error");
     assertEquals(FaultCode.UNAVAILABLE, refusal(() -> db.write(tx -> insert(tx, 2))));
-    assertEquals(List.of(1L), ids());
-    eventually(db::writable);
+    assertEquals(List.of(1L), ids(db));
+    Waiting.until(db::writable);
     db.write(tx -> insert(tx, 2));
-    assertEquals(List.of(1L, 2L), ids());
+    assertEquals(List.of(1L, 2L), ids(db));
   }
 
   /// Nobody can say what became of it, so nothing may be built on it.
@@ -89,8 +92,8 @@ class FailingDiskTest {
     assertEquals(FaultCode.UNAVAILABLE, refusal(() -> db.write(tx -> insert(tx, 3))));
     assertFalse(db.writable());
     Heartbeat writer = db.heartbeats().getFirst();
-    eventually(() -> !writer.beats(Duration.ofDays(1)));
-    assertEquals(List.of(1L), ids());
+    Waiting.until(() -> !writer.beats(Duration.ofDays(1)));
+    assertEquals(List.of(1L), ids(db));
   }
 
   @Test
@@ -98,9 +101,9 @@ class FailingDiskTest {
     Files.delete(dir.resolve("parley.db-wal"));
     db.write(tx -> insert(tx, 2));
     assertEquals(List.of(1L, 2L), afterAPowerCut("first"));
-    eventually(db::writable);
+    Waiting.until(db::writable);
     db.write(tx -> insert(tx, 3));
-    assertEquals(List.of(1L, 2L, 3L), ids());
+    assertEquals(List.of(1L, 2L, 3L), ids(db));
     assertEquals(List.of(1L, 2L, 3L), afterAPowerCut("second"));
   }
 
@@ -110,13 +113,13 @@ class FailingDiskTest {
     Path away = dir.resolve("away.db");
     Files.move(file, away);
     Thread late = Thread.ofVirtual().start(() -> db.write(tx -> insert(tx, 2)));
-    eventually(() -> !db.writable());
+    Waiting.until(() -> !db.writable());
     assertEquals(FaultCode.UNAVAILABLE, refusal(() -> db.write(tx -> insert(tx, 3))));
     assertFalse(Files.exists(file), "an empty database must not be put in its place");
     Files.move(away, file);
-    eventually(db::writable);
+    Waiting.until(db::writable);
     late.join();
-    assertEquals(List.of(1L, 2L), ids());
+    assertEquals(List.of(1L, 2L), ids(db));
     db.write(tx -> insert(tx, 4));
     assertEquals(List.of(1L, 2L, 4L), afterAPowerCut("third"));
   }
@@ -130,7 +133,7 @@ class FailingDiskTest {
       }
     }
     try (Db restarted = new Db(new Sqlite(there.resolve("parley.db")), TestLimits.defaults())) {
-      return restarted.read(FailingDiskTest::ids);
+      return ids(restarted);
     }
   }
 
@@ -148,30 +151,5 @@ class FailingDiskTest {
 
   private static FaultCode refusal(Runnable write) {
     return assertThrows(Fault.class, write::run).code();
-  }
-
-  private static void eventually(java.util.function.BooleanSupplier condition) {
-    long end = Clock.SYSTEM.nanos() + Duration.ofSeconds(30).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(Clock.SYSTEM.nanos() < end, "it never came true");
-      Clock.SYSTEM.sleep(Duration.ofMillis(2));
-    }
-  }
-
-  private static int insert(Tx tx, long id) {
-    tx.update(
-        """
-        INSERT INTO conversation (id, last_seq, changed, updated_at) VALUES (?, 0, 0, 0)\
-        """,
-        id);
-    return 1;
-  }
-
-  private List<Long> ids() {
-    return db.read(FailingDiskTest::ids);
-  }
-
-  private static List<Long> ids(Tx tx) {
-    return tx.list("SELECT id FROM conversation ORDER BY id", row -> row.getLong(1));
   }
 }

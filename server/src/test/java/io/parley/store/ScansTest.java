@@ -222,17 +222,7 @@ class ScansTest {
   }
 
   private static <T> CompletableFuture<T> elsewhere(Supplier<T> work) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                result.complete(work.get());
-              } catch (Throwable e) {
-                result.completeExceptionally(e);
-              }
-            });
-    return result;
+    return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
   }
 
   private static Caller caller(long account) {

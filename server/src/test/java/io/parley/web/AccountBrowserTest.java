@@ -6,21 +6,11 @@ import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /// What people do with their own account, in a real browser.
-class AccountBrowserTest extends TwoPeople {
-  private SocialSteps miras;
-  private SocialSteps leis;
-
-  @BeforeEach
-  void takeSteps() {
-    miras = new SocialSteps(mira);
-    leis = new SocialSteps(lei);
-  }
-
+class AccountBrowserTest extends TwoAcquaintances {
   @Test
   void profile_isChanged_andSeenByOthers() throws IOException {
     miras.visit("me/profile");

@@ -3,8 +3,6 @@ package io.parley.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.api.group.CreateGroupRequest;
-import io.parley.api.group.JoinGroupRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
 import java.io.IOException;
@@ -155,12 +153,7 @@ class ChatBrowserTest extends TwoPeople {
 
   @Test
   void message_isAnswered_reactedTo_andRewritten() throws IOException {
-    String group = groupOfBoth();
-    miras.text(group, "Shall we meet?");
-    miras.openKey(group);
-    leis.openKey(group);
-    leis.reply(1, "五点可以");
-    leis.await("the quote", "[data-seq='2'] [data-quoted-seq='1']");
+    openWithAnAnswer();
     miras.await("the answer", "[data-seq='2'] [data-quoted-seq='1']");
     miras.react(2);
     leis.await("the reaction", "[data-seq='2'] [data-testid=reaction][data-count='1']");
@@ -177,10 +170,7 @@ class ChatBrowserTest extends TwoPeople {
 
   @Test
   void message_tellsWhoHasReadIt_andWhoWritesBack() throws IOException {
-    String group = groupOfBoth();
-    miras.text(group, "Shall we meet?");
-    miras.openKey(group);
-    leis.openKey(group);
+    openWithAQuestion();
     miras.await("who has read it", "[data-testid=read-by][data-count='1']");
     mira.until(
         "who is typing",
@@ -202,12 +192,7 @@ class ChatBrowserTest extends TwoPeople {
 
   @Test
   void recalledMessage_isGoneFromItsQuoteToo() throws IOException {
-    String group = groupOfBoth();
-    miras.text(group, "Shall we meet?");
-    miras.openKey(group);
-    leis.openKey(group);
-    leis.reply(1, "五点可以");
-    leis.await("the quote", "[data-seq='2'] [data-quoted-seq='1']");
+    openWithAnAnswer();
     mira.recall(1);
     leis.await("the recalled message", "[data-seq='1'][data-state=recalled]");
     lei.until("what the quote says", () -> leis.textIn("[data-quoted-seq='1']").contains("该消息已撤回"));
@@ -315,14 +300,24 @@ class ChatBrowserTest extends TwoPeople {
   }
 
   /// A group of Mira's with 李雷 in it; its key.
+  /// Both look at a group of both, in which Mira has asked something.
+  private void openWithAQuestion() {
+    String group = groupOfBoth();
+    miras.text(group, "Shall we meet?");
+    miras.openKey(group);
+    leis.openKey(group);
+  }
+
+  /// The same once 李雷 has answered her question.
+  private void openWithAnAnswer() {
+    openWithAQuestion();
+    leis.reply(1, "五点可以");
+    leis.await("the quote", "[data-seq='2'] [data-quoted-seq='1']");
+  }
+
   private String groupOfBoth() {
-    long id =
-        mira.account()
-            .groups()
-            .createGroup(CreateGroupRequest.newBuilder().setName("Tea at five").build())
-            .getGroup()
-            .getId();
-    var unused = lei.account().groups().joinGroup(JoinGroupRequest.newBuilder().setId(id).build());
+    long id = mira.account().createGroup("Tea at five");
+    var unused = lei.account().joinGroup(id);
     return "group:" + id;
   }
 

@@ -1,22 +1,10 @@
 package io.parley.web;
 
-import io.parley.api.group.CreateGroupRequest;
-import io.parley.api.group.JoinGroupRequest;
 import java.io.IOException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Groups in real browsers: who gets in, what their owners and admins do, invitations.
-class GroupBrowserTest extends TwoPeople {
-  private SocialSteps miras;
-  private SocialSteps leis;
-
-  @BeforeEach
-  void takeSteps() {
-    miras = new SocialSteps(mira);
-    leis = new SocialSteps(lei);
-  }
-
+class GroupBrowserTest extends TwoAcquaintances {
   @Test
   void group_isFound_andJoinedOnRequest() {
     String name = "Hill walkers " + mira.name();
@@ -165,8 +153,7 @@ class GroupBrowserTest extends TwoPeople {
   /// Makes a group of Mira's with 李雷 in it; both look at it then.
   private void openGroupOfBoth() {
     long group = makeGroup("Walkers " + mira.name());
-    var unused =
-        lei.account().groups().joinGroup(JoinGroupRequest.newBuilder().setId(group).build());
+    var unused = lei.account().joinGroup(group);
     for (SocialSteps each : new SocialSteps[] {miras, leis}) {
       each.visit("people/group/" + group);
       each.awaitRow("member", lei.name());
@@ -174,11 +161,7 @@ class GroupBrowserTest extends TwoPeople {
   }
 
   private long makeGroup(String name) {
-    return mira.account()
-        .groups()
-        .createGroup(CreateGroupRequest.newBuilder().setName(name).build())
-        .getGroup()
-        .getId();
+    return mira.account().createGroup(name);
   }
 
   private void invite(String name) {

@@ -5,20 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.parley.api.social.FollowRequest;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Friends, follows, blocks and finding people, in real browsers.
-class PeopleBrowserTest extends TwoPeople {
-  private SocialSteps miras;
-  private SocialSteps leis;
-
-  @BeforeEach
-  void takeSteps() {
-    miras = new SocialSteps(mira);
-    leis = new SocialSteps(lei);
-  }
-
+class PeopleBrowserTest extends TwoAcquaintances {
   @Test
   void request_isSeen_andAccepted_onBothSides() {
     miras.lookUp(lei);

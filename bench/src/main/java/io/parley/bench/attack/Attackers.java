@@ -21,17 +21,19 @@ public final class Attackers implements AutoCloseable {
   public Attackers(Victim victim) {
     this.victim = victim;
     http = new Http(victim);
+    WireAttacks onTheWire = new WireAttacks(victim);
+    HttpAttacks overHttp = new HttpAttacks(http, victim);
     attacks =
         List.of(
-            new WireAttacks.Malformed(victim),
-            new WireAttacks.Streams(victim),
-            new WireAttacks.SlowHeads(victim),
-            new WireAttacks.SlowUploads(victim),
-            new HttpAttacks.BombPictures(http, victim),
-            new HttpAttacks.Searches(http, victim),
-            new HttpAttacks.Registrations(http, victim),
-            new HttpAttacks.NameQueries(http, victim),
-            new HttpAttacks.Guesses(http, victim));
+            onTheWire.malformed(),
+            onTheWire.streams(),
+            onTheWire.slowHeads(),
+            onTheWire.slowUploads(),
+            overHttp.bombPictures(),
+            overHttp.searches(),
+            overHttp.registrations(),
+            overHttp.nameQueries(),
+            overHttp.guesses());
   }
 
   /// All there are, in the order in which they are struck.
@@ -75,7 +77,7 @@ public final class Attackers implements AutoCloseable {
   private static void strikeOn(Attack attack, AtomicLong numbers, long untilNanos, Tally tally) {
     while (System.nanoTime() - untilNanos < 0 && !Thread.currentThread().isInterrupted()) {
       try {
-        tally.add(attack.strike(numbers.getAndIncrement(), untilNanos));
+        tally.add(attack.strike().go(numbers.getAndIncrement(), untilNanos));
       } catch (IOException e) {
         // Whoever is pulled off at the end had been held until then.
         boolean over =

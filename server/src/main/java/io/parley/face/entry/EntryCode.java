@@ -2,6 +2,7 @@ package io.parley.face.entry;
 
 import com.linecorp.armeria.common.HttpStatus;
 import io.parley.base.Fault;
+import io.parley.base.FaultCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,59 +59,44 @@ enum EntryCode {
 
   /// What entry-rpc says of a failure.
   static EntryCode ofRpc(Throwable thrown) {
-    Fault fault = logged(thrown);
-    return switch (fault.code()) {
-      case WRONG_CREDENTIALS, SECOND_FACTOR_NEEDED, SECOND_FACTOR_WRONG -> WRONG_LOGIN;
-      case NOT_LOGGED_IN, FORBIDDEN -> NOT_LOGGED_IN;
-      case NO_SUCH_ACCOUNT, ACCOUNT_DISABLED -> NO_SUCH_USER;
-      case THROTTLED, BUSY, UNAVAILABLE -> BUSY;
-      case INVALID_FIELD,
-          TOO_LARGE,
-          MALFORMED,
-          BAD_ACCOUNT_ID,
-          NOT_FOUND,
-          ALREADY_EXISTS,
-          FAILED_PRECONDITION,
-          PASSWORD_EXPIRED,
-          CONFIRMATION_NEEDED,
-          RIGHT_DORMANT,
-          QUOTA,
-          NO_SUCH_METHOD,
-          INTERNAL ->
-          PROFILE;
-    };
+    return Pair.of(logged(thrown).code()).rpc();
   }
 
   /// What entry-http says of a failure.
   static EntryCode ofHttp(Throwable thrown) {
-    Fault fault = logged(thrown);
-    return switch (fault.code()) {
-      case WRONG_CREDENTIALS, SECOND_FACTOR_NEEDED, SECOND_FACTOR_WRONG -> WRONG_LOGIN;
-      case NOT_LOGGED_IN, NO_SUCH_ACCOUNT -> DEAD_TOKEN;
-      case ACCOUNT_DISABLED,
-          FORBIDDEN,
-          PASSWORD_EXPIRED,
-          CONFIRMATION_NEEDED,
-          RIGHT_DORMANT,
-          QUOTA ->
-          FORBIDDEN;
-      case THROTTLED, BUSY, UNAVAILABLE -> BUSY;
-      case INVALID_FIELD,
-          TOO_LARGE,
-          MALFORMED,
-          BAD_ACCOUNT_ID,
-          NOT_FOUND,
-          ALREADY_EXISTS,
-          FAILED_PRECONDITION ->
-          INVALID;
-      case NO_SUCH_METHOD -> NO_ROUTE;
-      case INTERNAL -> UNEXPECTED;
-    };
+    return Pair.of(logged(thrown).code()).http();
+  }
+
+  /// What the two contracts say of the same failure.
+  private record Pair(EntryCode rpc, EntryCode http) {
+    static Pair of(FaultCode code) {
+      return switch (code) {
+        case WRONG_CREDENTIALS, SECOND_FACTOR_NEEDED, SECOND_FACTOR_WRONG ->
+            new Pair(WRONG_LOGIN, WRONG_LOGIN);
+        case NOT_LOGGED_IN -> new Pair(NOT_LOGGED_IN, DEAD_TOKEN);
+        case FORBIDDEN -> new Pair(NOT_LOGGED_IN, FORBIDDEN);
+        case NO_SUCH_ACCOUNT -> new Pair(NO_SUCH_USER, DEAD_TOKEN);
+        case ACCOUNT_DISABLED -> new Pair(NO_SUCH_USER, FORBIDDEN);
+        case THROTTLED, BUSY, UNAVAILABLE -> new Pair(BUSY, BUSY);
+        case PASSWORD_EXPIRED, CONFIRMATION_NEEDED, RIGHT_DORMANT, QUOTA ->
+            new Pair(PROFILE, FORBIDDEN);
+        case INVALID_FIELD,
+            TOO_LARGE,
+            MALFORMED,
+            BAD_ACCOUNT_ID,
+            NOT_FOUND,
+            ALREADY_EXISTS,
+            FAILED_PRECONDITION ->
+            new Pair(PROFILE, INVALID);
+        case NO_SUCH_METHOD -> new Pair(PROFILE, NO_ROUTE);
+        case INTERNAL -> new Pair(PROFILE, UNEXPECTED);
+      };
+    }
   }
 
   private static Fault logged(Throwable thrown) {
     Fault fault = Fault.from(thrown);
-    if (fault.code() == io.parley.base.FaultCode.INTERNAL) {
+    if (fault.code() == FaultCode.INTERNAL) {
       log.error("a call failed", thrown);
     }
     return fault;

@@ -1,16 +1,12 @@
 package io.parley.face.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.ServiceErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.parley.account.Account;
 import io.parley.account.Profile;
@@ -20,6 +16,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.face.edge.Failures;
+import io.parley.face.edge.Refusing;
 import io.parley.face.rpc.Callers;
 import io.parley.media.Media;
 import java.time.Duration;
@@ -89,29 +86,15 @@ public final class EntryHttpFace {
     server.route().pathPrefix("/user").errorHandler(REFUSALS).build(service);
   }
 
-  /// What the HTTP server refuses before the service sees it, or ends while it runs.
-  private static final ServiceErrorHandler REFUSALS =
-      new ServiceErrorHandler() {
-        @Override
-        public @Nullable HttpResponse onServiceException(
-            ServiceRequestContext context, Throwable cause) {
-          return refusal(endpoint(context), cause);
-        }
-
-        @Override
-        public AggregatedHttpResponse renderStatus(
-            ServiceRequestContext context,
-            RequestHeaders headers,
-            HttpStatus status,
-            @Nullable String description,
-            @Nullable Throwable cause) {
-          EntryCode code =
-              status.code() == 503
-                  ? EntryCode.BUSY
-                  : status.isClientError() ? EntryCode.INVALID : EntryCode.UNEXPECTED;
-          return EntryWire.refusal(endpoint(context).twice(), code);
-        }
-      };
+  private static final Refusing REFUSALS =
+      new Refusing(
+          (context, cause) -> refusal(endpoint(context), cause),
+          (context, status) ->
+              EntryWire.refusal(
+                  endpoint(context).twice(),
+                  status.code() == 503
+                      ? EntryCode.BUSY
+                      : status.isClientError() ? EntryCode.INVALID : EntryCode.UNEXPECTED));
 
   private static Endpoint endpoint(ServiceRequestContext context) {
     return PATHS.getOrDefault(context.path(), Endpoint.NONE);

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.account.Account;
 import io.parley.account.Accounts;
 import io.parley.account.AliasKind;
+import io.parley.account.Editing;
 import io.parley.account.Gender;
 import io.parley.account.Scheme;
 import io.parley.account.Source;
-import io.parley.account.Usernames;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
@@ -30,14 +30,14 @@ final class PhoneAccounts {
 
   private final PhoneCore core;
   private final Accounts accounts;
-  private final Usernames usernames;
+  private final Editing editing;
   private final Sessions sessions;
   private final boolean singleLogin;
 
   PhoneAccounts(PhoneCore core, boolean singleLogin) {
     this.core = core;
     this.accounts = core.accounts();
-    this.usernames = core.usernames();
+    this.editing = core.editing();
     this.sessions = core.sessions();
     this.singleLogin = singleLogin;
   }
@@ -155,14 +155,14 @@ final class PhoneAccounts {
     if (avatar.isEmpty()) {
       throw new Refusal(Status.NULL_AVATAR, "avatar is empty");
     }
-    Usernames.Completion fresh =
-        new Usernames.Completion(
+    Editing.Completion fresh =
+        new Editing.Completion(
             username,
             PhoneWire.url(avatar),
             Json.text(body, "desc", 1000),
             PhoneWire.gender(Json.text(body, "sex", 1)));
     try {
-      usernames.complete(account, fresh);
+      editing.complete(account, fresh);
     } catch (Fault fault) {
       throw fault.code() == FaultCode.ALREADY_EXISTS
           ? new Refusal(Status.SAME_USERNAME, "username is taken")

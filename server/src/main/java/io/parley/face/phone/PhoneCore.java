@@ -3,8 +3,8 @@ package io.parley.face.phone;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.account.AccountSearch;
 import io.parley.account.Accounts;
+import io.parley.account.Editing;
 import io.parley.account.Profile;
-import io.parley.account.Usernames;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.device.Devices;
@@ -18,7 +18,7 @@ import io.parley.social.Relation;
 /// Whom this contract speaks for, and how it shows an account.
 public record PhoneCore(
     Accounts accounts,
-    Usernames usernames,
+    Editing editing,
     AccountSearch accountSearch,
     Sessions sessions,
     Friends friends,

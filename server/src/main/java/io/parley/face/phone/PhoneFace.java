@@ -16,7 +16,6 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.ServiceErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.parley.base.Caller;
 import io.parley.base.Cancellable;
@@ -26,6 +25,7 @@ import io.parley.base.Limits;
 import io.parley.face.edge.Cookies;
 import io.parley.face.edge.Failures;
 import io.parley.face.edge.Peers;
+import io.parley.face.edge.Refusing;
 import io.parley.face.rpc.Callers;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -73,15 +73,19 @@ public final class PhoneFace {
   }
 
   public void install(ServerBuilder server) {
+    Refusing refusals =
+        new Refusing(
+            (context, thrown) -> refusal(thrown, Endpoint.of(segments(context.path()))),
+            (context, status) -> refusal(status, Endpoint.of(segments(context.path()))));
     server
         .route()
         .path("/android/save_file/")
         .path("/android/save_file")
         .maxRequestLength(0) // Counted by what takes it in.
         .requestTimeout(Duration.ofMinutes(30))
-        .errorHandler(new Refusals())
+        .errorHandler(refusals)
         .build(this::serve);
-    server.route().pathPrefix(PREFIX).errorHandler(new Refusals()).build(this::serve);
+    server.route().pathPrefix(PREFIX).errorHandler(refusals).build(this::serve);
   }
 
   private HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
@@ -245,25 +249,10 @@ public final class PhoneFace {
     return refused(HttpStatus.OK, Refusal.of(Fault.internal(thrown)), endpoint);
   }
 
-  /// What the HTTP server refuses before the service sees it.
-  private final class Refusals implements ServiceErrorHandler {
-    @Override
-    public HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
-      return refusal(cause, Endpoint.of(segments(context.path())));
-    }
-
-    @Override
-    public AggregatedHttpResponse renderStatus(
-        ServiceRequestContext context,
-        RequestHeaders headers,
-        HttpStatus status,
-        @Nullable String description,
-        @Nullable Throwable cause) {
-      Endpoint endpoint = Endpoint.of(segments(context.path()));
-      boolean tooLarge = status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE);
-      String text = tooLarge ? "over " + endpoint.limit() : "malformed request";
-      return whole(HttpStatus.OK, Refusal.failure(text), endpoint);
-    }
+  private AggregatedHttpResponse refusal(HttpStatus status, Endpoint endpoint) {
+    boolean tooLarge = status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE);
+    String text = tooLarge ? "over " + endpoint.limit() : "malformed request";
+    return whole(HttpStatus.OK, Refusal.failure(text), endpoint);
   }
 
   // --- requests

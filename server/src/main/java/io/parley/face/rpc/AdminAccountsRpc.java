@@ -31,13 +31,13 @@ import io.parley.session.LoginInterventions;
 import java.util.List;
 
 /// Of `admin.AdminService`: accounts and who may log in.
-public final class AdminAccountsRpc {
+final class AdminAccountsRpc {
   private final AccountSearch search;
   private final AccountViews views;
   private final LoginInterventions logins;
   private final Limits limits;
 
-  public AdminAccountsRpc(
+  AdminAccountsRpc(
       AccountSearch search, AccountViews views, LoginInterventions logins, Limits limits) {
     this.search = search;
     this.views = views;
@@ -45,7 +45,7 @@ public final class AdminAccountsRpc {
     this.limits = limits;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         method(AdminServiceGrpc.getSearchAccountsMethod(), this::search),
         method(AdminServiceGrpc.getGetAccountMethod(), this::get),

@@ -25,18 +25,18 @@ import io.parley.group.GroupView;
 import java.util.List;
 
 /// Of `admin.AdminService`: groups.
-public final class AdminGroupsRpc {
+final class AdminGroupsRpc {
   private final GroupInterventions groups;
   private final Accounts accounts;
   private final Limits limits;
 
-  public AdminGroupsRpc(GroupInterventions groups, Accounts accounts, Limits limits) {
+  AdminGroupsRpc(GroupInterventions groups, Accounts accounts, Limits limits) {
     this.groups = groups;
     this.accounts = accounts;
     this.limits = limits;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         method(AdminServiceGrpc.getSearchGroupsMethod(), this::search),
         method(AdminServiceGrpc.getGetGroupMethod(), this::get),

@@ -25,16 +25,16 @@ import io.parley.session.ServiceTokens;
 import java.util.List;
 
 /// Of `admin.AdminService`: programs that may call, which are partner apps and service tokens.
-public final class AdminProgramsRpc {
+final class AdminProgramsRpc {
   private final Apps apps;
   private final ServiceTokens tokens;
 
-  public AdminProgramsRpc(Apps apps, ServiceTokens tokens) {
+  AdminProgramsRpc(Apps apps, ServiceTokens tokens) {
     this.apps = apps;
     this.tokens = tokens;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         method(AdminServiceGrpc.getListAppsMethod(), this::apps),
         method(AdminServiceGrpc.getAddAppMethod(), this::addApp),

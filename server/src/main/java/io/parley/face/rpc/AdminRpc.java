@@ -2,14 +2,8 @@ package io.parley.face.rpc;
 
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
-import io.parley.account.Accounts;
 import io.parley.account.Profile;
 import io.parley.account.Throttle;
-import io.parley.admin.Exports;
-import io.parley.admin.LimitInForce;
-import io.parley.admin.Machine;
-import io.parley.admin.Totals;
-import io.parley.admin.Vitals;
 import io.parley.api.admin.AdminServiceGrpc;
 import io.parley.api.admin.AuditEntry;
 import io.parley.api.admin.ExportKeyRequest;
@@ -20,42 +14,23 @@ import io.parley.api.admin.ListLimitsRequest;
 import io.parley.api.admin.ListLimitsResponse;
 import io.parley.api.admin.OverviewRequest;
 import io.parley.api.admin.OverviewResponse;
-import io.parley.audit.Audit;
 import io.parley.audit.Entry;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
-import io.parley.base.Limits;
 import io.parley.base.Right;
 import io.parley.base.Slice;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// Of `admin.AdminService`: how the server is, its limits, the audit log, the key of exports.
-public final class AdminRpc {
-  private final Engines engines;
+final class AdminRpc {
+  private final OperatorMethods.Engines engines;
 
-  /// What it shows.
-  ///
-  /// @param version of the program
-  /// @param room how much an answer may hold
-  public record Engines(
-      String version,
-      Vitals vitals,
-      Totals totals,
-      Supplier<Machine.Disk> disk,
-      Supplier<List<LimitInForce>> limits,
-      Throttle throttle,
-      Accounts accounts,
-      Audit audit,
-      Exports exports,
-      Limits room) {}
-
-  public AdminRpc(Engines engines) {
+  AdminRpc(OperatorMethods.Engines engines) {
     this.engines = engines;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         method(AdminServiceGrpc.getOverviewMethod(), this::overview),
         method(AdminServiceGrpc.getListLimitsMethod(), this::limits),

@@ -35,14 +35,14 @@ import io.parley.presence.Presences;
 import java.util.List;
 
 /// The methods of `chat.ChatService`.
-public final class ChatRpc {
+final class ChatRpc {
   private final Conversations conversations;
   private final Revisions revisions;
   private final Searching searching;
   private final Presences presences;
   private final Limits limits;
 
-  public ChatRpc(
+  ChatRpc(
       Conversations conversations,
       Revisions revisions,
       Searching searching,
@@ -55,7 +55,7 @@ public final class ChatRpc {
     this.limits = limits;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         method(ChatServiceGrpc.getSetConversationMethod(), false, this::set),
         method(ChatServiceGrpc.getListReadersMethod(), false, this::readers),

@@ -21,16 +21,16 @@ import io.parley.feed.post.PostId;
 import java.util.List;
 
 /// The methods of `feedplus.CommentService`.
-public final class CommentRpc {
+final class CommentRpc {
   private final Feeds feeds;
   private final Limits limits;
 
-  public CommentRpc(Feeds feeds, Limits limits) {
+  CommentRpc(Feeds feeds, Limits limits) {
     this.feeds = feeds;
     this.limits = limits;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         UserRpc.method(CommentServiceGrpc.getCreateCommentMethod(), false, this::comment),
         UserRpc.method(CommentServiceGrpc.getDeleteCommentMethod(), false, this::uncomment),

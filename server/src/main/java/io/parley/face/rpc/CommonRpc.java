@@ -16,16 +16,16 @@ import io.parley.mail.Mails;
 import java.util.List;
 
 /// The Ping that every service of the contract has, and mail.
-public final class CommonRpc {
+final class CommonRpc {
   static final PingResponse PONG = PingResponse.newBuilder().setContent("pong").build();
 
   private final Mails mails;
 
-  public CommonRpc(Mails mails) {
+  CommonRpc(Mails mails) {
     this.mails = mails;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         UserRpc.method(CommonServiceGrpc.getSendEmailMethod(), false, this::sendEmail),
         ping(CommonServiceGrpc.getPingMethod()),

@@ -23,18 +23,18 @@ import java.util.List;
 
 /// The unary methods of `conversation.ConversationService`. Lists end where an answer is full: over
 /// a socket at `limits.frame_bytes_max`, else at `limits.grpc_bytes_max`.
-public final class ConversationRpc {
+final class ConversationRpc {
   private final Messaging messaging;
   private final Syncing syncing;
   private final Limits limits;
 
-  public ConversationRpc(Messaging messaging, Syncing syncing, Limits limits) {
+  ConversationRpc(Messaging messaging, Syncing syncing, Limits limits) {
     this.messaging = messaging;
     this.syncing = syncing;
     this.limits = limits;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         UserRpc.method(ConversationServiceGrpc.getSyncMethod(), false, this::sync),
         UserRpc.method(ConversationServiceGrpc.getHistoryMethod(), false, this::history),

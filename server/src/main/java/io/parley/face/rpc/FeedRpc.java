@@ -34,16 +34,16 @@ import io.parley.feed.post.PostId;
 import java.util.List;
 
 /// The methods of `feed.FeedService`.
-public final class FeedRpc {
+final class FeedRpc {
   private final Feeds feeds;
   private final Limits limits;
 
-  public FeedRpc(Feeds feeds, Limits limits) {
+  FeedRpc(Feeds feeds, Limits limits) {
     this.feeds = feeds;
     this.limits = limits;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         UserRpc.method(FeedServiceGrpc.getFeedCreateMethod(), false, this::create),
         UserRpc.method(FeedServiceGrpc.getFeedEditMethod(), false, this::edit),

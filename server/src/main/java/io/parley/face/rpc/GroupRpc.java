@@ -32,18 +32,18 @@ import io.parley.group.Roster;
 import java.util.List;
 
 /// The methods of `group.GroupService`.
-public final class GroupRpc {
+final class GroupRpc {
   private final Groups groups;
   private final Roster roster;
   private final Limits limits;
 
-  public GroupRpc(Groups groups, Roster roster, Limits limits) {
+  GroupRpc(Groups groups, Roster roster, Limits limits) {
     this.groups = groups;
     this.roster = roster;
     this.limits = limits;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         method(GroupServiceGrpc.getCreateGroupMethod(), false, this::create),
         method(GroupServiceGrpc.getUpdateGroupMethod(), false, this::update),

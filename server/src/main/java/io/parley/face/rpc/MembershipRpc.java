@@ -54,20 +54,20 @@ import io.parley.group.Roster;
 import java.util.List;
 
 /// The methods of `membership.MembershipService`.
-public final class MembershipRpc {
+final class MembershipRpc {
   private final Groups groups;
   private final Roster roster;
   private final Invitations invitations;
   private final Limits limits;
 
-  public MembershipRpc(Groups groups, Roster roster, Invitations invitations, Limits limits) {
+  MembershipRpc(Groups groups, Roster roster, Invitations invitations, Limits limits) {
     this.groups = groups;
     this.roster = roster;
     this.invitations = invitations;
     this.limits = limits;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         method(MembershipServiceGrpc.getListMyGroupsMethod(), false, this::mine),
         method(MembershipServiceGrpc.getListMembersMethod(), false, this::members),

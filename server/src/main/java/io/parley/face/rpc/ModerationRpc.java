@@ -24,16 +24,16 @@ import io.parley.feed.post.Ranking;
 import java.util.List;
 
 /// The methods of `feedplus.ModerationService`.
-public final class ModerationRpc {
+final class ModerationRpc {
   private final Feeds feeds;
   private final Limits limits;
 
-  public ModerationRpc(Feeds feeds, Limits limits) {
+  ModerationRpc(Feeds feeds, Limits limits) {
     this.feeds = feeds;
     this.limits = limits;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         UserRpc.method(ModerationServiceGrpc.getReviewQueueMethod(), false, this::queue),
         UserRpc.method(ModerationServiceGrpc.getDecideMethod(), false, this::decide),

@@ -19,16 +19,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /// The methods of `profile.ProfileService`. They concern the caller's own account only.
-public final class ProfileRpc {
+final class ProfileRpc {
   private final Accounts accounts;
   private final Editing editing;
 
-  public ProfileRpc(Accounts accounts, Editing editing) {
+  ProfileRpc(Accounts accounts, Editing editing) {
     this.accounts = accounts;
     this.editing = editing;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         UserRpc.method(ProfileServiceGrpc.getGetProfileMethod(), false, this::get),
         UserRpc.method(ProfileServiceGrpc.getUpdateProfileMethod(), false, this::update));

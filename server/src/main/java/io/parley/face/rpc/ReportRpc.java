@@ -17,16 +17,16 @@ import io.parley.report.Reports;
 import java.util.List;
 
 /// The method of `report.ReportService`, and of `admin.AdminService` what becomes of reports.
-public final class ReportRpc {
+final class ReportRpc {
   private final Reports reports;
   private final Limits limits;
 
-  public ReportRpc(Reports reports, Limits limits) {
+  ReportRpc(Reports reports, Limits limits) {
     this.reports = reports;
     this.limits = limits;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         UserRpc.method(ReportServiceGrpc.getReportMethod(), false, this::report),
         AdminRpc.method(AdminServiceGrpc.getListReportsMethod(), this::list),

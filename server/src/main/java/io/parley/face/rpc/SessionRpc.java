@@ -17,16 +17,16 @@ import io.parley.session.Sessions;
 import java.util.List;
 
 /// The methods of `session.SessionService`.
-public final class SessionRpc {
+final class SessionRpc {
   private final Sessions sessions;
   private final Confirming confirming;
 
-  public SessionRpc(Sessions sessions, Confirming confirming) {
+  SessionRpc(Sessions sessions, Confirming confirming) {
     this.confirming = confirming;
     this.sessions = sessions;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         UserRpc.method(SessionServiceGrpc.getListSessionsMethod(), false, this::list),
         UserRpc.method(SessionServiceGrpc.getConfirmPasswordMethod(), false, this::confirm),

@@ -59,18 +59,18 @@ import io.parley.social.Privacy;
 import java.util.List;
 
 /// The methods of `social.FriendService` and `social.FollowService`.
-public final class SocialRpc {
+final class SocialRpc {
   private final Friends friends;
   private final Follows follows;
   private final Limits limits;
 
-  public SocialRpc(Friends friends, Follows follows, Limits limits) {
+  SocialRpc(Friends friends, Follows follows, Limits limits) {
     this.friends = friends;
     this.follows = follows;
     this.limits = limits;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         method(FriendServiceGrpc.getRequestFriendMethod(), false, this::request),
         method(FriendServiceGrpc.getAcceptFriendMethod(), false, this::accept),

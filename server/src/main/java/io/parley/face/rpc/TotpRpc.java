@@ -17,14 +17,14 @@ import io.parley.session.OwnSecondFactor;
 import java.util.List;
 
 /// The methods of `totp.TotpService`. They concern the caller's own account only.
-public final class TotpRpc {
+final class TotpRpc {
   private final OwnSecondFactor own;
 
-  public TotpRpc(OwnSecondFactor own) {
+  TotpRpc(OwnSecondFactor own) {
     this.own = own;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         UserRpc.method(TotpServiceGrpc.getTotpStatusMethod(), false, this::status),
         UserRpc.method(TotpServiceGrpc.getBeginTotpMethod(), false, this::begin),

@@ -33,14 +33,14 @@ import java.util.List;
 import java.util.Map;
 
 /// The methods of `user.UserService`. The nickname given at creation is the login name.
-public final class UserRpc {
+final class UserRpc {
   private final Accounts accounts;
   private final AccountSearch found;
   private final Sessions sessions;
   private final OwnPassword ownPassword;
   private final Limits limits;
 
-  public UserRpc(
+  UserRpc(
       Accounts accounts,
       AccountSearch found,
       Sessions sessions,
@@ -53,7 +53,7 @@ public final class UserRpc {
     this.limits = limits;
   }
 
-  public List<RpcMethod<?, ?>> methods() {
+  List<RpcMethod<?, ?>> methods() {
     return List.of(
         method(UserServiceGrpc.getCreateUserMethod(), true, this::create),
         method(UserServiceGrpc.getUserLoginMethod(), true, this::login),

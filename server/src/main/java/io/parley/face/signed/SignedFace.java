@@ -8,7 +8,6 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.ServiceErrorHandler;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.parley.account.Accounts;
 import io.parley.base.Caller;
@@ -18,6 +17,7 @@ import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.face.edge.Failures;
 import io.parley.face.edge.Peers;
+import io.parley.face.edge.Refusing;
 import io.parley.partner.Admissions;
 import io.parley.session.Sessions;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +56,11 @@ public final class SignedFace {
   }
 
   public void install(ServerBuilder server) {
-    server.route().pathPrefix("/api/").errorHandler(new Refusals()).build(this::serve);
+    Refusing refusals =
+        new Refusing(
+            (context, thrown) -> refusal(thrown).toHttpResponse(),
+            (context, status) -> refusal(status));
+    server.route().pathPrefix("/api/").errorHandler(refusals).build(this::serve);
   }
 
   private HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
@@ -148,23 +151,5 @@ public final class SignedFace {
               ? refusal(Refusal.business("请求不正确"))
               : SignedWire.fault(Fault.of(FaultCode.INTERNAL, "internal error"));
     };
-  }
-
-  /// What the HTTP server refuses before the service sees it, or ends while it runs.
-  private final class Refusals implements ServiceErrorHandler {
-    @Override
-    public HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
-      return refusal(cause).toHttpResponse();
-    }
-
-    @Override
-    public AggregatedHttpResponse renderStatus(
-        ServiceRequestContext context,
-        RequestHeaders headers,
-        HttpStatus status,
-        @Nullable String description,
-        @Nullable Throwable cause) {
-      return refusal(status);
-    }
   }
 }

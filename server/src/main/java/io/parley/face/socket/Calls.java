@@ -3,16 +3,22 @@ package io.parley.face.socket;
 import com.google.protobuf.Message;
 import io.parley.base.Caller;
 import io.parley.base.Cancellable;
+import io.parley.base.Completion;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.face.rpc.RpcMethod;
+import io.parley.realtime.Lane;
 import io.parley.realtime.SocketLine;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The native methods as one socket calls them. On the socket's lane: methods that never block run
-/// there, in the order in which their requests came; the others each on a virtual thread.
+/// The native methods as one socket calls them, and the way of their answers back. On the socket's
+/// lane: methods that never block run there, in the order in which their requests came; the others
+/// each on a virtual thread.
 final class Calls {
+  private static final Logger log = LoggerFactory.getLogger(Calls.class);
   private static final Duration IN_FLIGHT_RETRY = Duration.ofMillis(100);
 
   private final NativeEndpoint endpoint;
@@ -53,8 +59,7 @@ final class Calls {
       RpcMethod<Q, R> method, Request request, Caller caller) {
     Q asked = request.data(method.prototype());
     inFlight++;
-    method.start(
-        caller, asked, new Answer<>(this, line.lane(), method.name(), request.id()), this::run);
+    method.start(caller, asked, new Answer<R>(method.name(), request.id()), this::run);
   }
 
   private void run(Runnable call) {
@@ -70,15 +75,57 @@ final class Calls {
     }
   }
 
-  void answer(String cmd, int requestId, Message response) {
-    inFlight--;
-    endpoint.settings().tally().ended(true);
-    out.answer(cmd, requestId, response);
-  }
+  /// The answer to one request on its way back: taken from any thread, written on the socket's
+  /// lane. The first of the two calls counts; a socket that is gone meanwhile makes it harmless.
+  private final class Answer<R extends Message> implements Completion<R>, Lane.Work {
+    private final Lane lane = line.lane();
+    private final String cmd;
+    private final int requestId;
+    private boolean answered;
+    private @Nullable R response;
+    private @Nullable Fault fault;
 
-  void answer(String cmd, int requestId, Fault fault) {
-    inFlight--;
-    endpoint.settings().tally().ended(false);
-    out.fail(cmd, requestId, fault);
+    Answer(String cmd, int requestId) {
+      this.cmd = cmd;
+      this.requestId = requestId;
+    }
+
+    @Override
+    public void done(R message) {
+      send(message, null);
+    }
+
+    @Override
+    public void failed(Fault why) {
+      if (why.code() == FaultCode.INTERNAL) {
+        log.error("{} failed", cmd, why);
+      }
+      send(null, why);
+    }
+
+    private void send(@Nullable R message, @Nullable Fault why) {
+      synchronized (this) {
+        if (answered) {
+          return;
+        }
+        answered = true;
+        response = message;
+        fault = why;
+      }
+      lane.execute(this);
+    }
+
+    @Override
+    public int run() {
+      R message = response;
+      inFlight--;
+      endpoint.settings().tally().ended(message != null);
+      if (message != null) {
+        out.answer(cmd, requestId, message);
+      } else {
+        out.fail(cmd, requestId, fault == null ? Fault.of(FaultCode.INTERNAL, "no answer") : fault);
+      }
+      return 1;
+    }
   }
 }

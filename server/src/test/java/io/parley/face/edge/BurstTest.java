@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.harness.TestServer;
+import io.parley.harness.TestTls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -149,8 +150,8 @@ class BurstTest {
   @Test
   void everyKindAtOnce_overTls_leavesItAnsweringAndStopping(@TempDir Path dir) throws Exception {
     TestServer server = TestServer.start(dir, Certificate.keys(dir));
-    burst(server, HTTP_1, port -> Wild.tls(port, "http/1.1"));
-    burst(server, HTTP_2, port -> Wild.tls(port, "h2"));
+    burst(server, HTTP_1, port -> TestTls.connect(port, "http/1.1"));
+    burst(server, HTTP_2, port -> TestTls.connect(port, "h2"));
     burst(server, HTTP_1, Wild::plain); // No TLS at all on the TLS port.
     requireAlive(server);
     assertTimeoutPreemptively(LIVES, server::close);
@@ -193,7 +194,7 @@ class BurstTest {
           for (int i = 0; i < 8; i++) {
             requireOk(Wild.plain(management), "/healthz");
             requireOk(Wild.plain(management), "/readyz");
-            requireOk(tls ? Wild.tls(server.port()) : Wild.plain(server.port()), "/v1/ping");
+            requireOk(tls ? TestTls.connect(server.port()) : Wild.plain(server.port()), "/v1/ping");
           }
           requireSends(server);
         });
@@ -220,7 +221,7 @@ class BurstTest {
   private static String post(TestServer server, String path, String token, String json)
       throws IOException {
     boolean tls = server.url().startsWith("https");
-    try (Socket socket = tls ? Wild.tls(server.port()) : Wild.plain(server.port())) {
+    try (Socket socket = tls ? TestTls.connect(server.port()) : Wild.plain(server.port())) {
       String head =
           "POST "
               + path

@@ -72,15 +72,10 @@ class CorsTest {
     assertTrue(
         Set.of(header(answer, "access-control-allow-methods").split(",")).contains(method), answer);
     Set<String> headers = Set.of(header(answer, "access-control-allow-headers").split(","));
-    for (String header :
-        Set.of(
-            "authorization",
-            "content-type",
-            "x-grpc-web",
-            "x-user-agent",
-            "grpc-timeout",
-            "connect-protocol-version",
-            "connect-timeout-ms")) {
+    String asked =
+        "authorization,content-type,x-grpc-web,x-user-agent,grpc-timeout,connect-protocol-version,"
+            + "connect-timeout-ms";
+    for (String header : asked.split(",")) {
       assertTrue(headers.contains(header), header + " in " + answer);
     }
     assertEquals("", header(answer, "access-control-allow-credentials"), answer);

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestWorld;
 import io.parley.partner.Signature;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -17,11 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Clients and proxies as they are: HTTP/1.0, `Expect: 100-continue`, names of headers in any case,
 /// headers that were joined or cut, numbers where texts or other numbers are wanted. On every face.
@@ -31,29 +29,16 @@ class OldClientsTest {
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneId.of("+08:00"));
   private static final AtomicInteger NEXT = new AtomicInteger();
 
-  @TempDir static Path dir;
-  private static TestServer server;
-  private static GrpcPerson ann;
-  private static GrpcPerson bob;
+  @RegisterExtension
+  static final TestWorld world =
+      new TestWorld(
+          Map.of(
+              "signed.apps",
+              "[{id: old, security_code: code1234, services: [check.service.login]}]"));
 
-  @BeforeAll
-  static void start() {
-    server =
-        TestServer.start(
-            dir,
-            Map.of(
-                "signed.apps",
-                "[{id: old, security_code: code1234, services: [check.service.login]}]"));
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-  }
-
-  @AfterAll
-  static void stop() {
-    ann.close();
-    bob.close();
-    server.close();
-  }
+  private static final TestServer server = world.server();
+  private static final GrpcPerson ann = world.register("ann");
+  private static final GrpcPerson bob = world.register("bob");
 
   /// A request of one face and a part of the answer that says that it was understood.
   private record Ask(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.harness.TestServer;
+import io.parley.harness.TestTls;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -97,7 +98,7 @@ class SlowHeadsTest {
       Socket silent = Wild.plain(server.port());
       Socket hello = Wild.plain(server.port());
       Wild.send(hello, new byte[] {22, 3, 1, 2});
-      Socket shaken = Wild.tls(server.port(), "http/1.1");
+      Socket shaken = TestTls.connect(server.port(), "http/1.1");
       requireEnded(silent);
       requireEnded(hello);
       requireEnded(shaken);
@@ -107,7 +108,7 @@ class SlowHeadsTest {
   @Test
   void tls_answersSayHsts() throws Exception {
     try (TestServer server = TestServer.start(dir.resolve("data"), Certificate.keys(dir));
-        Socket socket = Wild.tls(server.port(), "http/1.1")) {
+        Socket socket = TestTls.connect(server.port(), "http/1.1")) {
       Wild.send(socket, Wild.bytes(PING));
       String answer = Wild.head(socket);
       assertTrue(answer.contains("strict-transport-security: max-age=31536000"), answer);

@@ -7,14 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.base.Fault;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestWorld;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What is no text is refused, never repaired, by every face that reads JSON or addresses.
 class StrictTextTest {
@@ -22,18 +20,8 @@ class StrictTextTest {
   private static final List<String> WRONG =
       List.of("\u00ff\u00fe", "\u00c0\u0080", "a\\ud83d", "\\ude00b", "\\uD83D\\u0041", "\\u0000");
 
-  @TempDir static Path dir;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.start(dir);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  @RegisterExtension static final TestWorld world = new TestWorld();
+  private static final TestServer server = world.server();
 
   @Test
   void json_ofSoundText_isReadAsItIs() {

@@ -5,17 +5,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /// Connections that say whatever a test wants, byte for byte, and how HTTP/2 frames are made.
 final class Wild {
@@ -30,37 +24,6 @@ final class Wild {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(20_000);
     return socket;
-  }
-
-  /// Whoever the server is.
-  static Socket tls(int port, String... alpn) throws IOException {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new TrustAll()}, null);
-      SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
-      socket.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      socket.setSoTimeout(20_000);
-      SSLParameters parameters = socket.getSSLParameters();
-      parameters.setApplicationProtocols(alpn);
-      socket.setSSLParameters(parameters);
-      socket.startHandshake();
-      return socket;
-    } catch (GeneralSecurityException e) {
-      throw new IOException(e);
-    }
-  }
-
-  private static final class TrustAll implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 
   static byte[] bytes(String text) {
@@ -118,17 +81,14 @@ final class Wild {
   }
 
   static byte[] frame(int type, int flags, int stream, byte[] payload) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(payload.length >> 16);
-    out.write(payload.length >> 8);
-    out.write(payload.length);
-    out.write(type);
-    out.write(flags);
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      out.write(stream >> shift);
-    }
-    out.writeBytes(payload);
-    return out.toByteArray();
+    return ByteBuffer.allocate(9 + payload.length)
+        .put((byte) (payload.length >> 16))
+        .putShort((short) payload.length)
+        .put((byte) type)
+        .put((byte) flags)
+        .putInt(stream)
+        .put(payload)
+        .array();
   }
 
   /// Headers as literals, no table, no Huffman code.

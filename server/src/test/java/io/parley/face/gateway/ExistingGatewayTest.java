@@ -18,8 +18,6 @@ import io.parley.api.gateway.RegisterRequest;
 import io.parley.api.gateway.SendMessageRequest;
 import io.parley.api.gateway.SendMessageResponse;
 import io.parley.api.gateway.UnRegisterRequest;
-import io.parley.api.group.CreateGroupRequest;
-import io.parley.api.group.JoinGroupRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
 import java.nio.file.Path;
@@ -108,12 +106,8 @@ class ExistingGatewayTest {
         GrpcPerson ann = GrpcPerson.register(server, "ann");
         GrpcPerson bob = GrpcPerson.register(server, "bob");
         Gateway gateway = new Gateway(server)) {
-      long group =
-          ann.groups()
-              .createGroup(CreateGroupRequest.newBuilder().setName("g").build())
-              .getGroup()
-              .getId();
-      bob.groups().joinGroup(JoinGroupRequest.newBuilder().setId(group).build());
+      long group = ann.createGroup("g");
+      bob.joinGroup(group);
       gateway.login(ann.id());
       gateway.login(bob.id());
       String data = textOf(ann.id(), group, "to the group");

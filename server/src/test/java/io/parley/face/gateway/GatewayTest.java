@@ -14,8 +14,6 @@ import io.parley.api.gateway.SendMessageRequest;
 import io.parley.api.gateway.SendMessageResponse;
 import io.parley.api.gateway.SendToAllRequest;
 import io.parley.api.gateway.UnRegisterRequest;
-import io.parley.api.group.CreateGroupRequest;
-import io.parley.api.group.JoinGroupRequest;
 import io.parley.api.message.SendGroupTextMessageRequest;
 import io.parley.api.message.SendUserTextMessageRequest;
 import io.parley.api.message.SendUserTextMessageResponse;
@@ -401,12 +399,8 @@ class GatewayTest {
 
   @Test
   void group_isFannedOutToEveryGatewayInOrder() {
-    long group =
-        ann.groups()
-            .createGroup(CreateGroupRequest.newBuilder().setName("g").build())
-            .getGroup()
-            .getId();
-    bob.groups().joinGroup(JoinGroupRequest.newBuilder().setId(group).build());
+    long group = ann.createGroup("g");
+    bob.joinGroup(group);
     try (TestGateway one = TestGateway.bound(server, "g1");
         TestGateway two = TestGateway.bound(server, "g2")) {
       one.register(ann.id());

@@ -50,7 +50,6 @@ import io.parley.api.session.ListSessionsRequest;
 import io.parley.api.session.LogoutRequest;
 import io.parley.api.session.Session;
 import io.parley.api.user.UpdateAvatarRequest;
-import io.parley.api.user.UpdatePasswordRequest;
 import io.parley.api.user.User;
 import io.parley.api.user.UserCreateRequest;
 import io.parley.api.user.UserGetRequest;
@@ -59,38 +58,27 @@ import io.parley.api.user.UserQueryRequest;
 import io.parley.base.Clock;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The native API as a gRPC client of another maker sees it (grpc-java over its own Netty).
 class NativeApiTest {
-  @TempDir private static Path dir;
-  private static TestServer server;
+  @RegisterExtension static final TestWorld world = new TestWorld();
+  private static TestServer server = world.server();
   private static int tests;
 
   private String annsName;
   private GrpcPerson ann;
   private GrpcPerson bob;
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.start(dir);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   /// Two people whom no other test knows.
   @BeforeEach
@@ -257,12 +245,7 @@ class NativeApiTest {
   @Test
   void updatePassword_endsAllOtherSessionsAndOnlyThose() {
     try (GrpcPerson other = GrpcPerson.login(server, annsName, "secret1")) {
-      ann.users()
-          .updatePassword(
-              UpdatePasswordRequest.newBuilder()
-                  .setPassword("changed1")
-                  .setPasswordRpt("changed1")
-                  .build());
+      ann.changePassword("", "changed1");
       assertFails(Status.Code.UNAUTHENTICATED, () -> other.text(bob.id(), "x", ""));
       ann.text(bob.id(), "still here", "");
       assertFails(Status.Code.UNAUTHENTICATED, () -> login(bob, annsName, "secret1"));
@@ -389,16 +372,12 @@ class NativeApiTest {
                         .setToUserId(bob.id())
                         .setLocation(LocationMessage.newBuilder().setLat(Double.NaN))
                         .build()));
-    assertInvalid(
-        "file.url",
-        () ->
-            ann.messages()
-                .sendUserFileMessage(
-                    SendUserFileMessageRequest.newBuilder()
-                        .setToUserId(bob.id())
-                        .setFile(
-                            FileMessage.newBuilder().setName("x").setUrl("javascript:alert(1)"))
-                        .build()));
+    SendUserFileMessageRequest script =
+        SendUserFileMessageRequest.newBuilder()
+            .setToUserId(bob.id())
+            .setFile(FileMessage.newBuilder().setName("x").setUrl("javascript:alert(1)"))
+            .build();
+    assertInvalid("file.url", () -> ann.messages().sendUserFileMessage(script));
     assertEquals(
         1002, assertFails(Status.Code.INVALID_ARGUMENT, () -> ann.text(0, "x", "")).getErrorCode());
     assertEquals(
@@ -621,10 +600,9 @@ class NativeApiTest {
   @Test
   void restart_keepsSessionsMessagesAndSeqs() {
     long conversation = ann.text(bob.id(), "before", "k").getConversationId();
-    server.close();
     ann.close();
     bob.close();
-    server = TestServer.start(dir);
+    server = world.restart(Map.of());
     ann = GrpcPerson.withToken(server, ann.token(), ann.id());
     bob = GrpcPerson.withToken(server, bob.token(), bob.id());
     assertEquals(1, ann.text(bob.id(), "before", "k").getSeq());

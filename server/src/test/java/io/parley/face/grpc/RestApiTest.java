@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestWorld;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,15 +21,12 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The native API as REST, and the other things that HTTP serves.
 class RestApiTest {
@@ -36,24 +34,10 @@ class RestApiTest {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  @TempDir private static Path dir;
-  private static TestServer server;
-  private static GrpcPerson ann;
-  private static GrpcPerson bob;
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.start(dir);
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-  }
-
-  @AfterAll
-  static void stop() {
-    ann.close();
-    bob.close();
-    server.close();
-  }
+  @RegisterExtension static final TestWorld world = new TestWorld();
+  private static final TestServer server = world.server();
+  private static final GrpcPerson ann = world.register("ann");
+  private static final GrpcPerson bob = world.register("bob");
 
   @Test
   void json_isSnakeCaseWithDefaultsAndLongsAsStrings() throws Exception {

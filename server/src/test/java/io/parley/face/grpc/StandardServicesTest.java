@@ -18,7 +18,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
-import io.grpc.stub.StreamObserver;
+import io.parley.harness.FirstAnswer;
 import io.parley.harness.TestServer;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -174,7 +174,7 @@ class StandardServicesTest {
   private static ServerReflectionResponse ask(
       ManagedChannel channel, ServerReflectionRequest request) throws Exception {
     CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
-    var out = ServerReflectionGrpc.newStub(channel).serverReflectionInfo(new First<>(answer));
+    var out = ServerReflectionGrpc.newStub(channel).serverReflectionInfo(new FirstAnswer<>(answer));
     out.onNext(request);
     out.onCompleted();
     return answer.get(20, TimeUnit.SECONDS);
@@ -185,7 +185,7 @@ class StandardServicesTest {
         new CompletableFuture<>();
     var out =
         io.grpc.reflection.v1alpha.ServerReflectionGrpc.newStub(channel)
-            .serverReflectionInfo(new First<>(answer));
+            .serverReflectionInfo(new FirstAnswer<>(answer));
     out.onNext(
         io.grpc.reflection.v1alpha.ServerReflectionRequest.newBuilder()
             .setListServices("")
@@ -198,22 +198,6 @@ class StandardServicesTest {
         .getServiceList()
         .forEach(service -> names.add(service.getName()));
     return names;
-  }
-
-  /// Keeps the first answer.
-  private record First<T>(CompletableFuture<T> answer) implements StreamObserver<T> {
-    @Override
-    public void onNext(T value) {
-      answer.complete(value);
-    }
-
-    @Override
-    public void onError(Throwable e) {
-      answer.completeExceptionally(e);
-    }
-
-    @Override
-    public void onCompleted() {}
   }
 
   private static HealthCheckRequest asking(String service) {

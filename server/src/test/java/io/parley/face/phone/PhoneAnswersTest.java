@@ -1,51 +1,26 @@
 package io.parley.face.phone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.file.Path;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.parley.harness.TestWorld;
+import io.parley.harness.TextSocket;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A phone's answers that cross what it is pushed.
 class PhoneAnswersTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String OK = quoted("ok");
   private static final String HEARTBEAT = quoted("");
 
-  @TempDir Path dir;
-  private TestServer server;
-  private GrpcPerson ann;
-  private GrpcPerson bob;
-
-  @BeforeEach
-  void start() {
-    server = TestServer.start(dir);
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-  }
-
-  @AfterEach
-  void stop() {
-    ann.close();
-    bob.close();
-    server.close();
-  }
+  @RegisterExtension private final TestWorld world = new TestWorld();
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson bob = world.register("bob");
 
   @Test
   void okThatCrossesAPush_acknowledgesWhatWasReadBefore() throws Exception {
@@ -146,21 +121,11 @@ class PhoneAnswersTest {
 
   /// Reads a frame, pings in front of it included, only when it is asked for the next.
   private final class Phone implements AutoCloseable {
-    private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
-    private final WebSocket socket;
-
-    Phone() {
-      socket =
-          HTTP.newWebSocketBuilder()
-              .header("authorization", "Bearer " + ann.token())
-              .buildAsync(
-                  URI.create(server.url().replace("http:", "ws:") + "/android/websocket/"),
-                  new Listener())
-              .join();
-    }
+    private final TextSocket socket =
+        new TextSocket(server, "/android/websocket/", 0, "authorization", "Bearer " + ann.token());
 
     void say(String text) {
-      socket.sendText(text, true).join();
+      socket.say(text);
     }
 
     void send(String device, String message) {
@@ -172,10 +137,7 @@ class PhoneAnswersTest {
     }
 
     JsonNode next() throws Exception {
-      socket.request(1);
-      String frame = frames.poll(10, TimeUnit.SECONDS);
-      assertTrue(frame != null, "nothing came for 10 s");
-      return JSON.readTree(frame);
+      return JSON.readTree(socket.next());
     }
 
     String nextText() throws Exception {
@@ -184,26 +146,7 @@ class PhoneAnswersTest {
 
     @Override
     public void close() {
-      socket.abort();
-    }
-
-    private final class Listener implements WebSocket.Listener {
-      private final StringBuilder text = new StringBuilder();
-
-      @Override
-      public void onOpen(WebSocket opened) {}
-
-      @Override
-      public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-        text.append(data);
-        if (last) {
-          frames.add(text.toString());
-          text.setLength(0);
-        } else {
-          from.request(1);
-        }
-        return null;
-      }
+      socket.close();
     }
   }
 }

@@ -20,16 +20,15 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import io.parley.api.group.CreateGroupRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestWorld;
+import io.parley.harness.TextSocket;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
-import java.nio.file.Path;
 import java.text.ParseException;
 import java.text.SimpleDateFormat;
 import java.util.Date;
@@ -37,16 +36,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The existing phone app: its classes, a mapper that fails on anything that they have no place
 /// for, its way with cookies and times. Every answer of every path and every packet goes through.
@@ -54,8 +47,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PhoneAppTest {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  /// Its library opens a connection for each socket.
-  private static final HttpClient SOCKETS = HttpClient.newHttpClient();
 
   private static final JsonMapper APP = app();
   private static final Set<String> WORDS = Set.of("", "ok", "start", "restart");
@@ -168,22 +159,11 @@ class PhoneAppTest {
 
   // --- the tests
 
-  @TempDir Path dir;
-  private TestServer server;
-
-  @BeforeEach
-  void start() {
-    server = TestServer.start(dir);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+  @RegisterExtension private final TestWorld world = new TestWorld();
+  private TestServer server = world.server();
 
   private void restart(Map<String, String> keys) {
-    server.close();
-    server = TestServer.start(dir, keys);
+    server = world.restart(keys);
   }
 
   @Test
@@ -501,22 +481,16 @@ class PhoneAppTest {
   }
 
   private final class Phone implements AutoCloseable {
-    private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
-    private final WebSocket socket;
+    private final TextSocket socket;
 
     Phone(String session) {
       socket =
-          SOCKETS
-              .newWebSocketBuilder()
-              .header("cookie", "sessionid=" + session)
-              .buildAsync(
-                  URI.create(server.url().replace("http:", "ws:") + "/android/websocket/"),
-                  new Listener())
-              .join();
+          new TextSocket(
+              server, "/android/websocket/", TextSocket.ALL, "cookie", "sessionid=" + session);
     }
 
     Phone say(String text) {
-      socket.sendText(text, true).join();
+      socket.say(text);
       return this;
     }
 
@@ -530,9 +504,7 @@ class PhoneAppTest {
     }
 
     String next() throws Exception {
-      String frame = frames.poll(10, TimeUnit.SECONDS);
-      assertTrue(frame != null, "nothing came for 10 s");
-      return frame;
+      return socket.next();
     }
 
     /// The next word; messages before it are left out.
@@ -546,22 +518,7 @@ class PhoneAppTest {
 
     @Override
     public void close() {
-      socket.abort();
-    }
-
-    private final class Listener implements WebSocket.Listener {
-      private final StringBuilder text = new StringBuilder();
-
-      @Override
-      public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-        text.append(data);
-        if (last) {
-          frames.add(text.toString());
-          text.setLength(0);
-        }
-        from.request(1);
-        return null;
-      }
+      socket.close();
     }
   }
 
@@ -591,12 +548,7 @@ class PhoneAppTest {
 
   private String createGroup(String name) {
     try (GrpcPerson caller = GrpcPerson.withToken(server, sessionId, 0)) {
-      return Long.toString(
-          caller
-              .groups()
-              .createGroup(CreateGroupRequest.newBuilder().setName(name).build())
-              .getGroup()
-              .getId());
+      return Long.toString(caller.createGroup(name));
     }
   }
 

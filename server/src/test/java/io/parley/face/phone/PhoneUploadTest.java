@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestWorld;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,11 +24,9 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What somebody with an account may try with the phone contract's `save_file/`: trickle, take all
 /// places, send what is no text.
@@ -39,30 +38,18 @@ class PhoneUploadTest {
   private static final int TEXT = 0;
   private static final int FILE = 8005;
 
-  @TempDir private Path dir;
-  private TestServer server;
-  private GrpcPerson ann;
-  private GrpcPerson bob;
+  @RegisterExtension
+  private final TestWorld world =
+      new TestWorld(
+          Map.of(
+              "limits.uploads_per_account_max", "1",
+              "limits.upload_stall_s", "4",
+              "limits.file_bytes_max", "1000000"));
 
-  @BeforeEach
-  void start() {
-    server =
-        TestServer.start(
-            dir,
-            Map.of(
-                "limits.uploads_per_account_max", "1",
-                "limits.upload_stall_s", "4",
-                "limits.file_bytes_max", "1000000"));
-    ann = GrpcPerson.register(server, "ann");
-    bob = GrpcPerson.register(server, "bob");
-  }
-
-  @AfterEach
-  void stop() {
-    ann.close();
-    bob.close();
-    server.close();
-  }
+  private final Path dir = world.dir();
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
+  private final GrpcPerson bob = world.register("bob");
 
   @Test
   void saveFile_takesOnePlaceOnly() throws Exception {

@@ -7,9 +7,7 @@ import io.grpc.Status;
 import io.parley.api.chat.ChatServiceGrpc;
 import io.parley.api.chat.ListReadersRequest;
 import io.parley.api.conversation.MarkReadRequest;
-import io.parley.api.group.CreateGroupRequest;
 import io.parley.api.group.GetGroupUserRequest;
-import io.parley.api.group.JoinGroupRequest;
 import io.parley.api.group.JoinPolicy;
 import io.parley.api.group.QuitGroupRequest;
 import io.parley.api.membership.ListJoinRequestsRequest;
@@ -31,25 +29,24 @@ import io.parley.api.social.UnfollowRequest;
 import io.parley.api.user.User;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
-import java.nio.file.Path;
+import io.parley.harness.TestWorld;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Lists read on by cursor while rows leave them: whoever stays is told exactly once.
 class ListCursorsTest {
   private static final int PEOPLE = 7;
 
-  @TempDir private Path dir;
-  private TestServer server;
-  private GrpcPerson ann;
+  @RegisterExtension private final TestWorld world = new TestWorld();
+  private final TestServer server = world.server();
+  private final GrpcPerson ann = world.register("ann");
   private final List<GrpcPerson> people = new ArrayList<>();
 
   /// A part of a list: whom it tells, and the cursor of what follows.
@@ -61,8 +58,6 @@ class ListCursorsTest {
 
   @BeforeEach
   void start() {
-    server = TestServer.start(dir, Map.of());
-    ann = GrpcPerson.register(server, "ann");
     for (int i = 0; i < PEOPLE; i++) {
       people.add(GrpcPerson.register(server, "person " + i));
     }
@@ -70,9 +65,7 @@ class ListCursorsTest {
 
   @AfterEach
   void stop() {
-    ann.close();
     people.forEach(GrpcPerson::close);
-    server.close();
   }
 
   @Test
@@ -324,7 +317,7 @@ class ListCursorsTest {
   }
 
   private static void join(GrpcPerson who, long group) {
-    var unused = who.groups().joinGroup(JoinGroupRequest.newBuilder().setId(group).build());
+    var unused = who.joinGroup(group);
   }
 
   private static void quit(GrpcPerson who, long group) {
@@ -332,9 +325,6 @@ class ListCursorsTest {
   }
 
   private long group() {
-    return ann.groups()
-        .createGroup(CreateGroupRequest.newBuilder().setName("group").build())
-        .getGroup()
-        .getId();
+    return ann.createGroup("group");
   }
 }

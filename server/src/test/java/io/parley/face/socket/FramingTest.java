@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import io.parley.api.realtime.Frame;
 import io.parley.face.socket.TestClient.Received;
+import io.parley.harness.TestLimits;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +24,9 @@ class FramingTest {
 
   @BeforeAll
   static void start() {
-    server = new TestServer(TestLimits.DEFAULT.withFrameBytesMax(BYTES_MAX).limits());
+    server =
+        new TestServer(
+            TestLimits.with(Map.of("limits.frame_bytes_max", Integer.toString(BYTES_MAX))));
   }
 
   @AfterAll

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.api.realtime.Frame;
+import io.parley.harness.TestLimits;
 import io.parley.harness.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ class HandshakeTest {
 
   @BeforeAll
   static void start() {
-    server = new TestServer(TestLimits.DEFAULT.withAuthDeadlineS(1).limits());
+    server = new TestServer(TestLimits.with(Map.of("limits.auth_deadline_s", "1")));
   }
 
   @AfterAll
@@ -160,7 +162,7 @@ class HandshakeTest {
 
   @Test
   void draining_is503() throws Exception {
-    try (TestServer stopping = new TestServer(TestLimits.DEFAULT.limits())) {
+    try (TestServer stopping = new TestServer(TestLimits.defaults())) {
       stopping.face.drain(java.time.Duration.ZERO);
       try (TestClient client = new TestClient(stopping.port())) {
         client.raw(TestClient.request("/ws").getBytes(StandardCharsets.US_ASCII));

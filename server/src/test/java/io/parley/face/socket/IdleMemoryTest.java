@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.parley.harness.TestLimits;
 import io.parley.harness.Waiting;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.SocketChannel;
@@ -18,7 +19,7 @@ class IdleMemoryTest {
 
   @Test
   void idleSocket_keepsLittle_clientSideIncluded() throws Exception {
-    try (TestServer server = new TestServer(TestLimits.DEFAULT.limits())) {
+    try (TestServer server = new TestServer(TestLimits.defaults())) {
       // Classes, pools and caches first.
       for (SocketChannel warm : SocketMeasure.connect(server.port(), 200)) {
         warm.close();

@@ -9,21 +9,17 @@ import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import io.parley.api.common.PingRequest;
 import io.parley.api.user.UserServiceGrpc;
+import io.parley.harness.TestLimits;
+import io.parley.harness.TestTls;
 import io.parley.harness.Waiting;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 
 /// HTTP/1, HTTP/2, gRPC and live sockets on one port, plain and with TLS.
 class SharedPortTest {
   @Test
   void plainPort_servesEverything() throws Exception {
-    try (TestServer server = new TestServer(TestLimits.DEFAULT.limits())) {
+    try (TestServer server = new TestServer(TestLimits.defaults())) {
       String authority = "127.0.0.1:" + server.port();
       for (String protocol : new String[] {"h1c", "h2c", "http"}) {
         assertEquals(
@@ -43,7 +39,7 @@ class SharedPortTest {
 
   @Test
   void plainHttp_splitAnywhere_passesThrough() throws Exception {
-    try (TestServer server = new TestServer(TestLimits.DEFAULT.limits());
+    try (TestServer server = new TestServer(TestLimits.defaults());
         TestClient client = new TestClient(server.port())) {
       byte[] request =
           "GET /hello HTTP/1.1\r\nHost: x\r\n\r\nGET /hello HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
@@ -59,8 +55,7 @@ class SharedPortTest {
   @Test
   void tlsPort_servesEverything() throws Exception {
     try (TestServer server =
-            new TestServer(
-                TestLimits.DEFAULT.limits(), builder -> builder.https(0).tlsSelfSigned());
+            new TestServer(TestLimits.defaults(), builder -> builder.https(0).tlsSelfSigned());
         ClientFactory insecure = ClientFactory.insecure()) {
       String authority = "127.0.0.1:" + server.port();
       for (String protocol : new String[] {"h1", "h2", "https"}) {
@@ -80,8 +75,8 @@ class SharedPortTest {
   }
 
   private static void talkOverTls(TestServer server, String[] alpn) throws Exception {
-    try (TestClient client = new TestClient(tls(server.port(), alpn));
-        TestClient other = new TestClient(tls(server.port(), alpn))) {
+    try (TestClient client = new TestClient(TestTls.connect(server.port(), alpn));
+        TestClient other = new TestClient(TestTls.connect(server.port(), alpn))) {
       for (byte each : TestClient.request("/ws").getBytes(StandardCharsets.US_ASCII)) {
         client.raw(new byte[] {each});
       }
@@ -95,35 +90,6 @@ class SharedPortTest {
         assertEquals(i, client.frame().getRequestId());
         assertEquals("push.message", other.frame().getCmd());
       }
-    }
-  }
-
-  private static SSLSocket tls(int port, String[] alpn) throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new TrustAll()}, null);
-    SSLSocket socket =
-        (SSLSocket)
-            context
-                .getSocketFactory()
-                .createSocket(java.net.InetAddress.getLoopbackAddress(), port);
-    SSLParameters parameters = socket.getSSLParameters();
-    parameters.setApplicationProtocols(alpn);
-    socket.setSSLParameters(parameters);
-    socket.startHandshake();
-    return socket;
-  }
-
-  /// The server's key is made for the test.
-  private static final class TrustAll implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 }

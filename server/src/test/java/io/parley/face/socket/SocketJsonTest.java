@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.face.socket.TestClient.Received;
+import io.parley.harness.TestLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +19,7 @@ class SocketJsonTest {
 
   @BeforeAll
   static void start() {
-    server = new TestServer(TestLimits.DEFAULT.limits());
+    server = new TestServer(TestLimits.defaults());
   }
 
   @AfterAll

@@ -21,6 +21,7 @@ import io.parley.base.SessionId;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
 import io.parley.bus.GroupChange;
+import io.parley.harness.TestLimits;
 import io.parley.harness.Waiting;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,11 +29,11 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What begins and ends a live socket.
 class SocketLifeTest {
-  private static final TestLimits LIMITS = TestLimits.DEFAULT;
 
   private static ClosingPush closing(TestClient client) throws Exception {
     Frame frame = client.frame();
@@ -44,7 +45,8 @@ class SocketLifeTest {
 
   @Test
   void stranger_isClosedAtTheDeadline() throws Exception {
-    try (TestServer server = new TestServer(LIMITS.withAuthDeadlineS(1).limits());
+    try (TestServer server =
+            new TestServer(TestLimits.with(Map.of("limits.auth_deadline_s", "1")));
         TestClient client = TestClient.open(server.port())) {
       // Talking does not help.
       client.send("ping", 1, ByteString.EMPTY);
@@ -56,7 +58,7 @@ class SocketLifeTest {
 
   @Test
   void silence_closes_andPingsKeepOpen_beyondTheHttpServersIdleTimeout() throws Exception {
-    try (TestServer server = new TestServer(LIMITS.withHeartbeatS(1).limits());
+    try (TestServer server = new TestServer(TestLimits.with(Map.of("limits.heartbeat_s", "1")));
         TestClient silent = TestClient.authenticated(server.port(), "1:1", "a");
         TestClient cmd = TestClient.authenticated(server.port(), "1:2", "b");
         TestClient ping = TestClient.authenticated(server.port(), "1:3", "c")) {
@@ -88,7 +90,7 @@ class SocketLifeTest {
 
   @Test
   void sessionEnd_closesItsSocketsWithinASecond_andNoOthers() throws Exception {
-    try (TestServer server = new TestServer(LIMITS.limits());
+    try (TestServer server = new TestServer(TestLimits.defaults());
         TestClient ended = TestClient.authenticated(server.port(), "1:1", "a");
         TestClient also = TestClient.authenticated(server.port(), "1:1", "b");
         TestClient other = TestClient.authenticated(server.port(), "1:2", "c")) {
@@ -108,7 +110,7 @@ class SocketLifeTest {
 
   @Test
   void sessionEnd_duringAuthentication_leavesNoLiveSocket() throws Exception {
-    try (TestServer server = new TestServer(LIMITS.limits())) {
+    try (TestServer server = new TestServer(TestLimits.defaults())) {
       // Between the first look at the token and the second, after its event has gone by.
       server.beforeRecheck = () -> server.deadTokens.add("1:9");
       try (TestClient client = TestClient.open(server.port())) {
@@ -121,7 +123,7 @@ class SocketLifeTest {
 
   @Test
   void rightsTakenAway_takeEffectOnTheLiveSocket() throws Exception {
-    try (TestServer server = new TestServer(LIMITS.limits());
+    try (TestServer server = new TestServer(TestLimits.defaults());
         TestClient admin = TestClient.authenticated(server.port(), "!1:1", "a");
         TestClient gone = TestClient.authenticated(server.port(), "!1:2", "b")) {
       assertEquals("[ADMIN]", rights(admin));
@@ -146,7 +148,7 @@ class SocketLifeTest {
 
   @Test
   void device_connectingAnew_replacesItsOlderSocket() throws Exception {
-    try (TestServer server = new TestServer(LIMITS.limits());
+    try (TestServer server = new TestServer(TestLimits.defaults());
         TestClient older = TestClient.authenticated(server.port(), "1:1", "phone");
         TestClient tablet = TestClient.authenticated(server.port(), "1:1", "tablet");
         TestClient newer = TestClient.authenticated(server.port(), "1:2", "phone")) {
@@ -161,7 +163,8 @@ class SocketLifeTest {
 
   @Test
   void account_overItsLimit_isRefused_unlessAdmin() throws Exception {
-    try (TestServer server = new TestServer(LIMITS.withPerAccountMax(2).limits())) {
+    try (TestServer server =
+        new TestServer(TestLimits.with(Map.of("limits.sockets_per_account_max", "2")))) {
       List<TestClient> open = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
         open.add(TestClient.authenticated(server.port(), "1:1", "d" + i));
@@ -189,7 +192,8 @@ class SocketLifeTest {
   void slowReader_isClosed_andOthersAreNotDelayed() throws Exception {
     int messages = 400;
     String text = "x".repeat(20_000);
-    try (TestServer server = new TestServer(LIMITS.withOutboxBytesMax(200_000).limits());
+    try (TestServer server =
+            new TestServer(TestLimits.with(Map.of("limits.outbox_bytes_max", "200000")));
         TestClient fast = TestClient.authenticated(server.port(), "1:1", "")) {
       Socket socket = new Socket();
       socket.setReceiveBufferSize(4096);
@@ -217,7 +221,7 @@ class SocketLifeTest {
 
   @Test
   void whoDoesNotReadAnswers_isNotReadFrom() throws Exception {
-    try (TestServer server = new TestServer(LIMITS.limits())) {
+    try (TestServer server = new TestServer(TestLimits.defaults())) {
       Socket socket = new Socket();
       socket.setReceiveBufferSize(4096);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
@@ -250,7 +254,7 @@ class SocketLifeTest {
 
   @Test
   void readRecallAndGroupChange_arePushed() throws Exception {
-    try (TestServer server = new TestServer(LIMITS.limits());
+    try (TestServer server = new TestServer(TestLimits.defaults());
         TestClient member = TestClient.authenticated(server.port(), "1:1", "");
         TestClient leaver = TestClient.authenticated(server.port(), "2:1", "")) {
       server.members.put(TestServer.GROUP.value(), new long[] {1});
@@ -277,7 +281,7 @@ class SocketLifeTest {
 
   @Test
   void drain_tellsEveryoneWhenToComeBack() throws Exception {
-    try (TestServer server = new TestServer(LIMITS.limits());
+    try (TestServer server = new TestServer(TestLimits.defaults());
         TestClient one = TestClient.authenticated(server.port(), "1:1", "");
         TestClient two = TestClient.authenticated(server.port(), "2:1", "");
         TestClient stranger = TestClient.open(server.port())) {

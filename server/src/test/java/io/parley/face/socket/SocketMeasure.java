@@ -1,6 +1,7 @@
 package io.parley.face.socket;
 
 import io.parley.base.Clock;
+import io.parley.harness.TestLimits;
 import io.parley.harness.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 
@@ -67,7 +69,7 @@ final class SocketMeasure {
   }
 
   private static void serve() throws Exception {
-    try (TestServer server = new TestServer(TestLimits.DEFAULT.withHeartbeatS(600).limits())) {
+    try (TestServer server = new TestServer(TestLimits.with(Map.of("limits.heartbeat_s", "600")))) {
       System.out.println("port " + server.port());
       while (System.in.read() >= 0) {
         for (int i = 0; i < 3; i++) {
@@ -93,7 +95,7 @@ final class SocketMeasure {
 
   private static void fanout(int connections, int messages, int length, int window)
       throws Exception {
-    try (TestServer server = new TestServer(TestLimits.DEFAULT.limits())) {
+    try (TestServer server = new TestServer(TestLimits.defaults())) {
       server.members.put(
           TestServer.GROUP.value(), LongStream.rangeClosed(1, connections).toArray());
       List<SocketChannel> channels = connect(server.port(), connections);

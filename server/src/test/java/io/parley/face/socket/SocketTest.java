@@ -14,7 +14,9 @@ import io.parley.api.realtime.AuthResponse;
 import io.parley.api.realtime.Frame;
 import io.parley.api.realtime.MessagePush;
 import io.parley.api.user.UserGetRequest;
+import io.parley.harness.TestLimits;
 import io.parley.harness.Waiting;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ class SocketTest {
 
   @BeforeAll
   static void start() {
-    server = new TestServer(TestLimits.DEFAULT.withInFlightMax(8).limits());
+    server = new TestServer(TestLimits.with(Map.of("limits.socket_in_flight_max", "8")));
   }
 
   @AfterAll
