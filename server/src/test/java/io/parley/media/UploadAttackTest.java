@@ -11,6 +11,7 @@ import io.parley.api.message.ImageMessageItem;
 import io.parley.api.message.SendUserImageMessageRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestUploads;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,17 +24,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,26 +48,40 @@ class UploadAttackTest {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  @TempDir private Path dir;
+  @TempDir Path dir;
   private TestServer server;
   private GrpcPerson ann;
   private GrpcPerson bob;
 
   @BeforeEach
   void start() {
-    server =
-        TestServer.start(
-            dir,
-            Map.of(
-                "limits.image_pixels_max", "200000000",
-                "limits.image_memory_bytes_max", "600000000",
-                "limits.picture_decode_s_max", "600",
-                "limits.pictures_waiting_per_account_max", "1",
-                "limits.upload_quota_bytes_max", "600000",
-                "limits.uploads_per_account_max", "2",
-                "limits.upload_stall_s", "4"));
+    start(
+        Map.of(
+            "limits.image_pixels_max", "200000000",
+            "limits.image_memory_bytes_max", "600000000",
+            "limits.picture_decode_s_max", "600",
+            "limits.pictures_waiting_per_account_max", "1",
+            "limits.upload_quota_bytes_max", "600000",
+            "limits.uploads_per_account_max", "2",
+            "limits.upload_stall_s", "4"));
     ann = GrpcPerson.register(server, "ann");
     bob = GrpcPerson.register(server, "bob");
+  }
+
+  private void start(Map<String, String> keys) {
+    Map<String, String> all = new HashMap<>(where());
+    all.putAll(keys);
+    server = TestServer.start(dir, all);
+  }
+
+  /// The keys that say where uploads are.
+  Map<String, String> where() {
+    return Map.of();
+  }
+
+  /// How many uploads are stored, or half received.
+  long files() throws IOException {
+    return TestUploads.files(dir);
   }
 
   @AfterEach
@@ -81,11 +95,8 @@ class UploadAttackTest {
   void quota_holdsWhenManyUploadAtOnce() throws Exception {
     // One place for each of the sixteen, so that the quota alone decides.
     server.close();
-    server =
-        TestServer.start(
-            dir,
-            Map.of(
-                "limits.upload_quota_bytes_max", "600000", "limits.uploads_per_account_max", "16"));
+    start(
+        Map.of("limits.upload_quota_bytes_max", "600000", "limits.uploads_per_account_max", "16"));
     List<CompletableFuture<HttpResponse<String>>> answers =
         IntStream.range(0, 16).mapToObj(i -> send("/v1/files", sound(100_000 + i), ann)).toList();
     int taken = 0;
@@ -95,9 +106,7 @@ class UploadAttackTest {
       taken += status == 200 ? 1 : 0;
     }
     assertEquals(5, taken, "five times 100,000 and something fit into 600,000");
-    try (Stream<Path> files = Files.walk(dir.resolve("media"))) {
-      assertEquals(5, files.filter(Files::isRegularFile).count(), "what was refused left nothing");
-    }
+    assertEquals(5, files(), "what was refused left nothing");
   }
 
   @Test
@@ -109,7 +118,7 @@ class UploadAttackTest {
     // The same bytes are the same upload all the same, over a restart too.
     String name = answer.replaceAll(".*\"name\":\"([^\"]*)\".*", "$1");
     server.close();
-    server = TestServer.start(dir);
+    start(Map.of());
     assertTrue(send("/v1/files", document, bob).get().body().contains(name));
   }
 
@@ -210,9 +219,7 @@ class UploadAttackTest {
   private void awaitReceived(int uploads) throws IOException {
     long received = 0;
     while (received < uploads) {
-      try (Stream<Path> files = Files.list(dir.resolve("media").resolve("incoming"))) {
-        received = files.count();
-      }
+      received = TestUploads.received(dir);
     }
   }
 

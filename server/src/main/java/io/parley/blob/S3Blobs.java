@@ -1,0 +1,376 @@
+package io.parley.blob;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.parley.base.Fault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/// Blobs as objects of an S3 bucket, whose keys are a prefix and the name.
+///
+/// What is stored goes with its MD5, so that S3 refuses what did not arrive whole; what is over 8
+/// MiB goes in parts and is there once S3 has joined them.
+public final class S3Blobs implements Blobs {
+  private static final Logger log = LoggerFactory.getLogger(S3Blobs.class);
+
+  /// Of one request that stores.
+  private static final int PART = 8 << 20;
+
+  private static final int PARTS_MAX = 10_000;
+  private static final int FORBIDDEN = 403;
+  private static final int FAILURES = 500;
+  private static final int SIZES_MAX = 100_000;
+
+  /// What a start stores to see that it can; for people who look into the bucket.
+  private static final String MARKER = "parley.txt";
+
+  private static final byte[] MARK =
+      "Uploads of a Parley server. Their names are made from their bytes; do not change them.\n"
+          .getBytes(StandardCharsets.UTF_8);
+
+  private final S3Calls calls;
+  private final String bucket;
+  private final String prefix;
+
+  /// Bytes by name: never wrong while the object is there, since they do not change.
+  private final Cache<String, Long> sizes = Caffeine.newBuilder().maximumSize(SIZES_MAX).build();
+
+  public S3Blobs(S3Settings settings) {
+    calls = new S3Calls(settings);
+    bucket = settings.address().bucket();
+    prefix = settings.address().prefix();
+  }
+
+  @Override
+  public void put(String name, Content content) {
+    Long there = calls.find(client -> head(client, key(name)));
+    if (there != null && there == content.size()) {
+      return;
+    }
+    try {
+      if (content.size() <= PART) {
+        putWhole(key(name), content);
+      } else {
+        putInParts(key(name), content);
+      }
+    } catch (IOException e) {
+      throw Incoming.failed(e);
+    }
+  }
+
+  private void putWhole(String key, Content content) throws IOException {
+    String md5 = md5(content, 0, content.size());
+    RequestBody body = body(content, 0, content.size());
+    calls.run(
+        client ->
+            client.putObject(
+                put ->
+                    put.bucket(bucket)
+                        .key(key)
+                        .contentMD5(md5)
+                        .overrideConfiguration(this::mayTakeLong),
+                body));
+  }
+
+  private void putInParts(String key, Content content) throws IOException {
+    String upload =
+        calls
+            .run(client -> client.createMultipartUpload(it -> it.bucket(bucket).key(key)))
+            .uploadId();
+    try {
+      long part = Math.max(PART, content.size() / PARTS_MAX + 1);
+      List<CompletedPart> parts = new ArrayList<>();
+      for (long from = 0; from < content.size(); from += part) {
+        parts.add(
+            putPart(
+                key,
+                upload,
+                parts.size() + 1,
+                new Range(content, from, Math.min(part, content.size() - from))));
+      }
+      calls.run(
+          client ->
+              client.completeMultipartUpload(
+                  it ->
+                      it.bucket(bucket)
+                          .key(key)
+                          .uploadId(upload)
+                          .multipartUpload(all -> all.parts(parts))
+                          .overrideConfiguration(this::mayTakeLong)));
+    } catch (IOException | RuntimeException | Error e) {
+      forget(key, upload);
+      throw e;
+    }
+  }
+
+  private record Range(Content content, long from, long length) {}
+
+  private CompletedPart putPart(String key, String upload, int number, Range range)
+      throws IOException {
+    String md5 = md5(range.content, range.from, range.length);
+    RequestBody body = body(range.content, range.from, range.length);
+    String tag =
+        calls
+            .run(
+                client ->
+                    client.uploadPart(
+                        it ->
+                            it.bucket(bucket)
+                                .key(key)
+                                .uploadId(upload)
+                                .partNumber(number)
+                                .contentMD5(md5)
+                                .overrideConfiguration(this::mayTakeLong),
+                        body))
+            .eTag();
+    return CompletedPart.builder().partNumber(number).eTag(tag).build();
+  }
+
+  /// Parts that were not joined would be kept, and paid for, until somebody removes them. Where
+  /// this fails, too, a rule of the bucket does: docs/OPERATIONS.md.
+  private void forget(String key, String upload) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      calls.run(
+          client -> client.abortMultipartUpload(it -> it.bucket(bucket).key(key).uploadId(upload)));
+    } catch (Fault e) {
+      log.debug("parts of {} are left", key);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void mayTakeLong(AwsRequestOverrideConfiguration.Builder override) {
+    Duration store = calls.settings().store();
+    override
+        .apiCallAttemptTimeout(store)
+        .apiCallTimeout(store.multipliedBy(calls.settings().tries()));
+  }
+
+  private static RequestBody body(Content content, long from, long length) {
+    return RequestBody.fromContentProvider(
+        () -> {
+          try {
+            return content.read(from, length);
+          } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        },
+        length,
+        "application/octet-stream");
+  }
+
+  private static String md5(Content content, long from, long length) throws IOException {
+    try (InputStream in = content.read(from, length)) {
+      MessageDigest digest = MessageDigest.getInstance("MD5");
+      byte[] part = new byte[1 << 16];
+      for (int read = in.read(part); read >= 0; read = in.read(part)) {
+        digest.update(part, 0, read);
+      }
+      return Base64.getEncoder().encodeToString(digest.digest());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public @Nullable Content find(String name) {
+    if (!BlobNames.isName(name)) {
+      return null;
+    }
+    Long size = sizes.getIfPresent(name);
+    if (size == null) {
+      calls.beginReading();
+      try {
+        size = calls.find(client -> head(client, key(name)));
+      } finally {
+        calls.endReading();
+      }
+      if (size == null) {
+        return null;
+      }
+      sizes.put(name, size);
+    }
+    return new Stored(key(name), size);
+  }
+
+  /// An object, read as it is asked for.
+  private final class Stored implements Content {
+    private final String key;
+    private final long size;
+
+    Stored(String key, long size) {
+      this.key = key;
+      this.size = size;
+    }
+
+    @Override
+    public long size() {
+      return size;
+    }
+
+    @Override
+    public InputStream read(long from, long length) {
+      return length == 0 ? InputStream.nullInputStream() : new S3Reading(calls, key, from, length);
+    }
+  }
+
+  private Long head(S3Client client, String key) {
+    return client.headObject(it -> it.bucket(bucket).key(key)).contentLength();
+  }
+
+  @Override
+  public @Nullable String link(String name, Shown shown) {
+    Duration life = calls.settings().linkLife();
+    if (life.isZero()) {
+      return null;
+    }
+    return calls.presigned(
+        presigner ->
+            presigner
+                .presignGetObject(
+                    it ->
+                        it.signatureDuration(life)
+                            .getObjectRequest(
+                                get ->
+                                    get.bucket(bucket)
+                                        .key(key(name))
+                                        .responseContentType(shown.type())
+                                        .responseContentDisposition(shown.disposition())
+                                        .responseCacheControl(
+                                            "private, max-age=31536000, immutable")))
+                .url()
+                .toString());
+  }
+
+  @Override
+  public List<Listed> list(String after) {
+    String from = prefix + after;
+    while (true) {
+      String start = from;
+      ListObjectsV2Response page =
+          calls.run(
+              client ->
+                  client.listObjectsV2(it -> it.bucket(bucket).prefix(prefix).startAfter(start)));
+      List<Listed> blobs = new ArrayList<>();
+      for (S3Object object : page.contents()) {
+        from = object.key();
+        String name = from.substring(prefix.length());
+        if (BlobNames.isName(name)) {
+          blobs.add(new Listed(name, object.size()));
+        }
+      }
+      if (!blobs.isEmpty() || !Boolean.TRUE.equals(page.isTruncated())) {
+        return blobs;
+      }
+    }
+  }
+
+  @Override
+  public void delete(String name) {
+    sizes.invalidate(name);
+    calls.run(client -> client.deleteObject(it -> it.bucket(bucket).key(key(name))));
+  }
+
+  @Override
+  public void check() {
+    S3Address address = calls.settings().address();
+    try {
+      calls.requireCredentials();
+    } catch (SdkException e) {
+      throw new Refused(
+          "there are no credentials: set media.s3_access_key and media.s3_secret_key, or give them"
+              + " as Amazon's tools take them ("
+              + e.getMessage()
+              + ")");
+    }
+    try {
+      S3Client client = calls.client();
+      client.putObject(
+          put -> put.bucket(bucket).key(prefix + MARKER).overrideConfiguration(this::once),
+          RequestBody.fromBytes(MARK));
+      head(client, prefix + MARKER);
+      requireKnownAsMissing(client);
+    } catch (S3Exception e) {
+      if (e.statusCode() >= FAILURES) {
+        log.error("{} fails; uploads are refused while it does: {}", address, e.getMessage());
+      } else {
+        throw new Refused(refusal(address, e));
+      }
+    } catch (SdkException e) {
+      log.error(
+          "{} does not answer; uploads are refused until it does: {}", address, e.getMessage());
+    }
+  }
+
+  /// Without the right to list, S3 says "forbidden" of what is not there.
+  private void requireKnownAsMissing(S3Client client) {
+    try {
+      head(client, prefix + MARKER + ".none");
+    } catch (S3Exception e) {
+      if (e.statusCode() == FORBIDDEN) {
+        throw new Refused(
+            "the credentials may store in bucket "
+                + bucket
+                + " but not list it: they need s3:ListBucket, or what is not there cannot be told"
+                + " from what is refused");
+      }
+      if (e.statusCode() != S3Calls.NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+
+  private void once(AwsRequestOverrideConfiguration.Builder override) {
+    override.apiCallTimeout(calls.settings().answer());
+  }
+
+  private static String refusal(S3Address address, S3Exception e) {
+    String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+    String said = " (" + code + ", status " + e.statusCode() + ")";
+    return switch (e.statusCode()) {
+      case S3Calls.NOT_FOUND -> "there is no such bucket: " + address + said;
+      case FORBIDDEN -> "the credentials are wrong, or may not store in " + address + said;
+      default -> address + " refuses to store" + said;
+    };
+  }
+
+  @Override
+  public Map<String, LongSupplier> gauges() {
+    return calls.gauges();
+  }
+
+  private String key(String name) {
+    if (!BlobNames.isName(name)) {
+      throw new IllegalArgumentException("no name of a blob: " + name);
+    }
+    return prefix + name;
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+  }
+}
