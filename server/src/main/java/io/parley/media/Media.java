@@ -97,20 +97,15 @@ public final class Media implements AutoCloseable {
           FaultCode.TOO_LARGE, "over limits.image_bytes_max of " + limits.imageBytesMax());
     }
     requireRoom(account);
+    try (Encoded encoded = encoded(account, bytes)) {
+      reserve(account, encoded.all(), () -> encoded.store(blobs));
+      return encoded.picture();
+    }
+  }
+
+  private Encoded encoded(AccountId account, Callable<byte[]> bytes) {
     Picture picture = decoders.run(account, new Cleaning(bytes, limits.imagePixelsMax()));
-    Picture small = picture.thumbnail();
-    Stored thumbnail = small == null ? null : stored(small, name(small), "");
-    Stored stored = stored(picture, name(picture), thumbnail == null ? "" : thumbnail.name());
-    reserve(
-        account,
-        thumbnail == null ? List.of(stored) : List.of(stored, thumbnail),
-        () -> {
-          if (small != null && thumbnail != null) {
-            blobs.put(thumbnail.name(), Content.of(small.bytes()));
-          }
-          blobs.put(stored.name(), Content.of(picture.bytes()));
-        });
-    return stored;
+    return Encoded.of(picture, names, incoming);
   }
 
   /// Stores what was received into `upload`: a picture as [#storePicture] does, sound, video and
@@ -252,19 +247,6 @@ public final class Media implements AutoCloseable {
           });
       throw e;
     }
-  }
-
-  private String name(Picture picture) {
-    try {
-      return names.of(Content.of(picture.bytes()), picture.extension());
-    } catch (IOException e) {
-      throw Incoming.failed(e);
-    }
-  }
-
-  private static Stored stored(Picture picture, String name, String thumbnail) {
-    return new Stored(
-        name, picture.type(), picture.bytes().length, picture.width(), picture.height(), thumbnail);
   }
 
   private static Format format(Path received) throws IOException {
