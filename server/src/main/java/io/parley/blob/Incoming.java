@@ -51,7 +51,7 @@ public final class Incoming implements AutoCloseable {
   /// Makes a folder of its own below `dir` and removes those of processes that have ended.
   ///
   /// @param disk the one that `dir` is on
-  public static Incoming open(Path dir, Disk disk) {
+  public static synchronized Incoming open(Path dir, Disk disk) {
     try {
       Durable.folder(dir);
       try (DirectoryStream<Path> left = Files.newDirectoryStream(dir, LEFT)) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -136,8 +137,6 @@ class S3FaultsTest {
     String name = NAMES.of(Content.of(bytes), "bin");
     Content changes =
         new Content() {
-          private int reads;
-
           @Override
           public long size() {
             return bytes.length;
@@ -146,7 +145,6 @@ class S3FaultsTest {
           @Override
           public InputStream read(long from, long length) throws IOException {
             bytes[0]++;
-            reads++;
             return Content.of(bytes).read(from, length);
           }
         };
@@ -247,7 +245,7 @@ class S3FaultsTest {
   }
 
   private long gauge(String name) {
-    return blobs.gauges().get(name).getAsLong();
+    return Objects.requireNonNull(blobs.gauges().get(name)).getAsLong();
   }
 
   private String put(byte[] bytes) throws IOException {
