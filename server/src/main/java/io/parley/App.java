@@ -230,6 +230,7 @@ public final class App implements AutoCloseable {
     new WebFace(
             config.web().folder(),
             listening.ownOrigins(),
+            core.blobs::linkOrigin,
             keys.explorerOnMainPort(),
             config.limits(),
             clock)

@@ -62,6 +62,12 @@ public interface Blobs extends AutoCloseable {
     return null;
   }
 
+  /// The origin of addresses that [#link] makes, for the policies of pages; empty where it makes
+  /// none.
+  default String linkOrigin() {
+    return "";
+  }
+
   /// A page of what is stored, by name. Other files in the same place are passed over.
   ///
   /// @param after the name that the last page ended with; empty for the first page

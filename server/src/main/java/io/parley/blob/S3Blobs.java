@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.parley.base.Fault;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -43,6 +44,9 @@ public final class S3Blobs implements Blobs {
 
   /// What a start stores to see that it can; for people who look into the bucket.
   private static final String MARKER = "parley.txt";
+
+  /// A name that nothing has.
+  private static final String NO_BLOB = "0".repeat(64) + ".none";
 
   private static final byte[] MARK =
       "Uploads of a Parley server. Their names are made from their bytes; do not change them.\n"
@@ -266,6 +270,16 @@ public final class S3Blobs implements Blobs {
   }
 
   @Override
+  public String linkOrigin() {
+    String link = link(NO_BLOB, new Shown("image/png", "inline"));
+    if (link == null) {
+      return "";
+    }
+    URI address = URI.create(link);
+    return address.getScheme() + "://" + address.getAuthority();
+  }
+
+  @Override
   public List<Listed> list(String after) {
     String from = prefix + after;
     while (true) {
@@ -328,7 +342,7 @@ public final class S3Blobs implements Blobs {
   /// Without the right to list, S3 says "forbidden" of what is not there.
   private void requireKnownAsMissing(S3Client client) {
     try {
-      head(client, prefix + MARKER + ".none");
+      head(client, key(NO_BLOB));
     } catch (S3Exception e) {
       if (e.statusCode() == FORBIDDEN) {
         throw new Refused(

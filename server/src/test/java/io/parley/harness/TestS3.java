@@ -52,12 +52,22 @@ public final class TestS3 implements AutoCloseable {
 
   /// As `media.url` names the bucket.
   public String url() {
-    return url(port());
+    return url(port(), "p");
+  }
+
+  /// The same with another prefix of all keys.
+  public String url(String prefix) {
+    return url(port(), prefix);
   }
 
   /// The same through whatever listens on another port.
   public static String url(int port) {
-    return "s3://" + BUCKET + "?endpoint=http://127.0.0.1:" + port + "&prefix=p/&path_style=true";
+    return url(port, "p");
+  }
+
+  private static String url(int port, String prefix) {
+    return "s3://%s?endpoint=http://127.0.0.1:%d&prefix=%s/&path_style=true"
+        .formatted(BUCKET, port, prefix);
   }
 
   /// The keys of a server whose uploads are here.

@@ -51,6 +51,7 @@ public final class TestServer implements AutoCloseable {
     flags.put("security.argon2.iterations", "1");
     flags.put("security.refuse_common_passwords", "false");
     flags.put("limits.password_chars_min", "6");
+    flags.putAll(TestUploads.keys(dir));
     flags.putAll(keys);
     App app = App.start(Config.load(null, Map.of(), flags), clock);
     return new TestServer(app, Integer.parseInt(flags.get("server.port")), managementPort);

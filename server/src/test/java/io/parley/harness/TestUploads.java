@@ -1,5 +1,7 @@
 package io.parley.harness;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import io.parley.base.Disk;
 import io.parley.base.Limits;
 import io.parley.blob.BlobNames;
@@ -11,10 +13,13 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// Uploads for a service that is tested alone.
 public final class TestUploads {
+  private static final Supplier<TestS3> S3 = Suppliers.memoize(TestS3::new);
+
   private TestUploads() {}
 
   /// On disk, in `dir`.
@@ -27,6 +32,15 @@ public final class TestUploads {
         new BlobNames(new byte[32]),
         "http://127.0.0.1",
         limits);
+  }
+
+  /// The keys that say where the uploads of a server on `dir` are, unless its test says it: on
+  /// disk, or, where `-Dparley.test.uploads.s3=true` is given, in this process on a server of the
+  /// S3 protocol.
+  static Map<String, String> keys(Path dir) {
+    return Boolean.getBoolean("parley.test.uploads.s3")
+        ? TestS3.keys(S3.get().url(Integer.toHexString(dir.hashCode())))
+        : Map.of();
   }
 
   /// How many uploads are being received by servers on the data folder `dir`, or were left.

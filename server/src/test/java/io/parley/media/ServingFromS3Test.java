@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,28 +42,36 @@ class ServingFromS3Test {
   private TestServer server;
   private GrpcPerson ann;
 
+  @BeforeEach
+  void start() {
+    start(Map.of());
+  }
+
   private void start(Map<String, String> further) {
     Map<String, String> keys = TestS3.keys(TestS3.url(link.port()));
     keys.put("media.s3_answer_s", "1");
     keys.put("media.s3_tries", "2");
     keys.putAll(further);
     server = TestServer.start(dir, keys);
-    ann = GrpcPerson.register(server, "ann");
+    ann = GrpcPerson.register(server, "ann" + further.size());
+  }
+
+  private void restart(Map<String, String> further) {
+    ann.close();
+    server.close();
+    start(further);
   }
 
   @AfterEach
   void stop() {
-    if (server != null) {
-      ann.close();
-      server.close();
-    }
+    ann.close();
+    server.close();
     link.close();
     s3.close();
   }
 
   @Test
   void s3ThatIsSilent_endsUploadsAndDownloads_andNothingElse() throws Exception {
-    start(Map.of());
     byte[] sound = sound(200_000);
     String url = upload(sound);
     link.now(FaultyLink.Fault.SILENT);
@@ -84,8 +93,22 @@ class ServingFromS3Test {
   }
 
   @Test
+  void upload_onOneNode_isGivenByTheOther_whileAThirdStarts() throws Exception {
+    byte[] sound = sound(100_000);
+    try (TestServer other = TestServer.start(dir.resolve("b"), TestS3.keys(s3.url()))) {
+      String url = upload(sound);
+      try (TestServer third = TestServer.start(dir.resolve("c"), TestS3.keys(s3.url()))) {
+        for (TestServer each : new TestServer[] {server, other, third}) {
+          assertArrayEquals(sound, get(URI.create(each.url() + url)).body());
+        }
+      }
+      String later = upload(sound(100_001));
+      assertEquals(100_001, get(URI.create(other.url() + later)).body().length);
+    }
+  }
+
+  @Test
   void caller_thatLeaves_hasItsReadEnded() throws Exception {
-    start(Map.of());
     String url = upload(sound(20_000_000));
     try (Socket socket = request(url)) {
       assertEquals('H', socket.getInputStream().read());
@@ -96,7 +119,6 @@ class ServingFromS3Test {
 
   @Test
   void caller_thatSleeps_holdsNoPlace_andGetsTheRestWhenItGoesOn() throws Exception {
-    start(Map.of());
     byte[] sound = sound(20_000_000);
     String url = upload(sound);
     try (Socket socket = request(url)) {
@@ -113,30 +135,32 @@ class ServingFromS3Test {
 
   @Test
   void presigned_sendsBrowsersToS3_forAShortTime_withTypeAndDisposition() throws Exception {
-    start(Map.of("media.serve", "presigned", "media.presigned_s", "2"));
+    restart(Map.of("media.serve", "presigned", "media.presigned_s", "2"));
     byte[] sound = sound(1000);
     String url = upload(sound);
     HttpResponse<byte[]> sent = get(url);
     assertEquals(307, sent.statusCode());
-    assertEquals("no-store", sent.headers().firstValue("cache-control").orElse(""));
-    URI there = URI.create(sent.headers().firstValue("location").orElse(""));
+    assertEquals("no-store", header(sent, "cache-control"));
+    URI there = URI.create(header(sent, "location"));
     assertEquals(link.port(), there.getPort());
     HttpResponse<byte[]> given = get(there);
     assertArrayEquals(sound, given.body());
-    assertEquals("audio/mpeg", given.headers().firstValue("content-type").orElse(""));
-    assertEquals("inline", given.headers().firstValue("content-disposition").orElse(""));
+    assertEquals("audio/mpeg", header(given, "content-type"));
+    assertEquals("inline", header(given, "content-disposition"));
     HttpResponse<String> head =
         HTTP.send(
             HttpRequest.newBuilder(URI.create(server.url() + url)).HEAD().build(),
             HttpResponse.BodyHandlers.ofString());
     assertEquals(200, head.statusCode());
-    assertEquals("1000", head.headers().firstValue("content-length").orElse(""));
+    assertEquals("1000", header(head, "content-length"));
     assertEquals(404, get("/media/" + "0".repeat(64) + ".mp3").statusCode());
     String page = upload("<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8));
-    HttpResponse<byte[]> saved =
-        get(URI.create(get(page).headers().firstValue("location").orElse("")));
-    assertEquals("attachment", saved.headers().firstValue("content-disposition").orElse(""));
-    assertEquals("application/octet-stream", saved.headers().firstValue("content-type").orElse(""));
+    HttpResponse<byte[]> saved = get(URI.create(header(get(page), "location")));
+    assertEquals("attachment", header(saved, "content-disposition"));
+    assertEquals("application/octet-stream", header(saved, "content-type"));
+    String policy = header(get("/"), "content-security-policy");
+    assertTrue(
+        policy.contains("img-src 'self' blob: data: http://127.0.0.1:" + link.port()), policy);
     // Asked for as something else, the signature does not hold.
     URI other = URI.create(there.toString().replace("inline", "attachment"));
     assertEquals(403, get(other).statusCode());
@@ -145,11 +169,12 @@ class ServingFromS3Test {
 
   @Test
   void start_withWrongKeysOrWithoutABucket_isRefusedInClearText() {
+    server.close();
     assertRefused("credentials", Map.of("media.s3_secret_key", "wrong"));
     assertRefused(
         "no such bucket", Map.of("media.url", s3.url().replace(TestS3.BUCKET, "elsewhere")));
     // The folder is free again: with the right ones it starts.
-    start(Map.of());
+    start(Map.of("media.s3_answer_s", "5"));
   }
 
   private void assertRefused(String told, Map<String, String> keys) {
@@ -160,7 +185,7 @@ class ServingFromS3Test {
   @Test
   void start_whileS3IsSilent_isAServerWithoutUploads() throws Exception {
     link.now(FaultyLink.Fault.SILENT);
-    start(Map.of());
+    restart(Map.of("media.s3_reads_max", "9"));
     assertEquals(503, post(sound(10)).statusCode());
     link.now(FaultyLink.Fault.NONE);
     upload(sound(10));
@@ -206,6 +231,10 @@ class ServingFromS3Test {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static String header(HttpResponse<?> response, String name) {
+    return response.headers().firstValue(name).orElse("");
   }
 
   private int ready() {
