@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
       AppCommands.class,
       ExportCommands.class,
       SeedCommand.class,
+      MigrateMediaCommand.class,
       ProtosCommand.class,
       Cli.Backup.class
     })
