@@ -5,12 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import io.parley.api.common.CommonServiceGrpc;
+import io.parley.api.common.UploadImageRequest;
+import io.parley.api.common.UploadImageResponse;
 import io.parley.config.Config;
 import io.parley.harness.FaultyLink;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestS3;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestUploads;
 import io.parley.harness.Waiting;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,6 +32,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +102,37 @@ class ServingFromS3Test {
     assertArrayEquals(sound, get(url).body());
     upload(sound(200_001));
     assertEquals(1, metric("parley_s3_answers"));
+  }
+
+  @Test
+  void s3ThatIsSilent_isUnavailableOverGrpcToo() throws Exception {
+    link.now(FaultyLink.Fault.SILENT);
+    CompletableFuture<UploadImageResponse> answer = new CompletableFuture<>();
+    StreamObserver<UploadImageRequest> call =
+        ann.with(CommonServiceGrpc.newStub(ann.channel()))
+            .uploadImage(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(UploadImageResponse value) {
+                    answer.complete(value);
+                  }
+
+                  @Override
+                  public void onError(Throwable e) {
+                    answer.completeExceptionally(e);
+                  }
+
+                  @Override
+                  public void onCompleted() {}
+                });
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB), "png", png);
+    call.onNext(
+        UploadImageRequest.newBuilder().setContent(ByteString.copyFrom(png.toByteArray())).build());
+    call.onCompleted();
+    ExecutionException told = assertThrows(ExecutionException.class, answer::get);
+    assertEquals(Status.Code.UNAVAILABLE, Status.fromThrowable(told.getCause()).getCode());
+    assertEquals(0, TestUploads.received(dir));
   }
 
   @Test
