@@ -222,15 +222,16 @@ public final class Media implements AutoCloseable {
 
   /// Makes uploads the account's, if there is room for all of them, and then stores their bytes:
   /// counted and written in one transaction, before anybody can fetch them. What could not be
-  /// stored is not counted.
+  /// stored is not counted, unless another try of the same has stored it.
   private void reserve(AccountId account, List<Stored> uploads, Runnable put) {
-    List<Stored> fresh =
+    List<Long> own =
         db.write(
             tx -> {
-              List<Stored> inserted = new ArrayList<>();
+              List<Long> inserted = new ArrayList<>();
               for (Stored stored : uploads) {
-                if (store.insert(tx, ids.next(), account, stored, clock.millis())) {
-                  inserted.add(stored);
+                long id = ids.next();
+                if (store.insert(tx, id, account, stored, clock.millis())) {
+                  inserted.add(id);
                 }
               }
               if (store.used(tx, account) > limits.uploadQuotaBytesMax()) {
@@ -241,11 +242,15 @@ public final class Media implements AutoCloseable {
     try {
       put.run();
     } catch (RuntimeException e) {
-      db.change(
-          tx -> {
-            fresh.forEach(stored -> store.delete(tx, account, stored.name()));
-          });
+      db.change(tx -> own.forEach(id -> store.delete(tx, id)));
       throw e;
+    }
+    if (own.size() < uploads.size()) {
+      // A row may be that of another try, which is still under way and takes it back if it fails.
+      db.change(
+          tx ->
+              uploads.forEach(
+                  stored -> store.keep(tx, ids.next(), account, stored, clock.millis())));
     }
   }
 

@@ -186,6 +186,8 @@ class ServingFromS3Test {
     assertEquals("no-store", header(sent, "cache-control"));
     URI there = URI.create(header(sent, "location"));
     assertEquals(link.port(), there.getPort());
+    // Browsers send no header of Amazon's.
+    assertTrue(there.getQuery().contains("X-Amz-SignedHeaders=host&"), there.toString());
     HttpResponse<byte[]> given = get(there);
     assertArrayEquals(sound, given.body());
     assertEquals("audio/mpeg", header(given, "content-type"));
