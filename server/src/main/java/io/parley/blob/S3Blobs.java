@@ -2,16 +2,12 @@ package io.parley.blob;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.parley.base.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -22,7 +18,6 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -34,10 +29,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public final class S3Blobs implements Blobs {
   private static final Logger log = LoggerFactory.getLogger(S3Blobs.class);
 
-  /// Of one request that stores.
-  private static final int PART = 8 << 20;
-
-  private static final int PARTS_MAX = 10_000;
   private static final int FORBIDDEN = 403;
   private static final int FAILURES = 500;
   private static final int SIZES_MAX = 100_000;
@@ -53,6 +44,7 @@ public final class S3Blobs implements Blobs {
           .getBytes(StandardCharsets.UTF_8);
 
   private final S3Calls calls;
+  private final S3Writing writing;
   private final String bucket;
   private final String prefix;
 
@@ -61,6 +53,7 @@ public final class S3Blobs implements Blobs {
 
   public S3Blobs(S3Settings settings) {
     calls = new S3Calls(settings);
+    writing = new S3Writing(calls);
     bucket = settings.address().bucket();
     prefix = settings.address().prefix();
   }
@@ -72,130 +65,9 @@ public final class S3Blobs implements Blobs {
       return;
     }
     try {
-      if (content.size() <= PART) {
-        putWhole(key(name), content);
-      } else {
-        putInParts(key(name), content);
-      }
+      writing.put(key(name), content);
     } catch (IOException e) {
       throw Incoming.failed(e);
-    }
-  }
-
-  private void putWhole(String key, Content content) throws IOException {
-    String md5 = md5(content, 0, content.size());
-    RequestBody body = body(content, 0, content.size());
-    calls.run(
-        client ->
-            client.putObject(
-                put ->
-                    put.bucket(bucket)
-                        .key(key)
-                        .contentMD5(md5)
-                        .overrideConfiguration(this::mayTakeLong),
-                body));
-  }
-
-  private void putInParts(String key, Content content) throws IOException {
-    String upload =
-        calls
-            .run(client -> client.createMultipartUpload(it -> it.bucket(bucket).key(key)))
-            .uploadId();
-    try {
-      long part = Math.max(PART, content.size() / PARTS_MAX + 1);
-      List<CompletedPart> parts = new ArrayList<>();
-      for (long from = 0; from < content.size(); from += part) {
-        parts.add(
-            putPart(
-                key,
-                upload,
-                parts.size() + 1,
-                new Range(content, from, Math.min(part, content.size() - from))));
-      }
-      calls.run(
-          client ->
-              client.completeMultipartUpload(
-                  it ->
-                      it.bucket(bucket)
-                          .key(key)
-                          .uploadId(upload)
-                          .multipartUpload(all -> all.parts(parts))
-                          .overrideConfiguration(this::mayTakeLong)));
-    } catch (IOException | RuntimeException | Error e) {
-      forget(key, upload);
-      throw e;
-    }
-  }
-
-  private record Range(Content content, long from, long length) {}
-
-  private CompletedPart putPart(String key, String upload, int number, Range range)
-      throws IOException {
-    String md5 = md5(range.content, range.from, range.length);
-    RequestBody body = body(range.content, range.from, range.length);
-    String tag =
-        calls
-            .run(
-                client ->
-                    client.uploadPart(
-                        it ->
-                            it.bucket(bucket)
-                                .key(key)
-                                .uploadId(upload)
-                                .partNumber(number)
-                                .contentMD5(md5)
-                                .overrideConfiguration(this::mayTakeLong),
-                        body))
-            .eTag();
-    return CompletedPart.builder().partNumber(number).eTag(tag).build();
-  }
-
-  /// Parts that were not joined would be kept, and paid for, until somebody removes them. Where
-  /// this fails, too, a rule of the bucket does: docs/OPERATIONS.md.
-  private void forget(String key, String upload) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      calls.run(
-          client -> client.abortMultipartUpload(it -> it.bucket(bucket).key(key).uploadId(upload)));
-    } catch (Fault e) {
-      log.debug("parts of {} are left", key);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private void mayTakeLong(AwsRequestOverrideConfiguration.Builder override) {
-    Duration store = calls.settings().store();
-    override
-        .apiCallAttemptTimeout(store)
-        .apiCallTimeout(store.multipliedBy(calls.settings().tries()));
-  }
-
-  private static RequestBody body(Content content, long from, long length) {
-    return RequestBody.fromContentProvider(
-        () -> {
-          try {
-            return content.read(from, length);
-          } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-          }
-        },
-        length,
-        "application/octet-stream");
-  }
-
-  private static String md5(Content content, long from, long length) throws IOException {
-    try (InputStream in = content.read(from, length)) {
-      MessageDigest digest = MessageDigest.getInstance("MD5");
-      byte[] part = new byte[1 << 16];
-      for (int read = in.read(part); read >= 0; read = in.read(part)) {
-        digest.update(part, 0, read);
-      }
-      return Base64.getEncoder().encodeToString(digest.digest());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
     }
   }
 
