@@ -10,6 +10,7 @@ import io.parley.admin.Vitals;
 import io.parley.base.Clock;
 import io.parley.base.Entropy;
 import io.parley.base.Tally;
+import io.parley.blob.Blobs;
 import io.parley.bus.Event;
 import io.parley.config.Config;
 import io.parley.control.ControlSocket;
@@ -96,6 +97,7 @@ public final class App implements AutoCloseable {
     this.clock = clock;
     Framework.load();
     core = new Core(config, clock, entropy);
+    requireUploads();
     Framework.await();
     listening = new Listening(config, core.sessions, traffic, clock);
     calls = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
@@ -142,6 +144,16 @@ public final class App implements AutoCloseable {
             calls);
     server = listen(table, registry);
     watch.loops(ManageFace.loops(server));
+  }
+
+  /// @throws Config.Invalid if uploads cannot be stored where they are to be
+  private void requireUploads() {
+    try {
+      core.blobs.check();
+    } catch (Blobs.Refused e) {
+      core.close();
+      throw new Config.Invalid("media.url: " + e.getMessage());
+    }
   }
 
   private List<RpcMethod<?, ?>> methods() {
@@ -207,6 +219,7 @@ public final class App implements AutoCloseable {
     new WebFace(
             config.web().folder(),
             listening.ownOrigins(),
+            core.blobs::linkOrigin,
             keys.explorerOnMainPort(),
             config.limits(),
             clock)
@@ -298,6 +311,7 @@ public final class App implements AutoCloseable {
     manage.gauge("parley_gateways", gateways::size);
     vitals.gauges().forEach(manage::gauge);
     core.security.gauges().forEach(manage::gauge);
+    core.blobs.gauges().forEach(manage::gauge);
     manage.gauge("parley_bodies_bytes", listening.bodies()::taken);
     manage.install(builder, listening::isManagement, keys.explorerOnMainPort());
   }

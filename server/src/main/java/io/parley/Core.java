@@ -14,9 +14,15 @@ import io.parley.base.Clock;
 import io.parley.base.Disk;
 import io.parley.base.Entropy;
 import io.parley.base.Ids;
+import io.parley.blob.BlobNames;
+import io.parley.blob.Blobs;
+import io.parley.blob.DiskBlobs;
+import io.parley.blob.Incoming;
+import io.parley.blob.S3Blobs;
 import io.parley.bus.Bus;
 import io.parley.bus.LocalBus;
 import io.parley.config.Config;
+import io.parley.config.MediaKeys;
 import io.parley.control.Orders;
 import io.parley.device.Devices;
 import io.parley.face.rpc.MessageRpc;
@@ -26,7 +32,6 @@ import io.parley.group.Groups;
 import io.parley.group.Invitations;
 import io.parley.group.Roster;
 import io.parley.mail.Mails;
-import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.messaging.Blocks;
 import io.parley.messaging.Conversations;
@@ -52,6 +57,7 @@ import io.parley.social.Friends;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -96,6 +102,7 @@ public final class Core implements AutoCloseable {
   public final Devices devices;
   public final Mails mails;
   public final Disk disk;
+  public final Incoming incoming;
   public final Blobs blobs;
   public final Media media;
   public final Feeds feeds;
@@ -151,11 +158,18 @@ public final class Core implements AutoCloseable {
     ownPassword = new OwnPassword(db, clock, accounts, sessions, security);
     logins = new LoginInterventions(db, accounts, factors, sessions, audit, entropy);
     members = new Members(platform, config.limits());
-    disk = new Disk(data.path().resolve("media"), config.limits().diskFloorBytes());
-    blobs = new Blobs(data.path().resolve("media"), disk);
+    Path uploads = data.path().resolve("media");
+    disk = new Disk(uploads, config.limits().diskFloorBytes());
+    incoming = Incoming.open(uploads.resolve("incoming"), disk);
+    blobs = blobs(config.media(), config.media().url(), uploads, incoming);
     media =
         new Media(
-            platform, blobs, config.publicUrl(), data.secret("uploads", entropy), config.limits());
+            platform,
+            incoming,
+            blobs,
+            new BlobNames(data.secret("uploads", entropy)),
+            config.publicUrl(),
+            config.limits());
     blocks = new Blocks(clock, config.limits());
     messaging =
         new Messaging(
@@ -196,6 +210,14 @@ public final class Core implements AutoCloseable {
             scans);
   }
 
+  /// Where uploads are.
+  ///
+  /// @param url as `media.url` spells it
+  /// @param dir where they are if that is the local disk
+  public static Blobs blobs(MediaKeys keys, String url, Path dir, Incoming incoming) {
+    return url.equals(MediaKeys.DISK) ? new DiskBlobs(dir, incoming) : new S3Blobs(keys.s3(url));
+  }
+
   /// What the operator orders, carried out on this data folder.
   public Orders orders() {
     return new Orders(new Orders.Services(accounts, logins, serviceTokens, apps, audit));
@@ -221,6 +243,8 @@ public final class Core implements AutoCloseable {
     feeds.close();
     accounts.close();
     media.close();
+    blobs.close();
+    incoming.close();
     scans.close();
     db.close();
     bus.close();

@@ -94,6 +94,16 @@ public final class DataDir implements AutoCloseable {
     }
   }
 
+  /// A secret of the folder `path` that another process may have; null where it was not made yet.
+  public static byte @Nullable [] existingSecret(Path path, String name) {
+    Path file = path.resolve("keys").resolve(name);
+    try {
+      return Files.exists(file) ? Files.readAllBytes(file) : null;
+    } catch (IOException e) {
+      throw new Config.Invalid("cannot read " + file + ": " + e);
+    }
+  }
+
   @Override
   public void close() {
     try {

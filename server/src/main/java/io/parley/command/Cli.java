@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
       AppCommands.class,
       ExportCommands.class,
       SeedCommand.class,
-      MoveCommand.class,
+      MigrateStoreCommand.class,
+      MigrateMediaCommand.class,
       ProtosCommand.class,
       Cli.Backup.class
     })

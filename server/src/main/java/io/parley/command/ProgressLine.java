@@ -12,14 +12,17 @@ final class ProgressLine {
 
   private final Clock clock;
   private final PrintStream out;
+  private final String unit;
   private final boolean terminal;
   private final long begun;
   private long shownAt;
   private int shownTenth;
 
-  ProgressLine(Clock clock, PrintStream out) {
+  /// @param unit of what is counted, in the plural
+  ProgressLine(Clock clock, PrintStream out, String unit) {
     this.clock = clock;
     this.out = out;
+    this.unit = unit;
     @SuppressWarnings("SystemConsoleNull") // null where the JDK was built without a console
     Console console = System.console();
     terminal = console != null && console.isTerminal();
@@ -27,8 +30,8 @@ final class ProgressLine {
   }
 
   /// @param part of the whole, 0 … 1
-  /// @param rows done in this run
-  void at(double part, long rows) {
+  /// @param count done in this run
+  void at(double part, long count) {
     long now = clock.nanos();
     int tenth = (int) (part * 10);
     if (terminal ? now - shownAt < EVERY_NS && part < 1 : tenth <= shownTenth) {
@@ -38,8 +41,8 @@ final class ProgressLine {
     shownTenth = tenth;
     double seconds = Math.max(1, now - begun) / 1e9;
     String text =
-        "%3d %%  %,d rows  %,.0f rows/s  %s left"
-            .formatted((int) (part * 100), rows, rows / seconds, left(part, seconds));
+        "%3d %%  %,d %s  %,.0f %s/s  %s left"
+            .formatted((int) (part * 100), count, unit, count / seconds, unit, left(part, seconds));
     if (terminal) {
       int filled = (int) (part * BAR);
       out.print("\r[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] " + text + "   ");

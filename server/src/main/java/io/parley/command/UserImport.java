@@ -37,7 +37,7 @@ final class UserImport {
     String key = key();
     Imports.Progress before = imports.resume(key);
     Path rejected = file.resolveSibling(file.getFileName() + ".rejected");
-    ProgressLine shown = new ProgressLine(clock, System.err);
+    ProgressLine shown = new ProgressLine(clock, System.err, "rows");
     try (UserFile users = new UserFile(file);
         RejectedRows rejections = new RejectedRows(rejected, users, before)) {
       skip(users, before.line());

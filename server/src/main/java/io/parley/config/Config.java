@@ -115,8 +115,6 @@ public record Config(
 
   public record BusKeys(String url) {}
 
-  public record MediaKeys(String url) {}
-
   public record Web(String dir) {
     /// The folder that the client is read from at each request, or null for the packed one.
     ///
@@ -331,7 +329,7 @@ public record Config(
         "server.public_url must be an http or https URL");
     store.validate();
     require(bus.url().equals("local"), "bus.url must be local");
-    require(media.url().equals("disk"), "media.url must be disk");
+    media.validate();
     require(
         security.throttle().equals("on") || security.throttle().equals("off"),
         "security.throttle must be on or off");
@@ -384,7 +382,7 @@ public record Config(
     }
   }
 
-  private static void require(boolean holds, String text) {
+  static void require(boolean holds, String text) {
     if (!holds) {
       throw new Invalid(text);
     }

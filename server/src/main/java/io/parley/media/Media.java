@@ -8,6 +8,10 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
+import io.parley.blob.BlobNames;
+import io.parley.blob.Blobs;
+import io.parley.blob.Content;
+import io.parley.blob.Incoming;
 import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
@@ -15,15 +19,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Takes uploads in and says who may send them.
 ///
@@ -36,24 +36,32 @@ public final class Media implements AutoCloseable {
   private final Db db;
   private final Ids ids;
   private final Clock clock;
+  private final Incoming incoming;
   private final Blobs blobs;
   private final Limits limits;
   private final String publicUrl;
   private final MediaStore store = new MediaStore();
   private final Decoders decoders;
   private final Receivers receivers;
-  private final byte[] key;
+  private final BlobNames names;
 
-  /// `publicUrl`: how browsers reach this server, without a trailing slash; `key`: of the hashes
-  /// that names are made of.
-  public Media(Platform platform, Blobs blobs, String publicUrl, byte[] key, Limits limits) {
+  /// `publicUrl`: how browsers reach this server, without a trailing slash; `names`: what uploads
+  /// are called.
+  public Media(
+      Platform platform,
+      Incoming incoming,
+      Blobs blobs,
+      BlobNames names,
+      String publicUrl,
+      Limits limits) {
     this.db = platform.db();
     this.ids = platform.ids();
     this.clock = platform.clock();
+    this.incoming = incoming;
     this.blobs = blobs;
     this.publicUrl = publicUrl;
     this.limits = limits;
-    this.key = key;
+    this.names = names;
     this.receivers = new Receivers(limits.uploadsMax(), limits.uploadsPerAccountMax());
     this.decoders =
         new Decoders(
@@ -79,7 +87,7 @@ public final class Media implements AutoCloseable {
       return storePicture(
           caller.requireAccount(), Files.size(received), () -> Files.readAllBytes(received));
     } catch (IOException e) {
-      throw blobs.failed(e);
+      throw Incoming.failed(e);
     }
   }
 
@@ -89,20 +97,15 @@ public final class Media implements AutoCloseable {
           FaultCode.TOO_LARGE, "over limits.image_bytes_max of " + limits.imageBytesMax());
     }
     requireRoom(account);
+    try (Encoded encoded = encoded(account, bytes)) {
+      reserve(account, encoded.all(), () -> encoded.store(blobs));
+      return encoded.picture();
+    }
+  }
+
+  private Encoded encoded(AccountId account, Callable<byte[]> bytes) {
     Picture picture = decoders.run(account, new Cleaning(bytes, limits.imagePixelsMax()));
-    Picture small = picture.thumbnail();
-    Stored thumbnail = small == null ? null : stored(small, name(small), "");
-    Stored stored = stored(picture, name(picture), thumbnail == null ? "" : thumbnail.name());
-    reserve(
-        account,
-        thumbnail == null ? List.of(stored) : List.of(stored, thumbnail),
-        () -> {
-          if (small != null && thumbnail != null) {
-            blobs.put(thumbnail.name(), small.bytes());
-          }
-          blobs.put(stored.name(), picture.bytes());
-        });
-    return stored;
+    return Encoded.of(picture, names, incoming);
   }
 
   /// Stores what was received into `upload`: a picture as [#storePicture] does, sound, video and
@@ -123,12 +126,12 @@ public final class Media implements AutoCloseable {
       if (format.kind() == Format.Kind.PICTURE) {
         return storePicture(caller, upload);
       }
-      String name = hash(received) + '.' + format.extension();
+      String name = names.of(Content.of(received), format.extension());
       Stored stored = new Stored(name, format.type(), size, 0, 0, "");
       reserve(account, List.of(stored), () -> blobs.take(name, received));
       return stored;
     } catch (IOException e) {
-      throw blobs.failed(e);
+      throw Incoming.failed(e);
     }
   }
 
@@ -138,7 +141,7 @@ public final class Media implements AutoCloseable {
       Files.write(upload.file(), bytes);
       return store(caller, upload);
     } catch (IOException e) {
-      throw blobs.failed(e);
+      throw Incoming.failed(e);
     }
   }
 
@@ -152,7 +155,7 @@ public final class Media implements AutoCloseable {
     requireRoom(account);
     Runnable release = receivers.take(account);
     try {
-      return new Upload(blobs.receive(), release, blobs.disk());
+      return new Upload(incoming.receive(), release, incoming.disk());
     } catch (RuntimeException | Error e) {
       release.run();
       throw e;
@@ -219,15 +222,16 @@ public final class Media implements AutoCloseable {
 
   /// Makes uploads the account's, if there is room for all of them, and then stores their bytes:
   /// counted and written in one transaction, before anybody can fetch them. What could not be
-  /// stored is not counted.
+  /// stored is not counted, unless another try of the same has stored it.
   private void reserve(AccountId account, List<Stored> uploads, Runnable put) {
-    List<Stored> fresh =
+    List<Long> own =
         db.write(
             tx -> {
-              List<Stored> inserted = new ArrayList<>();
+              List<Long> inserted = new ArrayList<>();
               for (Stored stored : uploads) {
-                if (store.insert(tx, ids.next(), account, stored, clock.millis())) {
-                  inserted.add(stored);
+                long id = ids.next();
+                if (store.insert(tx, id, account, stored, clock.millis())) {
+                  inserted.add(id);
                 }
               }
               if (store.used(tx, account) > limits.uploadQuotaBytesMax()) {
@@ -238,21 +242,16 @@ public final class Media implements AutoCloseable {
     try {
       put.run();
     } catch (RuntimeException e) {
-      db.change(
-          tx -> {
-            fresh.forEach(stored -> store.delete(tx, account, stored.name()));
-          });
+      db.change(tx -> own.forEach(id -> store.delete(tx, id)));
       throw e;
     }
-  }
-
-  private String name(Picture picture) {
-    return HexFormat.of().formatHex(mac().doFinal(picture.bytes())) + '.' + picture.extension();
-  }
-
-  private static Stored stored(Picture picture, String name, String thumbnail) {
-    return new Stored(
-        name, picture.type(), picture.bytes().length, picture.width(), picture.height(), thumbnail);
+    if (own.size() < uploads.size()) {
+      // A row may be that of another try, which is still under way and takes it back if it fails.
+      db.change(
+          tx ->
+              uploads.forEach(
+                  stored -> store.keep(tx, ids.next(), account, stored, clock.millis())));
+    }
   }
 
   private static Format format(Path received) throws IOException {
@@ -262,27 +261,6 @@ public final class Media implements AutoCloseable {
         throw Fault.of(FaultCode.MALFORMED, "a format that is not taken: " + Formats.ALLOWED);
       }
       return format;
-    }
-  }
-
-  private String hash(Path file) throws IOException {
-    Mac mac = mac();
-    byte[] part = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(part); read >= 0; read = in.read(part)) {
-        mac.update(part, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(mac.doFinal());
-  }
-
-  private Mac mac() {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
     }
   }
 

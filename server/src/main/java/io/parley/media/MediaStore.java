@@ -27,7 +27,8 @@ final class MediaStore {
             """
             SELECT count(*) FROM media_share s JOIN member m
               ON m.conversation_id = s.conversation_id AND m.account_id = ?
-            WHERE s.name = ? AND m.until_seq IS NULL""",
+            WHERE s.name = ? AND m.until_seq IS NULL\
+            """,
             account.value(),
             name)
         > 0;
@@ -37,7 +38,8 @@ final class MediaStore {
     tx.update(
         """
         INSERT INTO media_share (name, conversation_id) VALUES (?, ?)
-        ON CONFLICT (name, conversation_id) DO NOTHING""",
+        ON CONFLICT (name, conversation_id) DO NOTHING\
+        """,
         name,
         conversation.value());
   }
@@ -47,7 +49,8 @@ final class MediaStore {
     return tx.update(
             """
             INSERT INTO media (id, account_id, name, type, bytes, width, height, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id, name) DO NOTHING""",
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id, name) DO NOTHING\
+            """,
             id,
             account.value(),
             stored.name(),
@@ -59,7 +62,19 @@ final class MediaStore {
         > 0;
   }
 
-  void delete(Tx tx, AccountId account, String name) {
-    tx.update("DELETE FROM media WHERE account_id = ? AND name = ?", account.value(), name);
+  /// Makes the row one that no earlier insert takes back with [#delete]; it need not be there.
+  void keep(Tx tx, long id, AccountId account, Stored stored, long now) {
+    insert(tx, id, account, stored, now);
+    tx.update(
+        "UPDATE media SET id = ? WHERE account_id = ? AND name = ? AND id <> ?",
+        id,
+        account.value(),
+        stored.name(),
+        id);
+  }
+
+  /// Takes back what was inserted under `id`, unless it was kept since.
+  void delete(Tx tx, long id) {
+    tx.update("DELETE FROM media WHERE id = ?", id);
   }
 }

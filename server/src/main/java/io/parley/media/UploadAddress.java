@@ -24,7 +24,6 @@ public final class UploadAddress {
   public static final List<String> FOLDERS =
       List.of(FOLDER, "/upload/", "/front_end/upload/", "/src/front_end/upload/");
 
-  private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}\\.[a-z0-9]{1,5}");
   private static final Pattern ANYWHERE =
       Pattern.compile("(?<![0-9a-f])[0-9a-f]{64}\\.[a-z0-9]{1,5}(?![a-z0-9])");
 
@@ -36,11 +35,6 @@ public final class UploadAddress {
   /// The path of an upload on this server.
   public static String of(String name) {
     return FOLDER + name;
-  }
-
-  /// Whether `name` is one that an upload can have.
-  public static boolean isName(String name) {
-    return NAME.matcher(name).matches();
   }
 
   /// The names of uploads in `url`, in order; mostly none or one.

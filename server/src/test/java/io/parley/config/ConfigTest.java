@@ -32,6 +32,31 @@ class ConfigTest {
   }
 
   @Test
+  void keysOfS3_areShownNowhere() throws IOException {
+    Map<String, String> environment =
+        Map.of(
+            "PARLEY_MEDIA_S3_ACCESS_KEY", "shown-no1", "PARLEY_MEDIA_S3_SECRET_KEY", "shown-no2");
+    Config config = Config.load(file("media:\n  url: s3://uploads\n"), environment, Map.of());
+    String shown = config + " " + config.media() + " " + config.media().s3(config.media().url());
+    assertTrue(shown.contains("s3://uploads"), shown);
+    assertFalse(shown.contains("shown-no"), shown);
+  }
+
+  @Test
+  void uploadsThatCannotBeThere_areRefusedByTheirKey() throws IOException {
+    Path none = file("");
+    assertRefused("media.url: must be disk or s3://", none, Map.of(), Map.of("media.url", "nfs"));
+    assertRefused(
+        "media.url: unknown parameter", none, Map.of(), Map.of("media.url", "s3://b-b?x=1"));
+    assertRefused("s3_access_key", none, Map.of(), Map.of("media.s3_access_key", "alone"));
+    assertRefused("media.serve", none, Map.of(), Map.of("media.serve", "somehow"));
+    for (String key : new String[] {"s3_answer_s", "s3_store_s", "s3_tries", "s3_reads_max"}) {
+      assertRefused("media." + key, none, Map.of(), Map.of("media." + key, "0"));
+    }
+    assertRefused("media.presigned_s", none, Map.of(), Map.of("media.presigned_s", "86401"));
+  }
+
+  @Test
   void unknownKeyInFile_isRefusedWithItsPlace() throws IOException {
     Path file = file("server:\n  port: 1\n  prot: 2\n");
     assertRefused("config.yaml:3: unknown key server.prot", file, Map.of(), Map.of());

@@ -3,7 +3,6 @@ package io.parley.feed;
 import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
-import io.parley.base.Disk;
 import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
@@ -14,8 +13,7 @@ import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestPlatform;
 import io.parley.harness.TestStore;
-import io.parley.media.Blobs;
-import io.parley.media.Media;
+import io.parley.harness.TestUploads;
 import io.parley.messaging.Blocks;
 import io.parley.platform.Platform;
 import io.parley.security.SecurityLog;
@@ -46,12 +44,7 @@ public final class PeopleOfTheFeed implements AutoCloseable {
             new Audit(db, new Ids(clock, 2), clock, new SecurityLog(clock)),
             new Feeds.Settings(false, new byte[32], limits),
             blocks,
-            new Media(
-                TestPlatform.over(db, clock, 1),
-                new Blobs(dir, new Disk(dir, 0)),
-                "http://127.0.0.1",
-                new byte[32],
-                limits),
+            TestUploads.in(dir, TestPlatform.over(db, clock, 1), limits),
             scans);
   }
 

@@ -58,6 +58,7 @@ public final class TestServer implements AutoCloseable {
     flags.put("server.drain_s", "1");
     flags.putAll(CHEAP);
     flags.putAll(TestStore.keys(dir));
+    flags.putAll(TestUploads.keys(dir));
     flags.putAll(keys);
     App app = App.start(Config.load(null, Map.of(), flags), clock);
     return new TestServer(app, Integer.parseInt(flags.get("server.port")), managementPort);

@@ -33,14 +33,15 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> EDGES =
       Map.ofEntries(
           Map.entry("base", Set.of()),
-          Map.entry("config", Set.of("base", "partner", "session", "store")),
+          Map.entry("blob", Set.of("base")),
+          Map.entry("config", Set.of("base", "blob", "partner", "session", "store")),
           Map.entry("log", Set.of("security")),
           Map.entry("control", Set.of("base", "account", "session", "partner", "audit")),
           Map.entry(
               "command",
               Set.of(
-                  "", "base", "config", "log", "control", "store", "account", "session", "partner",
-                  "admin", "feed")),
+                  "", "base", "blob", "config", "log", "control", "store", "account", "session",
+                  "partner", "admin", "feed")),
           Map.entry("bus", Set.of("base")),
           Map.entry("store", Set.of("base")),
           Map.entry("security", Set.of("base")),
@@ -56,7 +57,7 @@ class ArchitectureTest {
               Set.of(
                   "base", "platform", "bus", "store", "account", "messaging", "social", "audit")),
           Map.entry("social", Set.of("base", "platform", "bus", "store", "account", "messaging")),
-          Map.entry("media", Set.of("base", "platform", "store")),
+          Map.entry("media", Set.of("base", "blob", "platform", "store")),
           Map.entry("partner", Set.of("base", "platform", "store", "audit")),
           Map.entry(
               "feed.post",
@@ -120,7 +121,7 @@ class ArchitectureTest {
                   "admin")),
           Map.entry("face.grpc", Set.of("base", "media", "realtime", "face.rpc", "face.edge")),
           Map.entry("face.socket", Set.of("base", "bus", "realtime", "face.rpc", "face.edge")),
-          Map.entry("face.web", Set.of("base", "media", "admin", "face.rpc", "face.edge")),
+          Map.entry("face.web", Set.of("base", "blob", "media", "admin", "face.rpc", "face.edge")),
           Map.entry(
               "face.gateway",
               Set.of("base", "bus", "account", "session", "realtime", "face.rpc", "face.edge")),
@@ -235,6 +236,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "org.sqlite..", "org.postgresql..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void clientOfS3_isKnownToBlobsOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.parley.blob..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon..")
         .check(CLASSES);
   }
 

@@ -23,6 +23,7 @@ import io.parley.api.message.SendUserSoundMessageRequest;
 import io.parley.api.message.SoundMessage;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestUploads;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -36,16 +37,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,15 +65,18 @@ class MediaTest {
 
   @BeforeEach
   void start() {
-    server =
-        TestServer.start(
-            dir,
-            Map.of(
-                "limits.image_bytes_max", "300000",
-                "limits.file_bytes_max", "400000",
-                "limits.upload_quota_bytes_max", "600000"));
+    Map<String, String> keys = new HashMap<>(where());
+    keys.put("limits.image_bytes_max", "300000");
+    keys.put("limits.file_bytes_max", "400000");
+    keys.put("limits.upload_quota_bytes_max", "600000");
+    server = TestServer.start(dir, keys);
     ann = GrpcPerson.register(server, "ann");
     bob = GrpcPerson.register(server, "bob");
+  }
+
+  /// The keys that say where uploads are.
+  Map<String, String> where() {
+    return Map.of();
   }
 
   @AfterEach
@@ -155,9 +158,7 @@ class MediaTest {
                     () -> new ByteArrayInputStream(sound(3_000_000))))
             .build();
     assertEquals(413, HTTP.send(endless, HttpResponse.BodyHandlers.ofString()).statusCode());
-    try (Stream<Path> left = Files.list(dir.resolve("media/incoming"))) {
-      assertEquals(0, left.count());
-    }
+    assertEquals(0, TestUploads.received(dir));
   }
 
   @Test

@@ -11,7 +11,7 @@ import io.parley.api.message.ImageMessageItem;
 import io.parley.api.message.SendUserImageMessageRequest;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
-import io.parley.harness.TestWorld;
+import io.parley.harness.TestUploads;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,21 +24,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What somebody with an account may try with uploads: take all places, trickle, spend more than
 /// the quota, pass off what is somebody else's, make a decoder work for good.
@@ -47,30 +48,55 @@ class UploadAttackTest {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  @RegisterExtension
-  private final TestWorld world =
-      new TestWorld(
-          Map.of(
-              "limits.image_pixels_max", "200000000",
-              "limits.image_memory_bytes_max", "600000000",
-              "limits.picture_decode_s_max", "600",
-              "limits.pictures_waiting_per_account_max", "1",
-              "limits.upload_quota_bytes_max", "600000",
-              "limits.uploads_per_account_max", "2",
-              "limits.upload_stall_s", "4"));
+  @TempDir Path dir;
+  private TestServer server;
+  private GrpcPerson ann;
+  private GrpcPerson bob;
 
-  private final Path dir = world.dir();
-  private TestServer server = world.server();
-  private final GrpcPerson ann = world.register("ann");
-  private final GrpcPerson bob = world.register("bob");
+  @BeforeEach
+  void start() {
+    start(
+        Map.of(
+            "limits.image_pixels_max", "200000000",
+            "limits.image_memory_bytes_max", "600000000",
+            "limits.picture_decode_s_max", "600",
+            "limits.pictures_waiting_per_account_max", "1",
+            "limits.upload_quota_bytes_max", "600000",
+            "limits.uploads_per_account_max", "2",
+            "limits.upload_stall_s", "4"));
+    ann = GrpcPerson.register(server, "ann");
+    bob = GrpcPerson.register(server, "bob");
+  }
+
+  private void start(Map<String, String> keys) {
+    Map<String, String> all = new HashMap<>(where());
+    all.putAll(keys);
+    server = TestServer.start(dir, all);
+  }
+
+  /// The keys that say where uploads are.
+  Map<String, String> where() {
+    return Map.of();
+  }
+
+  /// How many uploads are stored, or half received.
+  long files() throws IOException {
+    return TestUploads.files(dir);
+  }
+
+  @AfterEach
+  void stop() {
+    ann.close();
+    bob.close();
+    server.close();
+  }
 
   @Test
   void quota_holdsWhenManyUploadAtOnce() throws Exception {
     // One place for each of the sixteen, so that the quota alone decides.
-    server =
-        world.restart(
-            Map.of(
-                "limits.upload_quota_bytes_max", "600000", "limits.uploads_per_account_max", "16"));
+    server.close();
+    start(
+        Map.of("limits.upload_quota_bytes_max", "600000", "limits.uploads_per_account_max", "16"));
     List<CompletableFuture<HttpResponse<String>>> answers =
         IntStream.range(0, 16).mapToObj(i -> send("/v1/files", sound(100_000 + i), ann)).toList();
     int taken = 0;
@@ -80,9 +106,7 @@ class UploadAttackTest {
       taken += status == 200 ? 1 : 0;
     }
     assertEquals(5, taken, "five times 100,000 and something fit into 600,000");
-    try (Stream<Path> files = Files.walk(dir.resolve("media"))) {
-      assertEquals(5, files.filter(Files::isRegularFile).count(), "what was refused left nothing");
-    }
+    assertEquals(5, files(), "what was refused left nothing");
   }
 
   @Test
@@ -93,7 +117,8 @@ class UploadAttackTest {
     assertFalse(answer.contains(sha), answer);
     // The same bytes are the same upload all the same, over a restart too.
     String name = answer.replaceAll(".*\"name\":\"([^\"]*)\".*", "$1");
-    server = world.restart(Map.of());
+    server.close();
+    start(Map.of());
     assertTrue(send("/v1/files", document, bob).get().body().contains(name));
   }
 
@@ -194,9 +219,7 @@ class UploadAttackTest {
   private void awaitReceived(int uploads) throws IOException {
     long received = 0;
     while (received < uploads) {
-      try (Stream<Path> files = Files.list(dir.resolve("media").resolve("incoming"))) {
-        received = files.count();
-      }
+      received = TestUploads.received(dir);
     }
   }
 

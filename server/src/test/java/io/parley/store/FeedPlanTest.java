@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
-import io.parley.base.Disk;
 import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
@@ -21,8 +20,7 @@ import io.parley.feed.post.PostKind;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestPlatform;
-import io.parley.media.Blobs;
-import io.parley.media.Media;
+import io.parley.harness.TestUploads;
 import io.parley.messaging.Blocks;
 import io.parley.platform.Platform;
 import io.parley.security.SecurityLog;
@@ -86,12 +84,7 @@ class FeedPlanTest {
               new Audit(db, new Ids(clock, 2), clock, new SecurityLog(clock)),
               new Feeds.Settings(false, new byte[32], limits),
               new Blocks(clock, limits),
-              new Media(
-                  TestPlatform.over(db, clock, 1),
-                  new Blobs(dir, new Disk(dir, 0)),
-                  "http://127.0.0.1",
-                  new byte[32],
-                  limits),
+              TestUploads.in(dir, TestPlatform.over(db, clock, 1), limits),
               scans);
       db.write(
           tx ->

@@ -1,10 +1,12 @@
 package io.parley.face.web;
 
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -14,17 +16,17 @@ import io.parley.base.Cancellable;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.blob.Blobs;
+import io.parley.blob.Content;
 import io.parley.face.edge.Intake;
 import io.parley.face.edge.JsonAnswer;
 import io.parley.face.rpc.RpcFault;
 import io.parley.face.rpc.RpcJson;
-import io.parley.media.Blobs;
 import io.parley.media.Media;
 import io.parley.media.Stored;
 import io.parley.media.Upload;
 import io.parley.media.UploadAddress;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -160,14 +162,35 @@ public final class MediaFace {
     return JsonAnswer.of(status, RpcJson.print(told.detail()), told.retryAfterMs());
   }
 
-  private HttpResponse download(ServiceRequestContext context, HttpRequest request)
-      throws Exception {
+  private HttpResponse download(ServiceRequestContext context, HttpRequest request) {
+    Cancellable work = new Cancellable();
+    context.whenRequestCancelling().thenRun(work::cancel);
+    return HttpResponse.of(
+        CompletableFuture.supplyAsync(() -> work.run(() -> give(context)), executor)
+            .exceptionally(MediaFace::refusal));
+  }
+
+  private HttpResponse give(ServiceRequestContext context) {
     String name = context.pathParam("name");
-    Path file = name == null ? null : blobs.find(name);
-    if (name == null || file == null) {
-      return answer(Fault.of(FaultCode.NOT_FOUND, "no such upload"));
+    Content content = name == null ? null : blobs.find(name);
+    if (name == null || content == null) {
+      throw Fault.of(FaultCode.NOT_FOUND, "no such upload");
     }
-    return StoredFile.of(name, file)
-        .answer(request.headers().get(HttpHeaderNames.RANGE), context.method());
+    StoredFile file = StoredFile.of(name, content);
+    String link = context.method() == HttpMethod.GET ? blobs.link(name, file.shown()) : null;
+    return link == null ? file.answer(context, executor) : elsewhere(link);
+  }
+
+  /// Nobody may keep the way there for longer than it is good for.
+  private static HttpResponse elsewhere(String link) {
+    return HttpResponse.of(
+        ResponseHeaders.of(
+            HttpStatus.TEMPORARY_REDIRECT,
+            HttpHeaderNames.LOCATION,
+            link,
+            HttpHeaderNames.CACHE_CONTROL,
+            "no-store",
+            HttpHeaderNames.REFERRER_POLICY,
+            "no-referrer"));
   }
 }

@@ -6,14 +6,16 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
-import com.linecorp.armeria.common.stream.StreamMessage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.blob.Blobs;
+import io.parley.blob.Content;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// A stored upload on its way out.
 ///
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// kept by browsers for good. Pictures, sound and video may be shown in place; everything else is
 /// offered for saving, never opened. One byte range at a time is given, as players ask for; a
 /// header that asks for several or says nothing sensible is passed over (RFC 9110, 14.2).
-record StoredFile(Path path, String type, boolean inline, long size) {
+record StoredFile(Content content, String type, boolean inline) {
+  private static final Duration RETRY = Duration.ofSeconds(10);
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
   /// What a browser is told, by extension. What is not here is offered as it is.
@@ -43,18 +46,38 @@ record StoredFile(Path path, String type, boolean inline, long size) {
           Map.entry("webm", "video/webm"),
           Map.entry("mkv", "video/x-matroska"));
 
-  /// `name` as it was stored; `file` is there.
-  static StoredFile of(String name, Path file) throws IOException {
+  /// `name` as it was stored.
+  static StoredFile of(String name, Content content) {
     String shown = SHOWN.get(name.substring(name.lastIndexOf('.') + 1));
     return new StoredFile(
-        file, shown == null ? "application/octet-stream" : shown, shown != null, Files.size(file));
+        content, shown == null ? "application/octet-stream" : shown, shown != null);
   }
 
-  /// `range`: the request's Range header.
-  HttpResponse answer(@Nullable String range, HttpMethod method) {
+  /// What a caller is told of an upload that cannot be read.
+  static Fault unreadable() {
+    return Fault.retry(FaultCode.UNAVAILABLE, "the upload could not be read now; try again", RETRY);
+  }
+
+  /// How a browser is to take it from elsewhere.
+  Blobs.Shown shown() {
+    return new Blobs.Shown(type, disposition());
+  }
+
+  private String disposition() {
+    return inline ? "inline" : "attachment";
+  }
+
+  /// Answers a request of `context`, as its method and its Range header want. May wait for the
+  /// store, and has `executor` read what follows.
+  ///
+  /// @throws Fault as [Content#read]
+  HttpResponse answer(ServiceRequestContext context, Executor executor) {
+    HttpMethod method = context.method();
+    String range = context.request().headers().get(HttpHeaderNames.RANGE);
+    long size = content.size();
     Matcher wanted = range == null ? null : RANGE.matcher(range);
     if (wanted == null || !wanted.matches() || wanted.group().equals("bytes=-")) {
-      return whole(method);
+      return whole(context, executor);
     }
     long from;
     long to;
@@ -65,7 +88,7 @@ record StoredFile(Path path, String type, boolean inline, long size) {
       from = Long.parseLong(wanted.group(1));
       to = wanted.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(wanted.group(2));
       if (to < from) {
-        return whole(method);
+        return whole(context, executor);
       }
     }
     if (from >= size) {
@@ -82,14 +105,15 @@ record StoredFile(Path path, String type, boolean inline, long size) {
             .build();
     return method == HttpMethod.HEAD
         ? HttpResponse.of(headers)
-        : HttpResponse.of(headers, StreamMessage.of(path).range(from, last - from + 1));
+        : Download.of(context, executor, headers, content, from, last - from + 1);
   }
 
-  private HttpResponse whole(HttpMethod method) {
+  private HttpResponse whole(ServiceRequestContext context, Executor executor) {
+    long size = content.size();
     ResponseHeaders headers = head(HttpStatus.OK, size).build();
-    return method == HttpMethod.HEAD || size == 0
+    return context.method() == HttpMethod.HEAD || size == 0
         ? HttpResponse.of(headers)
-        : HttpResponse.of(headers, StreamMessage.of(path));
+        : Download.of(context, executor, headers, content, 0, size);
   }
 
   private ResponseHeadersBuilder head(HttpStatus status, long length) {
@@ -100,6 +124,6 @@ record StoredFile(Path path, String type, boolean inline, long size) {
         .set(HttpHeaderNames.CACHE_CONTROL, "private, max-age=31536000, immutable")
         .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
         .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox")
-        .set(HttpHeaderNames.CONTENT_DISPOSITION, inline ? "inline" : "attachment");
+        .set(HttpHeaderNames.CONTENT_DISPOSITION, disposition());
   }
 }

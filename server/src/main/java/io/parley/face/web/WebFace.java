@@ -52,6 +52,7 @@ public final class WebFace {
           .newDecorator();
   private final ClientFiles files;
   private final List<String> origins;
+  private final Supplier<String> uploads;
   private final String body;
   private final long started;
 
@@ -59,15 +60,18 @@ public final class WebFace {
   /// null
   ///     for the packed one
   /// @param origins of this server, as browsers have them
+  /// @param uploads the origin that browsers are sent to for uploads, empty for this server's
   /// @param explorer whether the API explorer is on the same port
   public WebFace(
       @Nullable Path folder,
       Collection<String> origins,
+      Supplier<String> uploads,
       boolean explorer,
       Limits limits,
       Clock clock) {
     this.files = new ClientFiles(folder);
     this.origins = List.copyOf(origins);
+    this.uploads = uploads;
     this.body =
         "<body data-password-chars-min=\"%d\"%s>"
             .formatted(limits.passwordCharsMin(), explorer ? " data-explorer=\"/docs/\"" : "");
@@ -75,8 +79,9 @@ public final class WebFace {
   }
 
   public void install(ServerBuilder server) {
-    Supplier<String> policy = kept(() -> policy(text("/index.html"), origins));
-    Supplier<String> console = kept(() -> policy(text("/admin/index.html"), origins));
+    Supplier<String> policy = kept(() -> policy(text("/index.html"), origins, uploads.get()));
+    Supplier<String> console =
+        kept(() -> policy(text("/admin/index.html"), origins, uploads.get()));
     HttpService consolePage = protect(page("/admin/index.html"), console);
     server.service("/", protect(page("/index.html"), policy));
     server.service("/sw.js", protect(worker(), policy));
@@ -136,7 +141,7 @@ public final class WebFace {
 
   /// A page may open a live socket to the server that it came from. Browsers differ in whether
   /// `'self'` covers that, so the addresses that the server knows itself by are named too.
-  static String policy(String html, Collection<String> origins) {
+  static String policy(String html, Collection<String> origins, String uploads) {
     StringBuilder scripts = new StringBuilder("'self'");
     Matcher inline = INLINE_SCRIPT.matcher(html);
     while (inline.find()) {
@@ -146,10 +151,14 @@ public final class WebFace {
     for (String origin : origins) {
       sockets.append(' ').append(origin.replaceFirst("^http", "ws"));
     }
+    String shown = uploads.isEmpty() ? "" : " " + uploads;
     return "default-src 'self'; script-src "
         + scripts
-        + "; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:;"
-        + " connect-src 'self'"
+        + "; style-src 'self'; img-src 'self' blob: data:"
+        + shown
+        + "; media-src 'self' blob:"
+        + shown
+        + "; connect-src 'self'"
         + sockets
         + "; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
         + " frame-ancestors 'none'";

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
+import io.parley.harness.TestUploads;
 import io.parley.harness.TestWorld;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,12 +19,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -90,9 +89,7 @@ class PhoneUploadTest {
   void refusals_leaveNothingOnTheDisk() throws Exception {
     refused(FILE, "content is not Base64", file("x", "aGVs@@"));
     refused(TEXT, "not valid JSON", file("x", "aGVsbG8=").replace("}", "} more"));
-    try (Stream<Path> files = Files.walk(dir.resolve("media"))) {
-      assertEquals(0, files.filter(Files::isRegularFile).count());
-    }
+    assertEquals(0, TestUploads.files(dir));
   }
 
   @Test
@@ -159,9 +156,7 @@ class PhoneUploadTest {
   private void awaitPlaceTaken() throws IOException {
     boolean taken = false;
     while (!taken) {
-      try (Stream<Path> files = Files.list(dir.resolve("media").resolve("incoming"))) {
-        taken = files.findAny().isPresent();
-      }
+      taken = TestUploads.received(dir) > 0;
     }
   }
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
       "The server must not be running. What was interrupted goes on with the same command."
     },
     mixinStandardHelpOptions = true)
-final class MoveCommand implements Callable<Integer> {
+final class MigrateStoreCommand implements Callable<Integer> {
   /// A page of rows may be many megabytes.
   private static final Duration STATEMENT = Duration.ofMinutes(10);
 
@@ -50,7 +50,7 @@ final class MoveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Config config = settings.config();
-    ProgressLine line = new ProgressLine(Clock.SYSTEM, System.err);
+    ProgressLine line = new ProgressLine(Clock.SYSTEM, System.err, "rows");
     Move.Result result;
     try (DataDir held = DataDir.open(config.data().path())) {
       result = Move.run(patient(config.store().settings()), target(config), held.path(), line::at);
