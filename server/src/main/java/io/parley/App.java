@@ -117,7 +117,8 @@ public final class App implements AutoCloseable {
     GatewayPushes gatewayPushes = new GatewayPushes(core.accounts);
     PushEncoder pushes = new PushEncoders(new SocketPushes(), gatewayPushes, new PhonePushes());
     Registry registry =
-        new Registry(config.limits(), config.security().throttled(), pushes, entropy, calls);
+        new Registry(
+            core.node, config.limits(), config.security().throttled(), pushes, entropy, calls);
     presences = new Presences(core.platform, core.friends, core.blocks);
     registry.watch(presences::changed);
     Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());

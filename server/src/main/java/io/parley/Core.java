@@ -17,6 +17,7 @@ import io.parley.base.Entropy;
 import io.parley.base.Ids;
 import io.parley.bus.Bus;
 import io.parley.bus.LocalBus;
+import io.parley.bus.Node;
 import io.parley.config.Config;
 import io.parley.control.Orders;
 import io.parley.device.Devices;
@@ -60,6 +61,7 @@ import java.util.Set;
 /// it; the command line uses it alone.
 public final class Core implements AutoCloseable {
   public final Clock clock;
+  public final Node node;
   public final Platform platform;
   public final DataDir data;
   public final Bus bus;
@@ -104,11 +106,12 @@ public final class Core implements AutoCloseable {
 
   public Core(Config config, Clock clock, Entropy entropy) {
     this.clock = clock;
+    node = Node.alone(clock);
     data = DataDir.open(config.data().path());
     bus = new LocalBus(config.limits().eventQueueMax());
     db = Db.open(config.store().url(), data.path(), config.limits());
     scans = new Scans(db, config.limits(), clock);
-    Ids ids = new Ids(clock, 0);
+    Ids ids = new Ids(clock, node.number());
     db.begin(ids);
     platform = new Platform(db, bus, ids, clock, entropy);
     security = new SecurityLog(clock);

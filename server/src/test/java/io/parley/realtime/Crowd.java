@@ -9,6 +9,7 @@ import io.parley.base.Limits;
 import io.parley.base.Right;
 import io.parley.base.SessionId;
 import io.parley.bus.Event;
+import io.parley.bus.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +39,7 @@ final class Crowd implements PushEncoder {
             return Math.min(drawn, bound - 1);
           }
         };
-    registry = new Registry(limits, throttle, this, dice, looks);
+    registry = new Registry(new Node(0, 0), limits, throttle, this, dice, looks);
   }
 
   /// One connection.
