@@ -42,6 +42,7 @@ class ArchitectureTest {
                   "", "base", "config", "log", "control", "store", "account", "session", "partner",
                   "admin", "feed")),
           Map.entry("bus", Set.of("base")),
+          Map.entry("valkey", Set.of("base", "bus")),
           Map.entry("store", Set.of("base")),
           Map.entry("security", Set.of("base")),
           Map.entry("platform", Set.of("base", "bus", "store")),
@@ -222,6 +223,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void clientOfValkey_isKnownToItsPackageOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.parley.valkey..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.lettuce..")
         .check(CLASSES);
   }
 
