@@ -34,6 +34,7 @@ import io.parley.messaging.Blocks;
 import io.parley.messaging.Conversations;
 import io.parley.messaging.Members;
 import io.parley.messaging.Messaging;
+import io.parley.messaging.Redelivering;
 import io.parley.messaging.Revisions;
 import io.parley.messaging.Searching;
 import io.parley.messaging.Syncing;
@@ -53,7 +54,9 @@ import io.parley.social.Follows;
 import io.parley.social.Friends;
 import io.parley.store.Db;
 import io.parley.store.Scans;
+import io.parley.valkey.ValkeyBus;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -89,6 +92,7 @@ public final class Core implements AutoCloseable {
   public final Conversations conversations;
   public final Revisions revisions;
   public final Syncing syncing;
+  public final Redelivering redelivering;
   public final Searching searching;
   public final Groups groups;
   public final Invitations invitations;
@@ -108,7 +112,7 @@ public final class Core implements AutoCloseable {
     this.clock = clock;
     node = Node.alone(clock);
     data = DataDir.open(config.data().path());
-    bus = new LocalBus(config.limits().eventQueueMax());
+    bus = bus(config);
     db = Db.open(config.store().url(), data.path(), config.limits());
     scans = new Scans(db, config.limits(), clock);
     Ids ids = new Ids(clock, node.number());
@@ -173,6 +177,7 @@ public final class Core implements AutoCloseable {
     conversations = new Conversations(platform);
     revisions = new Revisions(platform, MessageRpc::encode, config.limits());
     syncing = new Syncing(scans, config.limits());
+    redelivering = new Redelivering(platform, MessageRpc::encode);
     searching = new Searching(platform, scans);
     follows = new Follows(db, clock, accounts, blocks, config.limits());
     friends = new Friends(platform, accounts, blocks, follows, config.limits());
@@ -200,6 +205,22 @@ public final class Core implements AutoCloseable {
             blocks,
             media,
             scans);
+  }
+
+  /// Only what is configured is loaded.
+  private Bus bus(Config config) {
+    Config.BusKeys keys = config.bus();
+    int queueMax = config.limits().eventQueueMax();
+    if (keys.isLocal()) {
+      return new LocalBus(queueMax);
+    }
+    Duration timeout = Duration.ofMillis(keys.timeoutMs());
+    try {
+      return new ValkeyBus(
+          new ValkeyBus.Settings(keys.url(), keys.prefix(), timeout, queueMax), node, clock);
+    } catch (IllegalArgumentException e) {
+      throw new Config.Invalid("bus.url: " + e.getMessage());
+    }
   }
 
   /// What the operator orders, carried out on this data folder.

@@ -17,7 +17,9 @@ public interface Bus extends AutoCloseable {
 
   /// `listener` is called when events of other nodes may have been lost: what is remembered because
   /// no event said otherwise must be forgotten, and what should have been delivered looked for in
-  /// the store. On a thread of the bus's: it must not block.
+  /// the store. All listeners hear one loss after another, in the order in which they were added,
+  /// on a thread that may read the store. What a listener throws is logged, and all hear of the
+  /// loss again a second later.
   void onLoss(Consumer<Loss> listener);
 
   /// What operators watch: names of metrics and their values now.

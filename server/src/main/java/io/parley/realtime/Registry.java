@@ -229,7 +229,8 @@ public final class Registry {
     }
   }
 
-  private void look(Connection connection) {
+  /// Looks again at who speaks over `connection`.
+  void look(Connection connection) {
     try {
       looks.execute(() -> recognise(connection));
     } catch (RejectedExecutionException e) {

@@ -28,16 +28,29 @@ record Envelope(Node node, Kind kind, long number, long sentMs, List<byte[]> eve
   /// What is said.
   enum Kind {
     /// Something happened.
-    EVENTS,
+    EVENTS(0),
     /// Nothing has happened since.
-    BEAT,
+    BEAT(1),
     /// The node stops, with everything said.
-    BYE,
+    BYE(2),
     /// Something that only newer nodes understand.
-    NEWER;
+    NEWER(-1);
+
+    private final byte code;
+
+    Kind(int code) {
+      this.code = (byte) code;
+    }
 
     private static Kind of(byte version, byte code) {
-      return version != VERSION || code < 0 || code >= NEWER.ordinal() ? NEWER : values()[code];
+      if (version == VERSION) {
+        for (Kind kind : values()) {
+          if (kind.code == code) {
+            return kind;
+          }
+        }
+      }
+      return NEWER;
     }
   }
 
@@ -54,7 +67,7 @@ record Envelope(Node node, Kind kind, long number, long sentMs, List<byte[]> eve
     ByteBuffer out =
         ByteBuffer.allocate(bytes)
             .put(VERSION)
-            .put((byte) kind.ordinal())
+            .put(kind.code)
             .putShort((short) node.number())
             .putLong(node.epoch())
             .putLong(number)

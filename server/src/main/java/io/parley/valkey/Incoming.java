@@ -109,6 +109,7 @@ final class Incoming {
     }
   }
 
+  @SuppressWarnings("unchecked") // one stream, in an array of them
   private void read(Server.Line line) {
     Position from = begin(line);
     position = from;

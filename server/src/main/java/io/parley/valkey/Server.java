@@ -84,7 +84,7 @@ final class Server implements AutoCloseable {
       return addresses;
     } catch (RuntimeException e) {
       // Its own text would show the password.
-      throw new IllegalArgumentException("bus.url: cannot be understood");
+      throw new IllegalArgumentException("cannot be understood");
     }
   }
 

@@ -93,8 +93,8 @@ final class Trails {
   }
 
   private boolean isOutdated(Node node, @Nullable Trail trail) {
-    return node.number() == self.number() && node.epoch() < self.epoch()
-        || trail != null && node.epoch() < trail.epoch;
+    return (node.number() == self.number() && node.epoch() < self.epoch())
+        || (trail != null && node.epoch() < trail.epoch);
   }
 
   /// Goes on to what `said` says; tells what is missing before it. True if it was heard before.
@@ -112,7 +112,7 @@ final class Trails {
   private void deliver(Envelope said, Trail trail) {
     boolean understood = said.kind() != Envelope.Kind.NEWER;
     for (byte[] bytes : said.events()) {
-      Event event;
+      @Nullable Event event;
       try {
         event = EventWire.decode(bytes);
       } catch (EventWire.Malformed e) {

@@ -9,10 +9,7 @@ import io.parley.bus.Loss;
 import io.parley.bus.Node;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -47,8 +44,7 @@ public final class ValkeyBus implements Bus {
   private final LocalBus local;
   private final Clock clock;
   private final Condition condition = new Condition();
-  private final List<Consumer<Loss>> listeners = new CopyOnWriteArrayList<>();
-  private final LongAdder losses = new LongAdder();
+  private final Losses losses;
   private final Server server;
   private final Trails trails;
   private final Outgoing outgoing;
@@ -61,10 +57,11 @@ public final class ValkeyBus implements Bus {
   /// @throws IllegalArgumentException if the URL is none; the text holds nothing of it
   public ValkeyBus(Settings settings, Node self, Clock clock) {
     this.clock = clock;
+    losses = new Losses(clock);
     server = new Server(settings.url(), settings.timeout());
     local = new LocalBus(settings.queueMax());
     byte[] stream = ("{" + settings.prefix() + "}:ev").getBytes(StandardCharsets.UTF_8);
-    trails = new Trails(self, local::publish, this::lost);
+    trails = new Trails(self, local::publish, losses::add);
     outgoing =
         new Outgoing(
             self,
@@ -77,7 +74,7 @@ public final class ValkeyBus implements Bus {
             clock,
             stream,
             trails,
-            this::lost,
+            losses::add,
             new Lines(server, Incoming.BLOCK, condition, Condition.Way.HEARING, clock));
     outgoing.start();
     incoming.start();
@@ -99,18 +96,7 @@ public final class ValkeyBus implements Bus {
 
   @Override
   public void onLoss(Consumer<Loss> listener) {
-    listeners.add(listener);
-  }
-
-  private void lost(Loss loss) {
-    losses.increment();
-    for (Consumer<Loss> listener : listeners) {
-      try {
-        listener.accept(loss);
-      } catch (RuntimeException | Error e) {
-        log.error("a listener failed on {}", loss, e);
-      }
-    }
+    losses.listen(listener);
   }
 
   private void watch() {
@@ -131,7 +117,7 @@ public final class ValkeyBus implements Bus {
         "parley_bus_nodes", () -> 1 + trails.size(),
         "parley_bus_sending", outgoing::waiting,
         "parley_bus_dropped_total", outgoing::dropped,
-        "parley_bus_losses_total", losses::sum,
+        "parley_bus_losses_total", losses::total,
         "parley_bus_malformed_total", incoming::malformed);
   }
 
@@ -157,6 +143,7 @@ public final class ValkeyBus implements Bus {
       return;
     }
     closed = true;
+    losses.close();
     watch.interrupt();
     outgoing.close();
     incoming.close();

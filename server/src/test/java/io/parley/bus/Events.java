@@ -38,7 +38,7 @@ public final class Events {
           Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
       return (Event) kind.getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(kind.toString(), e);
+      throw new LinkageError(kind.toString(), e);
     }
   }
 
@@ -109,7 +109,7 @@ public final class Events {
       }
       return true;
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(one.toString(), e);
     }
   }
 }

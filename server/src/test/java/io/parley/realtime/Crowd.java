@@ -21,6 +21,7 @@ final class Crowd implements PushEncoder {
   final Lane lane = new Lane(Runnable::run, 100);
   final Registry registry;
   boolean encodes = true;
+  int syncs;
 
   /// What was said last to connections that were cut: the reason, and the time until they return.
   final List<String> closings = new ArrayList<>();
@@ -95,6 +96,12 @@ final class Crowd implements PushEncoder {
     if (!encodes) {
       throw new IllegalStateException("cannot be encoded");
     }
+    return Unpooled.buffer(1).writeByte(0);
+  }
+
+  @Override
+  public ByteBuf sync(WireForm form) {
+    syncs++;
     return Unpooled.buffer(1).writeByte(0);
   }
 

@@ -84,6 +84,11 @@ class DeliveryTest {
           }
 
           @Override
+          public ByteBuf sync(WireForm form) {
+            return encoder.sync(form);
+          }
+
+          @Override
           public ByteBuf closing(ClosingReason reason, int reconnectAfterMs, WireForm form) {
             return encoder.closing(reason, reconnectAfterMs, form);
           }

@@ -237,6 +237,11 @@ class RegistryTest {
     }
 
     @Override
+    public ByteBuf sync(WireForm form) {
+      throw new AssertionError("nothing is pushed");
+    }
+
+    @Override
     public ByteBuf closing(ClosingReason reason, int reconnectAfterMs, WireForm form) {
       return Unpooled.copiedBuffer(reason.wire(), StandardCharsets.US_ASCII);
     }
