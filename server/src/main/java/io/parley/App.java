@@ -121,7 +121,7 @@ public final class App implements AutoCloseable {
     Registry registry =
         new Registry(
             core.node, config.limits(), config.security().throttled(), pushes, entropy, calls);
-    presences = new Presences(core.platform, core.friends, core.blocks);
+    presences = new Presences(core.platform, core.places, core.friends, core.blocks);
     registry.watch(presences::changed);
     Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());
     core.bus.subscribe(delivery::accept);

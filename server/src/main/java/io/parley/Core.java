@@ -4,11 +4,13 @@ import io.parley.account.AccountSearch;
 import io.parley.account.Accounts;
 import io.parley.account.Editing;
 import io.parley.account.Imports;
+import io.parley.account.LocalTries;
 import io.parley.account.Naming;
 import io.parley.account.NewPasswords;
 import io.parley.account.Passwords;
 import io.parley.account.SecondFactors;
 import io.parley.account.Throttle;
+import io.parley.account.Tries;
 import io.parley.account.Usernames;
 import io.parley.audit.Audit;
 import io.parley.base.Clock;
@@ -40,6 +42,7 @@ import io.parley.messaging.Searching;
 import io.parley.messaging.Syncing;
 import io.parley.partner.Apps;
 import io.parley.platform.Platform;
+import io.parley.presence.Places;
 import io.parley.report.Reports;
 import io.parley.security.SecurityLog;
 import io.parley.session.Confirming;
@@ -59,6 +62,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The program without its edges: the services over one data folder. The server puts faces around
 /// it; the command line uses it alone.
@@ -68,6 +72,7 @@ public final class Core implements AutoCloseable {
   public final Platform platform;
   public final DataDir data;
   public final Bus bus;
+  public final Places places;
   public final Db db;
   public final Scans scans;
   public final SecurityLog security;
@@ -112,7 +117,9 @@ public final class Core implements AutoCloseable {
     this.clock = clock;
     node = Node.alone(clock);
     data = DataDir.open(config.data().path());
-    bus = bus(config);
+    ValkeyBus several = several(config);
+    bus = several == null ? new LocalBus(config.limits().eventQueueMax()) : several;
+    places = several == null ? Places.HERE_ONLY : several.places();
     db = Db.open(config.store().url(), data.path(), config.limits());
     scans = new Scans(db, config.limits(), clock);
     Ids ids = new Ids(clock, node.number());
@@ -131,7 +138,9 @@ public final class Core implements AutoCloseable {
             config.limits(),
             entropy);
     imports = new Imports(platform, config.limits(), passwords);
-    throttle = new Throttle(clock, config.security().throttled());
+    Tries tries = new LocalTries(clock);
+    throttle =
+        new Throttle(several == null ? tries : several.tries(tries), config.security().throttled());
     Naming naming = new Naming(config.security().reservedNames());
     NewPasswords newPasswords =
         new NewPasswords(config.limits(), config.security().refuseCommonPasswords());
@@ -207,17 +216,19 @@ public final class Core implements AutoCloseable {
             scans);
   }
 
-  /// Only what is configured is loaded.
-  private Bus bus(Config config) {
+  /// The bus of several nodes; null where there is one. Only what is configured is loaded.
+  private @Nullable ValkeyBus several(Config config) {
     Config.BusKeys keys = config.bus();
-    int queueMax = config.limits().eventQueueMax();
     if (keys.isLocal()) {
-      return new LocalBus(queueMax);
+      return null;
     }
     Duration timeout = Duration.ofMillis(keys.timeoutMs());
     try {
       return new ValkeyBus(
-          new ValkeyBus.Settings(keys.url(), keys.prefix(), timeout, queueMax), node, clock);
+          new ValkeyBus.Settings(
+              keys.url(), keys.prefix(), timeout, config.limits().eventQueueMax()),
+          node,
+          clock);
     } catch (IllegalArgumentException e) {
       throw new Config.Invalid("bus.url: " + e.getMessage());
     }

@@ -13,7 +13,9 @@ final class Condition {
   /// What can fail.
   enum Way {
     SENDING,
-    HEARING
+    HEARING,
+    /// What is kept together can be reached.
+    SHARING
   }
 
   private final Set<Way> failing = EnumSet.noneOf(Way.class);
@@ -22,7 +24,8 @@ final class Condition {
     if (failing.isEmpty()) {
       log.warn(
           "bus.url: other nodes are out of reach ({}); until they are back, messages of other nodes"
-              + " are read from the store each second, and what else happens there shows late",
+              + " are read from the store each second, what else happens there shows late, and"
+              + " failed logins are counted here alone",
           root(why));
     }
     failing.add(way);

@@ -1,5 +1,6 @@
 package io.parley.valkey;
 
+import io.parley.account.Tries;
 import io.parley.base.Clock;
 import io.parley.base.Heartbeat;
 import io.parley.bus.Bus;
@@ -7,7 +8,7 @@ import io.parley.bus.Event;
 import io.parley.bus.LocalBus;
 import io.parley.bus.Loss;
 import io.parley.bus.Node;
-import java.nio.charset.StandardCharsets;
+import io.parley.presence.Places;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -49,6 +50,8 @@ public final class ValkeyBus implements Bus {
   private final Trails trails;
   private final Outgoing outgoing;
   private final Incoming incoming;
+  private final Shared shared;
+  private final SharedPlaces places;
   private final Thread watch;
   private volatile boolean closed;
 
@@ -60,7 +63,9 @@ public final class ValkeyBus implements Bus {
     losses = new Losses(clock);
     server = new Server(settings.url(), settings.timeout());
     local = new LocalBus(settings.queueMax());
-    byte[] stream = ("{" + settings.prefix() + "}:ev").getBytes(StandardCharsets.UTF_8);
+    shared = new Shared(server, condition, clock, "{" + settings.prefix() + "}:");
+    places = new SharedPlaces(shared, self, clock);
+    byte[] stream = shared.key("ev");
     trails = new Trails(self, local::publish, losses::add);
     outgoing =
         new Outgoing(
@@ -121,6 +126,16 @@ public final class ValkeyBus implements Bus {
         "parley_bus_malformed_total", incoming::malformed);
   }
 
+  /// Where accounts are connected to other nodes.
+  public Places places() {
+    return places;
+  }
+
+  /// Failed logins at all nodes; `local` counts them while the server cannot.
+  public Tries tries(Tries local) {
+    return new SharedTries(shared, local);
+  }
+
   /// Whether other nodes can be told and heard.
   public boolean isGood() {
     return condition.isGood();
@@ -145,6 +160,8 @@ public final class ValkeyBus implements Bus {
     closed = true;
     losses.close();
     watch.interrupt();
+    places.close();
+    shared.close();
     outgoing.close();
     incoming.close();
     server.close();

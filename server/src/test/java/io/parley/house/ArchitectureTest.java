@@ -42,7 +42,7 @@ class ArchitectureTest {
                   "", "base", "config", "log", "control", "store", "account", "session", "partner",
                   "admin", "feed")),
           Map.entry("bus", Set.of("base")),
-          Map.entry("valkey", Set.of("base", "bus")),
+          Map.entry("valkey", Set.of("base", "bus", "account", "presence")),
           Map.entry("store", Set.of("base")),
           Map.entry("security", Set.of("base")),
           Map.entry("platform", Set.of("base", "bus", "store")),
