@@ -62,6 +62,9 @@ final class Incoming {
   private long toldNs;
   private boolean deaf;
 
+  /// What was heard is being handed to the subscribers.
+  private boolean handing;
+
   Incoming(Clock clock, byte[] stream, Trails trails, Consumer<Loss> lost, Lines lines) {
     this.clock = clock;
     this.stream = stream;
@@ -91,7 +94,9 @@ final class Incoming {
     long now = clock.nanos();
     Loss loss;
     synchronized (this) {
-      if (now - heardNs <= Trails.SILENCE.toNanos()) {
+      if (handing) {
+        return;
+      } else if (now - heardNs <= Trails.SILENCE.toNanos()) {
         loss = null;
       } else if (deaf && now - toldNs < Trails.REPEAT.toNanos()) {
         return;
@@ -127,11 +132,14 @@ final class Incoming {
         continue;
       }
       heard();
-      for (StreamMessage<byte[], byte[]> entry : entries) {
-        position = Position.of(entry.getId());
-        hear(entry);
+      try {
+        for (StreamMessage<byte[], byte[]> entry : entries) {
+          position = Position.of(entry.getId());
+          hear(entry);
+        }
+      } finally {
+        emptySince = done();
       }
-      emptySince = clock.nanos();
     }
   }
 
@@ -148,9 +156,21 @@ final class Incoming {
     return end.compareTo(position) < 0 ? START : position;
   }
 
+  /// This node may have been held up, by subscribers who are slow: then nobody else was silent.
+  private synchronized long done() {
+    long now = clock.nanos();
+    if (now - heardNs > Trails.REPEAT.toNanos()) {
+      trails.resume(now);
+    }
+    handing = false;
+    heardNs = now;
+    return now;
+  }
+
   private void heard() {
     Loss loss = null;
     synchronized (this) {
+      handing = true;
       if (deaf) {
         deaf = false;
         loss = new Loss(Loss.ALL, heardMs, true);

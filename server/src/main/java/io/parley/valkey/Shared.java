@@ -82,7 +82,7 @@ final class Shared {
   }
 
   private synchronized void drop(Server.Line over, RuntimeException why) {
-    if (line == over) {
+    if (line != null && line.connection() == over.connection()) {
       line = null;
       rest();
       over.close();

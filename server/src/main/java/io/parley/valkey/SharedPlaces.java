@@ -6,8 +6,8 @@ import io.parley.base.AccountId;
 import io.parley.base.Clock;
 import io.parley.bus.Node;
 import io.parley.presence.Places;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -129,17 +129,17 @@ final class SharedPlaces implements Places {
 
   private void renew() {
     byte[] lease = shared.key("node:" + self.number());
-    byte[] epoch = Shared.bytes(self.epoch());
-    byte[] none = {};
-    byte[] before =
+    String epoch = Long.toString(self.epoch());
+    String before =
         shared.call(
             commands -> {
-              byte[] old = commands.setGet(lease, epoch, SetArgs.Builder.px(LEASE.toMillis()));
-              return old == null ? none : old;
+              byte[] old =
+                  commands.setGet(lease, Shared.bytes(epoch), SetArgs.Builder.px(LEASE.toMillis()));
+              return old == null ? "" : new String(old, StandardCharsets.UTF_8);
             },
             () -> epoch);
     boolean due = clock.nanos() - toldNs > REPEAT.toNanos();
-    if (due || !Arrays.equals(before, epoch)) {
+    if (due || !before.equals(epoch)) {
       toldNs = clock.nanos();
       for (AccountId account : here) {
         if (closed) {

@@ -3,6 +3,7 @@ package io.parley.valkey;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SetArgs;
 import io.parley.account.Throttle;
 import io.parley.account.Tries;
 import java.nio.charset.StandardCharsets;
@@ -180,7 +181,9 @@ final class SharedTries implements Tries {
   public void remember(String pair) {
     local.remember(pair);
     shared.call(
-        commands -> commands.psetex(key("known", pair), FAMILIAR.toMillis(), Shared.bytes("1")),
+        commands ->
+            commands.set(
+                key("known", pair), Shared.bytes("1"), SetArgs.Builder.px(FAMILIAR.toMillis())),
         () -> "");
   }
 

@@ -1,4 +1,5 @@
-/// The bus of several nodes, over one Valkey or Redis server, sentinel group or cluster.
+/// The bus of several nodes, and what they count together, over one Valkey or Redis server,
+/// sentinel group or cluster.
 ///
 /// All nodes add what they announce to one stream, and each reads all of it. Nothing in it is
 /// needed: what cannot be sent is dropped, what was lost is noticed by its number, and told to
@@ -9,8 +10,9 @@
 /// well formed. The client library is known to this package only, and loaded only where it is
 /// configured.
 ///
-/// Keys: `{prefix}:ev`, the stream. The braces keep all keys of an installation on one node of a
-/// cluster.
+/// Keys: `{prefix}:ev`, the stream; `node:N`, the lease of node N, its epoch; `at:A`, at which
+/// nodes account A is; `try:…`, failed logins by hashes. The braces keep all keys of an
+/// installation on one node of a cluster.
 @NullMarked
 package io.parley.valkey;
 
