@@ -8,13 +8,14 @@ import io.parley.bus.Node;
 import io.parley.harness.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A bus of a test and what it heard. Events are accounts that changed, numbered by the test.
 final class Listener implements AutoCloseable {
   final ValkeyBus bus;
-  private final List<Long> heard = new CopyOnWriteArrayList<>();
+  private final List<Long> heard = Collections.synchronizedList(new ArrayList<>());
   private final List<Loss> losses = new CopyOnWriteArrayList<>();
 
   Listener(String url, int node) {
@@ -42,7 +43,9 @@ final class Listener implements AutoCloseable {
 
   /// What it heard from `first` on, in the order in which it came.
   List<Long> heardFrom(long first) {
-    return new ArrayList<>(heard.stream().filter(number -> number >= first).toList());
+    synchronized (heard) {
+      return heard.stream().filter(number -> number >= first).toList();
+    }
   }
 
   List<Loss> losses() {

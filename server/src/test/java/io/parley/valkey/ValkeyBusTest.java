@@ -116,6 +116,7 @@ class ValkeyBusTest {
       Listener.meet(one, two);
       one.say(20_001);
       two.awaits(20_001);
+      one.awaits(20_001);
       List<Long> heard = two.heardFrom(1);
       boolean whole = heard.equals(LongStream.rangeClosed(1, 20_001).boxed().toList());
       assertTrue(
