@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.parley.face.edge.Certificate;
 import io.parley.harness.TestServer;
 import io.parley.harness.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +73,36 @@ class ServersTest {
       try (RedisProcess sentinel = RedisProcess.start(dir, config.toString(), "--sentinel")) {
         meet("redis-sentinel://127.0.0.1:" + sentinel.port() + "/0#main");
       }
+    }
+  }
+
+  @Test
+  void tls_isSpoken_andACertificateThatNobodyVouchesForRefused() throws Exception {
+    Map<String, String> files = Certificate.keys(dir.resolve("made"));
+    String cert = String.valueOf(files.get("server.tls.cert"));
+    String key = String.valueOf(files.get("server.tls.key"));
+    String port = Integer.toString(TestServer.freePort());
+    try (RedisProcess redis =
+        RedisProcess.start(
+            dir,
+            "--tls-port",
+            port,
+            "--tls-cert-file",
+            cert,
+            "--tls-key-file",
+            key,
+            "--tls-ca-cert-file",
+            cert,
+            "--tls-auth-clients",
+            "no")) {
+      meet("rediss://localhost:" + port + "?verifyPeer=NONE");
+      for (String strict : new String[] {"", "?verifyPeer=CA"}) {
+        try (Listener refusing = new Listener("rediss://localhost:" + port + strict, 1)) {
+          Waiting.until(() -> !refusing.bus.isGood());
+          assertEquals(1, refusing.nodes());
+        }
+      }
+      assertEquals("PONG", redis.command("ping"));
     }
   }
 
