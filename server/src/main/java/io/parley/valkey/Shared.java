@@ -4,6 +4,8 @@ import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.parley.base.Clock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,10 @@ final class Shared {
   private final Condition condition;
   private final Clock clock;
   private final String prefix;
-  private Server.@Nullable Line line;
-  private long restsUntilNs;
-  private boolean rests;
-  private boolean closed;
+  private final Lock dialling = new ReentrantLock();
+  private volatile Server.@Nullable Line line;
+  private volatile @Nullable Long restsUntilNs;
+  private volatile boolean closed;
 
   /// `prefix`: of all keys, in braces.
   Shared(Server server, Condition condition, Clock clock, String prefix) {
@@ -59,44 +61,66 @@ final class Shared {
     }
   }
 
-  private synchronized Server.@Nullable Line line() {
-    if (closed || (rests && clock.nanos() - restsUntilNs < 0)) {
-      return null;
+  /// Null while it rests, or somebody else is connecting: nobody waits for that.
+  private Server.@Nullable Line line() {
+    Server.Line known = line;
+    if (known != null || closed || isResting() || !dialling.tryLock()) {
+      return known;
     }
-    if (line == null) {
-      // Others come away at once while this one tries.
-      rest();
-      try {
-        line = server.connect(Duration.ZERO);
-        rests = false;
-      } catch (RuntimeException e) {
-        condition.fails(Condition.Way.SHARING, e);
+    try {
+      if (line == null) {
+        rest();
+        dial();
       }
+      return line;
+    } finally {
+      dialling.unlock();
     }
-    return line;
+  }
+
+  private void dial() {
+    try {
+      Server.Line fresh = server.connect(Duration.ZERO);
+      line = fresh;
+      if (closed) {
+        fresh.close();
+      }
+    } catch (RuntimeException e) {
+      fails(e);
+    }
+  }
+
+  private boolean isResting() {
+    Long until = restsUntilNs;
+    return until != null && clock.nanos() - until < 0;
   }
 
   private void rest() {
-    rests = true;
     restsUntilNs = clock.nanos() + REST.toNanos();
   }
 
-  private synchronized void drop(Server.Line over, RuntimeException why) {
-    if (line != null && line.connection() == over.connection()) {
-      line = null;
+  private void drop(Server.Line over, RuntimeException why) {
+    Server.Line known = line;
+    if (known != null && known.connection() == over.connection()) {
       rest();
-      over.close();
-      if (!closed) {
-        condition.fails(Condition.Way.SHARING, why);
-      }
+      line = null;
+      fails(why);
+    }
+    over.close();
+  }
+
+  /// Who stops has not failed.
+  private void fails(RuntimeException why) {
+    if (!closed && !Thread.currentThread().isInterrupted()) {
+      condition.fails(Condition.Way.SHARING, why);
     }
   }
 
-  synchronized void close() {
+  void close() {
     closed = true;
-    if (line != null) {
-      line.close();
-      line = null;
+    Server.Line known = line;
+    if (known != null) {
+      known.close();
     }
   }
 }
