@@ -94,10 +94,13 @@ final class Incoming {
     long now = clock.nanos();
     Loss loss;
     synchronized (this) {
+      long quietNs = now - heardNs;
       if (handing) {
         return;
-      } else if (now - heardNs <= Trails.SILENCE.toNanos()) {
+      } else if (quietNs <= Trails.REPEAT.toNanos()) {
         loss = null;
+      } else if (quietNs <= Trails.SILENCE.toNanos()) {
+        return; // It may be this node that is deaf, or the others that are silent.
       } else if (deaf && now - toldNs < Trails.REPEAT.toNanos()) {
         return;
       } else {
