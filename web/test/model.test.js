@@ -64,7 +64,7 @@ export default {
     const heard = [];
     const note = (name) => (...data) => (heard.push([name, ...data]), Promise.resolve());
     const store = {
-      accept: ({ seq }) => heard.push(['accept', seq]), recalled: note('recalled'), readBy: note('readBy'), sync: note('sync'),
+      accept: ({ seq }) => heard.push(['accept', seq]), recalled: note('recalled'), readBy: note('readBy'), sync: note('sync'), recover: note('recover'),
       presence: { types: note('types'), told: note('told') }, directory: { learnFriends: note('friends'), forget: note('forget') }, members: { forget: note('members') },
     };
     pushed(store, 'push.message', { message: { seq: '4', text: {} } });
@@ -72,9 +72,10 @@ export default {
     pushed(store, 'push.read', { user_id: '2', conversation_id: '90', seq: '4' });
     pushed(store, 'push.typing', { user_id: '2', conversation_id: '90' });
     pushed(store, 'push.group', { id: '7' });
+    pushed(store, 'push.sync', {});
     pushed(store, 'push.of-tomorrow', {});
     same(heard, [
-      ['accept', 4], ['recalled', '90', 4], ['readBy', '2', '90', 4], ['types', '90', '2'], ['members', '7'], ['forget', 'group:7'], ['sync'],
+      ['accept', 4], ['recalled', '90', 4], ['readBy', '2', '90', 4], ['types', '90', '2'], ['members', '7'], ['forget', 'group:7'], ['sync'], ['recover'],
     ]);
   },
 
@@ -105,7 +106,7 @@ export default {
     same((await search({ request: server({ next_cursor: 'a' }).request }, 'tea', '', () => false)).cursor, 'a');
   },
 
-  'shelf: one for each store and kind, told when the connection is back, and not when it was there'() {
+  'shelf: one for each store and kind, told when the connection is back or pushes were lost, and not when it was there'() {
     const store = new EventTarget();
     store.connection = 'online';
     const heard = [];
@@ -127,7 +128,8 @@ export default {
     change();
     change();
     store.dispatchEvent(new CustomEvent('push', { detail: { cmd: 'push.feed', data: {} } }));
-    same(heard, ['recovered', 'push.feed']);
+    store.dispatchEvent(new CustomEvent('push', { detail: { cmd: 'push.sync', data: {} } }));
+    same(heard, ['recovered', 'push.feed', 'recovered']);
   },
 
   async 'archive: gives back what was kept, keeps what was there for nothing, and forgets'() {

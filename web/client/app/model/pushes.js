@@ -9,6 +9,7 @@ const MEANING = {
   'push.typing': (store, data) => store.presence.types(data.conversation_id, data.user_id),
   'push.presence': (store, data) => store.presence.told(data),
   'push.friend': (store) => store.directory.learnFriends().catch(() => {}),
+  'push.sync': (store) => store.recover(),
   'push.group': (store, data) => {
     store.members.forget(data.id);
     store.directory.forget(keyOf({ groupId: data.id }));

@@ -7,14 +7,17 @@ export class Shelf {
   constructor(store) {
     this.store = store;
     this.#online = store.connection === 'online';
-    store.addEventListener('push', ({ detail }) => this.heard(detail.cmd, detail.data));
+    store.addEventListener('push', ({ detail }) => {
+      if (detail.cmd === 'push.sync') this.recovered();
+      else this.heard(detail.cmd, detail.data);
+    });
     store.addEventListener('change', () => this.#look());
   }
 
   /// A push of the server's.
   heard() {}
 
-  /// The connection is there again: what was kept may be old.
+  /// The connection is there again, or pushes were lost: what was kept may be old.
   recovered() {}
 
   request(cmd, data) {

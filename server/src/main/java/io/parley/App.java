@@ -43,6 +43,7 @@ import io.parley.realtime.Delivery;
 import io.parley.realtime.PushEncoder;
 import io.parley.realtime.PushEncoders;
 import io.parley.realtime.Registry;
+import io.parley.realtime.Repair;
 import io.parley.store.Scans;
 import java.io.File;
 import java.net.InetSocketAddress;
@@ -70,6 +71,7 @@ public final class App implements AutoCloseable {
   private final SocketFace sockets;
   private final Tally traffic = new Tally();
   private final Listening listening;
+  private final Repair repair;
   private final Vitals vitals;
   private final Watch watch;
   private final Administration administration;
@@ -105,11 +107,13 @@ public final class App implements AutoCloseable {
     GatewayPushes gatewayPushes = new GatewayPushes(core.accounts);
     PushEncoder pushes = new PushEncoders(new SocketPushes(), gatewayPushes, new PhonePushes());
     Registry registry =
-        new Registry(config.limits(), config.security().throttled(), pushes, entropy, calls);
-    presences = new Presences(core.platform, core.friends, core.blocks);
+        new Registry(
+            core.node, config.limits(), config.security().throttled(), pushes, entropy, calls);
+    presences = new Presences(core.platform, core.places, core.friends, core.blocks);
     registry.watch(presences::changed);
     Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());
     core.bus.subscribe(delivery::accept);
+    repair = repair(registry, delivery);
     vitals = vitals(delivery);
     watch = Watch.over(core);
     administration = new Administration(core, config, vitals, registry);
@@ -122,6 +126,7 @@ public final class App implements AutoCloseable {
             config.limits(),
             calls);
     core.bus.subscribe(gateways::hear);
+    core.bus.onLoss(loss -> gateways.lookAgain());
     methods.addAll(gateways.methods());
     RpcTable table = new RpcTable(methods, core.confirming);
     SocketSettings settings =
@@ -238,6 +243,17 @@ public final class App implements AutoCloseable {
     return builder.build();
   }
 
+  private Repair repair(Registry registry, Delivery delivery) {
+    Repair fresh =
+        new Repair(
+            core.node, registry, delivery, core.redelivering::read, clock, Duration.ofSeconds(5));
+    if (!config.bus().isLocal()) {
+      core.bus.subscribe(fresh::note);
+      core.bus.onLoss(fresh::hear);
+    }
+    return fresh;
+  }
+
   private Vitals vitals(Delivery delivery) {
     LongAdder messages = new LongAdder();
     core.bus.subscribe(
@@ -310,6 +326,7 @@ public final class App implements AutoCloseable {
     manage.gauge("parley_connections_live", registry::size);
     manage.gauge("parley_gateways", gateways::size);
     vitals.gauges().forEach(manage::gauge);
+    core.bus.gauges().forEach(manage::gauge);
     core.security.gauges().forEach(manage::gauge);
     core.blobs.gauges().forEach(manage::gauge);
     manage.gauge("parley_bodies_bytes", listening.bodies()::taken);
@@ -362,6 +379,7 @@ public final class App implements AutoCloseable {
     gateways.drain();
     sockets.drain(Duration.ofSeconds(config.server().drainS()));
     stopServer();
+    repair.close();
     presences.close();
     calls.close();
     core.close();

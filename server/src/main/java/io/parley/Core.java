@@ -4,11 +4,13 @@ import io.parley.account.AccountSearch;
 import io.parley.account.Accounts;
 import io.parley.account.Editing;
 import io.parley.account.Imports;
+import io.parley.account.LocalTries;
 import io.parley.account.Naming;
 import io.parley.account.NewPasswords;
 import io.parley.account.Passwords;
 import io.parley.account.SecondFactors;
 import io.parley.account.Throttle;
+import io.parley.account.Tries;
 import io.parley.audit.Audit;
 import io.parley.base.Clock;
 import io.parley.base.Disk;
@@ -21,6 +23,7 @@ import io.parley.blob.Incoming;
 import io.parley.blob.S3Blobs;
 import io.parley.bus.Bus;
 import io.parley.bus.LocalBus;
+import io.parley.bus.Node;
 import io.parley.config.Config;
 import io.parley.config.MediaKeys;
 import io.parley.control.Orders;
@@ -37,11 +40,13 @@ import io.parley.messaging.Blocks;
 import io.parley.messaging.Conversations;
 import io.parley.messaging.Members;
 import io.parley.messaging.Messaging;
+import io.parley.messaging.Redelivering;
 import io.parley.messaging.Revisions;
 import io.parley.messaging.Searching;
 import io.parley.messaging.Syncing;
 import io.parley.partner.Apps;
 import io.parley.platform.Platform;
+import io.parley.presence.Places;
 import io.parley.report.Reports;
 import io.parley.security.SecurityLog;
 import io.parley.session.Confirming;
@@ -56,18 +61,23 @@ import io.parley.social.Follows;
 import io.parley.social.Friends;
 import io.parley.store.Db;
 import io.parley.store.Scans;
+import io.parley.valkey.ValkeyBus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The program without its edges: the services over one data folder. The server puts faces around
 /// it; the command line uses it alone.
 public final class Core implements AutoCloseable {
   public final Clock clock;
+  public final Node node;
   public final Platform platform;
   public final DataDir data;
   public final Bus bus;
+  public final Places places;
   public final Db db;
   public final Scans scans;
   public final SecurityLog security;
@@ -91,6 +101,7 @@ public final class Core implements AutoCloseable {
   public final Conversations conversations;
   public final Revisions revisions;
   public final Syncing syncing;
+  public final Redelivering redelivering;
   public final Searching searching;
   public final Groups groups;
   public final Invitations invitations;
@@ -109,11 +120,14 @@ public final class Core implements AutoCloseable {
 
   public Core(Config config, Clock clock, Entropy entropy) {
     this.clock = clock;
+    node = Node.alone(clock);
     data = DataDir.open(config.data().path());
-    bus = new LocalBus(config.limits().eventQueueMax());
+    ValkeyBus several = several(config);
+    bus = several == null ? new LocalBus(config.limits().eventQueueMax()) : several;
+    places = several == null ? Places.HERE_ONLY : several.places();
     db = Db.open(config.store().settings(), data.path(), config.limits());
     scans = new Scans(db, config.limits(), clock);
-    Ids ids = new Ids(clock, 0);
+    Ids ids = new Ids(clock, node.number());
     db.begin(ids);
     platform = new Platform(db, bus, ids, clock, entropy);
     security = new SecurityLog(clock);
@@ -129,7 +143,9 @@ public final class Core implements AutoCloseable {
             config.limits(),
             entropy);
     imports = new Imports(platform, config.limits(), passwords);
-    throttle = new Throttle(clock, config.security().throttled());
+    Tries tries = new LocalTries(clock);
+    throttle =
+        new Throttle(several == null ? tries : several.tries(tries), config.security().throttled());
     Naming naming = new Naming(config.security().reservedNames());
     NewPasswords newPasswords =
         new NewPasswords(config.limits(), config.security().refuseCommonPasswords());
@@ -181,6 +197,7 @@ public final class Core implements AutoCloseable {
     conversations = new Conversations(platform);
     revisions = new Revisions(platform, MessageRpc::encode, config.limits());
     syncing = new Syncing(scans, config.limits());
+    redelivering = new Redelivering(platform, MessageRpc::encode);
     searching = new Searching(platform, scans);
     follows = new Follows(db, clock, accounts, blocks, config.limits());
     friends = new Friends(platform, accounts, blocks, follows, config.limits());
@@ -208,6 +225,24 @@ public final class Core implements AutoCloseable {
             blocks,
             media,
             scans);
+  }
+
+  /// The bus of several nodes; null where there is one. Only what is configured is loaded.
+  private @Nullable ValkeyBus several(Config config) {
+    Config.BusKeys keys = config.bus();
+    if (keys.isLocal()) {
+      return null;
+    }
+    Duration timeout = Duration.ofMillis(keys.timeoutMs());
+    try {
+      return new ValkeyBus(
+          new ValkeyBus.Settings(
+              keys.url(), keys.prefix(), timeout, config.limits().eventQueueMax()),
+          node,
+          clock);
+    } catch (IllegalArgumentException e) {
+      throw new Config.Invalid("bus.url: " + e.getMessage());
+    }
   }
 
   /// Where uploads are.

@@ -68,6 +68,11 @@ public final class Accounts implements AutoCloseable {
                 forget(account);
               }
             });
+    bus.onLoss(
+        loss -> {
+          passwords.forgetAll();
+          profiles.forgetAll();
+        });
   }
 
   /// What stands between a login and an account besides the password.

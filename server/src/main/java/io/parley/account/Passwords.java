@@ -178,6 +178,11 @@ public final class Passwords implements AutoCloseable {
     }
   }
 
+  /// Drops all that is remembered: it may have changed unheard.
+  public void forgetAll() {
+    remembered.invalidateAll();
+  }
+
   @Override
   public void close() {
     pool.shutdown();

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.parley.base.AccountId;
 import io.parley.store.Db;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Profiles that were read lately: at most 100,000, for ten minutes.
@@ -39,6 +40,10 @@ final class Profiles {
   @SuppressWarnings("NullAway") // null removes
   void forget(AccountId id) {
     profiles.asMap().compute(id, (key, profile) -> null);
+  }
+
+  void forgetAll() {
+    List.copyOf(profiles.asMap().keySet()).forEach(this::forget);
   }
 
   @SuppressWarnings("NullAway") // Caffeine takes null for "nothing", which it does not remember

@@ -26,6 +26,17 @@ public final class Ids {
     this.node = (long) node << COUNTER_BITS;
   }
 
+  /// The number of the node that made `id`.
+  public static int nodeOf(long id) {
+    return (int) (id >>> COUNTER_BITS) & ((1 << NODE_BITS) - 1);
+  }
+
+  /// What every id that was made at `millis` or later is above, as far as its maker's clock is
+  /// right.
+  public static long before(long millis) {
+    return Math.max(0, millis - EPOCH_MS) << (NODE_BITS + COUNTER_BITS);
+  }
+
   /// The next id, greater than every id given before by this generator.
   public synchronized long next() {
     long fresh = ((clock.millis() - EPOCH_MS) << (NODE_BITS + COUNTER_BITS)) | node;

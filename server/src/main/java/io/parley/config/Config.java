@@ -113,7 +113,18 @@ public record Config(
     }
   }
 
-  public record BusKeys(String url) {}
+  public record BusKeys(String url, String prefix, int timeoutMs) {
+    /// Whether there is only this node.
+    public boolean isLocal() {
+      return url.equals("local");
+    }
+
+    /// Without the URL: it may hold a password.
+    @Override
+    public String toString() {
+      return "BusKeys[prefix=" + prefix + ", timeoutMs=" + timeoutMs + "]";
+    }
+  }
 
   public record Web(String dir) {
     /// The folder that the client is read from at each request, or null for the packed one.
@@ -328,7 +339,14 @@ public record Config(
         server.publicUrl().isEmpty() || server.publicUrl().matches("https?://[^/\\s]+.*"),
         "server.public_url must be an http or https URL");
     store.validate();
-    require(bus.url().equals("local"), "bus.url must be local");
+    require(
+        bus.isLocal() || bus.url().matches("rediss?(-sentinel)?://[^/\\s]+\\S*"),
+        "bus.url must be local, redis://…, rediss://… or redis-sentinel://…");
+    require(
+        bus.prefix().matches("[A-Za-z0-9_.:-]{1,64}"),
+        "bus.prefix must be 1–64 letters, digits, _ . : -");
+    require(
+        bus.timeoutMs() >= 100 && bus.timeoutMs() <= 60_000, "bus.timeout_ms must be 100 … 60000");
     media.validate();
     require(
         security.throttle().equals("on") || security.throttle().equals("off"),

@@ -111,6 +111,16 @@ final class ConversationStore {
     return found;
   }
 
+  /// The conversation as nobody in particular sees it; null where there is none.
+  @Nullable Membership place(Tx tx, ConversationId id) {
+    return tx.first(
+        "SELECT low_id, high_id, last_seq FROM conversation WHERE id = ?",
+        row ->
+            new Membership(
+                id, account(row, 1), account(row, 2), row.getLong(3), Role.MEMBER, 0, null, 0),
+        id.value());
+  }
+
   /// Null where there is no such conversation.
   @Nullable Long lastSeq(Tx tx, ConversationId id) {
     return tx.first(

@@ -59,6 +59,7 @@ public final class Members {
             cache.invalidate(changed.group());
           }
         });
+    bus.onLoss(loss -> cache.invalidateAll());
   }
 
   /// The account ids of a conversation's present members, in no order. Shared: not to be changed.

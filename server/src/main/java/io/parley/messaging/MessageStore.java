@@ -123,6 +123,24 @@ final class MessageStore {
             .toList());
   }
 
+  /// Where a message is.
+  record Stored(MessageId id, ConversationId conversation) {}
+
+  /// The oldest `limit` with ids above `above`, ascending.
+  ///
+  /// @param node of the node with this number; negative for those of all but the node `-node - 1`
+  List<Stored> storedAfter(Tx tx, long above, int node, int limit) {
+    boolean one = node >= 0;
+    return tx.list(
+        "SELECT id, conversation_id FROM message WHERE id > ? AND ((id >> 12) & 1023) "
+            + (one ? "=" : "<>")
+            + " ? ORDER BY id LIMIT ?",
+        row -> new Stored(new MessageId(row.getLong(1)), new ConversationId(row.getLong(2))),
+        above,
+        one ? node : -node - 1,
+        limit);
+  }
+
   @Nullable ConversationId conversationOf(Tx tx, MessageId id) {
     return tx.first(
         "SELECT conversation_id FROM message WHERE id = ?",

@@ -33,6 +33,7 @@ public final class Presences implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Platform platform;
+  private final Places places;
   private final Friends friends;
   private final Blocks blocks;
   private final ExecutorService executor =
@@ -42,8 +43,10 @@ public final class Presences implements AutoCloseable {
   private final Set<AccountId> told = ConcurrentHashMap.newKeySet();
   private final Semaphore waiting = new Semaphore(WAITING_MAX);
 
-  public Presences(Platform platform, Friends friends, Blocks blocks) {
+  /// `places`: where accounts are besides here.
+  public Presences(Platform platform, Places places, Friends friends, Blocks blocks) {
     this.platform = platform;
+    this.places = places;
     this.friends = friends;
     this.blocks = blocks;
   }
@@ -88,6 +91,9 @@ public final class Presences implements AutoCloseable {
     if (online ? !told.add(account) : !told.remove(account)) {
       return;
     }
+    if (!(online ? places.came(account) : places.went(account))) {
+      return;
+    }
     long now = platform.clock().millis();
     if (!online) {
       platform
@@ -120,16 +126,21 @@ public final class Presences implements AutoCloseable {
     if (accounts.size() > ASKED_MAX) {
       throw Fault.of(FaultCode.TOO_LARGE, "user_id: more than " + ASKED_MAX + " accounts");
     }
+    Set<AccountId> elsewhere = places.elsewhere(accounts);
     return platform
         .db()
-        .read(tx -> accounts.stream().map(account -> of(tx, self, account)).toList());
+        .read(
+            tx ->
+                accounts.stream()
+                    .map(account -> of(tx, self, account, elsewhere.contains(account)))
+                    .toList());
   }
 
-  private Presence of(Tx tx, AccountId self, AccountId account) {
+  private Presence of(Tx tx, AccountId self, AccountId account, boolean elsewhere) {
     if (!mayKnow(tx, self, account)) {
       return new Presence(account, false, 0);
     }
-    boolean online = here.contains(account);
+    boolean online = elsewhere || here.contains(account);
     return new Presence(
         account, online, online ? platform.clock().millis() : store.find(tx, account));
   }

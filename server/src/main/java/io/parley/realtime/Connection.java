@@ -40,7 +40,7 @@ public final class Connection {
     this.transport = transport;
   }
 
-  /// Unique in this process, never 0.
+  /// Unique among all nodes that live, never 0.
   public long id() {
     return id;
   }

@@ -253,6 +253,24 @@ public class Delivery {
     target.push(frame.retainedDuplicate());
   }
 
+  /// Asks the device of `target` to pull. From any thread.
+  void sync(Connection target) {
+    target
+        .lane()
+        .run(
+            () -> {
+              if (!target.isOpen()) {
+                return;
+              }
+              if (target.transport().pendingBytes() > outboxBytesMax) {
+                giveUp(target);
+              } else {
+                pushes.increment();
+                target.push(encoder.sync(target.form()));
+              }
+            });
+  }
+
   void giveUp(Connection target) {
     cuts.increment();
     registry.cut(target, ClosingReason.SLOW);

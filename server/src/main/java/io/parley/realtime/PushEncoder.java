@@ -11,6 +11,9 @@ public interface PushEncoder {
   /// read, typing, presence, group changed, notice.
   ByteBuf encode(Event event, WireForm form);
 
+  /// The complete frame of `push.sync`: something may not have been pushed, pull from the cursors.
+  ByteBuf sync(WireForm form);
+
   /// The complete frame of `push.closing`.
   ///
   /// @param reconnectAfterMs 0: coming back makes no sense or needs no wait

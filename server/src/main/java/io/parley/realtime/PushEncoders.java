@@ -12,6 +12,11 @@ public record PushEncoders(PushEncoder natives, PushEncoder gateways, PushEncode
   }
 
   @Override
+  public ByteBuf sync(WireForm form) {
+    return of(form).sync(form);
+  }
+
+  @Override
   public ByteBuf closing(ClosingReason reason, int reconnectAfterMs, WireForm form) {
     return of(form).closing(reason, reconnectAfterMs, form);
   }

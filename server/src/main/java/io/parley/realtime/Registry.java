@@ -8,6 +8,7 @@ import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.base.Right;
 import io.parley.base.SessionId;
+import io.parley.bus.Node;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,12 +35,13 @@ import org.slf4j.LoggerFactory;
 public final class Registry {
   private static final Logger log = LoggerFactory.getLogger(Registry.class);
   private static final Connection[] NONE = {};
+  private static final int COUNTER_BITS = 48;
   private static final int RECONNECT_MS_MIN = 500;
   private static final int RECONNECT_SPREAD_MS = 4_500;
   private static final Duration FULL_RETRY = Duration.ofSeconds(5);
 
   private final Map<Long, Connection[]> byAccount = new ConcurrentHashMap<>();
-  private final AtomicLong ids = new AtomicLong();
+  private final AtomicLong ids;
   private final AtomicInteger size = new AtomicInteger();
   private final Limits limits;
   private final boolean throttle;
@@ -59,7 +61,13 @@ public final class Registry {
   /// `throttle` false lifts the limit for each account. `entropy` spreads the returns of those who
   /// were cut. `looks` runs what may block, each task on a thread of its own.
   public Registry(
-      Limits limits, boolean throttle, PushEncoder encoder, Entropy entropy, Executor looks) {
+      Node node,
+      Limits limits,
+      boolean throttle,
+      PushEncoder encoder,
+      Entropy entropy,
+      Executor looks) {
+    this.ids = new AtomicLong((long) node.number() << COUNTER_BITS);
     this.looks = looks;
     this.limits = limits;
     this.throttle = throttle;
@@ -72,7 +80,8 @@ public final class Registry {
     watcher = fresh;
   }
 
-  /// The id of the next connection: 1, 2, 3 …
+  /// The id of the next connection: 1, 2, 3 …, above the node's number. Events carry it to other
+  /// nodes, where it must be nobody's.
   public long nextId() {
     return ids.incrementAndGet();
   }
@@ -220,7 +229,8 @@ public final class Registry {
     }
   }
 
-  private void look(Connection connection) {
+  /// Looks again at who speaks over `connection`.
+  void look(Connection connection) {
     try {
       looks.execute(() -> recognise(connection));
     } catch (RejectedExecutionException e) {

@@ -10,8 +10,8 @@ public enum WireForm {
   STREAM,
   /// What gateways pass on to their clients, as face/gateway/GatewayPushes makes it.
   GATEWAY,
-  /// No frame: eight bytes, the id of the conversation in which there is something to read, or 0
-  /// for something else than a message. For contracts that read what is new themselves. Of a
-  /// closing, its reason as text.
+  /// No frame: eight bytes, the id of the conversation in which there is something to read, 0 for
+  /// something else than a message, or -1 for whatever there may be. For contracts that read what
+  /// is new themselves. Of a closing, its reason as text.
   POKE
 }

@@ -90,6 +90,10 @@ final class KnownTokens {
     }
   }
 
+  void forgetAll() {
+    List.copyOf(index.keySet()).forEach(this::forget);
+  }
+
   /// How many tokens forgetting would find: those that are remembered, and no others for long.
   int indexed() {
     return index.values().stream().mapToInt(Map::size).sum();

@@ -69,6 +69,7 @@ public final class ServiceTokens {
             read();
           }
         });
+    bus.onLoss(loss -> read());
   }
 
   /// Makes a token.

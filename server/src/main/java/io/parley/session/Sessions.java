@@ -84,6 +84,7 @@ public final class Sessions {
             default -> {}
           }
         });
+    bus.onLoss(loss -> known.forgetAll());
   }
 
   /// Logs in over the native API with a plain-text password: see [Accounts#verify] for the faults.

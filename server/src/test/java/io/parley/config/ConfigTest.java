@@ -100,6 +100,28 @@ class ConfigTest {
   }
 
   @Test
+  void bus_isLocalOrAnAddress_whosePasswordIsNotShown() throws IOException {
+    Path file = file("");
+    for (String url :
+        List.of("", "remote", "http://host", "redis://", "redis:host", "redis://host one")) {
+      assertRefused("bus.url", file, Map.of(), Map.of("bus.url", url));
+    }
+    assertRefused("bus.prefix", file, Map.of(), Map.of("bus.prefix", "a{b}"));
+    assertRefused("bus.timeout_ms", file, Map.of(), Map.of("bus.timeout_ms", "99"));
+    assertTrue(Config.load(file, Map.of(), Map.of()).bus().isLocal());
+    for (String url :
+        List.of(
+            "redis://:secret@host",
+            "rediss://user:secret@host:6380/1",
+            "redis://:secret@one:1,two:2",
+            "redis-sentinel://:secret@one:1,two:2/0#main")) {
+      Config.BusKeys bus = Config.load(file, Map.of(), Map.of("bus.url", url)).bus();
+      assertFalse(bus.isLocal());
+      assertFalse(bus.toString().contains("secret"), bus::toString);
+    }
+  }
+
+  @Test
   void trust_thatCannotBe_isRefusedNamingItsKey() throws IOException {
     String token = "0123456789abcdef0123456789abcdef";
     for (String[] wrong :

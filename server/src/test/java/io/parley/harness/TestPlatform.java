@@ -6,9 +6,12 @@ import io.parley.base.Heartbeat;
 import io.parley.base.Ids;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
+import io.parley.bus.Loss;
 import io.parley.platform.Platform;
 import io.parley.store.Db;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// What a service that is tested alone stands on.
 public final class TestPlatform {
@@ -27,6 +30,14 @@ public final class TestPlatform {
 
     @Override
     public void subscribe(Consumer<Event> subscriber) {}
+
+    @Override
+    public void onLoss(Consumer<Loss> listener) {}
+
+    @Override
+    public Map<String, LongSupplier> gauges() {
+      return Map.of();
+    }
 
     @Override
     public Heartbeat heartbeat() {

@@ -43,6 +43,7 @@ class ArchitectureTest {
                   "", "base", "blob", "config", "log", "control", "store", "account", "session",
                   "partner", "admin", "feed")),
           Map.entry("bus", Set.of("base")),
+          Map.entry("valkey", Set.of("base", "bus", "account", "presence")),
           Map.entry("store", Set.of("base")),
           Map.entry("security", Set.of("base")),
           Map.entry("platform", Set.of("base", "bus", "store")),
@@ -223,6 +224,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void clientOfValkey_isKnownToItsPackageOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.parley.valkey..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.lettuce..")
         .check(CLASSES);
   }
 

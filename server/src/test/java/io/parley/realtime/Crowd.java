@@ -9,6 +9,7 @@ import io.parley.base.Limits;
 import io.parley.base.Right;
 import io.parley.base.SessionId;
 import io.parley.bus.Event;
+import io.parley.bus.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ final class Crowd implements PushEncoder {
   final Lane lane = new Lane(Runnable::run, 100);
   final Registry registry;
   boolean encodes = true;
+  int syncs;
 
   /// What was said last to connections that were cut: the reason, and the time until they return.
   final List<String> closings = new ArrayList<>();
@@ -38,7 +40,7 @@ final class Crowd implements PushEncoder {
             return Math.min(drawn, bound - 1);
           }
         };
-    registry = new Registry(limits, throttle, this, dice, looks);
+    registry = new Registry(new Node(0, 0), limits, throttle, this, dice, looks);
   }
 
   /// One connection.
@@ -94,6 +96,12 @@ final class Crowd implements PushEncoder {
     if (!encodes) {
       throw new IllegalStateException("cannot be encoded");
     }
+    return Unpooled.buffer(1).writeByte(0);
+  }
+
+  @Override
+  public ByteBuf sync(WireForm form) {
+    syncs++;
     return Unpooled.buffer(1).writeByte(0);
   }
 

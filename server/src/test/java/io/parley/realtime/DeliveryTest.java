@@ -9,6 +9,7 @@ import io.parley.base.ConversationId;
 import io.parley.base.SessionId;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
+import io.parley.bus.Node;
 import io.parley.harness.TestLimits;
 import java.util.List;
 import java.util.Random;
@@ -26,7 +27,12 @@ class DeliveryTest {
   private final SimEncoder encoder = new SimEncoder();
   private final Registry registry =
       new Registry(
-          TestLimits.defaults(), true, encoder, new SimEntropy(new Random(1)), Runnable::run);
+          new Node(0, 0),
+          TestLimits.defaults(),
+          true,
+          encoder,
+          new SimEntropy(new Random(1)),
+          Runnable::run);
   private final SimLink ann = connect(ANN);
   private final SimLink bob = connect(BOB);
   private final SimLink carl = connect(CARL);
@@ -75,6 +81,11 @@ class DeliveryTest {
           @Override
           public ByteBuf encode(Event event, WireForm form) {
             throw new StackOverflowError();
+          }
+
+          @Override
+          public ByteBuf sync(WireForm form) {
+            return encoder.sync(form);
           }
 
           @Override

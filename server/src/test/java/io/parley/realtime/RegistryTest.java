@@ -14,6 +14,7 @@ import io.parley.base.FaultCode;
 import io.parley.base.Right;
 import io.parley.base.SessionId;
 import io.parley.bus.Event;
+import io.parley.bus.Node;
 import io.parley.harness.TestLimits;
 import io.parley.harness.Waiting;
 import java.nio.charset.StandardCharsets;
@@ -144,6 +145,7 @@ class RegistryTest {
   void connectionThatIsRefused_isNotLookedAt() {
     Registry full =
         new Registry(
+            new Node(0, 0),
             TestLimits.with(Map.of("limits.sockets_max", "1")),
             true,
             new Words(),
@@ -158,9 +160,34 @@ class RegistryTest {
     assertEquals(1, looks.size());
   }
 
+  @Test
+  void ids_areOfOneNodeOnly() {
+    Registry one = registryOf(1);
+    Registry other = registryOf(2);
+    long largest = registryOf(Node.NUMBERS - 1).nextId();
+    assertEquals(one.nextId() + 1, one.nextId());
+    assertFalse(one.nextId() == other.nextId() + 2, "equal counters, equal ids");
+    assertTrue(largest > 0, "an id that is negative: " + largest);
+  }
+
+  private Registry registryOf(int node) {
+    return new Registry(
+        new Node(node, 0),
+        TestLimits.defaults(),
+        true,
+        new Words(),
+        new SimEntropy(new Random(1)),
+        looks::add);
+  }
+
   private Registry registry(Executor executor) {
     return new Registry(
-        TestLimits.defaults(), true, new Words(), new SimEntropy(new Random(1)), executor);
+        new Node(0, 0),
+        TestLimits.defaults(),
+        true,
+        new Words(),
+        new SimEntropy(new Random(1)),
+        executor);
   }
 
   private Connection admit(Registry registry, Wire wire, Supplier<Caller> again) {
@@ -207,6 +234,11 @@ class RegistryTest {
     @Override
     public ByteBuf encode(Event event, WireForm form) {
       throw new AssertionError("nothing is pushed here");
+    }
+
+    @Override
+    public ByteBuf sync(WireForm form) {
+      throw new AssertionError("nothing is pushed");
     }
 
     @Override

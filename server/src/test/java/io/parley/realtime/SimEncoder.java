@@ -12,6 +12,7 @@ final class SimEncoder implements PushEncoder {
   private static final int CHANGE = 0;
   private static final int MESSAGE = 1;
   private static final int CLOSING = 2;
+  private static final int SYNC = 3;
   private static final int FRAME_BYTES = 40;
 
   /// A frame that was read.
@@ -39,6 +40,11 @@ final class SimEncoder implements PushEncoder {
       case Event.GroupChanged changed -> frame(CHANGE, changed.group().value(), 0, form);
       default -> throw new AssertionError("not pushed: " + event);
     };
+  }
+
+  @Override
+  public ByteBuf sync(WireForm form) {
+    return frame(SYNC, 0, 0, form);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.parley.base.SessionId;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
 import io.parley.bus.GroupChange;
+import io.parley.bus.Node;
 import io.parley.harness.TestLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -80,7 +81,9 @@ final class Simulation {
     for (long account = 1; account <= ACCOUNTS; account++) {
       sessionOf.put(account, nextSession++);
     }
-    registry = new Registry(parts.limits(), true, encoder, new SimEntropy(random), Runnable::run);
+    registry =
+        new Registry(
+            new Node(0, 0), parts.limits(), true, encoder, new SimEntropy(random), Runnable::run);
     MemberSource now =
         group -> required(members, group.value()).stream().mapToLong(Long::longValue).toArray();
     delivery = parts.delivery(registry, parts.members(now), encoder, parts.limits());

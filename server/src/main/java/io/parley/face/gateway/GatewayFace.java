@@ -62,6 +62,11 @@ public final class GatewayFace {
     gateways.hear(event);
   }
 
+  /// Looks again at who every gateway is: that may have changed unheard.
+  public void lookAgain() {
+    gateways.lookAgain();
+  }
+
   /// Gateways that are connected.
   public int size() {
     return gateways.size();

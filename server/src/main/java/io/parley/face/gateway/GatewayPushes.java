@@ -15,6 +15,7 @@ import io.parley.api.realtime.ClosingPush;
 import io.parley.api.realtime.PresencePush;
 import io.parley.api.realtime.ReadPush;
 import io.parley.api.realtime.RecallPush;
+import io.parley.api.realtime.SyncPush;
 import io.parley.api.realtime.TypingPush;
 import io.parley.base.AccountId;
 import io.parley.base.Fault;
@@ -100,6 +101,11 @@ public final class GatewayPushes implements PushEncoder {
       case Event.TrustChanged changed ->
           throw new IllegalArgumentException("not pushed: " + changed);
     };
+  }
+
+  @Override
+  public ByteBuf sync(WireForm form) {
+    return system("sync", SyncPush.getDefaultInstance());
   }
 
   @Override

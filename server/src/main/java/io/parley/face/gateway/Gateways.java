@@ -155,6 +155,10 @@ final class Gateways {
     }
   }
 
+  void lookAgain() {
+    gateways.values().forEach(gateway -> gateway.newest().lookAgain());
+  }
+
   /// `account`: null for gateways that are programs.
   private void of(@Nullable AccountId account, Consumer<GatewayStream> action) {
     for (Gateway gateway : gateways.values()) {

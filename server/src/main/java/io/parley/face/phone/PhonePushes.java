@@ -10,10 +10,18 @@ import java.nio.charset.StandardCharsets;
 
 /// The pokes of this contract: where there is something to read.
 public final class PhonePushes implements PushEncoder {
+  /// There may be something to read anywhere.
+  static final long EVERYTHING = -1;
+
   @Override
   public ByteBuf encode(Event event, WireForm form) {
     return Unpooled.copyLong(
         event instanceof Event.MessagePosted posted ? posted.conversation().value() : 0);
+  }
+
+  @Override
+  public ByteBuf sync(WireForm form) {
+    return Unpooled.copyLong(EVERYTHING);
   }
 
   @Override

@@ -303,6 +303,8 @@ final class PhoneSocket implements SocketListener {
       pokes.remove(poke);
       if (poke == 0) {
         bound.notices();
+      } else if (poke == PhonePushes.EVERYTHING) {
+        bound.everythingAgain();
       } else {
         bound.conversation(new ConversationId(poke));
       }

@@ -115,6 +115,12 @@ final class Pushing {
     flush();
   }
 
+  /// The same where something may have become new unheard.
+  void everythingAgain() {
+    done = 0;
+    everything();
+  }
+
   /// Takes what is new in one conversation. [#flush] sends it.
   void conversation(ConversationId id) {
     if (isFull()) {

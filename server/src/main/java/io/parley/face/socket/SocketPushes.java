@@ -9,6 +9,7 @@ import io.parley.api.realtime.MessagePush;
 import io.parley.api.realtime.PresencePush;
 import io.parley.api.realtime.ReadPush;
 import io.parley.api.realtime.RecallPush;
+import io.parley.api.realtime.SyncPush;
 import io.parley.api.realtime.TypingPush;
 import io.parley.bus.Event;
 import io.parley.realtime.ClosingReason;
@@ -107,6 +108,11 @@ public final class SocketPushes implements PushEncoder {
       }
       case GATEWAY, POKE -> throw new IllegalArgumentException("not a form of the native protocol");
     };
+  }
+
+  @Override
+  public ByteBuf sync(WireForm form) {
+    return push("push.sync", SyncPush.getDefaultInstance(), form);
   }
 
   @Override

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A certificate that nobody vouches for.
-final class Certificate {
+public final class Certificate {
   private static final char[] PASSWORD = "password".toCharArray();
 
   private Certificate() {}
 
   /// The settings of a server that has one; its files are made beside `dir`.
-  static Map<String, String> keys(Path dir) throws Exception {
+  public static Map<String, String> keys(Path dir) throws Exception {
     Path store = dir.resolveSibling(dir.getFileName() + ".p12");
     Path cert = dir.resolveSibling(dir.getFileName() + ".crt");
     Path key = dir.resolveSibling(dir.getFileName() + ".key");

@@ -32,6 +32,7 @@ import io.parley.base.Tally;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
 import io.parley.bus.LocalBus;
+import io.parley.bus.Node;
 import io.parley.face.rpc.RpcMethod;
 import io.parley.face.rpc.RpcTable;
 import io.parley.realtime.Delivery;
@@ -74,7 +75,7 @@ final class TestServer implements AutoCloseable {
 
   TestServer(Limits limits, Consumer<ServerBuilder> ports) {
     SocketPushes pushes = new SocketPushes();
-    registry = new Registry(limits, true, pushes, Entropy.SYSTEM, executor);
+    registry = new Registry(new Node(0, 0), limits, true, pushes, Entropy.SYSTEM, executor);
     Delivery delivery =
         new Delivery(
             registry, group -> members.getOrDefault(group.value(), new long[0]), pushes, limits);

@@ -1,0 +1,148 @@
+package io.parley.realtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.parley.base.AccountId;
+import io.parley.base.Clock;
+import io.parley.base.ConversationId;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.Ids;
+import io.parley.bus.Audience;
+import io.parley.bus.Event;
+import io.parley.bus.Loss;
+import io.parley.bus.Node;
+import io.parley.harness.TestLimits;
+import io.parley.harness.Waiting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Ann is connected to node 3; the store has messages to her, whose seq is their place in it.
+class RepairTest {
+  private static final ConversationId CHAT = new ConversationId(900);
+  private static final Audience BOTH = new Audience.Pair(new AccountId(1), new AccountId(2));
+  private static final long NOW = Ids.EPOCH_MS + 1_000_000;
+
+  private final Crowd crowd = new Crowd(TestLimits.defaults(), true, 0, Runnable::run);
+  private final Crowd.Peer ann = crowd.peer(1, "phone").admit();
+  private final List<Long> asked = new ArrayList<>();
+  private int node;
+  private int stored;
+  private boolean broken;
+  private final Repair repair =
+      new Repair(
+          new Node(3, 0),
+          crowd.registry,
+          new Delivery(crowd.registry, group -> new long[0], crowd, TestLimits.defaults()),
+          this::read,
+          Clock.SYSTEM,
+          Duration.ofMillis(20));
+
+  @AfterEach
+  void close() {
+    repair.close();
+  }
+
+  /// Two at a time; ids from 1 above what is asked for first.
+  private long read(long above, int of, Consumer<Event.MessagePosted> sink) {
+    if (broken) {
+      throw Fault.of(FaultCode.BUSY, "busy");
+    }
+    asked.add(above);
+    node = of;
+    long first = asked.getFirst();
+    long last = Math.min(first + stored, above + 2);
+    for (long id = above + 1; id <= last; id++) {
+      sink.accept(posted(id - first));
+    }
+    return last;
+  }
+
+  @Test
+  void messages_arePushedOnce_fromALittleBeforeTheLoss() {
+    stored = 5;
+    repair.hear(new Loss(7, NOW, false));
+    assertEquals(5, ann.frames);
+    assertEquals(7, node);
+    assertEquals(Ids.before(NOW - 10_000), asked.getFirst());
+    repair.hear(new Loss(7, NOW, false));
+    assertEquals(5, ann.frames, "again");
+  }
+
+  @Test
+  void whatTheBusDelivered_isNotPushedAgain() {
+    stored = 3;
+    repair.note(posted(2));
+    repair.hear(new Loss(7, NOW, false));
+    assertEquals(2, ann.frames);
+  }
+
+  @Test
+  void lossOfAll_isOfAllOthers() {
+    repair.hear(new Loss(Loss.ALL, NOW, false));
+    assertEquals(-4, node);
+  }
+
+  @Test
+  void endlessMessages_endSomewhere() {
+    stored = 1_000_000;
+    repair.hear(new Loss(7, NOW, false));
+    assertEquals(20_000, ann.frames);
+  }
+
+  @Test
+  void storeThatCannotBeRead_isSaid() {
+    broken = true;
+    assertThrows(Fault.class, () -> repair.hear(new Loss(7, NOW, true)));
+    assertEquals(0, crowd.syncs);
+  }
+
+  @Test
+  void whileItLasts_nobodyIsAskedToPull_thenEverybodyOnce() {
+    List<Crowd.Peer> peers = new ArrayList<>();
+    for (int account = 10; account < 200; account++) {
+      peers.add(crowd.peer(account, "phone").admit());
+    }
+    repair.hear(new Loss(7, NOW, false));
+    assertEquals(0, crowd.syncs);
+    repair.hear(new Loss(7, NOW, true));
+    Waiting.until(() -> peers.stream().allMatch(peer -> peer.frames == 1));
+    assertEquals(1, ann.frames);
+  }
+
+  @Test
+  void manyLosses_areAFewRounds() {
+    for (int i = 0; i < 100; i++) {
+      repair.hear(new Loss(7, NOW, true));
+    }
+    Waiting.until(() -> ann.frames >= 2);
+    assertTrue(ann.frames <= 3, () -> ann.frames + " rounds");
+  }
+
+  @Test
+  void sessionThatEndedUnheard_isCut() {
+    Crowd.Peer[] bob = new Crowd.Peer[1];
+    boolean[] ended = {false};
+    bob[0] = crowd.peer(2, "phone");
+    bob[0].admit(
+        () -> {
+          if (ended[0]) {
+            throw Fault.of(FaultCode.NOT_LOGGED_IN, "ended");
+          }
+          return bob[0].connection.caller();
+        });
+    ended[0] = true;
+    repair.hear(new Loss(7, NOW, true));
+    Waiting.until(() -> bob[0].closed);
+  }
+
+  private static Event.MessagePosted posted(long seq) {
+    return new Event.MessagePosted(CHAT, seq, 0, BOTH, new byte[0]);
+  }
+}
