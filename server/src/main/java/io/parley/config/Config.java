@@ -7,7 +7,6 @@ import io.parley.base.Right;
 import io.parley.partner.PartnerApp;
 import io.parley.session.SessionPolicy;
 import io.parley.session.Trust;
-import io.parley.store.StoreSettings;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record Config(
     Server server,
     Data data,
-    Store store,
+    StoreKeys store,
     BusKeys bus,
     MediaKeys media,
     Mail mail,
@@ -71,45 +70,6 @@ public record Config(
   public record Data(String dir) {
     public Path path() {
       return Path.of(dir).toAbsolutePath().normalize();
-    }
-  }
-
-  public record Store(
-      String url,
-      String user,
-      String password,
-      int connections,
-      int connectTimeoutS,
-      int statementTimeoutS,
-      int lockTimeoutS) {
-    public StoreSettings settings() {
-      return new StoreSettings(
-          url,
-          user,
-          password,
-          connections,
-          Duration.ofSeconds(connectTimeoutS),
-          Duration.ofSeconds(statementTimeoutS),
-          Duration.ofSeconds(lockTimeoutS));
-    }
-
-    /// Without what may be secret: it may end up in a log.
-    @Override
-    public String toString() {
-      return settings().toString();
-    }
-
-    private void validate() {
-      require(
-          url.equals(StoreSettings.SQLITE) || url.startsWith(StoreSettings.POSTGRESQL),
-          "store.url must be sqlite or jdbc:postgresql://host/database");
-      require(connections >= 1 && connections <= 200, "store.connections must be 1 … 200");
-      require(
-          connectTimeoutS >= 1 && connectTimeoutS <= 60, "store.connect_timeout_s must be 1 … 60");
-      require(
-          statementTimeoutS >= 1 && statementTimeoutS <= 600,
-          "store.statement_timeout_s must be 1 … 600");
-      require(lockTimeoutS >= 1 && lockTimeoutS <= 60, "store.lock_timeout_s must be 1 … 60");
     }
   }
 

@@ -137,27 +137,6 @@ final class ConversationStore {
     tx.update("UPDATE conversation SET secret = ? WHERE id = ?", secret ? 1 : 0, id.value());
   }
 
-  /// A conversation as those see it who write in it.
-  ///
-  /// @param closed see the table
-  /// @param changed what its newest change is to be, 0 while it has not moved
-  record Head(
-      ConversationId id,
-      Audience audience,
-      long lastSeq,
-      int closed,
-      boolean secret,
-      long changed,
-      long updatedAt) {
-    Head moved(long seq, long change, long now) {
-      return new Head(id, audience, seq, closed, secret, change, now);
-    }
-
-    boolean hasMoved() {
-      return changed != 0;
-    }
-  }
-
   /// Those of `ids` that there are. Nobody else changes them until the transaction ends, so seqs
   /// commit in order without gaps.
   ///

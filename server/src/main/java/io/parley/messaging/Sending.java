@@ -99,7 +99,7 @@ final class Sending implements Together<Sending.Item, Posted> {
     /// Of each item, in their order.
     private final List<Outcome<ConversationId>> places = new ArrayList<>();
 
-    private final Map<ConversationId, ConversationStore.Head> heads = new HashMap<>();
+    private final Map<ConversationId, Head> heads = new HashMap<>();
     private final Map<Seat, Membership> seats;
     private final List<MessageStore.Row> rows = new ArrayList<>();
 
@@ -150,7 +150,7 @@ final class Sending implements Together<Sending.Item, Posted> {
     }
 
     private Posted take(Item item, ConversationId id) {
-      ConversationStore.Head head = heads.get(id);
+      Head head = heads.get(id);
       boolean moderates = false;
       if (item.draft().target() instanceof Target.Group) {
         Membership membership = seats.get(new Seat(id, item.sender()));
@@ -192,14 +192,13 @@ final class Sending implements Together<Sending.Item, Posted> {
     }
 
     void write() {
-      List<ConversationStore.Head> moved =
-          heads.values().stream().filter(ConversationStore.Head::hasMoved).toList();
+      List<Head> moved = heads.values().stream().filter(Head::hasMoved).toList();
       conversations.move(tx, moved);
       messages.insert(tx, rows);
     }
   }
 
-  private static void requireOpen(ConversationStore.Head head, boolean moderates) {
+  private static void requireOpen(Head head, boolean moderates) {
     if (head.closed() > (moderates ? 1 : 0)) {
       throw Fault.of(
           FaultCode.FORBIDDEN,
