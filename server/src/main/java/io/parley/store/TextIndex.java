@@ -15,8 +15,11 @@ public final class TextIndex {
   /// Texts read for one keyword that the index does not know.
   public static final int SCAN_MAX = 100_000;
 
-  private static final int INDEXED_CODE_POINTS = 3;
-  private static final Pattern NEITHER = Pattern.compile("[^\\p{L}\\p{Nd}]+");
+  /// What LIKE takes for something else, on one engine or the other.
+  private static final Pattern SPECIAL = Pattern.compile("[%_\\\\]");
+
+  /// What the index of every engine has.
+  private static final Pattern SEQUENCE = Pattern.compile("[\\p{L}\\p{Nd}]{3}");
 
   /// What was found.
   ///
@@ -99,16 +102,16 @@ public final class TextIndex {
     return served(keyword).isEmpty();
   }
 
-  /// The longest part of `keyword` that the index of every engine can look up: three letters or
-  /// digits at least. Empty if there is none.
+  /// The longest part of `keyword` that the index of every engine can look up: it has three letters
+  /// or digits in a row, and nothing that LIKE takes for something else. Empty if there is none.
   private static String served(String keyword) {
     String longest = "";
-    for (String part : NEITHER.split(keyword)) {
-      if (part.length() > longest.length()) {
+    for (String part : SPECIAL.split(keyword)) {
+      if (part.length() > longest.length() && SEQUENCE.matcher(part).find()) {
         longest = part;
       }
     }
-    return longest.codePointCount(0, longest.length()) < INDEXED_CODE_POINTS ? "" : longest;
+    return longest;
   }
 
   /// A LIKE pattern, escaped with `!`, for text that contains `keyword`.
