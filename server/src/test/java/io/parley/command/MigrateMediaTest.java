@@ -77,6 +77,11 @@ class MigrateMediaTest {
 
   @Test
   void runThatIsCutOff_goesOnWithTheNext() throws Exception {
+    try (TestServer server = TestServer.start(dir);
+        GrpcPerson bob = GrpcPerson.register(server, "bob")) {
+      // Longer than what comes through, over whichever connection it goes.
+      upload(server, bob, 21, 500);
+    }
     link.cutAfter(FaultyLink.Fault.CUTS_REQUESTS, 4_000, Long.MAX_VALUE);
     assertEquals(1, migrate("--to", TestS3.url(link.port())));
     link.now(FaultyLink.Fault.NONE);
@@ -143,9 +148,13 @@ class MigrateMediaTest {
   }
 
   private void upload(TestServer server, GrpcPerson who, int upTo) throws Exception {
+    upload(server, who, upTo, 50);
+  }
+
+  private void upload(TestServer server, GrpcPerson who, int upTo, int sentences) throws Exception {
     for (int i = uploaded.size(); i < upTo; i++) {
       byte[] bytes =
-          ("This is text number " + i + ". ").repeat(50).getBytes(StandardCharsets.UTF_8);
+          ("This is text number " + i + ". ").repeat(sentences).getBytes(StandardCharsets.UTF_8);
       HttpResponse<String> answer =
           HTTP.send(
               HttpRequest.newBuilder(URI.create(server.url() + "/v1/files"))
