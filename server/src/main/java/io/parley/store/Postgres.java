@@ -2,12 +2,16 @@ package io.parley.store;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Properties;
+import java.util.WeakHashMap;
 import org.postgresql.Driver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +45,10 @@ final class Postgres implements Dialect {
       BY_KEYS + " -c enable_hashjoin=off -c enable_mergejoin=off";
 
   private final StoreSettings settings;
+
+  /// Of the parameters of statements that NULL was bound to.
+  private final Map<PreparedStatement, int[]> types =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   Postgres(StoreSettings settings) {
     this.settings = settings;
@@ -246,7 +254,22 @@ final class Postgres implements Dialect {
   /// types.
   @Override
   public void bindNull(PreparedStatement statement, int at) throws SQLException {
-    statement.setNull(at, statement.getParameterMetaData().getParameterType(at));
+    statement.setNull(at, typesOf(statement)[at - 1]);
+  }
+
+  private int[] typesOf(PreparedStatement statement) throws SQLException {
+    int[] known = types.get(statement);
+    if (known != null) {
+      return known;
+    }
+    // Asks the server, each time that it is called.
+    ParameterMetaData all = statement.getParameterMetaData();
+    int[] asked = new int[all.getParameterCount()];
+    for (int i = 0; i < asked.length; i++) {
+      asked[i] = all.getParameterType(i + 1);
+    }
+    types.put(statement, asked);
+    return asked;
   }
 
   /// A wait for the standby that was cut off ends well, with a warning.
