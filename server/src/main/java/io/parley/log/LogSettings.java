@@ -34,6 +34,10 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
   /// older one that some tools still ask for.
   private static final String REFLECTION = "com.linecorp.armeria.server.grpc.GrpcServiceBuilder";
 
+  /// It says at each start that the Reactor which the bus's client brings is too old to be told of
+  /// the event loops: nothing of it runs on them.
+  private static final String POOLS = "com.linecorp.armeria.common.CommonPools";
+
   private static volatile @Nullable LoggerContext configured;
 
   /// For the logging framework, which looks it up as a service.
@@ -62,6 +66,7 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
     root.addAppender(queue);
     context.getLogger(SecurityLog.NAME).setLevel(Level.INFO);
     context.getLogger(REFLECTION).setLevel(Level.ERROR);
+    context.getLogger(POOLS).setLevel(Level.ERROR);
     if (System.getenv("PARLEY_LOG") == null) {
       STRANGERS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
     }

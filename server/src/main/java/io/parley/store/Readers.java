@@ -20,7 +20,7 @@ final class Readers implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Readers.class);
   private static final Duration WAIT = Duration.ofSeconds(5);
   /// A connection that was used this long ago is taken to be there still.
-  private static final Duration TRUSTED = Duration.ofMillis(500);
+  static final Duration TRUSTED = Duration.ofMillis(500);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   /// What to do while nobody reads.

@@ -1,5 +1,6 @@
 package io.parley.store;
 
+import io.parley.base.Clock;
 import io.parley.base.Ids;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ final class WriteConnection implements AutoCloseable {
   private volatile @Nullable Ids ids;
   private long mark;
   private long batch;
+  private long usedNs = Clock.SYSTEM.nanos();
   private boolean unheard;
   private volatile boolean inDoubt;
 
@@ -50,6 +52,22 @@ final class WriteConnection implements AutoCloseable {
       throw new StoreException("there is no connection to write with");
     }
     return tx;
+  }
+
+  /// To be called before a batch: an engine that was started anew while nothing was written has
+  /// closed the connection, and costs nobody a write for it.
+  ///
+  /// @throws SQLException if no other can be had now
+  void freshen() throws SQLException {
+    Tx tx = open;
+    long now = Clock.SYSTEM.nanos();
+    if (tx != null
+        && dialect.isRemote()
+        && now - usedNs > Readers.TRUSTED.toNanos()
+        && !tx.isAlive()) {
+      renew();
+    }
+    usedNs = now;
   }
 
   /// Commits what was done through [#tx].

@@ -148,7 +148,7 @@ class PostgresTest {
   }
 
   @Test
-  void readers_ofAServerThatWasStartedAnew_noticeBeforeTheyRead() {
+  void serverThatWasStartedAnewMeanwhile_costsNobodyAReadOrAWrite() {
     StoreSettings settings = settings(database(""));
     try (Db db = Db.open(settings, dir, TestLimits.defaults())) {
       db.change(tx -> insert(tx, 1));
@@ -160,6 +160,8 @@ class PostgresTest {
       for (int i = 0; i < 20; i++) {
         assertEquals(Set.of(1L), ids(db));
       }
+      db.change(tx -> insert(tx, 2));
+      assertEquals(Set.of(1L, 2L), ids(db));
     }
   }
 
