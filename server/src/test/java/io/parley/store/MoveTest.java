@@ -66,6 +66,22 @@ class MoveTest {
     }
   }
 
+  /// Begins the move to PostgreSQL and breaks off when so many rows of a table were copied.
+  private void interruptAfter(long copied) {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            Move.run(
+                SQLITE,
+                postgres,
+                dir,
+                (part, rows) -> {
+                  if (rows >= copied) {
+                    throw new IllegalStateException("the power went");
+                  }
+                }));
+  }
+
   private Move.Result move(StoreSettings from, StoreSettings to) {
     return Move.run(from, to, dir, (part, rows) -> {});
   }
@@ -102,39 +118,20 @@ class MoveTest {
   @Test
   void move_thatWasInterrupted_goesOnAndNoServerStartsMeanwhile() {
     fill(SQLITE, 3_500);
-    assertThrows(
-        IllegalStateException.class,
-        () ->
-            Move.run(
-                SQLITE,
-                postgres,
-                dir,
-                (part, rows) -> {
-                  if (rows >= 2_000) {
-                    throw new IllegalStateException("the power went");
-                  }
-                }));
+    interruptAfter(2_000);
     StoreException refused =
         assertThrows(StoreException.class, () -> Db.open(postgres, dir, TestLimits.defaults()));
     assertTrue(String.valueOf(refused.getMessage()).contains("not all are here"));
-    long[] copied = new long[1];
-    Move.run(SQLITE, postgres, dir, (part, rows) -> copied[0] = Math.max(copied[0], rows));
+    List<Double> parts = new ArrayList<>();
+    Move.run(SQLITE, postgres, dir, (part, rows) -> parts.add(part));
+    assertTrue(parts.getFirst() > 0.25, "what was copied is not copied again: " + parts);
     Db.open(postgres, dir, TestLimits.defaults()).close();
   }
 
   @Test
   void copyThatDiffers_isFound() {
     fill(SQLITE, 10);
-    assertThrows(
-        IllegalStateException.class,
-        () ->
-            Move.run(
-                SQLITE,
-                postgres,
-                dir,
-                (part, rows) -> {
-                  throw new IllegalStateException("the power went");
-                }));
+    interruptAfter(1);
     try (var connection =
             java.sql.DriverManager.getConnection(postgres.url(), postgres.user(), "");
         var statement = connection.createStatement()) {
@@ -161,16 +158,7 @@ class MoveTest {
   @Test
   void copyOfOtherRecords_isNotGoneOnWith() {
     fill(SQLITE, 1_500);
-    assertThrows(
-        IllegalStateException.class,
-        () ->
-            Move.run(
-                SQLITE,
-                postgres,
-                dir,
-                (part, rows) -> {
-                  throw new IllegalStateException("the power went");
-                }));
+    interruptAfter(1);
     try (Db db = Db.open(SQLITE, dir, TestLimits.defaults())) {
       db.change(tx -> tx.update("UPDATE store_state SET value = value + 7 WHERE name = 'ids'"));
     }
