@@ -48,7 +48,7 @@ final class Crowd implements PushEncoder {
     final Connection connection;
     int frames;
     long pending;
-    boolean closed;
+    volatile boolean closed;
 
     Peer(long account, String device, long session, Set<Right> rights) {
       long id = registry.nextId();

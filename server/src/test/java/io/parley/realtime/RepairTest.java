@@ -2,7 +2,6 @@ package io.parley.realtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.base.AccountId;
 import io.parley.base.Clock;
@@ -19,6 +18,8 @@ import io.parley.harness.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,11 +28,16 @@ import org.junit.jupiter.api.Test;
 class RepairTest {
   private static final ConversationId CHAT = new ConversationId(900);
   private static final Audience BOTH = new Audience.Pair(new AccountId(1), new AccountId(2));
+  /// Of a round in which nobody is connected but Ann: after her, and at its end.
+  private static final int PAUSES = 2;
+
   private static final long NOW = Ids.EPOCH_MS + 1_000_000;
 
   private final Crowd crowd = new Crowd(TestLimits.defaults(), true, 0, Runnable::run);
   private final Crowd.Peer ann = crowd.peer(1, "phone").admit();
   private final List<Long> asked = new ArrayList<>();
+  private final AtomicInteger pauses = new AtomicInteger();
+  private volatile CountDownLatch goOn = new CountDownLatch(0);
   private int node;
   private int stored;
   private boolean broken;
@@ -41,11 +47,35 @@ class RepairTest {
           crowd.registry,
           new Delivery(crowd.registry, group -> new long[0], crowd, TestLimits.defaults()),
           this::read,
-          Clock.SYSTEM,
+          new Paused(),
           Duration.ofMillis(20));
+
+  /// Counts the pauses, which last until `goOn`.
+  private final class Paused implements Clock {
+    @Override
+    public long millis() {
+      return NOW;
+    }
+
+    @Override
+    public long nanos() {
+      return 0;
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      pauses.incrementAndGet();
+      try {
+        goOn.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
 
   @AfterEach
   void close() {
+    goOn.countDown();
     repair.close();
   }
 
@@ -118,11 +148,18 @@ class RepairTest {
 
   @Test
   void manyLosses_areAFewRounds() {
+    goOn = new CountDownLatch(1);
+    repair.hear(new Loss(7, NOW, true));
+    Waiting.until(() -> pauses.get() == 1);
     for (int i = 0; i < 100; i++) {
       repair.hear(new Loss(7, NOW, true));
     }
-    Waiting.until(() -> ann.frames >= 2);
-    assertTrue(ann.frames <= 3, () -> ann.frames + " rounds");
+    assertEquals(1, ann.frames, "while the first one runs");
+    goOn.countDown();
+    Waiting.until(() -> pauses.get() == 2 * PAUSES);
+    repair.hear(new Loss(7, NOW, true));
+    Waiting.until(() -> pauses.get() >= 3 * PAUSES);
+    assertEquals(3, ann.frames, "rounds: the first, one for a hundred, one for the last");
   }
 
   @Test
