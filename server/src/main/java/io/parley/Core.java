@@ -70,13 +70,20 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The program without its edges: the services over one data folder. The server puts faces around
 /// it; the command line uses it alone.
 public final class Core implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Core.class);
+
   public final Clock clock;
   public final Node node;
   public final Platform platform;
@@ -87,6 +94,7 @@ public final class Core implements AutoCloseable {
 
   private final @Nullable SharedBus shared;
   private final boolean hasLiveWay;
+  private volatile boolean serves;
   public final Bus bus;
   public final Places places;
   public final Db db;
@@ -240,7 +248,7 @@ public final class Core implements AutoCloseable {
             blocks,
             media,
             scans);
-    requireSecrets();
+    requireSecrets(config, entropy);
   }
 
   private static Node join(Nodes nodes, Config config) {
@@ -258,10 +266,13 @@ public final class Core implements AutoCloseable {
   }
 
   /// What one server seals or signs, the others must open.
-  private void requireSecrets() {
+  private void requireSecrets(Config config, Entropy entropy) {
     if (nodes != null) {
+      data.secret("export", entropy); // Made when it is first needed, and then by one of them.
+      Map<String, byte[]> all = new HashMap<>(data.secrets());
+      all.put("jwt", jwtKey(config, entropy));
       try {
-        nodes.requireSecrets(data.secrets());
+        nodes.requireSecrets(all);
       } catch (Nodes.Refused e) {
         close();
         throw new Config.Invalid("data.dir: " + e.getMessage());
@@ -273,6 +284,12 @@ public final class Core implements AutoCloseable {
   /// subscribed to [#bus].
   public void follow() {
     if (shared != null && nodes != null) {
+      serves = true;
+      if (!blobs.isShared() && nodes.list().stream().filter(Nodes.Status::alive).count() > 1) {
+        log.warn(
+            "uploads are on this server's disk, where the other servers do not find them, unless"
+                + " data.dir/media is the same folder for all: see media.url");
+      }
       shared.follow(nodes, hasLiveWay ? null : redelivering::read);
     }
   }
@@ -305,7 +322,17 @@ public final class Core implements AutoCloseable {
 
   /// What the operator orders, carried out on this data folder.
   public Orders orders() {
-    return new Orders(new Orders.Services(accounts, logins, serviceTokens, apps, audit));
+    return new Orders(
+        new Orders.Services(accounts, logins, serviceTokens, apps, audit, this::servers));
+  }
+
+  /// Without this program where it only carries out an order.
+  private @Nullable List<Nodes.Status> servers() {
+    return nodes == null
+        ? null
+        : nodes.list().stream()
+            .filter(each -> serves || !each.node().node().equals(node))
+            .toList();
   }
 
   /// Asked for each new password: apps come and go while the server runs.

@@ -86,6 +86,11 @@ public interface Blobs extends AutoCloseable {
   /// @throws Refused if it answers and will not do
   void check();
 
+  /// Whether other servers find what is stored here.
+  default boolean isShared() {
+    return true;
+  }
+
   /// Numbers for `/metrics`, by name.
   default Map<String, LongSupplier> gauges() {
     return Map.of();

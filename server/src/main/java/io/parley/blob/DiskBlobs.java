@@ -149,6 +149,12 @@ public final class DiskBlobs implements Blobs {
   @Override
   public void check() {}
 
+  /// As far as is known here: the folder may be one that others have as well.
+  @Override
+  public boolean isShared() {
+    return false;
+  }
+
   @Override
   public void close() {}
 

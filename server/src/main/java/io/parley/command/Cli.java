@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       Cli.Serve.class,
       AccountCommands.class,
+      NodeCommands.class,
       TokenCommands.class,
       ImportCommands.class,
       AppCommands.class,

@@ -25,7 +25,8 @@ public record Order(Kind kind, Map<String, List<String>> options) {
     TOKEN_REVOKE("token.revoke"),
     APP_ADD("app.add"),
     APP_LIST("app.list"),
-    APP_REMOVE("app.remove");
+    APP_REMOVE("app.remove"),
+    NODE_LIST("node.list");
 
     private final String word;
 

@@ -10,12 +10,14 @@ import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.Right;
+import io.parley.cluster.Nodes;
 import io.parley.partner.Apps;
 import io.parley.partner.PartnerApp;
 import io.parley.session.LoginInterventions;
 import io.parley.session.ServiceToken;
 import io.parley.session.ServiceTokens;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -23,7 +25,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out orders on a data folder that is open. Each act is in the audit log.
 public final class Orders {
@@ -34,12 +38,15 @@ public final class Orders {
   private final Services services;
 
   /// Whom the orders are given to.
+  ///
+  /// @param nodes the servers that share the records; null where one server has them alone
   public record Services(
       Accounts accounts,
       LoginInterventions logins,
       ServiceTokens serviceTokens,
       Apps apps,
-      Audit audit) {}
+      Audit audit,
+      Supplier<@Nullable List<Nodes.Status>> nodes) {}
 
   public Orders(Services services) {
     this.services = services;
@@ -62,7 +69,26 @@ public final class Orders {
       case APP_ADD -> addApp(order);
       case APP_LIST -> services.apps().list().stream().map(Orders::line).toList();
       case APP_REMOVE -> removeApp(order);
+      case NODE_LIST -> listNodes();
     };
+  }
+
+  private List<String> listNodes() {
+    List<Nodes.Status> all = services.nodes().get();
+    if (all == null) {
+      return List.of("the records are this server's alone: store.url is sqlite");
+    }
+    return all.stream().map(Orders::line).toList();
+  }
+
+  private static String line(Nodes.Status node) {
+    return "%4d  %-32s  %-24s  since %s  %s"
+        .formatted(
+            node.node().node().number(),
+            node.node().address(),
+            node.node().version(),
+            Instant.ofEpochMilli(node.node().startedAt()).truncatedTo(ChronoUnit.SECONDS),
+            node.alive() ? "alive" : "silent for " + node.silentMs() / 1000 + " s");
   }
 
   private List<String> createAccount(Order order) {

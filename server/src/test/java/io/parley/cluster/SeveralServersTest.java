@@ -22,7 +22,10 @@ import io.parley.harness.TestServer;
 import io.parley.harness.Waiting;
 import io.parley.store.StoreSettings;
 import io.parley.valkey.RedisProcess;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -266,6 +269,35 @@ class SeveralServersTest {
         assertEquals(List.of(0L, 1L), numbers());
       }
     }
+  }
+
+  @Test
+  void commandOfOneOfThem_listsAll() throws Exception {
+    try (TestServer one = start("one", Map.of());
+        TestServer two = start("two", Map.of())) {
+      String text = printed("node", "list");
+      for (TestServer each : List.of(one, two)) {
+        assertTrue(
+            text.lines()
+                .anyMatch(line -> line.contains(":" + each.port() + " ") && line.endsWith("alive")),
+            text);
+      }
+    }
+    assertEquals("", printed("node", "list"));
+  }
+
+  private String printed(String... words) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      List<String> all = new ArrayList<>(List.of(words));
+      flags(Map.of()).forEach((key, value) -> all.addAll(List.of("--set", key + "=" + value)));
+      assertEquals(0, TestServer.command(dir.resolve("one"), all.toArray(new String[0])));
+    } finally {
+      System.setOut(before);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private List<Long> numbers() throws SQLException {

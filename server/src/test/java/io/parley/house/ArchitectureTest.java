@@ -36,7 +36,7 @@ class ArchitectureTest {
           Map.entry("blob", Set.of("base")),
           Map.entry("config", Set.of("base", "blob", "partner", "session", "store")),
           Map.entry("log", Set.of("security")),
-          Map.entry("control", Set.of("base", "account", "session", "partner", "audit")),
+          Map.entry("control", Set.of("base", "account", "session", "partner", "audit", "cluster")),
           Map.entry(
               "command",
               Set.of(
