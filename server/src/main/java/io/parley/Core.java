@@ -261,7 +261,7 @@ public final class Core implements AutoCloseable {
     try {
       return nodes.join(host + ":" + config.server().port(), Administration.version());
     } catch (Nodes.Refused e) {
-      throw new Config.Invalid(e.getMessage());
+      throw new Config.Invalid(String.valueOf(e.getMessage()));
     }
   }
 

@@ -128,7 +128,8 @@ public final class SharedBus implements Bus {
 
   /// What was found in the store. False if a subscriber failed on it.
   boolean found(Event event) {
-    return isStored(event) && !twice.stored(EventWire.encode(event)) || deliver(event);
+    boolean known = isStored(event) && !twice.stored(EventWire.encode(event));
+    return known || deliver(event);
   }
 
   /// What the others did for minutes was not heard.
