@@ -9,7 +9,14 @@ public sealed interface Audience {
   record Pair(AccountId low, AccountId high) implements Audience {}
 
   /// Whoever is a member of the conversation when the event is delivered.
-  record Members() implements Audience {}
+  ///
+  /// @param since a list of members is too old that does not know of the change with this id; 0
+  ///     where that is not known
+  record Members(long since) implements Audience {
+    public Members() {
+      this(0);
+    }
+  }
 
   /// The same without those who may not notice the one that the event is about.
   record MembersBut(Set<Long> apart) implements Audience {}

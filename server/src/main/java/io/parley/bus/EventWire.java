@@ -45,6 +45,7 @@ public final class EventWire {
   private static final byte PAIR = 1;
   private static final byte MEMBERS = 2;
   private static final byte MEMBERS_BUT = 3;
+  private static final byte MEMBERS_SINCE = 4;
 
   private static final int OVERHEAD = 64;
 
@@ -164,7 +165,12 @@ public final class EventWire {
         out.writeLong(low.value());
         out.writeLong(high.value());
       }
-      case Audience.Members _ -> out.writeByte(MEMBERS);
+      case Audience.Members(long since) -> {
+        out.writeByte(since == 0 ? MEMBERS : MEMBERS_SINCE);
+        if (since != 0) {
+          out.writeLong(since);
+        }
+      }
       case Audience.MembersBut(Set<Long> apart) -> {
         out.writeByte(MEMBERS_BUT);
         out.writeInt(apart.size());
@@ -259,6 +265,7 @@ public final class EventWire {
     return switch (in.get()) {
       case PAIR -> new Audience.Pair(account(in), account(in));
       case MEMBERS -> new Audience.Members();
+      case MEMBERS_SINCE -> new Audience.Members(in.getLong());
       case MEMBERS_BUT -> {
         int count = count(in, Long.BYTES);
         Set<Long> apart = HashSet.newHashSet(count);

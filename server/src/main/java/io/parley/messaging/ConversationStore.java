@@ -146,15 +146,17 @@ final class ConversationStore {
       return List.of();
     }
     return tx.listAmong(
-        "SELECT id, low_id, high_id, last_seq, closed, secret FROM conversation WHERE id IN (:keys)"
-            + " ORDER BY id"
+        "SELECT id, low_id, high_id, last_seq, closed, secret, members_changed FROM conversation"
+            + " WHERE id IN (:keys) ORDER BY id"
             + tx.held(),
         row -> {
           AccountId low = account(row, 2);
           AccountId high = account(row, 3);
           return new Head(
               new ConversationId(row.getLong(1)),
-              low == null || high == null ? new Audience.Members() : new Audience.Pair(low, high),
+              low == null || high == null
+                  ? new Audience.Members(row.getLong(7))
+                  : new Audience.Pair(low, high),
               row.getLong(4),
               row.getInt(5),
               row.getInt(6) != 0,
@@ -175,6 +177,15 @@ final class ConversationStore {
                       head.lastSeq(), head.changed(), head.updatedAt(), head.id().value()
                     })
             .toList());
+  }
+
+  /// Who is in it changed.
+  void membersChanged(Tx tx, ConversationId id, long change) {
+    tx.update("UPDATE conversation SET members_changed = ? WHERE id = ?", change, id.value());
+  }
+
+  long membersChanged(Tx tx, ConversationId id) {
+    return tx.number("SELECT members_changed FROM conversation WHERE id = ?", id.value());
   }
 
   void touch(Tx tx, ConversationId id, long changed) {

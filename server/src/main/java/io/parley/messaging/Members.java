@@ -28,6 +28,9 @@ public final class Members {
   /// @param at since when, epoch milliseconds
   public record Joined(ConversationId group, long at) {}
 
+  /// @param since the id of the newest change that the list knows of
+  private record Known(long[] members, long since) {}
+
   private static final int CACHED_IDS_MAX = 2_000_000;
 
   private final Db db;
@@ -39,10 +42,10 @@ public final class Members {
   private final Memberships memberships;
 
   /// Weighed by members, so that a few huge groups cannot hold more memory than many small ones.
-  private final Cache<ConversationId, long[]> cache =
+  private final Cache<ConversationId, Known> cache =
       Caffeine.newBuilder()
           .maximumWeight(CACHED_IDS_MAX)
-          .weigher((ConversationId id, long[] members) -> members.length + 8)
+          .weigher((ConversationId id, Known known) -> known.members().length + 8)
           .expireAfterAccess(Duration.ofMinutes(10))
           .build();
 
@@ -66,8 +69,15 @@ public final class Members {
   /// Reads the store when it is not remembered, on a connection that no caller holds; a change is
   /// seen as soon as its event is. For the bus's thread.
   public long[] of(ConversationId id) {
-    long[] members = cache.get(id, this::load);
-    return members == null ? new long[0] : members;
+    return of(id, 0);
+  }
+
+  /// The same, and not older than the change with the id `since`, whether or not its event came.
+  public long[] of(ConversationId id, long since) {
+    return cache
+        .asMap()
+        .compute(id, (same, known) -> known != null && known.since() >= since ? known : load(same))
+        .members();
   }
 
   /// Inside a transaction: makes the conversation of a new group with its first member, the owner.
@@ -114,7 +124,9 @@ public final class Members {
   /// Inside a transaction: takes a member out. It keeps what was sent until now and sees nothing
   /// after. Without such a member it changes nothing.
   public void remove(Tx tx, ConversationId id, AccountId account) {
-    store.removeMember(tx, id, account, ids.next());
+    long change = ids.next();
+    store.removeMember(tx, id, account, change);
+    store.membersChanged(tx, id, change);
     announce(tx, id, account, GroupChange.LEFT);
   }
 
@@ -125,7 +137,9 @@ public final class Members {
     List<AccountId> all = new ArrayList<>(store.members(tx, id));
     all.addAll(others);
     announce(tx, id, actor, GroupChange.DISSOLVED, List.copyOf(all));
-    store.removeMembers(tx, id, ids.next());
+    long change = ids.next();
+    store.removeMembers(tx, id, change);
+    store.membersChanged(tx, id, change);
   }
 
   /// Inside a transaction: gives a present member another role.
@@ -199,7 +213,9 @@ public final class Members {
 
   private void put(Tx tx, ConversationId id, AccountId account, Role role, long readSeq) {
     Membership membership = new Membership(id, null, null, readSeq, role, readSeq, null, 0);
-    store.putMember(tx, membership, account, ids.next(), clock.millis());
+    long change = ids.next();
+    store.putMember(tx, membership, account, change, clock.millis());
+    store.membersChanged(tx, id, change);
   }
 
   private void announce(Tx tx, ConversationId id, AccountId account, GroupChange kind) {
@@ -219,8 +235,13 @@ public final class Members {
     }
   }
 
-  private long[] load(ConversationId id) {
-    List<AccountId> members = db.readApart(tx -> store.members(tx, id));
-    return members.stream().mapToLong(AccountId::value).toArray();
+  /// The change first, so that the list knows of it at least.
+  private Known load(ConversationId id) {
+    return db.readApart(
+        tx -> {
+          long since = store.membersChanged(tx, id);
+          long[] members = store.members(tx, id).stream().mapToLong(AccountId::value).toArray();
+          return new Known(members, since);
+        });
   }
 }

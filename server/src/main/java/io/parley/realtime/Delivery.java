@@ -119,8 +119,8 @@ public class Delivery {
           gather(pair.high().value(), origin);
         }
       }
-      case Audience.Members all -> {
-        for (long member : members.members(conversation)) {
+      case Audience.Members(long since) -> {
+        for (long member : members.members(conversation, since)) {
           gather(member, origin);
         }
       }

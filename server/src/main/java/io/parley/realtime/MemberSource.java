@@ -11,4 +11,10 @@ public interface MemberSource {
   /// before the event that tells of it is the provider's business. If it throws, everybody is cut,
   /// since nobody knows whom the event concerned.
   long[] members(ConversationId conversation);
+
+  /// The same, not older than the change with the id `since`: at another node it may have been
+  /// committed before its event came here. For who knows all changes at once, no different.
+  default long[] members(ConversationId conversation, long since) {
+    return members(conversation);
+  }
 }

@@ -83,9 +83,10 @@ public final class Events {
   }
 
   private Audience audience() {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
       case 0 -> new Audience.Pair(account(), account());
       case 1 -> new Audience.Members();
+      case 2 -> new Audience.Members(random.nextLong());
       default -> {
         Set<Long> apart = new HashSet<>();
         accounts().forEach(each -> apart.add(each.value()));

@@ -8,6 +8,7 @@ import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.bus.Audience;
 import io.parley.harness.HeldReaders;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
@@ -15,12 +16,47 @@ import io.parley.harness.TestPlatform;
 import io.parley.store.Db;
 import io.parley.store.Engine;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MembersTest {
   @TempDir Path dir;
+
+  /// What another server did was committed, and its message is here before the event.
+  @Test
+  void listOlderThanAChange_isReadAgain_thoughNoEventCame() {
+    try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
+      TestClock clock = new TestClock();
+      Members here = new Members(TestPlatform.over(db, clock, 0), TestLimits.defaults());
+      Members there = new Members(TestPlatform.over(db, clock, 1), TestLimits.defaults());
+      ConversationId group = new ConversationId(7);
+      db.change(tx -> here.create(tx, group, new AccountId(1)));
+      assertArrayEquals(new long[] {1}, here.of(group));
+      clock.advance(Duration.ofSeconds(1));
+      db.change(tx -> there.add(tx, group, new AccountId(2)));
+      assertArrayEquals(new long[] {1}, here.of(group), "remembered");
+      assertArrayEquals(new long[] {1}, here.of(group, 5), "an older change");
+      assertArrayEquals(new long[] {1, 2}, here.of(group, changed(db, group)));
+      clock.advance(Duration.ofSeconds(1));
+      db.change(tx -> there.remove(tx, group, new AccountId(2)));
+      assertArrayEquals(new long[] {1}, here.of(group, changed(db, group)));
+      clock.advance(Duration.ofSeconds(1));
+      db.change(tx -> there.removeAll(tx, group, new AccountId(1), List.of()));
+      assertArrayEquals(new long[0], here.of(group, changed(db, group)));
+    }
+  }
+
+  private static long changed(Db db, ConversationId group) {
+    return db.read(
+        tx ->
+            new ConversationStore()
+                .hold(tx, List.of(group.value())).stream()
+                    .mapToLong(head -> ((Audience.Members) head.audience()).since())
+                    .sum());
+  }
 
   /// The bus asks for the members of a group that is not remembered; callers have all connections.
   @Test

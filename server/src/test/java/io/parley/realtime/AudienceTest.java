@@ -11,6 +11,7 @@ import io.parley.bus.Event;
 import io.parley.bus.GroupChange;
 import io.parley.bus.NoticeKind;
 import io.parley.harness.TestLimits;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,30 @@ class AudienceTest {
   private static final AccountId BOB = new AccountId(2);
   private static final AccountId DORA = new AccountId(4);
   private static final Audience MEMBERS = new Audience.Members();
+
+  @Test
+  void changeThatAMessageKnowsOf_isAskedFor() {
+    List<Long> asked = new ArrayList<>();
+    MemberSource members =
+        new MemberSource() {
+          @Override
+          public long[] members(ConversationId conversation) {
+            throw new AssertionError("without a change");
+          }
+
+          @Override
+          public long[] members(ConversationId conversation, long since) {
+            asked.add(since);
+            return new long[0];
+          }
+        };
+    new Delivery(crowd.registry, members, crowd, TestLimits.defaults())
+        .accept(
+            new Event.MessagePosted(
+                new ConversationId(9), 1, 0, new Audience.Members(77), new byte[0]));
+    assertEquals(List.of(77L), asked);
+  }
+
   private static final Audience BUT_BOB = new Audience.MembersBut(Set.of(2L));
   private static final Audience ANN_AND_DORA = new Audience.Pair(ANN, DORA);
 
