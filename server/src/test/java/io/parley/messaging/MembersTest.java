@@ -8,13 +8,17 @@ import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.bus.Event;
+import io.parley.bus.GroupChange;
 import io.parley.harness.HeldReaders;
+import io.parley.harness.TestBus;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestPlatform;
 import io.parley.store.Db;
 import io.parley.store.Engine;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +44,27 @@ class MembersTest {
         Fault fault = assertThrows(Fault.class, () -> members.groupCount(new AccountId(1)));
         assertEquals(FaultCode.BUSY, fault.code(), "callers themselves are told");
       }
+    }
+  }
+
+  @Test
+  void membersOfAGroup_areReadAgain_whereAnEventMayHaveBeenLost() throws Exception {
+    try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
+      TestBus bus = new TestBus();
+      Members here =
+          new Members(TestPlatform.over(db, bus, new TestClock(), 1), TestLimits.defaults());
+      Members elsewhere =
+          new Members(TestPlatform.over(db, new TestClock(), 2), TestLimits.defaults());
+      ConversationId group = new ConversationId(7);
+      db.change(tx -> elsewhere.create(tx, group, new AccountId(1)));
+      assertArrayEquals(new long[] {1}, here.of(group));
+      db.change(tx -> elsewhere.add(tx, group, new AccountId(2)));
+      assertArrayEquals(new long[] {1}, here.of(group), "unheard");
+      bus.lose();
+      assertArrayEquals(new long[] {1, 2}, here.of(group));
+      db.change(tx -> elsewhere.remove(tx, group, new AccountId(1)));
+      bus.publish(new Event.GroupChanged(group, new AccountId(1), GroupChange.LEFT, List.of()));
+      assertArrayEquals(new long[] {2}, here.of(group));
     }
   }
 }

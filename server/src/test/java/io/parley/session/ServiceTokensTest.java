@@ -5,16 +5,20 @@ import static io.parley.harness.CoreWorld.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.audit.Entry;
+import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.FaultCode;
 import io.parley.base.Right;
 import io.parley.bus.Event;
 import io.parley.control.Orders;
 import io.parley.harness.CoreWorld;
+import io.parley.harness.TestBus;
+import io.parley.harness.TestPlatform;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +215,27 @@ class ServiceTokensTest {
     assertEquals(
         List.of("token.create rights [mail]", "token.revoke "),
         entries.stream().map(each -> each.act() + ' ' + each.details()).toList());
+  }
+
+  @Test
+  void tokenOfAnotherNode_isKnownWithItsEvent_orWithItsLoss() {
+    TestBus bus = new TestBus();
+    ServiceTokens other =
+        new ServiceTokens(
+            TestPlatform.over(world.core().db, bus, world.clock(), 77),
+            world.core().audit,
+            Trust.NOBODY);
+    ServiceTokens.Created first = create("elsewhere-1");
+    assertNull(other.service(Tokens.hash(first.secret()), NOBODY));
+    bus.publish(new Event.AccountChanged(new AccountId(1)));
+    assertNull(other.service(Tokens.hash(first.secret()), NOBODY));
+    bus.publish(new Event.TrustChanged());
+    assertNotNull(other.service(Tokens.hash(first.secret()), NOBODY));
+    ServiceTokens.Created second = create("elsewhere-2");
+    tokens().revoke(Orders.OPERATOR, 0, "elsewhere-1");
+    bus.lose();
+    assertNull(other.service(Tokens.hash(first.secret()), NOBODY));
+    assertNotNull(other.service(Tokens.hash(second.secret()), NOBODY));
   }
 
   @Test
