@@ -104,7 +104,8 @@ class ConfirmingTest {
   @Test
   void securityLog_isTold_whereTheSessionHasRights() {
     AccountId fay = world.register("fay").id();
-    Caller ordinary = world.caller(world.login("fay").token());
+    world.register("ned");
+    Caller ordinary = world.caller(world.login("ned").token());
     world.core().security.flush();
     try (Lines lines = new Lines()) {
       confirming().confirm(ordinary, PASSWORD, "");

@@ -67,6 +67,7 @@ class InterventionsTest {
     core.logins.setDisabled(Orders.OPERATOR, ann.id(), true, "rude");
     core.logins.setDisabled(Orders.OPERATOR, ann.id(), false, "");
     core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of(Right.MAIL));
+    core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of());
     core.logins.setPassword(Orders.OPERATOR, ann.id(), "given1", false, "lost");
     login("ann", "given1");
     core.logins.endSessions(Orders.OPERATOR, ann.id(), null);
@@ -76,6 +77,7 @@ class InterventionsTest {
             List.of("account.disable", target, "rude"),
             List.of("account.enable", target, ""),
             List.of("account.set_rights", target, "[] → [mail]"),
+            List.of("account.set_rights", target, "[mail] → []"),
             List.of("account.reset_password", target, "lost"),
             List.of("account.end_sessions", target, "all, 1")),
         core.audit.after(0, 100).stream().map(InterventionsTest::said).toList());

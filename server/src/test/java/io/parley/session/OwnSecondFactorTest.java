@@ -56,15 +56,18 @@ class OwnSecondFactorTest {
 
   @Test
   void turningOff_takesACode_andThePasswordIsEnoughAgain() {
-    world.register("bob");
+    world.grant(world.register("bob").id(), Right.MAIL);
     Caller caller = world.caller(world.login("bob").token());
+    String other = world.login("bob").token();
     refused(FaultCode.FAILED_PRECONDITION, () -> factor().turnOff(caller, "123456"));
     String secret = on(caller);
     String said = refused(FaultCode.INVALID_FIELD, () -> factor().turnOff(caller, wrong(secret)));
     assertTrue(said.startsWith("totp_code"), said);
     assertTrue(factor().status(caller).on());
+    assertFalse(world.caller(other).has(Right.MAIL));
     factor().turnOff(caller, code(secret));
     assertEquals(new SecondFactors.Status(false, 0), factor().status(caller));
+    assertTrue(world.caller(other).has(Right.MAIL), "at once, though it was remembered");
     world.login("bob");
   }
 

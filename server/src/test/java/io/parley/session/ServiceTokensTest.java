@@ -219,12 +219,14 @@ class ServiceTokensTest {
 
   @Test
   void tokenOfAnotherNode_isKnownWithItsEvent_orWithItsLoss() {
+    ServiceTokens.Created before = create("elsewhere-0");
     TestBus bus = new TestBus();
     ServiceTokens other =
         new ServiceTokens(
             TestPlatform.over(world.core().db, bus, world.clock(), 77),
             world.core().audit,
             Trust.NOBODY);
+    assertNotNull(other.service(Tokens.hash(before.secret()), NOBODY), "as after a restart");
     ServiceTokens.Created first = create("elsewhere-1");
     assertNull(other.service(Tokens.hash(first.secret()), NOBODY));
     bus.publish(new Event.AccountChanged(new AccountId(1)));

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -288,6 +289,57 @@ class SessionsTest {
     assertEquals(List.of(), core.sessions.list(ann.id()));
     core.sessions.openOnly(ann, "test", NOBODY);
     assertEquals(1, core.sessions.list(ann.id()).size());
+  }
+
+  @Test
+  void sessionThatExpired_countsForNoneOfThoseThatAnAccountMayHave() {
+    Sessions.Opened first = login("ann");
+    Sessions.Opened second = login("ann");
+    core.sessions.openJwt(ann, "test", Duration.ofHours(2), NOBODY);
+    clock.advance(Duration.ofHours(2));
+    login("ann");
+    core.sessions.authenticate(first.token(), NOBODY);
+    core.sessions.authenticate(second.token(), NOBODY);
+  }
+
+  @Test
+  void jwts_areToldApart() {
+    Sessions.Opened one = core.sessions.openJwt(ann, "test", Duration.ofHours(2), NOBODY);
+    Sessions.Opened two = core.sessions.openJwt(ann, "test", Duration.ofHours(2), NOBODY);
+    assertEquals(one.session().id(), core.sessions.authenticate(one.token(), NOBODY).sessionId());
+    assertEquals(two.session().id(), core.sessions.authenticate(two.token(), NOBODY).sessionId());
+  }
+
+  /// Whoever had the answer may rely on it, however long events take.
+  @Test
+  void whatWasAnswered_isTrueAtOnce_beforeAnybodyHearsOfIt() throws Exception {
+    Sessions.Opened one = login("ann");
+    Sessions.Opened two = login("ann");
+    core.sessions.authenticate(one.token(), NOBODY);
+    core.sessions.authenticate(two.token(), NOBODY);
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    core.bus.subscribe(
+        event -> {
+          held.countDown();
+          try {
+            end.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    core.bus.publish(new Event.TrustChanged());
+    held.await();
+    try {
+      core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of(Right.MAIL));
+      assertTrue(core.sessions.authenticate(one.token(), NOBODY).has(Right.MAIL));
+      core.sessions.end(ann.id(), one.session().id());
+      assertEquals(
+          FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(one.token(), NOBODY)));
+      core.sessions.authenticate(two.token(), NOBODY);
+    } finally {
+      end.countDown();
+    }
   }
 
   @Test
