@@ -44,8 +44,8 @@ public final class TestBus implements Bus {
   }
 
   @Override
-  public Heartbeat heartbeat() {
-    return beat;
+  public List<Heartbeat> heartbeats() {
+    return List.of(beat);
   }
 
   @Override

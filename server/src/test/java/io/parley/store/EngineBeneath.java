@@ -35,6 +35,21 @@ abstract class EngineBeneath implements Dialect {
   }
 
   @Override
+  public long takeTurn(Connection writer) throws SQLException {
+    return engine.takeTurn(writer);
+  }
+
+  @Override
+  public void alone(Connection writer, Migrating change) throws SQLException {
+    engine.alone(writer, change);
+  }
+
+  @Override
+  public String clock() {
+    return engine.clock();
+  }
+
+  @Override
   public Connection openReader() throws SQLException {
     return engine.openReader();
   }
