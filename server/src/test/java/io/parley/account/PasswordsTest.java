@@ -114,7 +114,7 @@ class PasswordsTest {
   }
 
   @Test
-  void verify_whenTheQueueIsFull_isBusy_andServedAgainLater() throws Exception {
+  void verify_whenTheQueueIsFull_isBusy() throws Exception {
     try (HeldPasswords held = new HeldPasswords(3)) {
       held.fill();
       assertBusy(held.passwords, null, null, "x");

@@ -94,6 +94,8 @@ class MessagingTest {
     chats.say(ann, bob, "two");
     chats.say(ann, bob, "three");
     world.events();
+    read(bob, id, 0);
+    assertEquals(0, chats.of(bob, id).readSeq());
     read(bob, id, 2);
     read(bob, id, 2);
     read(bob, id, 1);

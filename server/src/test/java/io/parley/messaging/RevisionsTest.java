@@ -175,6 +175,7 @@ class RevisionsTest {
     assertEquals(List.of("edited 4"), Chats.texts(second.messages()));
     assertEquals(1, second.messages().getFirst().reactions().size());
     assertFalse(second.more());
+    assertFalse(revisions().changes(bob, id, first.cursor(), 1).more(), "just as many as asked");
     assertEquals(second.cursor(), chats.of(bob, id).lastChange());
     Revisions.Changes none = revisions().changes(bob, id, second.cursor(), 3);
     assertEquals(new Revisions.Changes(List.of(), second.cursor(), false), none);
