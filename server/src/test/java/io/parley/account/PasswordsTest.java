@@ -2,6 +2,7 @@ package io.parley.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.base.AccountId;
@@ -9,16 +10,24 @@ import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.harness.TestLimits;
-import java.time.Duration;
+import io.parley.harness.Waiting;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class PasswordsTest {
   private static final AccountId ANN = new AccountId(1);
+  private static final AccountId BOB = new AccountId(2);
+  private static final Scheme PLAIN = new Scheme.Plain();
   private static final String SALT = "@java110.com";
 
   private final Passwords passwords = passwords(64, 64);
@@ -70,70 +79,153 @@ class PasswordsTest {
   }
 
   @Test
-  void verify_again_costsNoSlowHashUntilThePasswordChanges() {
-    try (Passwords slow = passwords(19_456, 64)) {
-      String verifier = slow.verifiers("admin").get("plain");
-      assertTrue(slow.verify(ANN, verifier, new Scheme.Plain(), "admin"));
-      long many =
-          time(
-              () -> {
-                for (int i = 0; i < 1_000; i++) {
-                  assertTrue(slow.verify(ANN, verifier, new Scheme.Plain(), "admin"));
-                }
-              });
-      long wrong = time(() -> slow.verify(ANN, verifier, new Scheme.Plain(), "wrong"));
-      assertTrue(many < 20 * wrong, "1,000 repeats " + many + " ns, one slow hash " + wrong);
-      // A verifier that another password made: what is remembered of the old one, perhaps by a
-      // login
-      // that was being checked meanwhile, does not answer for it.
-      String changed = slow.verifiers("changed").get("plain");
-      assertFalse(slow.verify(ANN, changed, new Scheme.Plain(), "admin"));
+  void verify_again_needsNoHash_untilThePasswordChangesOrItIsForgotten() throws Exception {
+    try (HeldPasswords held = new HeldPasswords(1)) {
+      Passwords known = held.passwords;
+      Map<String, String> verifiers = known.verifiers("admin");
+      String verifier = verifiers.get("plain");
+      String changed = known.verifiers("changed").get("plain");
+      String entry = new Scheme.Entry().wire("admin");
+      for (AccountId each : List.of(ANN, BOB)) {
+        assertTrue(known.verify(each, verifier, PLAIN, "admin"));
+        assertTrue(known.verify(each, verifiers.get("entry"), new Scheme.Entry(), entry));
+      }
+      assertTrue(known.verify(null, verifier, PLAIN, "admin"));
+      assertFalse(known.verify(ANN, verifier, PLAIN, "wrong"));
+      held.fill();
+      assertTrue(known.verify(ANN, verifier, PLAIN, "admin"));
+      // What is remembered of the old one, perhaps by a login that was being checked meanwhile,
+      // does not answer for a verifier that another password made.
+      assertBusy(known, ANN, changed, "admin");
+      assertBusy(known, ANN, verifier, "wrong");
+      assertBusy(known, null, verifier, "admin");
+      known.forget(ANN);
+      assertBusy(known, ANN, verifier, "admin");
+      assertEquals(
+          FaultCode.BUSY,
+          assertThrows(
+                  Fault.class,
+                  () -> known.verify(ANN, verifiers.get("entry"), new Scheme.Entry(), entry))
+              .code());
+      assertTrue(known.verify(BOB, verifier, PLAIN, "admin"));
+      known.forgetAll();
+      assertBusy(known, BOB, verifier, "admin");
     }
   }
 
   @Test
   void verify_whenTheQueueIsFull_isBusy() throws Exception {
-    try (Passwords slow = passwords(19_456, 1)) {
-      ConcurrentLinkedQueue<FaultCode> refused = new ConcurrentLinkedQueue<>();
-      List<Thread> callers = new ArrayList<>();
-      for (int i = 0; i < 40; i++) {
-        callers.add(
-            Thread.startVirtualThread(
-                () -> {
-                  try {
-                    slow.verify(null, null, new Scheme.Plain(), "x");
-                  } catch (Fault fault) {
-                    assertTrue(fault.retryAfter().compareTo(Duration.ZERO) > 0);
-                    refused.add(fault.code());
-                  }
-                }));
-      }
-      for (Thread caller : callers) {
-        caller.join();
-      }
-      assertFalse(refused.isEmpty());
-      assertTrue(refused.stream().allMatch(FaultCode.BUSY::equals));
-      assertFalse(slow.verify(null, null, new Scheme.Plain(), "x"));
+    try (HeldPasswords held = new HeldPasswords(3)) {
+      held.fill();
+      assertBusy(held.passwords, null, null, "x");
+      held.release();
+      Waiting.until(() -> isServed(held.passwords));
+      assertFalse(held.passwords.verify(null, null, PLAIN, "x"));
     }
   }
 
-  @Test
-  void verify_theSameLoginManyTimesAtOnce_sharesOneSlowHash() throws Exception {
-    try (Passwords slow = passwords(19_456, 1)) {
-      String verifier = String.valueOf(slow.verifiers("admin").get("plain"));
+  private static boolean isServed(Passwords passwords) {
+    try {
+      var unused = passwords.verify(null, null, PLAIN, "x");
+      return true;
+    } catch (Fault busy) {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"admin", "wrong"})
+  void verify_theSameLoginManyTimesAtOnce_sharesOneSlowHash(String wire) throws Exception {
+    try (HeldPasswords held = new HeldPasswords(1)) {
+      String verifier = held.passwords.verifiers("admin").get("plain");
+      held.hold();
       ConcurrentLinkedQueue<Boolean> answers = new ConcurrentLinkedQueue<>();
       List<Thread> callers = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         callers.add(
             Thread.startVirtualThread(
-                () -> answers.add(slow.verify(ANN, verifier, new Scheme.Plain(), "admin"))));
+                () -> answers.add(held.passwords.verify(ANN, verifier, PLAIN, wire))));
       }
-      for (Thread caller : callers) {
-        caller.join();
-      }
-      // With room for one in the queue, 40 hashes of their own would have been refused.
-      assertEquals(java.util.Collections.nCopies(40, true), List.copyOf(answers));
+      // In a queue of one: 39 hashes of their own would have been refused.
+      Waiting.until(
+          () -> callers.stream().allMatch(each -> each.getState() == Thread.State.WAITING));
+      assertBusy(held.passwords, ANN, verifier, "another");
+      held.release();
+      join(callers);
+      assertEquals(Collections.nCopies(40, wire.equals("admin")), List.copyOf(answers));
     }
+  }
+
+  @Test
+  void importedVerifier_isCheckedAtOnce_andASlowOneMadeOfIt() throws Exception {
+    try (HeldPasswords held = new HeldPasswords(1)) {
+      Map<String, String> fast = held.passwords.fastVerifiers("admin");
+      assertEquals(List.of("plain", "entry"), List.copyOf(fast.keySet()));
+      String slow = held.passwords.slowVerifier("admin").get();
+      assertTrue(held.passwords.verify(BOB, slow, PLAIN, "admin"));
+      held.fill();
+      assertTrue(held.passwords.verify(ANN, fast.get("plain"), PLAIN, "admin"));
+      Scheme entry = new Scheme.Entry();
+      assertTrue(held.passwords.verify(ANN, fast.get("entry"), entry, entry.wire("admin")));
+    }
+  }
+
+  @Test
+  void registrations_haveAShareOfTheirOwn_thatIsGivenBackHoweverTheyEnd() {
+    try (HeldPasswords held = new HeldPasswords(2)) {
+      Passwords crowded = held.passwords;
+      Scheme entry = new Scheme.Entry();
+      Map<String, String> made = crowded.newVerifier(entry, "wire");
+      assertEquals(List.of("entry"), List.copyOf(made.keySet()));
+      assertTrue(crowded.verify(ANN, made.get("entry"), entry, "wire"));
+      held.hold();
+      List<Thread> waiting = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        waiting.add(Thread.startVirtualThread(() -> crowded.newVerifiers("secret")));
+      }
+      Waiting.until(
+          () -> waiting.stream().allMatch(each -> each.getState() == Thread.State.WAITING));
+      for (int i = 0; i < 3; i++) {
+        Fault busy = assertThrows(Fault.class, () -> crowded.newVerifiers("secret"));
+        assertEquals(FaultCode.BUSY, busy.code());
+        assertTrue(busy.retryAfter().isPositive());
+      }
+      held.release();
+      for (int i = 0; i < 4; i++) {
+        Waiting.until(() -> waiting.stream().noneMatch(Thread::isAlive));
+        assertEquals(2, crowded.newVerifiers("secret").size());
+      }
+    }
+  }
+
+  @Test
+  void callerThatIsInterrupted_isToldSo_andStaysInterrupted() {
+    try (HeldPasswords held = new HeldPasswords(4)) {
+      held.hold();
+      for (Runnable call :
+          List.<Runnable>of(
+              () -> held.passwords.verifiers("secret"),
+              () -> held.passwords.newVerifiers("secret"))) {
+        Thread.currentThread().interrupt();
+        Fault fault = assertThrows(Fault.class, call::run);
+        assertTrue(Thread.interrupted());
+        assertEquals(FaultCode.UNAVAILABLE, fault.code());
+      }
+    }
+  }
+
+  @Test
+  void closed_makesNoHashes() {
+    HeldPasswords held = new HeldPasswords(1);
+    held.close();
+    assertBusy(held.passwords, null, null, "x");
+  }
+
+  private static void assertBusy(
+      Passwords passwords, @Nullable AccountId account, @Nullable String verifier, String wire) {
+    Fault fault = assertThrows(Fault.class, () -> passwords.verify(account, verifier, PLAIN, wire));
+    assertEquals(FaultCode.BUSY, fault.code());
+    assertTrue(fault.retryAfter().isPositive());
   }
 
   /// Registrations that never end fill their own share only.
@@ -182,7 +274,7 @@ class PasswordsTest {
       gate.countDown();
       join(logins);
       join(callers);
-      assertEquals(java.util.Collections.nCopies(20, false), List.copyOf(answers));
+      assertEquals(Collections.nCopies(20, false), List.copyOf(answers));
       assertEquals(
           TestLimits.defaults().hashQueueMax(), registered.stream().filter("made"::equals).count());
     }
@@ -208,11 +300,5 @@ class PasswordsTest {
         Entropy.SYSTEM.bytes(32),
         TestLimits.with(Map.of("limits.hash_queue_max", Integer.toString(queueMax))),
         Entropy.SYSTEM);
-  }
-
-  private static long time(Runnable work) {
-    long start = System.nanoTime();
-    work.run();
-    return System.nanoTime() - start;
   }
 }

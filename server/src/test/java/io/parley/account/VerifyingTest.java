@@ -13,9 +13,11 @@ import io.parley.base.Limits;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestStore;
+import io.parley.security.Attempt;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +42,8 @@ class VerifyingTest {
   private Passwords passwords;
   private Upgrades upgrades;
   private Verifying verifying;
+  private SecondFactors factors;
+  private final SecurityLog log = new SecurityLog(clock);
 
   @BeforeEach
   void anAccount() {
@@ -48,17 +52,10 @@ class VerifyingTest {
         new Passwords(
             new Passwords.Settings(64, 1, List::of), new byte[32], LIMITS, Entropy.SYSTEM);
     AccountStore store = new AccountStore();
+    factors = new SecondFactors(db, clock, Entropy.SYSTEM, new byte[32]);
     upgrades = new Upgrades(db, Clock.SYSTEM, store);
     verifying =
-        new Verifying(
-            db,
-            LIMITS,
-            passwords,
-            upgrades,
-            new Accounts.Guards(
-                throttle,
-                new SecondFactors(db, clock, Entropy.SYSTEM, new byte[32]),
-                new SecurityLog(clock)));
+        new Verifying(db, LIMITS, passwords, upgrades, new Accounts.Guards(throttle, factors, log));
     var verifiers = passwords.verifiers("right-1");
     db.write(
         tx -> {
@@ -145,6 +142,85 @@ class VerifyingTest {
     Fault unknown =
         assertThrows(Fault.class, () -> verify("13900139000", "x".repeat(129), STRANGE));
     assertEquals(FaultCode.TOO_LARGE, unknown.code());
+  }
+
+  @Test
+  void nameAndPassword_areTakenUpToTheirLimits() {
+    int longest = 2 * LIMITS.nicknameCodePointsMax();
+    assertEquals(FaultCode.WRONG_CREDENTIALS, code("x".repeat(LIMITS.passwordCharsMax()), STRANGE));
+    for (int over = 0; over < 2; over++) {
+      String name = "1".repeat(longest + over);
+      Fault refused = assertThrows(Fault.class, () -> verify(name, "right-1", STRANGE));
+      assertEquals(over == 0 ? FaultCode.WRONG_CREDENTIALS : FaultCode.TOO_LARGE, refused.code());
+    }
+  }
+
+  @Test
+  void everyTry_isInTheSecurityLogsFigures() {
+    login("right-1", HOME);
+    for (int i = 0; i < 6; i++) {
+      code("wrong-" + i, STRANGE);
+    }
+    assertEquals(1, log.count(Attempt.LOGIN));
+    assertEquals(5, log.count(Attempt.LOGIN_FAILED));
+    assertEquals(1, log.count(Attempt.LOGIN_THROTTLED));
+  }
+
+  @Test
+  void accountWithASecondFactor_isAskedForACode_asTheContractCan() {
+    String secret = turnOn();
+    assertEquals(FaultCode.WRONG_CREDENTIALS, code("right-1", HOME), "no field for one");
+    assertEquals(1, log.count(Attempt.LOGIN_FAILED));
+    assertEquals(ANN, shown("right-1", Code.UNASKED));
+    // The password is right and nothing was guessed: no try.
+    for (int i = 0; i < 10; i++) {
+      assertEquals(FaultCode.SECOND_FACTOR_NEEDED, shownInVain("right-1", ""));
+    }
+    assertEquals(FaultCode.WRONG_CREDENTIALS, shownInVain("wrong-1", code(secret)));
+    String wrong = Authenticator.code(secret, clock.millis() + 3_600_000);
+    assertEquals(FaultCode.SECOND_FACTOR_WRONG, shownInVain("right-1", wrong));
+    assertEquals(3, log.count(Attempt.LOGIN_FAILED));
+    assertEquals(ANN, shown("right-1", Code.of(code(secret))));
+    assertEquals(FaultCode.SECOND_FACTOR_WRONG, shownInVain("right-1", code(secret)));
+  }
+
+  @Test
+  void codeAlone_ofSomebodyWhoIsLoggedIn_isATryWhereItIsWrong() {
+    String secret = turnOn();
+    for (int i = 0; i < 10; i++) {
+      verifying.requireCode(ANN, "13800138000", code(secret), HOME);
+      clock.advance(Duration.ofSeconds(30));
+    }
+    for (int i = 0; i < 6; i++) {
+      String wrong = Authenticator.code(secret, clock.millis() + 3_600_000 + i * 30_000L);
+      Fault refused =
+          assertThrows(Fault.class, () -> verifying.requireCode(ANN, "13800138000", wrong, HOME));
+      assertEquals(i < 5 ? FaultCode.SECOND_FACTOR_WRONG : FaultCode.THROTTLED, refused.code());
+    }
+    assertEquals(5, log.count(Attempt.LOGIN_FAILED));
+    assertEquals(1, log.count(Attempt.LOGIN_THROTTLED));
+  }
+
+  /// The app shows another code from then on.
+  private String turnOn() {
+    String secret = factors.begin(ANN, "ann").secret();
+    db.write(tx -> factors.turnOn(tx, ANN, code(secret)));
+    clock.advance(Duration.ofSeconds(30));
+    return secret;
+  }
+
+  private String code(String secret) {
+    return Authenticator.code(secret, clock.millis());
+  }
+
+  private AccountId shown(String wire, Code code) {
+    return verifying
+        .verify(new Verifying.Login("13800138000", new Scheme.Plain(), wire, code, HOME))
+        .id();
+  }
+
+  private FaultCode shownInVain(String wire, String code) {
+    return assertThrows(Fault.class, () -> shown(wire, Code.of(code))).code();
   }
 
   private FaultCode code(String wire, Source source) {

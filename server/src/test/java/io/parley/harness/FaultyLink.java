@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// A stretch of network in front of a server on this machine, which does to bytes what networks do.
 public final class FaultyLink implements AutoCloseable {
@@ -29,10 +30,16 @@ public final class FaultyLink implements AutoCloseable {
     CUTS_REQUESTS
   }
 
+  /// Brings the client's bytes to the server, until one of them has no more.
+  public interface Requests {
+    void carry(Socket client, Socket server) throws IOException;
+  }
+
   private static final int PIECE = 4096;
 
   private final ServerSocket listening;
   private final int target;
+  private final @Nullable Requests requests;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicLong cutsLeft = new AtomicLong();
   private final AtomicLong made = new AtomicLong();
@@ -41,7 +48,14 @@ public final class FaultyLink implements AutoCloseable {
 
   /// `target`: the port of the server.
   public FaultyLink(int target) {
+    this(target, null);
+  }
+
+  /// `requests`: what becomes of the client's bytes where that takes to understand them; null: they
+  /// arrive as they are.
+  public FaultyLink(int target, @Nullable Requests requests) {
     this.target = target;
+    this.requests = requests;
     try {
       listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -88,42 +102,64 @@ public final class FaultyLink implements AutoCloseable {
         made.incrementAndGet();
         if (fault == Fault.REFUSES) {
           client.close();
-          continue;
+        } else {
+          connect(client);
         }
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        sockets.add(client);
-        sockets.add(server);
-        Thread.ofVirtual().start(() -> carry(client, server, Fault.CUTS_REQUESTS));
-        Thread.ofVirtual().start(() -> carry(server, client, Fault.CUTS_ANSWERS));
       } catch (IOException e) {
         // The listener was closed.
       }
     }
   }
 
-  private void carry(Socket from, Socket to, Fault cuts) {
-    byte[] piece = new byte[PIECE];
-    long carried = 0;
+  private void connect(Socket client) throws IOException {
+    Socket server;
     try {
-      InputStream in = from.getInputStream();
-      OutputStream out = to.getOutputStream();
-      for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-        awaitSound();
-        carried += read;
-        if (fault == cuts && carried >= cutAfter && cutsLeft.getAndDecrement() > 0) {
-          break;
-        }
-        if (fault == Fault.TRICKLES && cuts == Fault.CUTS_ANSWERS) {
-          trickle(piece, read, out);
-        } else {
-          out.write(piece, 0, read);
-        }
+      server = new Socket(InetAddress.getLoopbackAddress(), target);
+    } catch (IOException e) {
+      client.close(); // As if it had found nobody itself.
+      return;
+    }
+    sockets.add(client);
+    sockets.add(server);
+    Thread.ofVirtual().start(() -> carry(client, server, Fault.CUTS_REQUESTS));
+    Thread.ofVirtual().start(() -> carry(server, client, Fault.CUTS_ANSWERS));
+    if (fault == Fault.REFUSES) {
+      close(client);
+      close(server);
+    }
+  }
+
+  private void carry(Socket from, Socket to, Fault cuts) {
+    try {
+      if (requests != null && cuts == Fault.CUTS_REQUESTS) {
+        requests.carry(from, to);
+      } else {
+        relay(from, to, cuts);
       }
     } catch (IOException | InterruptedException e) {
       // One side has gone, so the other goes.
     } finally {
       close(from);
       close(to);
+    }
+  }
+
+  private void relay(Socket from, Socket to, Fault cuts) throws IOException, InterruptedException {
+    byte[] piece = new byte[PIECE];
+    long carried = 0;
+    InputStream in = from.getInputStream();
+    OutputStream out = to.getOutputStream();
+    for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+      awaitSound();
+      carried += read;
+      if (fault == cuts && carried >= cutAfter && cutsLeft.getAndDecrement() > 0) {
+        break;
+      }
+      if (fault == Fault.TRICKLES && cuts == Fault.CUTS_ANSWERS) {
+        trickle(piece, read, out);
+      } else {
+        out.write(piece, 0, read);
+      }
     }
   }
 

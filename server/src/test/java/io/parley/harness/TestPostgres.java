@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /// A PostgreSQL server of the tests' own: started when the first test needs one, on a free port, in
 /// a temporary folder, and gone with the process. It does not sync; what tests of durability need
@@ -57,6 +58,9 @@ public final class TestPostgres implements AutoCloseable {
 
   /// Starts a server of the caller's own. `settings`: as in postgresql.conf.
   public static TestPostgres start(String... settings) {
+    // Whoever kills test processes, as `./parley mutate` does, would leave servers behind.
+    Assumptions.assumeTrue(
+        !"false".equals(System.getProperty("parley.test.postgresql")), "not on PostgreSQL");
     try {
       Path dir = Files.createTempDirectory("parley-postgres-");
       TestPostgres server = new TestPostgres(dir, TestServer.freePort(), List.of(settings));

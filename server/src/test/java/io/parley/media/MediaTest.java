@@ -21,6 +21,7 @@ import io.parley.api.message.FileMessage;
 import io.parley.api.message.SendUserFileMessageRequest;
 import io.parley.api.message.SendUserSoundMessageRequest;
 import io.parley.api.message.SoundMessage;
+import io.parley.harness.FirstAnswer;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
 import io.parley.harness.TestUploads;
@@ -261,22 +262,7 @@ class MediaTest {
       GrpcPerson who, byte[] bytes, int piece) {
     CompletableFuture<UploadImageResponse> answer = new CompletableFuture<>();
     StreamObserver<UploadImageRequest> call =
-        who.with(CommonServiceGrpc.newStub(who.channel()))
-            .uploadImage(
-                new StreamObserver<>() {
-                  @Override
-                  public void onNext(UploadImageResponse value) {
-                    answer.complete(value);
-                  }
-
-                  @Override
-                  public void onError(Throwable e) {
-                    answer.completeExceptionally(e);
-                  }
-
-                  @Override
-                  public void onCompleted() {}
-                });
+        who.with(CommonServiceGrpc.newStub(who.channel())).uploadImage(new FirstAnswer<>(answer));
     for (int at = 0; at < bytes.length && !answer.isDone(); at += piece) {
       call.onNext(
           UploadImageRequest.newBuilder()

@@ -9,7 +9,10 @@ import io.parley.base.ConversationId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.bus.Audience;
+import io.parley.bus.Event;
+import io.parley.bus.GroupChange;
 import io.parley.harness.HeldReaders;
+import io.parley.harness.TestBus;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestPlatform;
@@ -76,6 +79,27 @@ class MembersTest {
         Fault fault = assertThrows(Fault.class, () -> members.groupCount(new AccountId(1)));
         assertEquals(FaultCode.BUSY, fault.code(), "callers themselves are told");
       }
+    }
+  }
+
+  @Test
+  void membersOfAGroup_areReadAgain_whereAnEventMayHaveBeenLost() throws Exception {
+    try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
+      TestBus bus = new TestBus();
+      Members here =
+          new Members(TestPlatform.over(db, bus, new TestClock(), 1), TestLimits.defaults());
+      Members elsewhere =
+          new Members(TestPlatform.over(db, new TestClock(), 2), TestLimits.defaults());
+      ConversationId group = new ConversationId(7);
+      db.change(tx -> elsewhere.create(tx, group, new AccountId(1)));
+      assertArrayEquals(new long[] {1}, here.of(group));
+      db.change(tx -> elsewhere.add(tx, group, new AccountId(2)));
+      assertArrayEquals(new long[] {1}, here.of(group), "unheard");
+      bus.lose();
+      assertArrayEquals(new long[] {1, 2}, here.of(group));
+      db.change(tx -> elsewhere.remove(tx, group, new AccountId(1)));
+      bus.publish(new Event.GroupChanged(group, new AccountId(1), GroupChange.LEFT, List.of()));
+      assertArrayEquals(new long[] {2}, here.of(group));
     }
   }
 }

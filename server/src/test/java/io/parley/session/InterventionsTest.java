@@ -15,6 +15,7 @@ import io.parley.account.Code;
 import io.parley.account.Gender;
 import io.parley.account.Source;
 import io.parley.audit.Entry;
+import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
@@ -66,6 +67,7 @@ class InterventionsTest {
     core.logins.setDisabled(Orders.OPERATOR, ann.id(), true, "rude");
     core.logins.setDisabled(Orders.OPERATOR, ann.id(), false, "");
     core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of(Right.MAIL));
+    core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of());
     core.logins.setPassword(Orders.OPERATOR, ann.id(), "given1", false, "lost");
     login("ann", "given1");
     core.logins.endSessions(Orders.OPERATOR, ann.id(), null);
@@ -75,6 +77,7 @@ class InterventionsTest {
             List.of("account.disable", target, "rude"),
             List.of("account.enable", target, ""),
             List.of("account.set_rights", target, "[] → [mail]"),
+            List.of("account.set_rights", target, "[mail] → []"),
             List.of("account.reset_password", target, "lost"),
             List.of("account.end_sessions", target, "all, 1")),
         core.audit.after(0, 100).stream().map(InterventionsTest::said).toList());
@@ -159,6 +162,65 @@ class InterventionsTest {
     clock.advance(Duration.ofDays(14));
     assertNull(core.sessions.recognise(token, NOBODY), "at the very end of its time");
     refused(FaultCode.NOT_LOGGED_IN, () -> core.sessions.authenticate(token, NOBODY));
+  }
+
+  @Test
+  void reason_isNeededToForbid_andIsNeverLong() {
+    refused(
+        FaultCode.INVALID_FIELD,
+        () -> core.logins.setDisabled(Orders.OPERATOR, ann.id(), true, " "));
+    String longest = "x".repeat(500);
+    String tooLong = longest + "x";
+    for (Runnable act :
+        List.<Runnable>of(
+            () -> core.logins.setDisabled(Orders.OPERATOR, ann.id(), true, tooLong),
+            () -> core.logins.setDisabled(Orders.OPERATOR, ann.id(), false, tooLong),
+            () -> core.logins.resetPassword(Orders.OPERATOR, ann.id(), tooLong),
+            () -> core.logins.removeSecondFactor(Orders.OPERATOR, ann.id(), tooLong))) {
+      refused(FaultCode.TOO_LARGE, act);
+    }
+    login("ann", "secret1");
+    core.logins.setDisabled(Orders.OPERATOR, ann.id(), true, longest);
+    refused(FaultCode.ACCOUNT_DISABLED, () -> login("ann", "secret1"));
+  }
+
+  @Test
+  void accountThatIsNotThere_isToldSo_andNothingIsWrittenOfIt() {
+    AccountId nobody = new AccountId(4_000_000_000L);
+    for (Runnable act :
+        List.<Runnable>of(
+            () -> core.logins.setDisabled(Orders.OPERATOR, nobody, true, "rude"),
+            () -> core.logins.setPassword(Orders.OPERATOR, nobody, "given1", true, ""),
+            () -> core.logins.resetPassword(Orders.OPERATOR, nobody, ""),
+            () -> core.logins.removeSecondFactor(Orders.OPERATOR, nobody, ""),
+            () -> core.logins.setRights(Orders.OPERATOR, nobody, Set.of(Right.MAIL)),
+            () -> core.logins.endSessions(Orders.OPERATOR, nobody, null))) {
+      refused(FaultCode.NO_SUCH_ACCOUNT, act);
+    }
+    assertEquals(List.of(), core.audit.after(0, 100));
+  }
+
+  @Test
+  void givenPassword_isOfTwentyLettersAndDigitsThatAreNotTakenForOneAnother() {
+    for (int i = 0; i < 20; i++) {
+      String given = core.logins.resetPassword(Orders.OPERATOR, ann.id(), "");
+      assertTrue(given.matches("[a-km-np-zA-HJ-NP-Z2-9]{20}"), given);
+    }
+  }
+
+  @Test
+  void programMayTakeTheLastAdminsRight_andADisabledOneIsNone() {
+    core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of(Right.ADMIN));
+    core.logins.setRights(Orders.OPERATOR, bob.id(), Set.of(Right.ADMIN));
+    Caller admin = core.sessions.authenticate(login("ann", "secret1").token(), NOBODY);
+    core.logins.setDisabled(admin, bob.id(), true, "gone");
+    refused(
+        FaultCode.FAILED_PRECONDITION,
+        () -> core.logins.setRights(admin, ann.id(), Set.of(Right.MAIL)));
+    core.logins.setRights(admin, ann.id(), Set.of(Right.ADMIN, Right.MAIL));
+    core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of());
+    assertFalse(
+        core.sessions.authenticate(login("ann", "secret1").token(), NOBODY).has(Right.MAIL));
   }
 
   private Sessions.Opened login(String name, String password) {

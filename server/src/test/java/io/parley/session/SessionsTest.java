@@ -20,8 +20,11 @@ import io.parley.base.Right;
 import io.parley.base.SessionId;
 import io.parley.bus.Event;
 import io.parley.control.Orders;
+import io.parley.harness.TestBus;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestCore;
+import io.parley.harness.TestLimits;
+import io.parley.platform.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -227,6 +231,146 @@ class SessionsTest {
     core.sessions.authenticate(opened.token(), NOBODY);
     core.logins.setPassword(Orders.OPERATOR, ann.id(), "changed1", false, "");
     assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.renew(opened.token(), NOBODY)));
+  }
+
+  @Test
+  void use_movesTheEndForward_onceAFourteenthOfTheLifeIsGone() {
+    Sessions.Opened opened = login("ann");
+    long end = opened.session().expiresAt();
+    assertEquals(clock.millis() + Duration.ofDays(14).toMillis(), end);
+    clock.advance(Duration.ofDays(1).minusMillis(1));
+    assertEquals(end, endAfterUse(opened));
+    clock.advance(Duration.ofMillis(1));
+    assertEquals(end + Duration.ofDays(1).toMillis(), endAfterUse(opened));
+  }
+
+  /// Looked up in the store, as a minute after the last use.
+  private long endAfterUse(Sessions.Opened opened) {
+    core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of());
+    core.sessions.authenticate(opened.token(), NOBODY);
+    core.db.write(tx -> 0); // The renewal is queued before this.
+    return core.sessions.list(ann.id()).getFirst().expiresAt();
+  }
+
+  @Test
+  void renewal_isWrittenOnceASecond() {
+    Sessions.Opened opened = core.sessions.openJwt(ann, "test", Duration.ofHours(2), NOBODY);
+    long end = opened.session().expiresAt();
+    clock.advance(Duration.ofMillis(999));
+    assertEquals(end, endAfterRenewal(opened));
+    clock.advance(Duration.ofMillis(1));
+    assertEquals(end + 1_000, endAfterRenewal(opened));
+  }
+
+  private long endAfterRenewal(Sessions.Opened opened) {
+    core.sessions.renew(opened.token(), NOBODY);
+    core.db.write(tx -> 0); // The renewal is queued before this.
+    return core.sessions.list(ann.id()).getFirst().expiresAt();
+  }
+
+  @Test
+  void session_keepsWhatTheClientSaidOfItself_soFar_andTheNewestIsListedFirst() {
+    Caller chatty = Caller.anonymous("10.0.0.7", "x".repeat(201));
+    Sessions.Opened first = core.sessions.open(ann, "one", chatty);
+    Sessions.Opened second = core.sessions.open(ann, "two", Caller.anonymous("10.0.0.8", ""));
+    assertEquals(List.of(second.session(), first.session()), core.sessions.list(ann.id()));
+    assertEquals("x".repeat(200), first.session().device());
+    assertEquals("", second.session().device());
+    assertEquals("10.0.0.7", first.session().address());
+    assertEquals(2, core.sessions.opened());
+  }
+
+  @Test
+  void sessionThatExpired_isInNobodysWay() {
+    core.sessions.openJwt(ann, "test", Duration.ofHours(2), NOBODY);
+    clock.advance(Duration.ofHours(2).minusMillis(1));
+    assertEquals(FaultCode.ALREADY_EXISTS, code(() -> core.sessions.openOnly(ann, "test", NOBODY)));
+    clock.advance(Duration.ofMillis(1));
+    assertEquals(List.of(), core.sessions.list(ann.id()));
+    core.sessions.openOnly(ann, "test", NOBODY);
+    assertEquals(1, core.sessions.list(ann.id()).size());
+  }
+
+  @Test
+  void sessionThatExpired_countsForNoneOfThoseThatAnAccountMayHave() {
+    Sessions.Opened first = login("ann");
+    Sessions.Opened second = login("ann");
+    core.sessions.openJwt(ann, "test", Duration.ofHours(2), NOBODY);
+    clock.advance(Duration.ofHours(2));
+    login("ann");
+    core.sessions.authenticate(first.token(), NOBODY);
+    core.sessions.authenticate(second.token(), NOBODY);
+  }
+
+  @Test
+  void jwts_areToldApart() {
+    Sessions.Opened one = core.sessions.openJwt(ann, "test", Duration.ofHours(2), NOBODY);
+    Sessions.Opened two = core.sessions.openJwt(ann, "test", Duration.ofHours(2), NOBODY);
+    assertEquals(one.session().id(), core.sessions.authenticate(one.token(), NOBODY).sessionId());
+    assertEquals(two.session().id(), core.sessions.authenticate(two.token(), NOBODY).sessionId());
+  }
+
+  /// Whoever had the answer may rely on it, however long events take.
+  @Test
+  void whatWasAnswered_isTrueAtOnce_beforeAnybodyHearsOfIt() throws Exception {
+    Sessions.Opened one = login("ann");
+    Sessions.Opened two = login("ann");
+    core.sessions.authenticate(one.token(), NOBODY);
+    core.sessions.authenticate(two.token(), NOBODY);
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    core.bus.subscribe(
+        event -> {
+          held.countDown();
+          try {
+            end.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    core.bus.publish(new Event.TrustChanged());
+    held.await();
+    try {
+      core.logins.setRights(Orders.OPERATOR, ann.id(), Set.of(Right.MAIL));
+      assertTrue(core.sessions.authenticate(one.token(), NOBODY).has(Right.MAIL));
+      core.sessions.end(ann.id(), one.session().id());
+      assertEquals(
+          FaultCode.NOT_LOGGED_IN, code(() -> core.sessions.authenticate(one.token(), NOBODY)));
+      core.sessions.authenticate(two.token(), NOBODY);
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
+  void whatHappenedOnAnotherNode_isForgottenWithItsEvent_orWithItsLoss() {
+    TestBus bus = new TestBus();
+    Sessions other =
+        new Sessions(
+            new Platform(core.db, bus, core.platform.ids(), clock, core.platform.entropy()),
+            core.accounts,
+            new Jwt(new byte[] {1}),
+            new Sessions.Programs(Trust.NOBODY, core.serviceTokens),
+            new SessionPolicy(
+                TestLimits.defaults(), Duration.ofHours(12), Duration.ofMinutes(15), false));
+    Sessions.Opened one = login("ann");
+    Sessions.Opened two = login("ann");
+    Sessions.Opened three = login("ann");
+    for (Sessions.Opened each : List.of(one, two, three)) {
+      other.authenticate(each.token(), NOBODY);
+      core.sessions.end(ann.id(), each.session().id());
+      other.authenticate(each.token(), NOBODY);
+    }
+    bus.publish(new Event.SessionEnded(ann.id(), one.session().id()));
+    assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> other.authenticate(one.token(), NOBODY)));
+    other.authenticate(two.token(), NOBODY);
+    bus.publish(new Event.AccountChanged(ann.id()));
+    assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> other.authenticate(two.token(), NOBODY)));
+    Sessions.Opened four = login("ann");
+    other.authenticate(four.token(), NOBODY);
+    core.sessions.end(ann.id(), four.session().id());
+    bus.lose();
+    assertEquals(FaultCode.NOT_LOGGED_IN, code(() -> other.authenticate(four.token(), NOBODY)));
   }
 
   private Sessions.Opened login(String name) {

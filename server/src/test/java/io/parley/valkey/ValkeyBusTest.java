@@ -149,13 +149,13 @@ class ValkeyBusTest {
 
   @Test
   void connectionsThatBreak_areMadeAnew_withoutLoss() {
-    try (Proxy proxy = new Proxy(redis.port());
-        Listener one = new Listener(proxy.url(), 1);
-        Listener two = new Listener(proxy.url(), 2)) {
+    try (LossyEntries link = new LossyEntries(redis.port());
+        Listener one = new Listener(link.url(), 1);
+        Listener two = new Listener(link.url(), 2)) {
       Listener.meet(one, two);
       for (long number = 1; number <= 3_000; number++) {
         if (number % 1_000 == 500) {
-          proxy.cut(false);
+          link.cut();
         }
         one.say(number);
       }
@@ -167,18 +167,18 @@ class ValkeyBusTest {
 
   @Test
   void lastEventLost_thenSilence_isNoticed() {
-    try (Proxy proxy = new Proxy(redis.port());
-        Listener one = new Listener(proxy.url(), 1);
+    try (LossyEntries link = new LossyEntries(redis.port());
+        Listener one = new Listener(link.url(), 1);
         Listener two = new Listener(redis.url(), 2)) {
       Listener.meet(one, two);
       one.say(1);
       two.awaits(1);
-      proxy.mode(Proxy.Mode.LOSE);
+      link.mode(LossyEntries.Mode.LOSE);
       one.say(2);
       Waiting.until(() -> one.gauge("parley_bus_sending") == 0);
       long before = Clock.SYSTEM.millis();
       // Whatever comes next is the first that arrives: a beat, since nothing else happens.
-      Waiting.until(() -> losing(proxy));
+      Waiting.until(() -> losing(link));
       Waiting.until(() -> !two.losses().isEmpty());
       Loss loss = two.losses().getFirst();
       assertEquals(1, loss.node());
@@ -187,26 +187,26 @@ class ValkeyBusTest {
     }
   }
 
-  private static boolean losing(Proxy proxy) {
-    if (proxy.lost() == 0) {
+  private static boolean losing(LossyEntries link) {
+    if (link.lost() == 0) {
       return false;
     }
-    proxy.mode(Proxy.Mode.PASS);
+    link.mode(LossyEntries.Mode.PASS);
     return true;
   }
 
   @Test
   void swappedEntries_areALoss_andNothingIsHeardTwiceOrBackwards() {
-    try (Proxy proxy = new Proxy(redis.port());
-        Listener one = new Listener(proxy.url(), 1);
+    try (LossyEntries link = new LossyEntries(redis.port());
+        Listener one = new Listener(link.url(), 1);
         Listener two = new Listener(redis.url(), 2)) {
       Listener.meet(one, two);
-      proxy.mode(Proxy.Mode.SWAP);
+      link.mode(LossyEntries.Mode.SWAP);
       for (long number = 1; number <= 2_000; number++) {
         one.say(number);
       }
       Waiting.until(() -> !two.losses().isEmpty());
-      proxy.mode(Proxy.Mode.PASS);
+      link.mode(LossyEntries.Mode.PASS);
       one.say(3_000);
       two.awaits(3_000);
       List<Long> heard = two.heardFrom(1);

@@ -1,27 +1,24 @@
 package io.parley.valkey;
 
+import io.parley.harness.FaultyLink;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Stands between a client and a Redis server and does to entries of streams what networks and
+/// A link between a client and a Redis server that does to entries of streams what networks and
 /// dying servers do: loses them although they were acknowledged, or swaps two. Everything else
 /// passes as it is.
-final class Proxy implements AutoCloseable {
+final class LossyEntries implements AutoCloseable {
   /// What becomes of XADDs.
   enum Mode {
     PASS,
@@ -30,25 +27,18 @@ final class Proxy implements AutoCloseable {
   }
 
   private final int target;
-  private final ServerSocket listening;
-  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final FaultyLink link;
   private final Queue<byte[]> held = new ConcurrentLinkedQueue<>();
   private final AtomicInteger lost = new AtomicInteger();
   private volatile Mode mode = Mode.PASS;
-  private volatile boolean refusing;
 
-  Proxy(int target) {
+  LossyEntries(int target) {
     this.target = target;
-    try {
-      listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Thread.ofVirtual().start(this::accept);
+    link = new FaultyLink(target, this::requests);
   }
 
   String url() {
-    return "redis://127.0.0.1:" + listening.getLocalPort();
+    return "redis://127.0.0.1:" + link.port();
   }
 
   /// Entries that were lost.
@@ -60,52 +50,14 @@ final class Proxy implements AutoCloseable {
     mode = fresh;
   }
 
-  /// Ends all connections; with `refusing` no new one is made until [#heal].
-  void cut(boolean refuse) {
-    refusing = refuse;
-    sockets.forEach(Proxy::close);
+  /// Ends all connections.
+  void cut() {
+    link.now(FaultyLink.Fault.REFUSES);
+    link.now(FaultyLink.Fault.NONE);
   }
 
-  void heal() {
-    refusing = false;
-  }
-
-  private void accept() {
-    while (!listening.isClosed()) {
-      try {
-        Socket client = listening.accept();
-        if (refusing) {
-          client.close();
-          continue;
-        }
-        sockets.add(client);
-        Socket server = dial();
-        sockets.add(server);
-        Thread.ofVirtual().start(() -> answers(server, client));
-        Thread.ofVirtual().start(() -> requests(client, server));
-      } catch (IOException e) {
-        // The server is away, or the test is over.
-      }
-    }
-  }
-
-  private Socket dial() throws IOException {
-    return new Socket(InetAddress.getLoopbackAddress(), target);
-  }
-
-  private void answers(Socket server, Socket client) {
-    try {
-      server.getInputStream().transferTo(client.getOutputStream());
-    } catch (IOException e) {
-      // One of them is gone, and so the other.
-    } finally {
-      close(client);
-      close(server);
-    }
-  }
-
-  private void requests(Socket client, Socket server) {
-    try (Socket side = dial()) {
+  private void requests(Socket client, Socket server) throws IOException {
+    try (Socket side = new Socket(InetAddress.getLoopbackAddress(), target)) {
       InputStream in = new BufferedInputStream(client.getInputStream());
       for (byte[] request = request(in); request != null; request = request(in)) {
         if (new String(request, StandardCharsets.ISO_8859_1).contains("\r\nXADD\r\n")) {
@@ -114,11 +66,6 @@ final class Proxy implements AutoCloseable {
           server.getOutputStream().write(request);
         }
       }
-    } catch (IOException e) {
-      // One of them is gone, and so the other.
-    } finally {
-      close(client);
-      close(server);
     }
   }
 
@@ -183,21 +130,8 @@ final class Proxy implements AutoCloseable {
     return line.toString().strip();
   }
 
-  private static void close(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // Gone it is.
-    }
-  }
-
   @Override
   public void close() {
-    try {
-      listening.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    cut(true);
+    link.close();
   }
 }
