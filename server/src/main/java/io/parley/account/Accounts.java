@@ -6,7 +6,6 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.base.Right;
-import io.parley.base.Urls;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.platform.Platform;
@@ -184,6 +183,11 @@ public final class Accounts implements AutoCloseable {
     return store.isCurrent(tx, account.id(), account.loginVersion());
   }
 
+  /// Inside a transaction: what the account is allowed; null where it may not log in.
+  public @Nullable Standing findStanding(Tx tx, AccountId id) {
+    return store.findStanding(tx, id);
+  }
+
   /// Inside a transaction: the account, deleted or not; null where there never was one.
   public @Nullable Account findEvenDeleted(Tx tx, AccountId id) {
     return store.find(tx, id);
@@ -282,7 +286,7 @@ public final class Accounts implements AutoCloseable {
     if (!nickname.isEmpty()) {
       Names.require("nickname", nickname, limits.nicknameCodePointsMax());
     }
-    requireUrl("url", avatarUrl, limits);
+    Editing.requireUrl("url", avatarUrl, limits);
     db.change(
         tx -> {
           requireExists(tx, id);
@@ -376,17 +380,6 @@ public final class Accounts implements AutoCloseable {
   static Fault passwordTooLong(Limits limits) {
     return Fault.of(
         FaultCode.TOO_LARGE, "password: longer than " + limits.passwordCharsMax() + " characters");
-  }
-
-  static void requireUrl(String field, String url, Limits limits) {
-    if (url.length() > limits.urlCharsMax()) {
-      throw Fault.of(
-          FaultCode.TOO_LARGE, field + ": longer than " + limits.urlCharsMax() + " characters");
-    }
-    if (url.chars().anyMatch(Character::isISOControl)) {
-      throw Fault.invalid(field, "must not contain control characters");
-    }
-    Urls.requireSafe(field, url);
   }
 
   private static void nothing(Tx tx, AccountId account) {}

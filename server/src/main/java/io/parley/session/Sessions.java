@@ -5,6 +5,7 @@ import io.parley.account.Accounts;
 import io.parley.account.Code;
 import io.parley.account.Scheme;
 import io.parley.account.Source;
+import io.parley.account.Standing;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
@@ -337,12 +338,10 @@ public final class Sessions {
     return db.read(
         tx -> {
           Session session = store.findLive(tx, tokenHash, now);
-          Account account =
-              session == null ? null : accounts.findEvenDeleted(tx, session.account());
-          if (session == null || account == null || !account.live()) {
-            return null;
-          }
-          return new KnownTokens.Known(renewed(session, now), KnownTokens.Standing.of(account));
+          Standing standing = session == null ? null : accounts.findStanding(tx, session.account());
+          return session == null || standing == null
+              ? null
+              : new KnownTokens.Known(renewed(session, now), standing);
         });
   }
 
