@@ -7,7 +7,9 @@ import io.parley.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -209,16 +211,17 @@ final class AccountStore {
         id.value());
   }
 
-  /// Whether the account may log in, and what logs in is still of that version.
-  boolean isCurrent(Tx tx, AccountId id, long loginVersion) {
-    return tx.number(
-            """
-            SELECT count(*) FROM account
-            WHERE id = ? AND login_version = ? AND disabled = 0 AND deleted_at IS NULL\
-            """,
-            id.value(),
-            loginVersion)
-        > 0;
+  /// Of those that may log in: which version what logs in is of.
+  Map<AccountId, Long> loginVersions(Tx tx, Collection<AccountId> ids) {
+    Map<AccountId, Long> versions = new HashMap<>();
+    tx.listAmong(
+        """
+        SELECT id, login_version FROM account
+        WHERE id IN (:keys) AND disabled = 0 AND deleted_at IS NULL\
+        """,
+        row -> versions.put(new AccountId(row.getLong(1)), row.getLong(2)),
+        ids.stream().map(id -> new Object[] {id.value()}).toList());
+    return versions;
   }
 
   Map<AliasKind, String> names(Tx tx, AccountId id) {

@@ -12,6 +12,7 @@ import io.parley.platform.Platform;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Tx;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -177,10 +178,10 @@ public final class Accounts implements AutoCloseable {
     return account == null || account.deletedAt() != null ? null : account;
   }
 
-  /// Inside a transaction: whether `account` may log in still, with the password that it had when
-  /// it was read.
-  public boolean isCurrent(Tx tx, Account account) {
-    return store.isCurrent(tx, account.id(), account.loginVersion());
+  /// Inside a transaction: of those that may log in, which version what logs in is of now, see
+  /// [Account#loginVersion].
+  public Map<AccountId, Long> loginVersions(Tx tx, Collection<AccountId> ids) {
+    return store.loginVersions(tx, ids);
   }
 
   /// Inside a transaction: what the account is allowed; null where it may not log in.
