@@ -21,6 +21,7 @@ final class EntryCrowd {
   private static final String LOGIN_HEAD =
       "{\"coode\":0,\"code\":0,\"msg\":\"\",\"result\":{\"token\":\"";
   private static final int TOKEN_CHARS = 32;
+  private static final String BUSY = "\"code\":3003,\"msg\":\"busy, try again later\"";
 
   private final SplittableRandom random = new SplittableRandom(1);
   private final int[] users;
@@ -115,6 +116,11 @@ final class EntryCrowd {
         }
         return right;
       }
+
+      @Override
+      public boolean busy(int status, ByteBuf body) {
+        return isBusy(status, body);
+      }
     };
   }
 
@@ -151,7 +157,16 @@ final class EntryCrowd {
                 0,
                 expected.length());
       }
+
+      @Override
+      public boolean busy(int status, ByteBuf body) {
+        return isBusy(status, body);
+      }
     };
+  }
+
+  private static boolean isBusy(int status, ByteBuf body) {
+    return status == 200 && body.toString(StandardCharsets.US_ASCII).contains(BUSY);
   }
 
   private static byte[] ascii(String text) {

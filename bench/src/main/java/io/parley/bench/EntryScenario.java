@@ -1,5 +1,6 @@
 package io.parley.bench;
 
+import io.parley.bench.http.Dialog;
 import io.parley.bench.http.HttpResult;
 import io.parley.bench.http.HttpRun;
 import io.parley.bench.report.Report;
@@ -66,7 +67,16 @@ final class EntryScenario implements Callable<Integer> {
     LoadOptions.require(seconds > 0 && warmup >= 0, "--seconds must be above 0");
     Report report =
         new Report(
-            "entry", List.of("per second", "p50 ms", "p99 ms", "max ms", "errors", "wanted"));
+            "entry",
+            List.of(
+                "per second",
+                "p50 ms",
+                "p99 ms",
+                "max ms",
+                "server µs",
+                "busy",
+                "errors",
+                "wanted"));
     try (WorkFolder folder = target.folder()) {
       Path records = data.toString().isEmpty() ? folder.data() : data.toAbsolutePath();
       seed(records, folder, report);
@@ -122,17 +132,23 @@ final class EntryScenario implements Callable<Integer> {
         connections + " connections, " + (fixed > 0 ? fixed + " fixed" : "random") + " users";
     try (HttpRun run = new HttpRun(server.url())) {
       run.connect(connections);
-      row(report, "logins, " + of, crowd.logins(), run, wantedPerSecond);
+      Asking asking = new Asking(run, new ProcessFigures(server.pid()), wantedPerSecond);
+      row(report, "logins, " + of, crowd.logins(), asking);
       if (crowd.sessions() > 0) {
-        row(report, "profile reads, " + of, crowd.reads(), run, wantedPerSecond);
+        row(report, "profile reads, " + of, crowd.reads(), asking);
       }
     }
   }
 
-  private void row(
-      Report report, String measure, io.parley.bench.http.Dialog dialog, HttpRun run, int wanted) {
+  /// Connections, the server that they reach, and how many answers a second are wanted of it.
+  private record Asking(HttpRun run, ProcessFigures server, int wanted) {}
+
+  private void row(Report report, String measure, Dialog dialog, Asking asking) {
     System.err.println("bench: " + measure);
-    HttpResult result = run.run(dialog, Duration.ofSeconds(warmup), Duration.ofSeconds(seconds));
+    long before = asking.server().cpu().toNanos();
+    HttpResult result =
+        asking.run().run(dialog, Duration.ofSeconds(warmup), Duration.ofSeconds(seconds));
+    long used = asking.server().cpu().toNanos() - before;
     errors += result.errors();
     report.row(
         measure,
@@ -140,8 +156,10 @@ final class EntryScenario implements Callable<Integer> {
         result.millis(50),
         result.millis(99),
         result.millis(100),
+        used / 1e3 / Math.max(1, result.right()),
+        result.busy(),
         result.errors(),
-        wanted);
+        asking.wanted());
     if (result.errors() > 0) {
       report.remark(measure + ": " + result.describeErrors());
     }

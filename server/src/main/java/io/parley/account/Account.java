@@ -43,6 +43,25 @@ public record Account(
         null);
   }
 
+  /// The same account with this handle.
+  Account shownAs(String other) {
+    return new Account(
+        id,
+        nickname,
+        other,
+        gender,
+        avatarUrl,
+        extra,
+        rights,
+        disabled,
+        passwordExpired,
+        secondFactor,
+        loginVersion,
+        createdAt,
+        updatedAt,
+        deletedAt);
+  }
+
   /// Whether it may log in.
   public boolean live() {
     return !disabled && deletedAt == null;

@@ -39,7 +39,8 @@ public final class AccountSearch {
   private final Db db;
   private final Scans scans;
   private final Limits limits;
-  private final AccountStore store = new AccountStore();
+  private final AccountStore accounts = new AccountStore();
+  private final SearchStore store = new SearchStore();
 
   public AccountSearch(Db db, Scans scans, Limits limits) {
     this.db = db;
@@ -76,7 +77,7 @@ public final class AccountSearch {
         caller,
         (tx, budget) ->
             store.searchNames(tx, keyword, limit, offset).stream()
-                .map(id -> find(tx, id))
+                .map(id -> accounts.findProfile(tx, id))
                 .filter(Objects::nonNull)
                 .toList());
   }
@@ -97,7 +98,7 @@ public final class AccountSearch {
             long floor = store.stepBelow(tx, at);
             int wanted = part.looked() - found.size();
             found.addAll(profiles(tx, store.listForOperators(tx, filter, at, floor, wanted)));
-            more = budget.spend((long) AccountStore.STEP * NAME_CHARS);
+            more = budget.spend((long) SearchStore.STEP * NAME_CHARS);
             at = floor;
           }
           return Slice.of(
@@ -122,21 +123,16 @@ public final class AccountSearch {
 
   /// @throws Fault NO_SUCH_ACCOUNT
   public Profile require(AccountId id) {
-    @Nullable Profile found = db.read(tx -> find(tx, id));
+    @Nullable Profile found = db.read(tx -> accounts.findProfile(tx, id));
     if (found == null) {
       throw Fault.of(FaultCode.NO_SUCH_ACCOUNT, "no account " + id);
     }
     return found;
   }
 
-  private @Nullable Profile find(Tx tx, AccountId id) {
-    Account account = store.find(tx, id);
-    return account == null ? null : new Profile(account, store.names(tx, id));
-  }
-
-  private List<Profile> profiles(Tx tx, List<Account> accounts) {
+  private List<Profile> profiles(Tx tx, List<Account> found) {
     List<Profile> all = new ArrayList<>();
-    accounts.forEach(account -> all.add(new Profile(account, store.names(tx, account.id()))));
+    found.forEach(account -> all.add(new Profile(account, accounts.names(tx, account.id()))));
     return all;
   }
 }

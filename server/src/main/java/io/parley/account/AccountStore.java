@@ -6,50 +6,36 @@ import io.parley.base.Right;
 import io.parley.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The SQL of accounts, aliases and verifiers.
+/// The SQL of accounts, aliases and verifiers. That of looking for accounts is in [SearchStore].
 final class AccountStore {
-  /// Names read for one search, so that its time does not grow with the number of accounts.
-  static final int SCANNED_MAX = 50_000;
-
-  /// Names found by their beginning in one search.
-  static final int BEGUN_MAX = 10_000;
-
-  /// Accounts that one step of an operator's search looks at.
-  static final int STEP = 20_000;
-
-  /// What anybody may find: neither deleted nor hidden.
-  private static final String FOUND =
-      " FROM account a WHERE a.deleted_at IS NULL"
-          + " AND NOT EXISTS (SELECT 1 FROM hidden_account h WHERE h.account_id = a.id)";
-
-  private static final String BY_DISPLAY_NAME =
-      """
-      SELECT id FROM (SELECT id, search_name FROM account ORDER BY id DESC LIMIT %d) AS newest
-        WHERE search_name LIKE ? ESCAPE '!'
-      UNION
-      SELECT id FROM (SELECT id FROM account WHERE search_name >= ? AND search_name < ?
-        ORDER BY search_name LIMIT %d) AS begun\
-      """
-          .formatted(SCANNED_MAX, BEGUN_MAX);
-
   /// The row that a login name means. Exact ones sort first: [Folding#exact].
   private static final String NAMED = " WHERE folded IN (?, ?) ORDER BY folded LIMIT 1";
 
-  private static final String COLUMNS =
+  /// What [#map] reads, but for the handle.
+  private static final String BARE =
       "a.id, a.nickname, a.gender, a.avatar_url, a.extra, a.rights, a.disabled, a.login_version,"
-          + " a.created_at, a.updated_at, a.deleted_at, a.password_expired, a.second_factor,"
-          + " (SELECT n.original FROM account_alias n"
+          + " a.created_at, a.updated_at, a.deleted_at, a.password_expired, a.second_factor";
+
+  private static final String HANDLE =
+      "(SELECT n.original FROM account_alias n"
           + " WHERE n.account_id = a.id AND n.kind IN ('USERNAME', 'NICKNAME')"
           + " ORDER BY n.kind DESC LIMIT 1)";
+
+  static final String COLUMNS = BARE + ", " + HANDLE;
+
+  /// The same of an account that was found by its alias `l`: a username is the handle itself.
+  private static final String COLUMNS_NAMED =
+      BARE + ", CASE l.kind WHEN 'USERNAME' THEN l.original ELSE " + HANDLE + " END";
 
   void insert(Tx tx, Account account) {
     tx.update(
@@ -161,22 +147,81 @@ final class AccountStore {
 
   @Nullable Account findByAlias(Tx tx, String name) {
     return tx.first(
-        "SELECT " + COLUMNS + " FROM account_alias l JOIN account a ON a.id = l.account_id" + NAMED,
+        "SELECT "
+            + COLUMNS_NAMED
+            + " FROM account_alias l JOIN account a ON a.id = l.account_id"
+            + NAMED,
         AccountStore::map,
         Folding.exact(name),
         Folding.fold(name));
   }
 
-  /// Whether the account may log in, and what logs in is still of that version.
-  boolean isCurrent(Tx tx, AccountId id, long loginVersion) {
-    return tx.number(
+  /// Who may be logging in.
+  ///
+  /// @param verifier null where the account has no password of the scheme
+  record Candidate(Account account, @Nullable String verifier) {}
+
+  @Nullable Candidate findCandidate(Tx tx, String name, Scheme scheme) {
+    return tx.first(
+        "SELECT "
+            + COLUMNS_NAMED
+            + """
+            , v.hash FROM account_alias l JOIN account a ON a.id = l.account_id
+            LEFT JOIN account_verifier v ON v.account_id = a.id AND v.scheme = ?\
             """
-            SELECT count(*) FROM account
-            WHERE id = ? AND login_version = ? AND disabled = 0 AND deleted_at IS NULL\
-            """,
-            id.value(),
-            loginVersion)
-        > 0;
+            + NAMED,
+        row -> new Candidate(map(row), row.getString(15)),
+        scheme.name(),
+        Folding.exact(name),
+        Folding.fold(name));
+  }
+
+  /// The account with all its login names.
+  @Nullable Profile findProfile(Tx tx, AccountId id) {
+    Map<AliasKind, String> names = new EnumMap<>(AliasKind.class);
+    List<Account> found =
+        tx.list(
+            "SELECT "
+                + BARE
+                + """
+                , n.original, n.kind FROM account a
+                LEFT JOIN account_alias n ON n.account_id = a.id WHERE a.id = ?\
+                """,
+            row -> {
+              String kind = row.getString(15);
+              if (kind != null) {
+                names.put(AliasKind.valueOf(kind), row.getString(14));
+              }
+              return map(row);
+            },
+            id.value());
+    return found.isEmpty()
+        ? null
+        : new Profile(found.getFirst().shownAs(Handles.among(id, names)), names);
+  }
+
+  /// What an account is allowed; null where it may not log in.
+  @Nullable Standing findStanding(Tx tx, AccountId id) {
+    return tx.first(
+        """
+        SELECT rights, password_expired, second_factor FROM account
+        WHERE id = ? AND disabled = 0 AND deleted_at IS NULL\
+        """,
+        row -> new Standing(rights(row.getString(1)), row.getInt(2) != 0, row.getInt(3) != 0),
+        id.value());
+  }
+
+  /// Of those that may log in: which version what logs in is of.
+  Map<AccountId, Long> loginVersions(Tx tx, Collection<AccountId> ids) {
+    Map<AccountId, Long> versions = new HashMap<>();
+    tx.listAmong(
+        """
+        SELECT id, login_version FROM account
+        WHERE id IN (:keys) AND disabled = 0 AND deleted_at IS NULL\
+        """,
+        row -> versions.put(new AccountId(row.getLong(1)), row.getLong(2)),
+        ids.stream().map(id -> new Object[] {id.value()}).toList());
+    return versions;
   }
 
   Map<AliasKind, String> names(Tx tx, AccountId id) {
@@ -191,27 +236,6 @@ final class AccountStore {
   boolean exists(Tx tx, AccountId id) {
     return tx.number("SELECT count(*) FROM account WHERE id = ? AND deleted_at IS NULL", id.value())
         > 0;
-  }
-
-  /// Accounts by display name, newest first: those that contain `keyword` among the newest
-  /// [#SCANNED_MAX], and of all the first [#BEGUN_MAX] that begin with it.
-  List<Account> search(Tx tx, String keyword, long limit, long offset) {
-    return tx.list(
-        "SELECT "
-            + COLUMNS
-            + FOUND
-            + " AND a.id IN ("
-            + BY_DISPLAY_NAME
-            + ") ORDER BY a.id DESC LIMIT ? OFFSET ?",
-        AccountStore::map,
-        Names.matching(keyword, limit, offset));
-  }
-
-  /// How many [#search] finds in all.
-  long searchCount(Tx tx, String keyword) {
-    return tx.number(
-        "SELECT count(*)" + FOUND + " AND a.id IN (" + BY_DISPLAY_NAME + ")",
-        Names.matching(keyword));
   }
 
   /// From where the account's sessions were opened.
@@ -258,74 +282,6 @@ final class AccountStore {
         > 0;
   }
 
-  /// Accounts with an id below `below` and not below `floor`, newest first.
-  List<Account> listForOperators(
-      Tx tx, AccountSearch.Filter filter, long below, long floor, int limit) {
-    StringBuilder sql =
-        new StringBuilder("SELECT " + COLUMNS + " FROM account a WHERE a.id < ? AND a.id >= ?");
-    List<@Nullable Object> args = new ArrayList<>();
-    args.add(below);
-    args.add(floor);
-    if (filter.disabled()) {
-      sql.append(" AND a.disabled = 1");
-    }
-    if (filter.admin()) {
-      sql.append(" AND a.rights <> '' AND a.rights LIKE '%ADMIN%'");
-    }
-    if (!filter.keyword().isBlank()) {
-      String folded = Folding.fold(filter.keyword());
-      sql.append(
-          """
-           AND (a.id = ? OR a.search_name LIKE ? ESCAPE '!' OR a.id IN (
-           SELECT account_id FROM account_alias WHERE folded >= ? AND folded < ? LIMIT 10000))\
-          """);
-      args.add(filter.id());
-      args.add(Names.pattern(filter.keyword()));
-      args.add(folded);
-      args.add(Names.behind(folded));
-    }
-    args.add(limit);
-    return tx.list(
-        sql.append(" ORDER BY a.id DESC LIMIT ?").toString(), AccountStore::map, args.toArray());
-  }
-
-  /// The lowest of the newest [#STEP] ids below `below`; 0 if there are not that many.
-  long stepBelow(Tx tx, long below) {
-    return tx.number(
-        "SELECT id FROM account WHERE id < ? ORDER BY id DESC LIMIT 1 OFFSET ?", below, STEP - 1);
-  }
-
-  /// Accounts above `above`, oldest first.
-  List<Account> after(Tx tx, long above, int limit) {
-    return tx.list(
-        "SELECT " + COLUMNS + " FROM account a WHERE a.id > ? ORDER BY a.id LIMIT ?",
-        AccountStore::map,
-        above,
-        limit);
-  }
-
-  /// Accounts by username and nickname to log in with, newest first: those that contain `keyword`
-  /// among the newest [#SCANNED_MAX], and of all the first [#BEGUN_MAX] that begin with it.
-  List<AccountId> searchNames(Tx tx, String keyword, long limit, long offset) {
-    return tx.list(
-        "SELECT a.id"
-            + FOUND
-            + """
-                 AND a.id IN (
-              SELECT l.account_id FROM (SELECT id FROM account ORDER BY id DESC LIMIT %1$d) AS newest
-                JOIN account_alias l ON l.account_id = newest.id
-                WHERE l.kind IN ('USERNAME', 'NICKNAME') AND l.folded LIKE ? ESCAPE '!'
-              UNION
-              SELECT account_id FROM (SELECT account_id FROM account_alias
-                WHERE kind IN ('USERNAME', 'NICKNAME') AND folded >= ? AND folded < ?
-                ORDER BY folded LIMIT %2$d) AS begun)
-            ORDER BY a.id DESC LIMIT ? OFFSET ?\
-            """
-                .formatted(SCANNED_MAX, BEGUN_MAX),
-        row -> new AccountId(row.getLong(1)),
-        Names.matching(keyword, limit, offset));
-  }
-
   void setNickname(Tx tx, AccountId id, String nickname, long now) {
     tx.update(
         "UPDATE account SET nickname = ?, search_name = ?, updated_at = ? WHERE id = ?",
@@ -355,8 +311,13 @@ final class AccountStore {
     return rights.stream().map(Right::name).sorted().collect(Collectors.joining(" "));
   }
 
-  private static Account map(ResultSet row) throws SQLException {
-    String rights = row.getString(6);
+  private static Set<Right> rights(String text) {
+    return text.isEmpty()
+        ? Set.of()
+        : Arrays.stream(text.split(" ")).map(Right::valueOf).collect(Collectors.toSet());
+  }
+
+  static Account map(ResultSet row) throws SQLException {
     long deletedAt = row.getLong(11);
     AccountId id = new AccountId(row.getLong(1));
     return new Account(
@@ -366,9 +327,7 @@ final class AccountStore {
         Gender.of(row.getInt(3)),
         row.getString(4),
         row.getString(5),
-        rights.isEmpty()
-            ? Set.of()
-            : Arrays.stream(rights.split(" ")).map(Right::valueOf).collect(Collectors.toSet()),
+        rights(row.getString(6)),
         row.getInt(7) != 0,
         row.getInt(12) != 0,
         row.getInt(13) != 0,

@@ -6,13 +6,13 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.base.Right;
-import io.parley.base.Urls;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.platform.Platform;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Tx;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -178,10 +178,15 @@ public final class Accounts implements AutoCloseable {
     return account == null || account.deletedAt() != null ? null : account;
   }
 
-  /// Inside a transaction: whether `account` may log in still, with the password that it had when
-  /// it was read.
-  public boolean isCurrent(Tx tx, Account account) {
-    return store.isCurrent(tx, account.id(), account.loginVersion());
+  /// Inside a transaction: of those that may log in, which version what logs in is of now, see
+  /// [Account#loginVersion].
+  public Map<AccountId, Long> loginVersions(Tx tx, Collection<AccountId> ids) {
+    return store.loginVersions(tx, ids);
+  }
+
+  /// Inside a transaction: what the account is allowed; null where it may not log in.
+  public @Nullable Standing findStanding(Tx tx, AccountId id) {
+    return store.findStanding(tx, id);
   }
 
   /// Inside a transaction: the account, deleted or not; null where there never was one.
@@ -282,7 +287,7 @@ public final class Accounts implements AutoCloseable {
     if (!nickname.isEmpty()) {
       Names.require("nickname", nickname, limits.nicknameCodePointsMax());
     }
-    requireUrl("url", avatarUrl, limits);
+    Editing.requireUrl("url", avatarUrl, limits);
     db.change(
         tx -> {
           requireExists(tx, id);
@@ -373,17 +378,6 @@ public final class Accounts implements AutoCloseable {
   static Fault passwordTooLong(Limits limits) {
     return Fault.of(
         FaultCode.TOO_LARGE, "password: longer than " + limits.passwordCharsMax() + " characters");
-  }
-
-  static void requireUrl(String field, String url, Limits limits) {
-    if (url.length() > limits.urlCharsMax()) {
-      throw Fault.of(
-          FaultCode.TOO_LARGE, field + ": longer than " + limits.urlCharsMax() + " characters");
-    }
-    if (url.chars().anyMatch(Character::isISOControl)) {
-      throw Fault.invalid(field, "must not contain control characters");
-    }
-    Urls.requireSafe(field, url);
   }
 
   private static void nothing(Tx tx, AccountId account) {}

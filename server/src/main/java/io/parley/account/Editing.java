@@ -5,6 +5,7 @@ import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import io.parley.base.Urls;
 import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
@@ -82,7 +83,7 @@ public final class Editing {
   ///     another; INVALID_FIELD, TOO_LARGE
   public void complete(AccountId id, Completion fresh) {
     Names.require("username", fresh.username(), limits.nicknameCodePointsMax());
-    Accounts.requireUrl("avatar", fresh.avatarUrl(), limits);
+    requireUrl("avatar", fresh.avatarUrl(), limits);
     requireExtra("desc", fresh.extra());
     db.change(
         tx -> {
@@ -112,6 +113,18 @@ public final class Editing {
       }
       store.setAlias(tx, AliasKind.USERNAME, username);
     }
+  }
+
+  /// @throws Fault INVALID_FIELD or TOO_LARGE naming `field`
+  static void requireUrl(String field, String url, Limits limits) {
+    if (url.length() > limits.urlCharsMax()) {
+      throw Fault.of(
+          FaultCode.TOO_LARGE, field + ": longer than " + limits.urlCharsMax() + " characters");
+    }
+    if (url.chars().anyMatch(Character::isISOControl)) {
+      throw Fault.invalid(field, "must not contain control characters");
+    }
+    Urls.requireSafe(field, url);
   }
 
   /// @throws Fault INVALID_FIELD or TOO_LARGE naming `field`

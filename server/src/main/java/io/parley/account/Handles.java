@@ -1,6 +1,7 @@
 package io.parley.account;
 
 import io.parley.base.AccountId;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,12 @@ final class Handles {
       return loginName;
     }
     return "#" + Long.toString(id.value(), 36);
+  }
+
+  /// The same of an account with these login names.
+  static String among(AccountId id, Map<AliasKind, String> names) {
+    String username = names.get(AliasKind.USERNAME);
+    return of(id, username != null ? username : names.get(AliasKind.NICKNAME));
   }
 
   /// Most names have a letter first, and there are many: those cost no match.

@@ -50,10 +50,8 @@ final class Profiles {
   private Profile load(AccountId id) {
     return db.read(
         tx -> {
-          Account account = store.find(tx, id);
-          return account == null || account.deletedAt() != null
-              ? null
-              : new Profile(account, store.names(tx, id));
+          Profile found = store.findProfile(tx, id);
+          return found == null || found.account().deletedAt() != null ? null : found;
         });
   }
 }

@@ -70,7 +70,7 @@ final class Registering {
       naming.requireUnreserved("nickname", registration.nickname());
       registration.aliases().forEach((kind, name) -> naming.requireUnreserved(field(kind), name));
     }
-    Accounts.requireUrl("avatar_url", registration.avatarUrl(), limits);
+    Editing.requireUrl("avatar_url", registration.avatarUrl(), limits);
   }
 
   private void requireFree(Tx tx, Accounts.Registration registration, boolean strange) {
@@ -98,7 +98,7 @@ final class Registering {
         Account.fresh(
             id,
             registration.nickname(),
-            handle(id, registration.aliases()),
+            Handles.among(id, registration.aliases()),
             registration.gender(),
             registration.avatarUrl(),
             now);
@@ -119,11 +119,6 @@ final class Registering {
           also.accept(tx, account.id());
           return account;
         });
-  }
-
-  private static String handle(AccountId id, Map<AliasKind, String> names) {
-    String username = names.get(AliasKind.USERNAME);
-    return Handles.of(id, username != null ? username : names.get(AliasKind.NICKNAME));
   }
 
   private static String field(AliasKind kind) {

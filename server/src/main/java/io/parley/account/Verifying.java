@@ -8,7 +8,6 @@ import io.parley.base.Limits;
 import io.parley.security.Attempt;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
-import io.parley.store.Tx;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -81,11 +80,13 @@ final class Verifying {
     boolean looked = false;
     try {
       boolean tooLong = login.wire().length() > limits.passwordCharsMax();
-      Candidate found = tooLong ? Candidate.NOBODY : db.read(tx -> candidate(tx, login));
-      Account account = found.account();
+      AccountStore.Candidate found =
+          tooLong ? null : db.read(tx -> store.findCandidate(tx, login.name(), login.scheme()));
+      Account account = found == null ? null : found.account();
+      String verifier = found == null ? null : found.verifier();
       AccountId id = account == null ? null : account.id();
       String wire = tooLong ? "" : login.wire();
-      boolean matches = passwords.verify(id, found.verifier(), login.scheme(), wire);
+      boolean matches = passwords.verify(id, verifier, login.scheme(), wire);
       looked = true;
       if (tooLong) {
         throw Accounts.passwordTooLong(limits);
@@ -99,7 +100,7 @@ final class Verifying {
       }
       counted.succeeded();
       log.count(account.live() ? Attempt.LOGIN : Attempt.LOGIN_FAILED, login.source().key(), id);
-      return live(account, found, login);
+      return live(account, verifier, login);
     } finally {
       if (!looked) {
         counted.abandoned();
@@ -157,10 +158,13 @@ final class Verifying {
     return Fault.of(FaultCode.WRONG_CREDENTIALS, "wrong name or password");
   }
 
-  private Account live(Account account, Candidate found, Login login) {
-    String verifier = found.verifier();
+  private Account live(Account account, @Nullable String verifier, Login login) {
     if (verifier != null && FastHash.is(verifier)) {
-      upgrades.offer(account.id(), login.scheme(), verifier, passwords.slowVerifier(login.wire()));
+      upgrades.offer(
+          account.id(),
+          login.scheme(),
+          verifier,
+          () -> passwords.shown(account.id(), login.scheme(), login.wire()));
     }
     if (!account.live()) {
       throw Fault.of(FaultCode.ACCOUNT_DISABLED, "this account is disabled");
@@ -177,16 +181,5 @@ final class Verifying {
               && store.sessionAddresses(tx, account.id()).stream()
                   .anyMatch(address -> Source.ofAddress(address).equals(login.source()));
         });
-  }
-
-  /// Who may be logging in; null for nobody, or without a password of that scheme.
-  private record Candidate(@Nullable Account account, @Nullable String verifier) {
-    static final Candidate NOBODY = new Candidate(null, null);
-  }
-
-  private Candidate candidate(Tx tx, Login login) {
-    Account account = store.findByAlias(tx, login.name());
-    return new Candidate(
-        account, account == null ? null : store.verifier(tx, account.id(), login.scheme()));
   }
 }

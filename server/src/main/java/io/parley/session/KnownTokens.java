@@ -3,15 +3,13 @@ package io.parley.session;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import io.parley.account.Account;
+import io.parley.account.Standing;
 import io.parley.base.AccountId;
-import io.parley.base.Right;
 import io.parley.base.SessionId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class KnownTokens {
   /// A live session and what its account is allowed.
   record Known(Session session, Standing standing) {}
-
-  /// What is remembered of an account.
-  record Standing(Set<Right> rights, boolean passwordExpired, boolean secondFactor) {
-    static Standing of(Account account) {
-      return new Standing(account.rights(), account.passwordExpired(), account.secondFactor());
-    }
-  }
 
   private static final int KNOWN_MAX = 100_000;
   private static final Duration KEPT = Duration.ofMinutes(1);

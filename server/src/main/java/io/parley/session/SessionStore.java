@@ -5,7 +5,10 @@ import io.parley.base.SessionId;
 import io.parley.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The SQL of sessions.
@@ -14,23 +17,53 @@ final class SessionStore {
       "id, account_id, contract, device, address, created_at, expires_at, life_ms, confirmed_at,"
           + " second_factor";
 
-  void insert(Tx tx, Session session, String tokenHash) {
-    tx.update(
+  /// A session and what its token is stored as.
+  record Row(Session session, String tokenHash) {}
+
+  void insert(Tx tx, List<Row> rows) {
+    tx.updateAll(
         """
         INSERT INTO session (id, token_hash, account_id, contract, device, address, created_at, expires_at,
           life_ms, second_factor)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
-        session.id().value(),
-        tokenHash,
-        session.account().value(),
-        session.contract(),
-        session.device(),
-        session.address(),
-        session.createdAt(),
-        session.expiresAt(),
-        session.lifeMs(),
-        session.secondFactor() ? 1 : 0);
+        rows.stream().map(SessionStore::columns).toList());
+  }
+
+  private static @Nullable Object[] columns(Row row) {
+    Session session = row.session();
+    return new @Nullable Object[] {
+      session.id().value(),
+      row.tokenHash(),
+      session.account().value(),
+      session.contract(),
+      session.device(),
+      session.address(),
+      session.createdAt(),
+      session.expiresAt(),
+      session.lifeMs(),
+      session.secondFactor() ? 1 : 0
+    };
+  }
+
+  /// The sessions of an account, expired ones included.
+  ///
+  /// @param nextEnd when the first of them expires or did, epoch milliseconds
+  record Held(long count, long nextEnd) {
+    static final Held NONE = new Held(0, Long.MAX_VALUE);
+  }
+
+  /// What each of these accounts has, if anything.
+  Map<AccountId, Held> held(Tx tx, Collection<AccountId> accounts) {
+    Map<AccountId, Held> held = new HashMap<>();
+    tx.listAmong(
+        """
+        SELECT account_id, count(*), min(expires_at) FROM session
+        WHERE account_id IN (:keys) GROUP BY account_id\
+        """,
+        row -> held.put(new AccountId(row.getLong(1)), new Held(row.getLong(2), row.getLong(3))),
+        accounts.stream().map(id -> new Object[] {id.value()}).toList());
+    return held;
   }
 
   @Nullable Session findLive(Tx tx, String tokenHash, long now) {
@@ -91,8 +124,10 @@ final class SessionStore {
     tx.update("UPDATE session SET expires_at = ? WHERE id = ?", expiresAt, id.value());
   }
 
-  void deleteExpired(Tx tx, AccountId account, long now) {
-    tx.update("DELETE FROM session WHERE account_id = ? AND expires_at <= ?", account.value(), now);
+  /// The answer is how many there were.
+  int deleteExpired(Tx tx, AccountId account, long now) {
+    return tx.update(
+        "DELETE FROM session WHERE account_id = ? AND expires_at <= ?", account.value(), now);
   }
 
   private static Session map(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import io.parley.account.Accounts;
 import io.parley.account.Code;
 import io.parley.account.Scheme;
 import io.parley.account.Source;
+import io.parley.account.Standing;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
@@ -57,6 +58,7 @@ public final class Sessions {
   private final Jwt jwt;
   private final Limits limits;
   private final Powers powers;
+  private final Opening opening;
   private final SessionStore store = new SessionStore();
   private final KnownTokens known = new KnownTokens();
   private final LongAdder opened = new LongAdder();
@@ -75,6 +77,7 @@ public final class Sessions {
     this.jwt = jwt;
     this.limits = policy.limits();
     this.powers = new Powers(policy);
+    this.opening = new Opening(accounts, limits.sessionsPerAccountMax(), this::delete);
     bus.subscribe(
         event -> {
           switch (event) {
@@ -132,32 +135,9 @@ public final class Sessions {
   }
 
   private Opened open(Account account, Session session, String token, String key, boolean only) {
-    long now = session.createdAt();
-    // Here, not in the operation: the writer has other things to do.
-    String hash = Tokens.hash(key);
-    return db.write(
-        tx -> {
-          // The password was checked outside this transaction: what changed since then must win.
-          if (!accounts.isCurrent(tx, account)) {
-            throw Fault.of(
-                FaultCode.ACCOUNT_DISABLED,
-                "the account was disabled or its password changed meanwhile");
-          }
-          store.deleteExpired(tx, account.id(), now);
-          boolean other =
-              only
-                  && store.list(tx, account.id(), now).stream()
-                      .anyMatch(each -> each.contract().equals(session.contract()));
-          if (other) {
-            throw Fault.of(FaultCode.ALREADY_EXISTS, "logged in already");
-          }
-          store
-              .oldest(tx, account.id(), limits.sessionsPerAccountMax() - 1)
-              .forEach(oldest -> delete(tx, account.id(), oldest));
-          store.insert(tx, session, hash);
-          tx.afterCommit(opened::increment);
-          return new Opened(session, token, account);
-        });
+    Session stored = db.write(opening, new Opening.Item(account, session, Tokens.hash(key), only));
+    opened.increment();
+    return new Opened(stored, token, account);
   }
 
   /// Sessions opened since the start.
@@ -335,12 +315,10 @@ public final class Sessions {
     return db.read(
         tx -> {
           Session session = store.findLive(tx, tokenHash, now);
-          Account account =
-              session == null ? null : accounts.findEvenDeleted(tx, session.account());
-          if (session == null || account == null || !account.live()) {
-            return null;
-          }
-          return new KnownTokens.Known(renewed(session, now), KnownTokens.Standing.of(account));
+          Standing standing = session == null ? null : accounts.findStanding(tx, session.account());
+          return session == null || standing == null
+              ? null
+              : new KnownTokens.Known(renewed(session, now), standing);
         });
   }
 

@@ -110,6 +110,15 @@ public final class Db implements AutoCloseable {
     return waiting.await();
   }
 
+  /// The same for what is done together with others of its kind that wait.
+  ///
+  /// @throws Fault as [#write]
+  public <I, O> O write(Together<I, O> together, I item) {
+    Waiting<O> waiting = new Waiting<>();
+    submit(together, item, waiting);
+    return waiting.await();
+  }
+
   /// Makes `change` in the next commit and returns once that is on disk.
   ///
   /// @throws Fault as [#write]

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.base.AccountId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 /// of them must go through.
 @Timeout(60)
 class SameWorkTest {
+  private static final AccountId BOB = new AccountId(8);
   private static final AccountId ANN = new AccountId(1);
   private static final Scheme PLAIN = new Scheme.Plain();
 
@@ -25,6 +27,9 @@ class SameWorkTest {
       String slow = passwords.verifiers("right-1").get("plain");
       String fast = passwords.fastVerifiers("right-1").get("plain");
       assertTrue(passwords.verify(ANN, slow, PLAIN, "right-1"));
+      Upgrades.Shown shown = passwords.shown(BOB, PLAIN, "right-2");
+      String upgraded = shown.slowVerifier();
+      shown.remember(upgraded, Duration.ofMinutes(1));
       held.fill();
       assertBusy(passwords, ANN, slow, "wrong");
       assertBusy(passwords, null, null, "wrong");
@@ -32,6 +37,10 @@ class SameWorkTest {
       assertBusy(passwords, ANN, fast, "wrong");
       assertTrue(
           passwords.verify(ANN, slow, PLAIN, "right-1"), "what is known already needs no hash");
+      assertTrue(
+          passwords.verify(BOB, upgraded, PLAIN, "right-2"), "nor does what was upgraded just now");
+      assertBusy(passwords, BOB, upgraded, "wrong");
+      assertBusy(passwords, BOB, slow, "right-2");
     }
   }
 

@@ -32,7 +32,7 @@ class SearchTest {
 
   @TempDir private static Path folder;
   private static Db db;
-  private static final AccountStore STORE = new AccountStore();
+  private static final SearchStore STORE = new SearchStore();
 
   @BeforeAll
   static void manyAccounts() {
@@ -42,7 +42,7 @@ class SearchTest {
           insert(tx, OLD, "zebra crossing");
           insert(tx, EMOJI, "ann😀");
           insert(tx, LAST, "ann" + Character.toString(Character.MAX_CODE_POINT) + "z");
-          for (int i = 0; i < AccountStore.SCANNED_MAX; i++) {
+          for (int i = 0; i < SearchStore.SCANNED_MAX; i++) {
             insert(tx, 100 + i, "user " + i);
           }
           insert(tx, NEW, "grevy's zebra");

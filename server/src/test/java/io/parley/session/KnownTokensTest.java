@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.parley.account.Standing;
 import io.parley.base.AccountId;
 import io.parley.base.SessionId;
 import io.parley.harness.Waiting;
@@ -123,6 +124,6 @@ class KnownTokensTest {
     return new KnownTokens.Known(
         new Session(
             new SessionId(session), new AccountId(account), "test", "", "", 0, 1, 0, 0, false),
-        new KnownTokens.Standing(Set.of(), false, false));
+        new Standing(Set.of(), false, false));
   }
 }

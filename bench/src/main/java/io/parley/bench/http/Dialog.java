@@ -9,4 +9,7 @@ public interface Dialog {
 
   /// Whether `body`, from its reader index to its end, is right.
   boolean right(int asked, int status, ByteBuf body);
+
+  /// Whether what is not right says, as the contract has it, that the server has too much to do.
+  boolean busy(int status, ByteBuf body);
 }

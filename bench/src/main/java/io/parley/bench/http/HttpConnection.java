@@ -76,11 +76,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     long now = System.nanoTime();
     int status = number(all, all.readerIndex() + "HTTP/1.1 ".length(), 3);
     ByteBuf body = all.slice(all.readerIndex() + head, length);
-    if (!current.dialog().right(asked, status, body)) {
+    if (current.dialog().right(asked, status, body)) {
+      current.result().wasRight();
+      if (current.measures(now)) {
+        current.result().answered(now - askedAt);
+      }
+    } else if (current.dialog().busy(status, body)) {
+      current.result().wasBusy();
+    } else {
       String shown = body.toString(0, Math.min(length, 120), StandardCharsets.UTF_8);
       current.result().wrong(status + " " + shown);
-    } else if (current.measures(now)) {
-      current.result().answered(now - askedAt);
     }
     all.clear();
     if (current.over(now)) {

@@ -1,0 +1,143 @@
+package io.parley.session;
+
+import io.parley.account.Account;
+import io.parley.account.Accounts;
+import io.parley.base.AccountId;
+import io.parley.base.Fault;
+import io.parley.base.FaultCode;
+import io.parley.base.SessionId;
+import io.parley.store.Together;
+import io.parley.store.Tx;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Stores new sessions, as many at a time as come together.
+///
+/// First it reads of all accounts what they may and which sessions they have. Then each session is
+/// decided in turn, as if the ones before it were stored; they are when the account has some to
+/// lose, and at the end.
+final class Opening implements Together<Opening.Item, Session> {
+  /// @param account as it was when its password was checked
+  /// @param tokenHash what the token is stored as
+  /// @param only whether the account may have no other of this contract
+  record Item(Account account, Session session, String tokenHash, boolean only) {}
+
+  /// Ends a session inside a transaction.
+  @FunctionalInterface
+  interface Ending {
+    boolean end(Tx tx, AccountId account, SessionId id);
+  }
+
+  private final Accounts accounts;
+  private final int perAccountMax;
+  private final Ending ending;
+  private final SessionStore store = new SessionStore();
+
+  Opening(Accounts accounts, int perAccountMax, Ending ending) {
+    this.accounts = accounts;
+    this.perAccountMax = perAccountMax;
+    this.ending = ending;
+  }
+
+  @Override
+  public List<Outcome<Session>> run(Tx tx, List<Item> items) {
+    Batch batch = new Batch(tx, items);
+    List<Outcome<Session>> outcomes = items.stream().map(batch::decide).toList();
+    batch.store();
+    return outcomes;
+  }
+
+  private final class Batch {
+    private final Tx tx;
+    private final Map<AccountId, Long> versions;
+    private final Map<AccountId, SessionStore.Held> held;
+
+    /// Decided and not stored yet, and whose they are.
+    private final List<SessionStore.Row> rows = new ArrayList<>();
+
+    private final Set<AccountId> owners = new HashSet<>();
+
+    Batch(Tx tx, List<Item> items) {
+      this.tx = tx;
+      Set<AccountId> ids = new LinkedHashSet<>();
+      items.forEach(item -> ids.add(item.account().id()));
+      versions = accounts.loginVersions(tx, ids);
+      held = store.held(tx, ids);
+    }
+
+    Outcome<Session> decide(Item item) {
+      Fault refused = refusal(item);
+      if (refused != null) {
+        return Outcome.refused(refused);
+      }
+      AccountId id = item.account().id();
+      SessionStore.Held others = cleared(item, held.getOrDefault(id, SessionStore.Held.NONE));
+      long nextEnd = Math.min(others.nextEnd(), item.session().expiresAt());
+      held.put(id, new SessionStore.Held(others.count() + 1, nextEnd));
+      rows.add(new SessionStore.Row(item.session(), item.tokenHash()));
+      owners.add(id);
+      return Outcome.of(item.session());
+    }
+
+    private @Nullable Fault refusal(Item item) {
+      AccountId id = item.account().id();
+      // The password was checked outside this transaction: what changed since then must win.
+      Long version = versions.get(id);
+      if (version == null || version != item.account().loginVersion()) {
+        return Fault.of(
+            FaultCode.ACCOUNT_DISABLED,
+            "the account was disabled or its password changed meanwhile");
+      }
+      if (item.only()) {
+        storeOf(id);
+        Session session = item.session();
+        boolean other =
+            store.list(tx, id, session.createdAt()).stream()
+                .anyMatch(each -> each.contract().equals(session.contract()));
+        return other ? Fault.of(FaultCode.ALREADY_EXISTS, "logged in already") : null;
+      }
+      return null;
+    }
+
+    /// What an account has when those that expired are gone and there is room for another.
+    private SessionStore.Held cleared(Item item, SessionStore.Held others) {
+      AccountId id = item.account().id();
+      long now = item.session().createdAt();
+      if (others.count() < perAccountMax && others.nextEnd() > now) {
+        return others;
+      }
+      storeOf(id);
+      long count = others.count();
+      long nextEnd = others.nextEnd();
+      if (nextEnd <= now) {
+        count -= store.deleteExpired(tx, id, now);
+        nextEnd = Long.MAX_VALUE; // Of those that are left none ends before this batch does.
+      }
+      if (count >= perAccountMax) {
+        List<SessionId> oldest = store.oldest(tx, id, perAccountMax - 1);
+        oldest.forEach(each -> ending.end(tx, id, each));
+        count -= oldest.size();
+      }
+      return new SessionStore.Held(count, nextEnd);
+    }
+
+    private void storeOf(AccountId id) {
+      if (owners.contains(id)) {
+        store();
+      }
+    }
+
+    void store() {
+      if (!rows.isEmpty()) {
+        store.insert(tx, List.copyOf(rows));
+        rows.clear();
+        owners.clear();
+      }
+    }
+  }
+}
