@@ -3,6 +3,7 @@ package io.parley.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.account.Standing;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.FaultCode;
@@ -21,7 +22,7 @@ class PowersTest {
   private static final Caller PEER = new Caller(null, null, Set.of(), "10.0.0.1", "agent", 77);
 
   private static Caller caller(
-      String contract, boolean showedCode, KnownTokens.Standing standing, boolean codeForAdmins) {
+      String contract, boolean showedCode, Standing standing, boolean codeForAdmins) {
     Session session =
         new Session(
             new SessionId(2),
@@ -40,8 +41,8 @@ class PowersTest {
     return new Powers(policy).caller(new KnownTokens.Known(session, standing), PEER);
   }
 
-  private static KnownTokens.Standing standing(Set<Right> rights, boolean secondFactor) {
-    return new KnownTokens.Standing(rights, false, secondFactor);
+  private static Standing standing(Set<Right> rights, boolean secondFactor) {
+    return new Standing(rights, false, secondFactor);
   }
 
   @Test
