@@ -34,10 +34,12 @@ public final class Cluster {
   private final Databases databases;
   private final BusServer bus;
   private final List<Node> nodes;
+  private final Programs programs;
 
   private Cluster(Path dir, State state, Programs programs, Routes routes) {
     this.dir = dir;
     this.state = state;
+    this.programs = programs;
     processes = new Processes(dir, state, programs);
     databases = new Databases(dir, state, processes, programs);
     bus = new BusServer(dir, state, processes, programs);
@@ -70,6 +72,12 @@ public final class Cluster {
     return state == null ? null : new Cluster(dir, state, new Programs(), Routes.STRAIGHT);
   }
 
+  /// Where everything of it is.
+  public Path folder() {
+    return dir;
+  }
+
+  /// What it consists of.
   public Layout layout() {
     return state.layout();
   }
@@ -150,6 +158,11 @@ public final class Cluster {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /// Whether a program is installed.
+  public boolean hasProgram(String name) {
+    return programs.has(name);
   }
 
   /// The nodes, as the balancer knows them.
