@@ -152,31 +152,35 @@ final class ClusterScenario implements Callable<Integer> {
     settings(report).setting("rate/s", steadyRate).setting("measured s", seconds);
     List<Node> all = cluster.nodes();
     int code = 0;
-    try (Lanes lanes = new Lanes(cluster.url(), 1)) {
-      if (nodes > 1) {
-        List<Node> others = all.subList(1, nodes);
-        others.forEach(Node::terminate);
-        others.forEach(Node::awaitEnd);
-        SteadyRun one = new SteadyRun(all.subList(0, 1), lanes);
-        code = Math.max(code, one.measure("1 node", steadyRate, seconds, report));
-        others.forEach(Node::start);
-        others.forEach(Node::awaitReady);
-      }
-      SteadyRun whole = new SteadyRun(all, lanes);
-      String name = nodes + (nodes == 1 ? " node" : " nodes");
-      code = Math.max(code, whole.measure(name, steadyRate, seconds, report));
-      cables.plugged(true);
-      all.forEach(Node::terminate);
-      all.forEach(Node::awaitEnd);
-      all.forEach(Node::start);
-      all.forEach(Node::awaitReady);
-      cables.databaseDelay(FAR);
-      String far = name + ", PostgreSQL " + FAR.toMillis() + " ms away";
-      code = Math.max(code, whole.measure(far, steadyRate, seconds, report));
-      cables.databaseDelay(Duration.ZERO);
+    if (nodes > 1) {
+      List<Node> others = all.subList(1, nodes);
+      stop(others);
+      SteadyRun one = new SteadyRun(all.subList(0, 1));
+      code = Math.max(code, one.measure("1 node", steadyRate, seconds, report));
+      start(others);
     }
+    SteadyRun whole = new SteadyRun(all);
+    String name = nodes + (nodes == 1 ? " node" : " nodes");
+    code = Math.max(code, whole.measure(name, steadyRate, seconds, report));
+    cables.plugged(true);
+    stop(all);
+    start(all);
+    cables.databaseDelay(FAR);
+    String far = name + ", PostgreSQL " + FAR.toMillis() + " ms away";
+    code = Math.max(code, whole.measure(far, steadyRate, seconds, report));
+    cables.databaseDelay(Duration.ZERO);
     report.publish(json.isEmpty() ? "" : json + ".steady");
     return code;
+  }
+
+  private static void stop(List<Node> some) {
+    some.forEach(Node::terminate);
+    some.forEach(Node::awaitEnd);
+  }
+
+  private static void start(List<Node> some) {
+    some.forEach(Node::start);
+    some.forEach(Node::awaitReady);
   }
 
   private int fail(Cluster cluster, CableBox cables, String key) {

@@ -41,15 +41,23 @@ final class SteadyRun {
   private static final Duration DRAIN = Duration.ofSeconds(20);
 
   private final List<Node> nodes;
-  private final Lanes lanes;
 
-  SteadyRun(List<Node> nodes, Lanes lanes) {
+  SteadyRun(List<Node> nodes) {
     this.nodes = nodes;
-    this.lanes = lanes;
   }
 
   /// Runs it and adds a row; gives the exit code.
   int measure(String measure, double rate, int seconds, Report report) {
+    try (Lanes lanes = new Lanes(nodes.getFirst().url(), 1)) {
+      return measure(lanes, new Named(measure, report), rate, seconds);
+    }
+  }
+
+  private record Named(String measure, Report report) {}
+
+  private int measure(Lanes lanes, Named named, double rate, int seconds) {
+    String measure = named.measure();
+    Report report = named.report();
     RunKey key = RunKey.fresh();
     List<BenchAccount> accounts;
     try (AccountApi api = new AccountApi(nodes.getFirst().url())) {
@@ -86,7 +94,6 @@ final class SteadyRun {
         outcome.unanswered() + outcome.unsent());
     audit.remarks().forEach(remark -> report.remark(measure + ": " + remark));
     report.figure(measure + ": longest generator stall ms", outcome.stallMillis());
-    sockets.forEach(ClientSocket::close);
     return LoadReport.exitCode(outcome, audit);
   }
 

@@ -75,7 +75,7 @@ public final class FaultRun implements AutoCloseable {
   private Row one(Disaster disaster, Consumer<String> told) {
     AtomicLong logoutMs = new AtomicLong();
     List<Runnable> looks = new ArrayList<>();
-    Stage stage = new Stage(cluster, cables, plan.hold(), () -> looks.forEach(Runnable::run));
+    Stage stage = new Stage(cluster, cables, plan.hold(), () -> look(looks));
     String unable = disaster.unable().apply(stage);
     if (!unable.isEmpty()) {
       return Row.notRun(disaster.name(), unable);
@@ -105,6 +105,12 @@ public final class FaultRun implements AutoCloseable {
     town.gate.open();
     Stage.pause(HOME);
     return row;
+  }
+
+  /// Once: a session ends only once, however often a disaster comes.
+  private static void look(List<Runnable> looks) {
+    looks.forEach(Runnable::run);
+    looks.clear();
   }
 
   /// Sessions whose end is looked at in the middle of the disaster: made before it, since nobody

@@ -68,7 +68,7 @@ final class Postgres {
     boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac");
     Path password = data.resolveSibling(name + ".password");
     try {
-      Files.writeString(password, state.layout().secret());
+      Folders.writeSecret(password, state.layout().secret());
       Owner.give(password);
       List<String> init =
           List.of(
