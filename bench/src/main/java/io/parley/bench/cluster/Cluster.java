@@ -112,9 +112,11 @@ public final class Cluster {
       own(progress, Layout.S3, "the S3 server");
     }
     Node first = nodes.getFirst();
-    if (!first.hasKeys()) {
+    if (!first.alive() && nodes.stream().anyMatch(node -> !node.hasKeys())) {
+      // It makes the secrets that the others get copies of.
       progress.step(first.name(), () -> startAndWait(List.of(first)));
     }
+    first.awaitReady();
     for (Node node : nodes.subList(1, nodes.size())) {
       Folders.make(node.keys().getParent().getParent());
       Folders.make(node.keys().getParent());

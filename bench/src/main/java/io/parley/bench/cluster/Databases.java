@@ -43,10 +43,15 @@ public final class Databases {
     } else if (!primary.alive()) {
       progress.step(primary.name() + ", the primary", primary::start);
     }
-    if (!state.layout().standby() || other().alive()) {
+    if (!state.layout().standby()) {
       return;
     }
-    progress.step(other().name() + ", the standby", this::restoreStandby);
+    Postgres standby = other();
+    if (!standby.alive()) {
+      progress.step(standby.name() + ", the standby", this::restoreStandby);
+    } else if (!whole()) {
+      progress.step(standby.name() + ", the standby", () -> primary.requireStandby(standby));
+    }
   }
 
   /// Starts the standby; one that was a primary before, or is not there, becomes a copy of the

@@ -41,6 +41,7 @@ final class Postgres {
 
   private final String name;
   private final Path data;
+  private final Path made;
   private final State state;
   private final Processes processes;
   private final Programs programs;
@@ -48,6 +49,7 @@ final class Postgres {
   Postgres(String name, Path dir, State state, Processes processes, Programs programs) {
     this.name = name;
     this.data = dir.resolve(name);
+    this.made = dir.resolve(name + ".made");
     this.state = state;
     this.processes = processes;
     this.programs = programs;
@@ -90,6 +92,7 @@ final class Postgres {
     }
     start();
     sql("postgres", "CREATE DATABASE " + PARLEY);
+    make();
   }
 
   /// Copies the primary and follows it from then on.
@@ -113,6 +116,7 @@ final class Postgres {
     Shell.run(Owner.as(copy), Map.of(), WORK);
     role("");
     start();
+    make();
   }
 
   /// Names with a dash must be quoted where PostgreSQL lists them; the plain form needs none.
@@ -123,6 +127,7 @@ final class Postgres {
   private void clear() {
     Folders.delete(data);
     try {
+      Files.deleteIfExists(made);
       Files.createDirectories(data);
       Owner.give(data);
     } catch (IOException e) {
@@ -130,13 +135,22 @@ final class Postgres {
     }
   }
 
+  /// Whether it was made to the end: one that was interrupted is begun anew.
   boolean made() {
-    return Files.exists(data.resolve("PG_VERSION"));
+    return Files.exists(made);
+  }
+
+  private void make() {
+    try {
+      Files.writeString(made, "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Whether it is set up to follow another.
   boolean follows() {
-    return Files.exists(data.resolve("standby.signal"));
+    return made() && Files.exists(data.resolve("standby.signal"));
   }
 
   void start() {
