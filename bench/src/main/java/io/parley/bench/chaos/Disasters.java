@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /// All disasters that are tried.
 final class Disasters {
@@ -18,7 +17,6 @@ final class Disasters {
   private static final Duration SETTLED = Duration.ofSeconds(3);
   private static final Duration SLOW = Duration.ofMillis(100);
   private static final String CLOCK_OFF = "300s";
-  private static final Function<Stage, String> ALWAYS = stage -> "";
 
   private Disasters() {}
 
@@ -65,7 +63,7 @@ final class Disasters {
             "restart-database",
             "restart of PostgreSQL",
             Disaster.Logout.NONE,
-            ALWAYS,
+            Disasters::needsNothing,
             stage -> stage.cluster().databases().restartPrimary()),
         new Disaster(
             "kill-primary",
@@ -95,7 +93,7 @@ final class Disasters {
             "slow-database",
             "PostgreSQL " + SLOW.toMillis() + " ms away from all nodes",
             Disaster.Logout.EVERYWHERE,
-            ALWAYS,
+            Disasters::needsNothing,
             Disasters::slowDatabase),
         new Disaster(
             "clock",
@@ -103,6 +101,10 @@ final class Disasters {
             Disaster.Logout.EVERYWHERE,
             Disasters::needsFaketime,
             Disasters::wrongClock));
+  }
+
+  private static String needsNothing(Stage ignored) {
+    return "";
   }
 
   private static String needsTwoNodes(Stage stage) {

@@ -16,7 +16,7 @@ import java.util.function.ToLongFunction;
 
 /// Lets disasters happen to a cluster under load, one after the other, and judges after each.
 public final class FaultRun implements AutoCloseable {
-  private static final Duration WHOLE_WITHIN = Duration.ofSeconds(120);
+  private static final Duration WHOLE_WITHIN = Duration.ofMinutes(2);
   private static final Duration AFTERMATH = Duration.ofSeconds(3);
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration HOME = Duration.ofSeconds(2);

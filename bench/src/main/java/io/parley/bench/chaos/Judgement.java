@@ -43,8 +43,8 @@ public record Judgement(long lost, long doubled, long gaps, long reordered) {
         newest.put(message.sender(), message.number());
       }
     }
-    long gaps =
-        Math.max(0, seqs.length() - 1) - seqs.get(1, Math.max(1, seqs.length())).cardinality();
+    int last = Math.max(0, seqs.length() - 1);
+    int gaps = last - seqs.get(1, last + 1).cardinality();
     return new Judgement(lost, doubled, gaps, reordered);
   }
 

@@ -108,7 +108,8 @@ final class Line implements AutoCloseable {
     if (known != null && known.open()) {
       return known;
     }
-    int mine = ++generation;
+    int mine = generation + 1;
+    generation = mine;
     SocketListener listener =
         new SocketListener() {
           @Override

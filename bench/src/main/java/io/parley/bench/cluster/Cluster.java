@@ -118,9 +118,7 @@ public final class Cluster {
     }
     first.awaitReady();
     for (Node node : nodes.subList(1, nodes.size())) {
-      Folders.make(node.keys().getParent().getParent());
-      Folders.make(node.keys().getParent());
-      Folders.copyMissing(first.keys(), node.keys());
+      node.takeKeys(first);
     }
     List<Node> missing = nodes.stream().filter(node -> !node.alive()).toList();
     if (!missing.isEmpty()) {

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /// One server of a cluster: a `./parley serve` on a folder and ports of its own.
 public final class Node {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final Duration STOP = Duration.ofSeconds(30);
 
   private final int number;
@@ -49,8 +49,19 @@ public final class Node {
     return new Backend(state.layout().port(name()), state.layout().port(Layout.management(number)));
   }
 
-  Path keys() {
-    return folder.resolve("data").resolve("keys");
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private Path keys() {
+    return data().resolve("keys");
+  }
+
+  /// Gives it the secrets of another, as far as it has none.
+  void takeKeys(Node other) {
+    Folders.make(folder);
+    Folders.make(data());
+    Folders.copyMissing(other.keys(), keys());
   }
 
   /// Whether its process runs.
@@ -81,8 +92,7 @@ public final class Node {
     Folders.writeSecret(settings, Json.write(settings()) + "\n");
     List<String> command = new ArrayList<>(under);
     command.add(Launcher.path());
-    command.addAll(
-        List.of("serve", "--config", settings.toString(), "--data", folder.resolve("data") + ""));
+    command.addAll(List.of("serve", "--config", settings.toString(), "--data", data().toString()));
     state.layout().settings().forEach(setting -> command.addAll(List.of("--set", setting)));
     processes.start(name(), command, env);
   }

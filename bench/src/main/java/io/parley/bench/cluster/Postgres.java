@@ -17,7 +17,7 @@ final class Postgres {
   static final String PARLEY = "parley";
 
   private static final Duration QUESTION = Duration.ofSeconds(10);
-  private static final Duration WORK = Duration.ofSeconds(120);
+  private static final Duration WORK = Duration.ofMinutes(2);
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(60);
   private static final String ROLE_FILE = "parley-role.conf";
@@ -128,7 +128,7 @@ final class Postgres {
     Folders.delete(data);
     try {
       Files.deleteIfExists(made);
-      Files.createDirectories(data);
+      Folders.make(data);
       Owner.give(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

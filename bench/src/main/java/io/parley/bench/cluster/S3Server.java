@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobApiMetadata;
 import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStoreContext;
 
@@ -22,7 +23,8 @@ final class S3Server {
     Properties where = new Properties();
     where.setProperty("jclouds.filesystem.basedir", objects.toString());
     BlobStoreContext store =
-        ContextBuilder.newBuilder("filesystem-nio2")
+        // By its class: looking for it by name would need the clouds that are left out.
+        ContextBuilder.newBuilder(new FilesystemNio2BlobApiMetadata())
             .credentials(ACCESS_KEY, layout.secret())
             .overrides(where)
             .build(BlobStoreContext.class);

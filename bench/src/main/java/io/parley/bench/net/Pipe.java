@@ -45,7 +45,7 @@ final class Pipe {
     Thread reader = Thread.ofVirtual().start(() -> read(from));
     try {
       OutputStream out = to.getOutputStream();
-      for (Parcel parcel = underWay.take(); parcel != END; parcel = underWay.take()) {
+      for (Parcel parcel = underWay.take(); parcel.bytes().length > 0; parcel = underWay.take()) {
         long early = parcel.dueNanos() - System.nanoTime();
         while (early > 0) {
           LockSupport.parkNanos(early);

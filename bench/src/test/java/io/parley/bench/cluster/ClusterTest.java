@@ -39,7 +39,7 @@ class ClusterTest {
           List.of("balancer", "node-1", "postgres-a"), before.keySet().stream().sorted().toList());
 
       assertEquals(0, parley("status", "--dir", dir + "").code());
-      ProcessHandle node = ProcessHandle.of(before.get("node-1")).orElseThrow();
+      ProcessHandle node = ProcessHandle.of(before.getOrDefault("node-1", 0L)).orElseThrow();
       assertTrue(node.destroyForcibly());
       node.onExit().get(SECONDS_MAX, TimeUnit.SECONDS);
       Said broken = parley("status", "--dir", dir + "");
