@@ -71,7 +71,7 @@ final class Administration {
   }
 
   /// As the build wrote it.
-  private static String version() {
+  static String version() {
     try (InputStream in = Administration.class.getResourceAsStream("version.txt")) {
       return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {

@@ -147,6 +147,7 @@ public final class App implements AutoCloseable {
             registry,
             settings,
             calls);
+    core.follow();
     server = listen(table, registry);
     watch.loops(ManageFace.loops(server));
   }

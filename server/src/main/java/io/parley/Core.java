@@ -15,7 +15,9 @@ import io.parley.audit.Audit;
 import io.parley.base.Clock;
 import io.parley.base.Disk;
 import io.parley.base.Entropy;
+import io.parley.base.Fault;
 import io.parley.base.Ids;
+import io.parley.base.Node;
 import io.parley.blob.BlobNames;
 import io.parley.blob.Blobs;
 import io.parley.blob.DiskBlobs;
@@ -23,7 +25,8 @@ import io.parley.blob.Incoming;
 import io.parley.blob.S3Blobs;
 import io.parley.bus.Bus;
 import io.parley.bus.LocalBus;
-import io.parley.bus.Node;
+import io.parley.cluster.Nodes;
+import io.parley.cluster.SharedBus;
 import io.parley.config.Config;
 import io.parley.config.MediaKeys;
 import io.parley.control.Orders;
@@ -62,6 +65,8 @@ import io.parley.social.Friends;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 import io.parley.valkey.ValkeyBus;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +81,12 @@ public final class Core implements AutoCloseable {
   public final Node node;
   public final Platform platform;
   public final DataDir data;
+
+  /// Null where the records are this server's alone.
+  public final @Nullable Nodes nodes;
+
+  private final @Nullable SharedBus shared;
+  private final boolean hasLiveWay;
   public final Bus bus;
   public final Places places;
   public final Db db;
@@ -120,15 +131,19 @@ public final class Core implements AutoCloseable {
 
   public Core(Config config, Clock clock, Entropy entropy) {
     this.clock = clock;
-    node = Node.alone(clock);
     data = DataDir.open(config.data().path());
-    ValkeyBus several = several(config);
-    bus = several == null ? new LocalBus(config.limits().eventQueueMax()) : several;
-    places = several == null ? Places.HERE_ONLY : several.places();
     db = Db.open(config.store().settings(), data.path(), config.limits());
+    nodes = db.isShared() ? new Nodes(db) : null;
+    node = nodes == null ? Node.alone(clock) : join(nodes, config);
+    ValkeyBus several = several(config);
+    hasLiveWay = several != null;
+    Bus within = several == null ? new LocalBus(config.limits().eventQueueMax()) : several;
+    places = several == null ? Places.HERE_ONLY : several.places();
     scans = new Scans(db, config.limits(), clock);
     Ids ids = new Ids(clock, node.number());
-    db.begin(ids);
+    db.begin(ids, node);
+    shared = nodes == null ? null : new SharedBus(within, db, ids, node, clock);
+    bus = shared == null ? within : shared;
     platform = new Platform(db, bus, ids, clock, entropy);
     security = new SecurityLog(clock);
     audit = new Audit(db, ids, clock, security);
@@ -225,6 +240,41 @@ public final class Core implements AutoCloseable {
             blocks,
             media,
             scans);
+    requireSecrets();
+  }
+
+  private static Node join(Nodes nodes, Config config) {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      host = config.server().host();
+    }
+    try {
+      return nodes.join(host + ":" + config.server().port(), Administration.version());
+    } catch (Nodes.Refused e) {
+      throw new Config.Invalid(e.getMessage());
+    }
+  }
+
+  /// What one server seals or signs, the others must open.
+  private void requireSecrets() {
+    if (nodes != null) {
+      try {
+        nodes.requireSecrets(data.secrets());
+      } catch (Nodes.Refused e) {
+        close();
+        throw new Config.Invalid("data.dir: " + e.getMessage());
+      }
+    }
+  }
+
+  /// Hears from now on what other servers do, where there may be others. Once everybody has
+  /// subscribed to [#bus].
+  public void follow() {
+    if (shared != null && nodes != null) {
+      shared.follow(nodes, hasLiveWay ? null : redelivering::read);
+    }
   }
 
   /// The bus of several nodes; null where there is one. Only what is configured is loaded.
@@ -272,6 +322,14 @@ public final class Core implements AutoCloseable {
         : configured.getBytes(StandardCharsets.UTF_8);
   }
 
+  private void leave(Nodes all) {
+    try {
+      all.leave(node);
+    } catch (Fault e) {
+      // The others see in a few seconds that it is gone.
+    }
+  }
+
   /// Finishes writes, delivers what was announced, lets the data folder go.
   @Override
   public void close() {
@@ -281,6 +339,12 @@ public final class Core implements AutoCloseable {
     blobs.close();
     incoming.close();
     scans.close();
+    if (shared != null) {
+      shared.unfollow();
+    }
+    if (nodes != null) {
+      leave(nodes);
+    }
     db.close();
     bus.close();
     passwords.close();

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The folder that holds everything a server must not lose: records, pictures, keys. One process at
@@ -34,6 +36,8 @@ public final class DataDir implements AutoCloseable {
 
   private final Path path;
   private final FileChannel lockFile;
+
+  private final Map<String, byte[]> secrets = new TreeMap<>();
 
   private DataDir(Path path, FileChannel lockFile) {
     this.path = path;
@@ -88,10 +92,16 @@ public final class DataDir implements AutoCloseable {
       if (secret.length != 32) {
         throw new Config.Invalid(file + " must hold 32 bytes");
       }
+      secrets.put(name, secret);
       return secret;
     } catch (IOException e) {
       throw new Config.Invalid("cannot read or make " + file + ": " + e);
     }
+  }
+
+  /// The secrets that were asked for until now, by name.
+  Map<String, byte[]> secrets() {
+    return Map.copyOf(secrets);
   }
 
   /// A secret of the folder `path` that another process may have; null where it was not made yet.

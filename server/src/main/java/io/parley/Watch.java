@@ -50,7 +50,7 @@ final class Watch implements AutoCloseable {
         new Watch(
             core.disk, () -> core.db.readApart(tx -> tx.number("SELECT 1")), core.db::writable);
     watch.beats.addAll(core.db.heartbeats());
-    watch.beats.add(core.bus.heartbeat());
+    watch.beats.addAll(core.bus.heartbeats());
     watch.beats.add(core.feeds.heartbeat());
     return watch;
   }

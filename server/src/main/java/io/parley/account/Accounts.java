@@ -302,11 +302,8 @@ public final class Accounts implements AutoCloseable {
   /// everybody hears that it changed. Forgotten here and not only by the event, so that the answer
   /// to this call is already followed by what is true.
   public void changed(Tx tx, AccountId id) {
-    tx.afterCommit(
-        () -> {
-          forget(id);
-          bus.publish(new Event.AccountChanged(id));
-        });
+    tx.afterCommit(() -> forget(id));
+    bus.publish(tx, new Event.AccountChanged(id));
   }
 
   /// Verifiers of every scheme for a new password, made before a transaction. Blocks for the slow

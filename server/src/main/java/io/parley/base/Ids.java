@@ -1,6 +1,7 @@
 package io.parley.base;
 
-/// Makes the program's ids: 63 bits, positive, strictly increasing within one node.
+/// Makes the program's ids: 63 bits, positive, strictly increasing within one node, and never those
+/// of another.
 ///
 /// Layout, high to low: 41 bits of milliseconds since 2024-01-01 UTC (lasts until 2093), 10 bits of
 /// node, 12 bits of counter. When the counter of a millisecond is spent, or the clock steps back,
@@ -55,12 +56,14 @@ public final class Ids {
     return last;
   }
 
+  /// The least id of this node above `id`, which may be another's.
   private long successor(long id) {
-    long counterMask = (1L << COUNTER_BITS) - 1;
-    if ((id & counterMask) < counterMask) {
-      return id + 1;
-    }
     long millis = id >>> (NODE_BITS + COUNTER_BITS);
-    return ((millis + 1) << (NODE_BITS + COUNTER_BITS)) | node;
+    long first = millis << (NODE_BITS + COUNTER_BITS) | node;
+    if (id < first) {
+      return first;
+    }
+    long counterMask = (1L << COUNTER_BITS) - 1;
+    return id < (first | counterMask) ? id + 1 : (millis + 1) << (NODE_BITS + COUNTER_BITS) | node;
   }
 }

@@ -1,6 +1,8 @@
 package io.parley.bus;
 
 import io.parley.base.Heartbeat;
+import io.parley.store.Tx;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -10,6 +12,18 @@ public interface Bus extends AutoCloseable {
   /// Hands `event` to every subscriber, soon and in order. Blocks while the bus is full: a server
   /// that cannot fan out as fast as it stores slows its senders down instead of dropping pushes.
   void publish(Event event);
+
+  /// The same once `tx` is committed, and not at all if it is not. Where several servers share the
+  /// store, all hear of it whatever happens to this one.
+  default void publish(Tx tx, Event event) {
+    tx.afterCommit(() -> publish(event));
+  }
+
+  /// Whether what other servers committed until a moment ago was heard here. Where it was not, what
+  /// is remembered must not be trusted.
+  default boolean isCurrent() {
+    return true;
+  }
 
   /// `subscriber` is called for every later event, on the bus's own thread; it must not block. What
   /// it throws, an Error too, is logged and keeps the event from nobody else.
@@ -25,8 +39,8 @@ public interface Bus extends AutoCloseable {
   /// What operators watch: names of metrics and their values now.
   Map<String, LongSupplier> gauges();
 
-  /// The thread that delivers.
-  Heartbeat heartbeat();
+  /// The threads that deliver.
+  List<Heartbeat> heartbeats();
 
   /// Events that wait to be delivered.
   int waiting();

@@ -50,8 +50,8 @@ public sealed interface Event {
   /// forgotten.
   record AccountChanged(AccountId account) implements Event {}
 
-  /// A service token was made or revoked: which programs are trusted must be read again, and those
-  /// that hold a connection looked at again.
+  /// A service token or a partner's app was made, changed or revoked: which programs are trusted
+  /// must be read again, and those that hold a connection looked at again.
   record TrustChanged() implements Event {}
 
   /// Something concerns some accounts that is not part of a conversation; they ask for it by id.

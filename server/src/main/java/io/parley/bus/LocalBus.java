@@ -54,8 +54,8 @@ public final class LocalBus implements Bus {
   }
 
   @Override
-  public Heartbeat heartbeat() {
-    return beat;
+  public List<Heartbeat> heartbeats() {
+    return List.of(beat);
   }
 
   @Override

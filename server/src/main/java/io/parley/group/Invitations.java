@@ -227,7 +227,7 @@ public final class Invitations {
   private void tell(
       Tx tx, NoticeKind kind, ConversationId id, AccountId actor, List<AccountId> audience) {
     if (!audience.isEmpty()) {
-      tx.afterCommit(() -> bus.publish(new Event.Notice(kind, id.value(), actor, audience)));
+      bus.publish(tx, new Event.Notice(kind, id.value(), actor, audience));
     }
   }
 

@@ -208,7 +208,7 @@ public final class Members {
 
   private void announce(
       Tx tx, ConversationId id, AccountId account, GroupChange kind, List<AccountId> gone) {
-    tx.afterCommit(() -> bus.publish(new Event.GroupChanged(id, account, kind, gone)));
+    bus.publish(tx, new Event.GroupChanged(id, account, kind, gone));
   }
 
   private void requireRoomFor(Tx tx, AccountId account) {

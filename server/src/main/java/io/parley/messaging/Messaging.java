@@ -131,7 +131,7 @@ public final class Messaging {
             conversations.setRead(tx, id, reader, mark, ids.next());
             if (audience != null) {
               conversations.setTold(tx, id, reader, mark);
-              tx.afterCommit(() -> bus.publish(new Event.ReadMarked(id, mark, reader, audience)));
+              bus.publish(tx, new Event.ReadMarked(id, mark, reader, audience));
             }
           }
         });
@@ -154,11 +154,8 @@ public final class Messaging {
             chats.removeReactions(tx, message.conversation(), message.seq());
             chats.changed(tx, message.conversation(), message.seq(), ids.next());
             Audience audience = membership.audience();
-            tx.afterCommit(
-                () ->
-                    bus.publish(
-                        new Event.MessageRecalled(
-                            message.conversation(), message.seq(), id, audience)));
+            bus.publish(
+                tx, new Event.MessageRecalled(message.conversation(), message.seq(), id, audience));
           }
         });
   }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Announces messages once more that were stored a moment ago: where their events were lost.
@@ -37,7 +37,7 @@ public final class Redelivering {
   /// @param node the number of the node that they came in at; negative for all but the node
   ///     `-node - 1`
   /// @return above which id to read on; `above` itself when there was nothing
-  public long read(long above, int node, Consumer<Event.MessagePosted> sink) {
+  public long read(long above, int node, ObjLongConsumer<Event.MessagePosted> sink) {
     List<MessageStore.Stored> stored =
         db.readApart(tx -> messages.storedAfter(tx, above, node, AT_ONCE));
     if (stored.isEmpty()) {
@@ -66,7 +66,7 @@ public final class Redelivering {
     for (Found each : found) {
       if (encoder.posted(each.message(), each.place().audience(), 0)
           instanceof Event.MessagePosted posted) {
-        sink.accept(posted);
+        sink.accept(posted, each.message().id().value());
       }
     }
     return stored.getLast().id().value();

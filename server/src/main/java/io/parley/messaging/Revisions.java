@@ -154,7 +154,7 @@ public final class Revisions {
           store.changed(tx, conversation, found.message().seq(), ids.next());
           Message now = now(tx, found);
           Audience audience = found.membership().audience();
-          tx.afterCommit(() -> bus.publish(encoder.changed(now, audience)));
+          bus.publish(tx, encoder.changed(now, audience));
           return now;
         });
   }

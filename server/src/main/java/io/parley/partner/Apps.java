@@ -6,6 +6,8 @@ import io.parley.base.Clock;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.bus.Bus;
+import io.parley.bus.Event;
 import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.DuplicateKeyException;
@@ -38,6 +40,7 @@ public final class Apps {
   private static final int SALTS_MAX = 16;
 
   private final Db db;
+  private final Bus bus;
   private final Clock clock;
   private final PartnerStore store;
   private final List<PartnerApp> configured;
@@ -49,16 +52,27 @@ public final class Apps {
   /// `key`: 32 bytes kept with the data, outside the database.
   public Apps(Platform platform, Audit audit, List<PartnerApp> configured, byte[] key) {
     this.db = platform.db();
+    this.bus = platform.bus();
     this.clock = platform.clock();
     this.entropy = platform.entropy();
     this.audit = audit;
     this.configured = configured;
     store = new PartnerStore(new Seal(key, platform.entropy()));
     read();
+    bus.subscribe(
+        event -> {
+          if (event instanceof Event.TrustChanged) {
+            read();
+          }
+        });
+    bus.onLoss(loss -> read());
   }
 
   /// Null for an id that no app has, or one that is switched off.
   public @Nullable PartnerApp find(String id) {
+    if (!bus.isCurrent()) {
+      read();
+    }
     Listed listed = byId.get(id);
     return listed == null || !listed.enabled() ? null : listed.app();
   }
@@ -92,6 +106,7 @@ public final class Apps {
     }
     db.change(
         tx -> {
+          bus.publish(tx, new Event.TrustChanged());
           try {
             store.insert(tx, app, clock.millis());
           } catch (DuplicateKeyException e) {
@@ -135,6 +150,7 @@ public final class Apps {
                 : Fault.of(FaultCode.NOT_FOUND, "no app " + id);
           }
           audit.record(tx, operator, act, "app " + id, "");
+          bus.publish(tx, new Event.TrustChanged());
         });
     read();
   }
@@ -146,7 +162,7 @@ public final class Apps {
   private synchronized void read() {
     Map<String, Listed> all = new LinkedHashMap<>();
     configured.forEach(app -> all.put(app.id(), new Listed(app, true, true, 0)));
-    db.read(store::list).forEach(stored -> all.putIfAbsent(stored.app().id(), stored));
+    db.readApart(store::list).forEach(stored -> all.putIfAbsent(stored.app().id(), stored));
     Set<String> found = new LinkedHashSet<>();
     all.values().forEach(listed -> found.add(listed.app().passwordSalt()));
     byId = all;

@@ -3,9 +3,10 @@ package io.parley.realtime;
 import io.parley.base.Clock;
 import io.parley.base.ConversationId;
 import io.parley.base.Ids;
+import io.parley.base.Node;
 import io.parley.bus.Event;
 import io.parley.bus.Loss;
-import io.parley.bus.Node;
+import io.parley.bus.MissedReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,7 +100,7 @@ public final class Repair implements AutoCloseable {
           reader.read(
               last,
               node,
-              posted -> {
+              (posted, id) -> {
                 left[0]--;
                 if (isNew(posted)) {
                   delivery.accept(posted);

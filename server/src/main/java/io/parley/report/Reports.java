@@ -62,17 +62,6 @@ public final class Reports {
     if (seen.subject().equals(reporter)) {
       throw Fault.invalid("target_id", "is your own");
     }
-    Report report =
-        new Report(
-            platform.ids().next(),
-            kind,
-            target,
-            seen.subject(),
-            reporter,
-            reason,
-            cut(seen.excerpt()),
-            platform.clock().millis(),
-            null);
     platform
         .db()
         .write(
@@ -84,7 +73,18 @@ public final class Reports {
                         + limits.reportsPerAccountMax()
                         + " reports wait for an answer");
               }
-              return store.insert(tx, report);
+              return store.insert(
+                  tx,
+                  new Report(
+                      platform.ids().next(),
+                      kind,
+                      target,
+                      seen.subject(),
+                      reporter,
+                      reason,
+                      cut(seen.excerpt()),
+                      platform.clock().millis(),
+                      null));
             });
   }
 

@@ -252,7 +252,7 @@ public final class Sessions {
   }
 
   private KnownTokens.Known require(String hash) {
-    KnownTokens.Known found = known.get(hash, this::load);
+    KnownTokens.Known found = bus.isCurrent() ? known.get(hash, this::load) : load(hash);
     if (found == null || found.session().expiresAt() <= clock.millis()) {
       throw notLive();
     }
@@ -266,6 +266,7 @@ public final class Sessions {
     }
     KnownTokens.Known found = known.peek(Tokens.hash(token));
     if (found == null
+        || !bus.isCurrent()
         || found.session().expiresAt() <= clock.millis()
         || found.standing().passwordExpired()) {
       return null;
@@ -324,11 +325,8 @@ public final class Sessions {
     if (!store.delete(tx, account, id)) {
       return false;
     }
-    tx.afterCommit(
-        () -> {
-          known.forget(account, id);
-          bus.publish(new Event.SessionEnded(account, id));
-        });
+    tx.afterCommit(() -> known.forget(account, id));
+    bus.publish(tx, new Event.SessionEnded(account, id));
     return true;
   }
 

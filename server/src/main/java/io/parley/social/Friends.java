@@ -337,11 +337,8 @@ public final class Friends {
 
   /// To each side the id is the other one's.
   private void tell(Tx tx, NoticeKind kind, AccountId actor, AccountId peer) {
-    tx.afterCommit(
-        () -> {
-          bus.publish(new Event.Notice(kind, actor.value(), actor, List.of(peer)));
-          bus.publish(new Event.Notice(kind, peer.value(), actor, List.of(actor)));
-        });
+    bus.publish(tx, new Event.Notice(kind, actor.value(), actor, List.of(peer)));
+    bus.publish(tx, new Event.Notice(kind, peer.value(), actor, List.of(actor)));
   }
 
   private void requireRequest(Tx tx, AccountId from, AccountId to) {

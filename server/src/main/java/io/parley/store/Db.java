@@ -7,6 +7,7 @@ import io.parley.base.Heartbeat;
 import io.parley.base.Histogram;
 import io.parley.base.Ids;
 import io.parley.base.Limits;
+import io.parley.base.Node;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Db implements AutoCloseable {
   private final Readers readers;
   private final WriteConnection connection;
+  private final boolean shared;
   private final Writer writer;
 
   /// Opens the database and brings its tables up to date.
@@ -53,7 +55,7 @@ public final class Db implements AutoCloseable {
     Tx writing = Tx.writer(dialect);
     try {
       dialect.check(writing.connection());
-      Migrations.run(writing, dialect);
+      dialect.alone(writing.connection(), () -> Migrations.run(writing, dialect));
       Move.requireWhole(writing);
       readers = new Readers(dialect);
       dialect.settle();
@@ -64,6 +66,7 @@ public final class Db implements AutoCloseable {
       writing.drop();
       throw e;
     }
+    shared = dialect.isRemote();
     connection = new WriteConnection(writing, dialect, readers);
     writer = new Writer(connection, limits.writeQueueMax(), limits.writeBatchMax());
   }
@@ -81,11 +84,20 @@ public final class Db implements AutoCloseable {
     return readers.readApart(work);
   }
 
+  /// Whether other servers may use the same records at the same time. They take turns in writing:
+  /// what one commits is seen by all, and [Ids] grow from commit to commit, whoever makes them.
+  public boolean isShared() {
+    return shared;
+  }
+
   /// Has `ids` begin above every id that was ever stored, and the store remember how far they came.
   /// Once, before the first id is made.
-  public void begin(Ids ids) {
+  ///
+  /// @param node this server's number; where [#isShared], one that the table `node` has for it, and
+  ///     that it may write under as long as that is so
+  public void begin(Ids ids, Node node) {
     ids.startAbove(read(tx -> tx.number("SELECT value FROM store_state WHERE name = 'ids'")));
-    connection.mark(ids);
+    connection.begin(ids, node);
   }
 
   /// Runs `work` in the next commit and returns its result once that is on disk.

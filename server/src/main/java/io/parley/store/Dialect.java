@@ -21,16 +21,39 @@ interface Dialect {
   /// @throws StoreException saying what is wrong with it
   default void check(Connection writer) throws SQLException {}
 
-  /// The connection of the one writer: auto-commit off, commits durable. While it is open no other
-  /// program gets one.
+  /// The connection of this program's writer: auto-commit off, commits durable. Either no other
+  /// program gets one while it is open, or all take turns: see [#takeTurn].
   Connection openWriter() throws SQLException;
+
+  /// Waits until no other program writes, and keeps all others waiting until the transaction that
+  /// begins with it is over.
+  ///
+  /// @return what no id that was committed is above; 0 where no other program can write at all
+  /// @throws SQLException one of [#isBusy] when the others took too long
+  default long takeTurn(Connection writer) throws SQLException {
+    return 0;
+  }
+
+  /// Runs `change` while no other program does the same. Not within a transaction.
+  default void alone(Connection writer, Migrating change) throws SQLException {
+    change.run();
+  }
+
+  /// What is done to the tables themselves.
+  @FunctionalInterface
+  interface Migrating {
+    void run() throws SQLException;
+  }
 
   /// A connection that only reads, and sees every commit made before its statement began.
   Connection openReader() throws SQLException;
 
-  /// Whether the engine is another program. Then a connection may be gone before it is used, and a
-  /// commit may have been kept though its end was not heard.
+  /// Whether the engine is another program, which several of ours may use. Then a connection may be
+  /// gone before it is used, and a commit may have been kept though its end was not heard.
   boolean isRemote();
+
+  /// A SELECT of the engine's clock, epoch milliseconds.
+  String clock();
 
   /// Connections that callers read on at the same time.
   int readers();

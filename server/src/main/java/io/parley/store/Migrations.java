@@ -33,6 +33,10 @@ final class Migrations {
   private static final Map<String, Consumer<Tx>> PROGRAMS =
       Map.of("refolding", Refolding::run, "looks", LookFilling::run);
 
+  /// Tables that say something of a store or of its servers, and nothing of what is stored.
+  private static final List<String> OWN =
+      List.of("store_state", "node", "node_event", "node_secret");
+
   private static final Pattern MADE = Pattern.compile("(?m)^CREATE (TABLE|TEXT INDEX) (\\w+)");
 
   private Migrations() {}
@@ -72,7 +76,7 @@ final class Migrations {
         names.add(made.group(2));
       }
     }
-    names.remove("store_state");
+    names.removeAll(OWN);
     return names;
   }
 

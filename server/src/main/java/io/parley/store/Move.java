@@ -27,6 +27,9 @@ public final class Move {
   private static final int PAGE = 1_000;
 
   /// The row of `store_state` that says what the copy is being made from.
+  /// A server that was killed is not waited for any longer.
+  private static final long IN_USE_MS = 10_000;
+
   private static final String MOVING = "moving";
 
   /// Hears how far it is.
@@ -109,7 +112,7 @@ public final class Move {
     }
     try (Tx source = open(from.dialect(dir));
         Tx target = open(to.dialect(dir))) {
-      return new Move(source, target, progress).run();
+      return new Move(source, target, progress).run(from.dialect(dir), to.dialect(dir));
     } catch (SQLException | IOException e) {
       throw new StoreException("the records could not be moved: " + e.getMessage(), e);
     }
@@ -119,7 +122,7 @@ public final class Move {
     Tx tx = Tx.writer(dialect);
     try {
       dialect.check(tx.connection());
-      Migrations.run(tx, dialect);
+      dialect.alone(tx.connection(), () -> Migrations.run(tx, dialect));
       return tx;
     } catch (SQLException | RuntimeException e) {
       tx.drop();
@@ -138,6 +141,34 @@ public final class Move {
 
   private static boolean isMoving(Tx tx) {
     return tx.number("SELECT count(*) FROM store_state WHERE name = ?", MOVING) > 0;
+  }
+
+  /// Neither can be opened by a server meanwhile.
+  private Result run(Dialect source, Dialect target) throws SQLException {
+    Result[] result = new Result[1];
+    source.alone(
+        from.connection(),
+        () ->
+            target.alone(
+                to.connection(),
+                () -> {
+                  requireUnused(from);
+                  requireUnused(to);
+                  result[0] = run();
+                }));
+    return result[0];
+  }
+
+  private static void requireUnused(Tx tx) throws SQLException {
+    String server =
+        tx.first(
+            "SELECT address FROM node WHERE beat_at > ?",
+            row -> row.getString(1),
+            tx.clockMs() - IN_USE_MS);
+    tx.connection().commit();
+    if (server != null) {
+      throw new StoreException("the server at " + server + " uses these records: stop it first");
+    }
   }
 
   private Result run() throws SQLException {

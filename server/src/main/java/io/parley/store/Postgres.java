@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
@@ -28,7 +29,22 @@ final class Postgres implements Dialect {
   private static final int ROWS_AT_ONCE = 500;
 
   /// "parley" and a number: one of the locks that programs agree on. Who holds it may write.
-  private static final long WRITER_LOCK = 0x7061726c_65790001L;
+  private static final long TURN_LOCK = 0x7061726c_65790002L;
+
+  /// Who holds it may change tables.
+  private static final long SCHEMA_LOCK = 0x7061726c_65790003L;
+
+  /// Both in one round trip. The mark is read by a statement of its own, which begins when the turn
+  /// has come: it sees what the last turn left.
+  private static final String TAKE_TURN =
+      "SELECT pg_advisory_xact_lock(%d); SELECT value FROM store_state WHERE name = 'ids'"
+          .formatted(TURN_LOCK);
+
+  /// Times `store.lock_timeout_s`.
+  private static final int SCHEMA_TRIES = 60;
+
+  /// A program that stops within its turn, because it hangs or was cut off, loses it.
+  private static final Duration IDLE_TURN = Duration.ofSeconds(5);
 
   private static final String CONNECTION_FAILURE = "08006";
   private static final String UNIQUE_VIOLATION = "23505";
@@ -48,6 +64,9 @@ final class Postgres implements Dialect {
 
   /// Of the parameters of statements that NULL was bound to.
   private final Map<PreparedStatement, int[]> types =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  private final Map<Connection, PreparedStatement> turns =
       Collections.synchronizedMap(new WeakHashMap<>());
 
   Postgres(StoreSettings settings) {
@@ -147,11 +166,13 @@ final class Postgres implements Dialect {
 
   @Override
   public Connection openWriter() throws SQLException {
-    Connection connection = open("-c synchronous_commit=on" + FEW_ROWS);
+    Connection connection =
+        open(
+            "-c synchronous_commit=on -c idle_in_transaction_session_timeout=%d"
+                    .formatted(IDLE_TURN.toMillis())
+                + FEW_ROWS);
     try {
       connection.setAutoCommit(false);
-      lock(connection);
-      connection.commit();
       return connection;
     } catch (SQLException | RuntimeException e) {
       connection.close();
@@ -159,19 +180,57 @@ final class Postgres implements Dialect {
     }
   }
 
-  /// Waits a little: a server that was killed a moment ago may not be gone for PostgreSQL.
-  private void lock(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_lock(?)")) {
-      statement.execute("SET LOCAL lock_timeout = " + settings.connectTimeout().toMillis());
-      lock.setLong(1, WRITER_LOCK);
-      lock.execute();
-    } catch (SQLException e) {
-      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-        throw new StoreException(
-            "another Parley has this database open; one at a time can write", e);
+  @Override
+  public long takeTurn(Connection writer) throws SQLException {
+    PreparedStatement statement = turns.get(writer);
+    if (statement == null) {
+      statement = writer.prepareStatement(TAKE_TURN);
+      turns.put(writer, statement);
+    }
+    statement.execute();
+    statement.getMoreResults();
+    try (ResultSet mark = statement.getResultSet()) {
+      mark.next();
+      return mark.getLong(1);
+    }
+  }
+
+  @Override
+  public void alone(Connection writer, Migrating change) throws SQLException {
+    try (Statement statement = writer.createStatement()) {
+      lockSchema(writer, statement);
+      try {
+        change.run();
+      } finally {
+        writer.rollback();
+        statement.execute("SELECT pg_advisory_unlock(%d)".formatted(SCHEMA_LOCK));
+        writer.commit();
       }
-      throw e;
+    }
+  }
+
+  /// Another server may be at it for long, and one that was killed is soon gone for PostgreSQL.
+  private void lockSchema(Connection writer, Statement statement) throws SQLException {
+    for (int tries = 1; ; tries++) {
+      try {
+        statement.execute("SELECT pg_advisory_lock(%d)".formatted(SCHEMA_LOCK));
+        writer.commit();
+        return;
+      } catch (SQLException e) {
+        writer.rollback();
+        if (!isBusy(e)) {
+          throw e;
+        }
+        if (tries == SCHEMA_TRIES) {
+          throw new StoreException(
+              "another Parley has been changing the tables of this database, or moving records, for"
+                  + " minutes",
+              e);
+        }
+        if (tries == 1) {
+          log.warn("waiting for another Parley that brings the database up to date");
+        }
+      }
     }
   }
 
@@ -238,6 +297,11 @@ final class Postgres implements Dialect {
   @Override
   public String held() {
     return " FOR NO KEY UPDATE";
+  }
+
+  @Override
+  public String clock() {
+    return "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
   }
 
   @Override

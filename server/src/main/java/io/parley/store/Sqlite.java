@@ -93,6 +93,11 @@ final class Sqlite implements Dialect {
   }
 
   @Override
+  public String clock() {
+    return "SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+  }
+
+  @Override
   public int readers() {
     return READERS;
   }

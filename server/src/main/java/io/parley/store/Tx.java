@@ -210,6 +210,16 @@ public final class Tx implements AutoCloseable {
     return value == null ? 0 : value;
   }
 
+  /// The engine's clock, which is one for all servers: epoch milliseconds.
+  public long clockMs() {
+    return number(dialect.clock());
+  }
+
+  /// What no id that was committed is above, of whichever server.
+  public long newest() {
+    return number("SELECT value FROM store_state WHERE name = 'ids'");
+  }
+
   /// Runs `action` after this operation's commit, before its caller hears of it, in commit order
   /// across operations. It must not block for long. Dropped if the operation fails.
   public void afterCommit(Runnable action) {

@@ -2,8 +2,10 @@ package io.parley.store;
 
 import io.parley.base.Clock;
 import io.parley.base.Ids;
+import io.parley.base.Node;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The connection of the one writer: opened anew after the engine failed under it. By the writer's
@@ -21,29 +23,42 @@ final class WriteConnection implements AutoCloseable {
   /// small probe would fit into what an earlier try left of the log, over and over.
   private static final int PROBE_BYTES = 1 << 20;
 
-  private static final String BATCH = "UPDATE store_state SET value = ? WHERE name = 'batch'";
-  private static final String LAST_BATCH = "SELECT value FROM store_state WHERE name = 'batch'";
+  /// Of a server among several: the mark, exactly, and that this was its batch.
+  private static final String BATCH =
+      """
+      WITH mark AS (UPDATE store_state SET value = ? WHERE name = 'ids')
+      UPDATE node SET batch = ? WHERE number = ? AND epoch = ?\
+      """;
+
+  private static final String LAST_BATCH = "SELECT batch FROM node WHERE number = ? AND epoch = ?";
+
+  /// So often the others' turns may take longer than `store.lock_timeout_s` before nothing is
+  /// written.
+  private static final int TURN_TRIES = 6;
 
   private final Dialect dialect;
   private final Readers readers;
   private @Nullable Tx open;
   private volatile @Nullable Ids ids;
+  private volatile @Nullable Node node;
   private long mark;
   private long batch;
   private long usedNs = Clock.SYSTEM.nanos();
   private boolean unheard;
+  private volatile boolean lost;
   private volatile boolean inDoubt;
 
   WriteConnection(Tx open, Dialect dialect, Readers readers) {
     this.open = open;
     this.dialect = dialect;
     this.readers = readers;
-    batch = open.number(LAST_BATCH);
   }
 
-  /// From now on the store keeps a mark that no id in it is above.
-  void mark(Ids source) {
+  /// From now on the store keeps a mark that no id in it is above, and where several servers write,
+  /// this one does under the number of `self`.
+  void begin(Ids source, Node self) {
     ids = source;
+    node = self;
   }
 
   Tx tx() {
@@ -54,11 +69,35 @@ final class WriteConnection implements AutoCloseable {
     return tx;
   }
 
-  /// To be called before a batch: an engine that was started anew while nothing was written has
-  /// closed the connection, and costs nobody a write for it.
+  /// To be called before a batch: waits for this server's turn. An engine that was started anew
+  /// while nothing was written has closed the connection, and costs nobody a write for it.
   ///
-  /// @throws SQLException if no other can be had now
-  void freshen() throws SQLException {
+  /// @throws SQLException if no other can be had now, or the turn does not come
+  void start() throws SQLException {
+    freshen();
+    if (dialect.isRemote()) {
+      long newest = takeTurn(tx());
+      Ids source = ids;
+      if (source != null) {
+        source.startAbove(newest);
+      }
+    }
+  }
+
+  private long takeTurn(Tx tx) throws SQLException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return dialect.takeTurn(tx.connection());
+      } catch (SQLException e) {
+        if (!dialect.isBusy(e) || tries == TURN_TRIES) {
+          throw e;
+        }
+        tx.connection().rollback();
+      }
+    }
+  }
+
+  private void freshen() throws SQLException {
     Tx tx = open;
     long now = Clock.SYSTEM.nanos();
     if (tx != null
@@ -77,10 +116,11 @@ final class WriteConnection implements AutoCloseable {
     Tx tx = tx();
     Ids source = ids;
     if (source != null) {
-      moveMark(tx, source.last(), MARK_AHEAD);
-    }
-    if (dialect.isRemote()) {
-      tx.update(BATCH, ++batch);
+      if (dialect.isRemote()) {
+        sign(tx, source.last());
+      } else {
+        moveMark(tx, source.last(), MARK_AHEAD);
+      }
     }
     if (tx.broken()) {
       throw new StoreException("the engine failed under one of these writes");
@@ -95,6 +135,22 @@ final class WriteConnection implements AutoCloseable {
       inDoubt = true;
       throw e;
     }
+  }
+
+  /// Whoever has lost the number that it writes under may not commit any more.
+  private void sign(Tx tx, long last) {
+    Node self = Objects.requireNonNull(node);
+    if (tx.update(BATCH, last, ++batch, self.number(), self.epoch()) == 0) {
+      lost = true;
+      throw new StoreException(
+          "another server has this one's number %d: it must be started anew"
+              .formatted(self.number()));
+    }
+  }
+
+  /// Whether this server must not write any more, whatever it tries.
+  boolean isLost() {
+    return lost;
   }
 
   private void moveMark(Tx tx, long last, long ahead) {
@@ -113,12 +169,17 @@ final class WriteConnection implements AutoCloseable {
   ///
   /// @throws SQLException if that cannot be known now
   boolean wasKept() throws SQLException {
-    // The transaction in question is over: its connection held what allows to write. And the
-    // probe's
-    // commit is durable wherever commits have to be, so what was committed before it is as well.
+    // The transaction in question is over: it was this server's turn, and that has come again. And
+    // the probe's commit is durable wherever commits have to be, so what was committed before it is
+    // as well.
     renew();
     unheard = false;
-    long found = tx().number(LAST_BATCH);
+    Node self = node;
+    if (self == null) {
+      return false;
+    }
+    long found = tx().number(LAST_BATCH, self.number(), self.epoch());
+    tx().commit();
     boolean kept = found == batch;
     batch = found;
     return kept;
@@ -152,6 +213,9 @@ final class WriteConnection implements AutoCloseable {
     if (inDoubt) {
       throw new SQLException("whether the last commit was kept is not known: needs a restart");
     }
+    if (lost) {
+      throw new SQLException("another server has this one's number: needs a restart");
+    }
     switch (dialect.files()) {
       case IN_PLACE -> renew();
       case LOG_GONE -> {
@@ -171,6 +235,7 @@ final class WriteConnection implements AutoCloseable {
     mark = 0;
     Tx fresh = Tx.writer(dialect);
     try {
+      takeTurn(fresh);
       fresh.update(PROBE, (Object) new byte[PROBE_BYTES]);
       fresh.commit();
       fresh.update(PROBE, (Object) null);
@@ -186,7 +251,7 @@ final class WriteConnection implements AutoCloseable {
     }
   }
 
-  /// Leaves the mark exactly at the newest id.
+  /// Leaves the mark exactly at the newest id, where it ran ahead.
   @Override
   public void close() {
     Tx tx = open;
@@ -195,7 +260,7 @@ final class WriteConnection implements AutoCloseable {
     }
     Ids source = ids;
     try {
-      if (source != null && !tx.broken()) {
+      if (source != null && !tx.broken() && !dialect.isRemote()) {
         tx.update(MARK, source.last());
         tx.commit();
       }

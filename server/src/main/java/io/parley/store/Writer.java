@@ -126,7 +126,7 @@ final class Writer {
 
   private void commit(List<Operation<?>> batch) throws InterruptedException {
     try {
-      connection.freshen();
+      connection.start();
       Tx tx = connection.tx();
       Operation.runAll(tx, batch);
       connection.commit();

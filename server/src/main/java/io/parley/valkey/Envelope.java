@@ -1,7 +1,7 @@
 package io.parley.valkey;
 
+import io.parley.base.Node;
 import io.parley.bus.EventWire;
-import io.parley.bus.Node;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

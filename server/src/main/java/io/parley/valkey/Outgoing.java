@@ -2,9 +2,9 @@ package io.parley.valkey;
 
 import io.lettuce.core.XAddArgs;
 import io.parley.base.Clock;
+import io.parley.base.Node;
 import io.parley.bus.Event;
 import io.parley.bus.EventWire;
-import io.parley.bus.Node;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

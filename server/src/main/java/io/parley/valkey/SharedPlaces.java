@@ -4,7 +4,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.parley.base.AccountId;
 import io.parley.base.Clock;
-import io.parley.bus.Node;
+import io.parley.base.Node;
 import io.parley.presence.Places;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

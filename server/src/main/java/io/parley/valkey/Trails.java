@@ -1,9 +1,9 @@
 package io.parley.valkey;
 
+import io.parley.base.Node;
 import io.parley.bus.Event;
 import io.parley.bus.EventWire;
 import io.parley.bus.Loss;
-import io.parley.bus.Node;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;

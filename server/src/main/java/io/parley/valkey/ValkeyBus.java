@@ -3,13 +3,14 @@ package io.parley.valkey;
 import io.parley.account.Tries;
 import io.parley.base.Clock;
 import io.parley.base.Heartbeat;
+import io.parley.base.Node;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.bus.LocalBus;
 import io.parley.bus.Loss;
-import io.parley.bus.Node;
 import io.parley.presence.Places;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -142,8 +143,8 @@ public final class ValkeyBus implements Bus {
   }
 
   @Override
-  public Heartbeat heartbeat() {
-    return local.heartbeat();
+  public List<Heartbeat> heartbeats() {
+    return local.heartbeats();
   }
 
   @Override

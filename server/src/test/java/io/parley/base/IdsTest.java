@@ -73,7 +73,7 @@ class IdsTest {
     long newest;
     try (var db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
       Ids ids = new Ids(clock, 0);
-      db.begin(ids);
+      db.begin(ids, new Node(0, 0));
       // Neither the newest row nor any row of its table needs to have it as a key.
       newest = ids.next();
       db.write(tx -> tx.update("UPDATE store_state SET padding = NULL WHERE name = 'probe'"));
@@ -81,7 +81,7 @@ class IdsTest {
     clock.step(Duration.ofHours(-2));
     try (var db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
       Ids ids = new Ids(clock, 0);
-      db.begin(ids);
+      db.begin(ids, new Node(0, 0));
       assertEquals(newest + 1, ids.next(), "a clean stop leaves no gap");
     }
   }
@@ -93,7 +93,7 @@ class IdsTest {
     long newest = 0;
     try (var db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
       Ids ids = new Ids(clock, 0);
-      db.begin(ids);
+      db.begin(ids, new Node(0, 0));
       for (int i = 0; i < 50; i++) {
         clock.advance(Duration.ofMillis(100));
         newest = ids.next();
@@ -106,7 +106,7 @@ class IdsTest {
     clock.step(Duration.ofDays(-1));
     try (var db = Engine.SQLITE.open(killed, TestLimits.defaults())) {
       Ids ids = new Ids(clock, 0);
-      db.begin(ids);
+      db.begin(ids, new Node(0, 0));
       long next = ids.next();
       assertTrue(next > newest);
       assertTrue(next - newest < 1100L << 22, "over a second ahead");

@@ -57,7 +57,7 @@ class LocalBusTest {
     gate.countDown();
     Waiting.until(() -> bus.waiting() == 0);
     // The thread rests between two batches, and beats again after each.
-    Waiting.until(() -> bus.heartbeat().beats(Duration.ofNanos(-1)));
+    Waiting.until(() -> bus.heartbeats().getFirst().beats(Duration.ofNanos(-1)));
     for (long id = 1_001; id <= 1_003; id++) {
       bus.publish(new Event.AccountChanged(new AccountId(id)));
       told.add(id);
@@ -134,14 +134,16 @@ class LocalBusTest {
           busy.countDown();
           await(gate);
         });
-    assertTrue(bus.heartbeat().beats(Duration.ofNanos(-1)), "an idle thread is never too slow");
+    assertTrue(
+        bus.heartbeats().getFirst().beats(Duration.ofNanos(-1)),
+        "an idle thread is never too slow");
     bus.publish(new Event.TrustChanged());
     busy.await();
-    assertTrue(bus.heartbeat().beats(ANY));
-    assertFalse(bus.heartbeat().beats(Duration.ofNanos(-1)));
+    assertTrue(bus.heartbeats().getFirst().beats(ANY));
+    assertFalse(bus.heartbeats().getFirst().beats(Duration.ofNanos(-1)));
     gate.countDown();
     bus.close();
-    assertFalse(bus.heartbeat().beats(ANY));
+    assertFalse(bus.heartbeats().getFirst().beats(ANY));
   }
 
   private static void await(CountDownLatch latch) {

@@ -9,6 +9,7 @@ import io.parley.bus.Event;
 import io.parley.bus.Loss;
 import io.parley.platform.Platform;
 import io.parley.store.Db;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -40,8 +41,8 @@ public final class TestPlatform {
     }
 
     @Override
-    public Heartbeat heartbeat() {
-      return beat;
+    public List<Heartbeat> heartbeats() {
+      return List.of(beat);
     }
 
     @Override

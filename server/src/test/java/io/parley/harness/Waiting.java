@@ -4,9 +4,10 @@ import io.parley.base.Clock;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/// Waits for what other threads bring about: looks every two milliseconds, for at most ten seconds.
+/// Waits for what other threads bring about: looks every two milliseconds, for at most thirty
+/// seconds.
 public final class Waiting {
-  private static final long NANOS_MAX = Duration.ofSeconds(10).toNanos();
+  private static final long NANOS_MAX = Duration.ofSeconds(30).toNanos();
 
   private Waiting() {}
 

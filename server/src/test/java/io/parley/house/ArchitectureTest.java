@@ -42,7 +42,8 @@ class ArchitectureTest {
               Set.of(
                   "", "base", "blob", "config", "log", "control", "store", "account", "session",
                   "partner", "admin", "feed")),
-          Map.entry("bus", Set.of("base")),
+          Map.entry("bus", Set.of("base", "store")),
+          Map.entry("cluster", Set.of("base", "bus", "store")),
           Map.entry("valkey", Set.of("base", "bus", "account", "presence")),
           Map.entry("store", Set.of("base")),
           Map.entry("security", Set.of("base")),
@@ -59,7 +60,7 @@ class ArchitectureTest {
                   "base", "platform", "bus", "store", "account", "messaging", "social", "audit")),
           Map.entry("social", Set.of("base", "platform", "bus", "store", "account", "messaging")),
           Map.entry("media", Set.of("base", "blob", "platform", "store")),
-          Map.entry("partner", Set.of("base", "platform", "store", "audit")),
+          Map.entry("partner", Set.of("base", "platform", "bus", "store", "audit")),
           Map.entry(
               "feed.post",
               Set.of("base", "platform", "bus", "store", "media", "messaging", "audit")),

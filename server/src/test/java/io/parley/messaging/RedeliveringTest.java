@@ -88,7 +88,7 @@ class RedeliveringTest {
           }
         });
     List<Event.MessagePosted> some = new ArrayList<>();
-    long above = redelivering.read(0, 2, some::add);
+    long above = redelivering.read(0, 2, (event, id) -> some.add(event));
     assertEquals(200, some.size());
     assertEquals(200, some.getLast().seq());
     assertEquals(450, all(0, 2).size());
@@ -101,7 +101,7 @@ class RedeliveringTest {
     long next = above;
     while (next != last) {
       last = next;
-      next = redelivering.read(last, node, found::add);
+      next = redelivering.read(last, node, (event, id) -> found.add(event));
     }
     return found;
   }

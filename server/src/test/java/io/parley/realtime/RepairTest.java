@@ -9,10 +9,10 @@ import io.parley.base.ConversationId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
+import io.parley.base.Node;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
 import io.parley.bus.Loss;
-import io.parley.bus.Node;
 import io.parley.harness.TestLimits;
 import io.parley.harness.Waiting;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +80,7 @@ class RepairTest {
   }
 
   /// Two at a time; ids from 1 above what is asked for first.
-  private long read(long above, int of, Consumer<Event.MessagePosted> sink) {
+  private long read(long above, int of, ObjLongConsumer<Event.MessagePosted> sink) {
     if (broken) {
       throw Fault.of(FaultCode.BUSY, "busy");
     }
@@ -89,7 +89,7 @@ class RepairTest {
     long first = asked.getFirst();
     long last = Math.min(first + stored, above + 2);
     for (long id = above + 1; id <= last; id++) {
-      sink.accept(posted(id - first));
+      sink.accept(posted(id - first), id);
     }
     return last;
   }

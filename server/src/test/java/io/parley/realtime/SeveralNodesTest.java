@@ -7,9 +7,9 @@ import io.parley.base.AccountId;
 import io.parley.base.Clock;
 import io.parley.base.ConversationId;
 import io.parley.base.Ids;
+import io.parley.base.Node;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
-import io.parley.bus.Node;
 import io.parley.harness.TestLimits;
 import io.parley.harness.Waiting;
 import io.parley.valkey.RedisProcess;
@@ -21,7 +21,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,10 +94,10 @@ class SeveralNodesTest {
     return gauge == null ? 0 : gauge.getAsLong();
   }
 
-  private long read(long above, int node, Consumer<Event.MessagePosted> sink) {
+  private long read(long above, int node, ObjLongConsumer<Event.MessagePosted> sink) {
     long last = above;
     for (Map.Entry<Long, Long> each : store.tailMap(above, false).entrySet()) {
-      sink.accept(posted(each.getValue()));
+      sink.accept(posted(each.getValue()), each.getKey());
       last = each.getKey();
     }
     return last;

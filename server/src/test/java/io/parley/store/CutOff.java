@@ -67,6 +67,21 @@ final class CutOff implements Dialect {
   }
 
   @Override
+  public String clock() {
+    return engine.clock();
+  }
+
+  @Override
+  public long takeTurn(Connection writer) throws SQLException {
+    return engine.takeTurn(writer);
+  }
+
+  @Override
+  public void alone(Connection writer, Migrating change) throws SQLException {
+    engine.alone(writer, change);
+  }
+
+  @Override
   public int readers() {
     return engine.readers();
   }

@@ -80,6 +80,11 @@ final class FailingDisk implements Dialect {
   }
 
   @Override
+  public String clock() {
+    return engine.clock();
+  }
+
+  @Override
   public int readers() {
     return engine.readers();
   }

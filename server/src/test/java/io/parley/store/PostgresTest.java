@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Ids;
+import io.parley.base.Node;
+import io.parley.cluster.Nodes;
+import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestPostgres;
 import io.parley.harness.Waiting;
@@ -15,12 +19,14 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,7 +97,7 @@ class PostgresTest {
   void serverThatCrashes_keepsWhatWasAcknowledgedAndNothingElse() throws Exception {
     StoreSettings settings = settings(database(""));
     Set<Long> acknowledged = new ConcurrentSkipListSet<>();
-    try (Db db = Db.open(settings, dir, TestLimits.defaults())) {
+    try (Db db = joined(settings)) {
       AtomicBoolean over = new AtomicBoolean();
       AtomicLong next = new AtomicLong();
       AtomicLong refused = new AtomicLong();
@@ -132,7 +138,7 @@ class PostgresTest {
   void serverThatIsAway_isToldAtOnceAndNobodyHasToDoAnythingWhenItIsBack() {
     try (TestPostgres own = TestPostgres.start("fsync=off")) {
       own.execute("CREATE DATABASE parley_own");
-      try (Db db = Db.open(own.settings("parley_own"), dir, TestLimits.defaults())) {
+      try (Db db = joined(own.settings("parley_own"))) {
         db.change(tx -> insert(tx, 1));
         own.stop("immediate");
         assertEquals(FaultCode.UNAVAILABLE, refusalOf(() -> db.change(tx -> insert(tx, 2))));
@@ -150,7 +156,7 @@ class PostgresTest {
   @Test
   void serverThatWasStartedAnewMeanwhile_costsNobodyAReadOrAWrite() {
     StoreSettings settings = settings(database(""));
-    try (Db db = Db.open(settings, dir, TestLimits.defaults())) {
+    try (Db db = joined(settings)) {
       db.change(tx -> insert(tx, 1));
       for (int i = 0; i < 20; i++) {
         assertEquals(Set.of(1L), ids(db));
@@ -171,7 +177,7 @@ class PostgresTest {
     try (TestPostgres own = TestPostgres.start("fsync=off")) {
       own.execute("CREATE DATABASE parley_own");
       StoreSettings settings = own.settings("parley_own");
-      try (Db db = Db.open(settings, dir, TestLimits.defaults())) {
+      try (Db db = joined(settings)) {
         own.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
         own.execute("SELECT pg_reload_conf()");
         Waiting.until(
@@ -202,7 +208,7 @@ class PostgresTest {
   @Test
   void rowThatSomebodyHolds_isToldBusyAndTheWriterGoesOn() throws Exception {
     String database = database("");
-    try (Db db = Db.open(settings(database), dir, TestLimits.defaults())) {
+    try (Db db = joined(settings(database))) {
       db.change(tx -> insert(tx, 1));
       try (var administrator = server.connect(database);
           var statement = administrator.createStatement()) {
@@ -221,14 +227,82 @@ class PostgresTest {
     }
   }
 
+  /// Ids grow from commit to commit, whoever makes them and whatever its clock says.
   @Test
-  void secondProgram_isRefused() {
+  void programs_takeTurns() throws Exception {
     StoreSettings settings = settings(database(""));
-    try (Db first = Db.open(settings, dir, TestLimits.defaults())) {
-      assertRefused("another Parley", settings);
-      first.change(tx -> insert(tx, 1));
+    TestClock behind = new TestClock();
+    TestClock ahead = new TestClock();
+    ahead.step(Duration.ofMinutes(7));
+    try (Db one = Db.open(settings, dir, TestLimits.defaults());
+        Db two = Db.open(settings, dir, TestLimits.defaults())) {
+      List<Ids> ids = List.of(join(one, behind), join(two, ahead));
+      List<Db> both = List.of(one, two);
+      List<Long> given = Collections.synchronizedList(new ArrayList<>());
+      List<Thread> writers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        int who = i % 2;
+        writers.add(
+            Thread.startVirtualThread(
+                () -> {
+                  for (int k = 0; k < 50; k++) {
+                    both.get(who)
+                        .change(
+                            tx -> {
+                              long id = ids.get(who).next();
+                              insert(tx, id);
+                              // Nobody can commit between this and what is read here.
+                              assertEquals(
+                                  id, tx.number("SELECT max(id) FROM conversation"), "in order");
+                              given.add(id);
+                            });
+                  }
+                }));
+      }
+      for (Thread writer : writers) {
+        writer.join();
+      }
+      assertEquals(400, given.size());
+      assertEquals(new TreeSet<>(given), ids(one));
+      assertEquals(Set.of(0, 1), given.stream().map(Ids::nodeOf).collect(Collectors.toSet()));
     }
-    Db.open(settings, dir, TestLimits.defaults()).close();
+  }
+
+  @Test
+  void programWhoseNumberAnotherHas_storesNothingMore() {
+    StoreSettings settings = settings(database(""));
+    try (Db db = joined(settings)) {
+      db.change(tx -> insert(tx, 1));
+      try (Db other = joined(settings)) {
+        other.change(tx -> tx.update("UPDATE node SET epoch = epoch + 1 WHERE number = 0"));
+        assertEquals(FaultCode.UNAVAILABLE, refusalOf(() -> db.change(tx -> insert(tx, 2))));
+        Clock.SYSTEM.sleep(Duration.ofMillis(200)); // Longer than it takes to try again.
+        assertEquals(FaultCode.UNAVAILABLE, refusalOf(() -> db.change(tx -> insert(tx, 3))));
+        assertFalse(db.writable());
+        assertEquals(Set.of(1L), ids(other));
+      }
+    }
+  }
+
+  /// One that hangs within its turn loses it, and what it had not committed.
+  @Test
+  void turnOfAProgramThatHangs_isTakenFromIt() throws Exception {
+    String database = database("");
+    try (Db db = joined(settings(database));
+        var hanging = server.connect(database);
+        var statement = hanging.createStatement()) {
+      hanging.setAutoCommit(false);
+      statement.execute("SET idle_in_transaction_session_timeout = 1000");
+      statement.execute("SELECT pg_advisory_xact_lock(%d)".formatted(0x7061726c_65790002L));
+      long began = Clock.SYSTEM.nanos();
+      db.change(tx -> insert(tx, 1));
+      assertTrue(Clock.SYSTEM.nanos() - began > Duration.ofMillis(500).toNanos(), "it waited");
+      try (Tx writer = Tx.writer(settings(database).dialect(dir))) {
+        assertEquals(
+            "5s",
+            writer.first("SHOW idle_in_transaction_session_timeout", row -> row.getString(1)));
+      }
+    }
   }
 
   @Test
@@ -323,8 +397,7 @@ class PostgresTest {
   }
 
   private void assertRefused(String why, StoreSettings settings) {
-    StoreException refused =
-        assertThrows(StoreException.class, () -> Db.open(settings, dir, TestLimits.defaults()));
+    StoreException refused = assertThrows(StoreException.class, () -> joined(settings));
     assertTrue(String.valueOf(refused.getMessage()).contains(why), refused.getMessage());
   }
 
@@ -334,7 +407,9 @@ class PostgresTest {
 
   private static Db open(Dialect engine) {
     try {
-      return new Db(engine, TestLimits.defaults());
+      Db db = new Db(engine, TestLimits.defaults());
+      join(db, Clock.SYSTEM);
+      return db;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -356,6 +431,19 @@ class PostgresTest {
         Duration.ofSeconds(1),
         Duration.ofSeconds(4),
         Duration.ofSeconds(1));
+  }
+
+  private Db joined(StoreSettings settings) {
+    Db db = Db.open(settings, dir, TestLimits.defaults());
+    join(db, Clock.SYSTEM);
+    return db;
+  }
+
+  private static Ids join(Db db, Clock clock) {
+    Node node = new Nodes(db).join("test", "1");
+    Ids ids = new Ids(clock, node.number());
+    db.begin(ids, node);
+    return ids;
   }
 
   private static void insert(Tx tx, long id) {

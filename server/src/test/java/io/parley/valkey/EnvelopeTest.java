@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.parley.base.Node;
 import io.parley.bus.EventWire;
-import io.parley.bus.Node;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -2,9 +2,9 @@ package io.parley.valkey;
 
 import io.parley.base.AccountId;
 import io.parley.base.Clock;
+import io.parley.base.Node;
 import io.parley.bus.Event;
 import io.parley.bus.Loss;
-import io.parley.bus.Node;
 import io.parley.harness.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -12,7 +12,7 @@ import io.parley.account.Tries;
 import io.parley.base.AccountId;
 import io.parley.base.Clock;
 import io.parley.base.Fault;
-import io.parley.bus.Node;
+import io.parley.base.Node;
 import io.parley.harness.Waiting;
 import io.parley.presence.Places;
 import java.nio.file.Path;

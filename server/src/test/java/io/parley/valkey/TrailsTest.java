@@ -3,10 +3,10 @@ package io.parley.valkey;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.parley.base.AccountId;
+import io.parley.base.Node;
 import io.parley.bus.Event;
 import io.parley.bus.EventWire;
 import io.parley.bus.Loss;
-import io.parley.bus.Node;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.base.Clock;
+import io.parley.base.Node;
 import io.parley.bus.Loss;
-import io.parley.bus.Node;
 import io.parley.harness.Waiting;
 import java.nio.file.Path;
 import java.util.List;

@@ -78,7 +78,7 @@ public final class Comments {
           if (!told.isEmpty()) {
             Event event =
                 new Event.Notice(NoticeKind.COMMENTED, id.value(), author, List.copyOf(told));
-            tx.afterCommit(() -> bus.publish(event));
+            bus.publish(tx, event);
           }
           return comment;
         });

@@ -48,7 +48,7 @@ public final class Likes {
             if (!post.author().equals(account)) {
               Event told =
                   new Event.Notice(NoticeKind.LIKED, id.value(), account, List.of(post.author()));
-              tx.afterCommit(() -> bus.publish(told));
+              bus.publish(tx, told);
             }
           }
         });

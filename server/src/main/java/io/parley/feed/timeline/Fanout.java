@@ -99,7 +99,7 @@ public final class Fanout {
               pending.post(),
               new AccountId(pending.author()),
               readers.stream().map(TimelineStore.Reader::account).toList());
-      tx.afterCommit(() -> bus.publish(posted));
+      bus.publish(tx, posted);
     }
   }
 }

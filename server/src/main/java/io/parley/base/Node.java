@@ -1,6 +1,4 @@
-package io.parley.bus;
-
-import io.parley.base.Clock;
+package io.parley.base;
 
 /// Which of the programs that share one store this is.
 ///

@@ -1,0 +1,313 @@
+package io.parley.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.parley.api.conversation.MarkReadRequest;
+import io.parley.api.conversation.RecallRequest;
+import io.parley.api.group.QuitGroupRequest;
+import io.parley.api.message.SendGroupTextMessageRequest;
+import io.parley.api.message.TextMessage;
+import io.parley.api.session.LogoutRequest;
+import io.parley.base.Clock;
+import io.parley.config.Config;
+import io.parley.harness.GrpcPerson;
+import io.parley.harness.LivePerson;
+import io.parley.harness.TestPostgres;
+import io.parley.harness.TestServer;
+import io.parley.harness.Waiting;
+import io.parley.store.StoreSettings;
+import io.parley.valkey.RedisProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whole servers over one database, without and with a live way between them.
+@Timeout(120)
+class SeveralServersTest {
+  @TempDir Path dir;
+
+  /// What differs between the servers of a test is their data folder; the keys in it are the same.
+  private TestServer start(String name, Map<String, String> more) throws IOException {
+    Path own = dir.resolve(name);
+    Path keys = dir.resolve("one/keys");
+    if (Files.isDirectory(keys) && !Files.exists(own)) {
+      Files.createDirectories(own.resolve("keys"));
+      try (Stream<Path> all = Files.list(keys)) {
+        for (Path key : all.toList()) {
+          Files.copy(key, own.resolve("keys").resolve(key.getFileName()));
+        }
+      }
+    }
+    return TestServer.start(own, flags(more));
+  }
+
+  private Map<String, String> flags(Map<String, String> more) {
+    StoreSettings store = TestPostgres.of(dir);
+    Map<String, String> flags = new HashMap<>(more);
+    flags.put("store.url", store.url());
+    flags.put("store.user", store.user());
+    return flags;
+  }
+
+  @Test
+  void whatOneDoes_theOtherPushes_inItsOrder() throws Exception {
+    try (TestServer one = start("one", Map.of());
+        TestServer two = start("two", Map.of());
+        GrpcPerson ann = GrpcPerson.register(one, "ann");
+        GrpcPerson bob = GrpcPerson.register(two, "bob");
+        LivePerson phone = new LivePerson(two, bob.token(), "phone")) {
+      List<Long> sent = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        sent.add(ann.text(bob.id(), "text " + i, "").getSeq());
+      }
+      long last = ann.text(bob.id(), "nothing", "").getId();
+      ann.conversations().recall(RecallRequest.newBuilder().setId(last).build());
+      for (long seq : sent) {
+        assertEquals(seq, next(phone, "push.message").at("/data/message/seq").asLong());
+      }
+      assertEquals(21, next(phone, "push.message").at("/data/message/seq").asLong());
+      assertEquals(21, next(phone, "push.recall").at("/data/seq").asLong());
+    }
+  }
+
+  @Test
+  void logoutAtOne_endsTheSocketAndTheTokenAtAllOthers_withinASecond() throws Exception {
+    try (TestServer one = start("one", Map.of());
+        TestServer two = start("two", Map.of());
+        GrpcPerson ann = GrpcPerson.register(one, "ann");
+        GrpcPerson same = GrpcPerson.withToken(two, ann.token(), ann.id());
+        LivePerson phone = new LivePerson(two, ann.token(), "phone")) {
+      long group = same.createGroup("known");
+      ann.sessions().logout(LogoutRequest.getDefaultInstance());
+      long began = Clock.SYSTEM.nanos();
+      next(phone, "closed");
+      assertWithinASecondOf(began);
+      GrpcPerson.assertFails(Status.Code.UNAUTHENTICATED, () -> same.group(group));
+    }
+  }
+
+  @Test
+  void memberWhoLeftAtOne_isPushedNothingMoreByAnother() throws Exception {
+    try (TestServer one = start("one", Map.of());
+        TestServer two = start("two", Map.of());
+        GrpcPerson ann = GrpcPerson.register(one, "ann");
+        GrpcPerson bob = GrpcPerson.register(two, "bob");
+        LivePerson phone = new LivePerson(two, bob.token(), "phone")) {
+      long group = ann.createGroup("lunch");
+      bob.joinGroup(group);
+      say(ann, group, "one");
+      next(phone, "push.message");
+      ann.groups()
+          .quitGroup(QuitGroupRequest.newBuilder().setId(group).setUserId(bob.id()).build());
+      say(ann, group, "two");
+      ann.text(bob.id(), "sorry", "");
+      assertEquals("sorry", next(phone, "push.message").at("/data/message/text/content").asText());
+    }
+  }
+
+  @Test
+  void sendsAtAll_haveEverySeqOnce_andAreAllPushed() throws Exception {
+    try (TestServer one = start("one", Map.of());
+        TestServer two = start("two", Map.of());
+        TestServer three = start("three", Map.of());
+        GrpcPerson ann = GrpcPerson.register(one, "ann");
+        GrpcPerson bob = GrpcPerson.register(two, "bob");
+        GrpcPerson cat = GrpcPerson.register(three, "cat");
+        LivePerson phone = new LivePerson(one, ann.token(), "phone")) {
+      long group = ann.createGroup("lunch");
+      bob.joinGroup(group);
+      cat.joinGroup(group);
+      List<Long> seqs = Collections.synchronizedList(new ArrayList<>());
+      List<Thread> senders = new ArrayList<>();
+      for (GrpcPerson who : List.of(ann, bob, cat)) {
+        senders.add(
+            Thread.startVirtualThread(
+                () -> {
+                  for (int i = 0; i < 30; i++) {
+                    seqs.add(say(who, group, "text"));
+                  }
+                }));
+      }
+      for (Thread sender : senders) {
+        sender.join();
+      }
+      assertEquals(LongStream.rangeClosed(1, 90).boxed().toList(), seqs.stream().sorted().toList());
+      List<Long> pushed = new ArrayList<>();
+      for (int i = 0; i < 90; i++) {
+        pushed.add(next(phone, "push.message").at("/data/message/seq").asLong());
+      }
+      assertEquals(
+          LongStream.rangeClosed(1, 90).boxed().toList(), pushed.stream().sorted().toList());
+    }
+  }
+
+  @Test
+  void withALiveWay_everythingIsPushedOnce() throws Exception {
+    try (RedisProcess redis = RedisProcess.start(dir);
+        TestServer one = start("one", Map.of("bus.url", redis.url()));
+        TestServer two = start("two", Map.of("bus.url", redis.url()));
+        GrpcPerson ann = GrpcPerson.register(one, "ann");
+        GrpcPerson bob = GrpcPerson.register(two, "bob");
+        LivePerson phone = new LivePerson(two, bob.token(), "phone")) {
+      for (int i = 0; i < 5; i++) {
+        ann.text(bob.id(), "text", "");
+      }
+      long id = ann.text(bob.id(), "last", "").getConversationId();
+      for (int i = 0; i < 6; i++) {
+        next(phone, "push.message");
+      }
+      for (long seq = 1; seq <= 6; seq++) {
+        bob.conversations()
+            .markRead(MarkReadRequest.newBuilder().setConversationId(id).setSeq(seq).build());
+      }
+      try (LivePerson desk = new LivePerson(one, ann.token(), "desk")) {
+        bob.text(ann.id(), "seen", "");
+        next(desk, "push.message");
+        bob.conversations()
+            .markRead(MarkReadRequest.newBuilder().setConversationId(id).setSeq(7).build());
+        assertEquals(7, next(desk, "push.read").at("/data/seq").asLong());
+        // Longer than it takes to find it in the store as well.
+        Clock.SYSTEM.sleep(Duration.ofMillis(600));
+        assertEquals(0, desk.waiting());
+      }
+    }
+  }
+
+  @Test
+  void liveWayThatIsLost_holdsNoLogoutUp() throws Exception {
+    try (RedisProcess redis = RedisProcess.start(dir);
+        TestServer one = start("one", Map.of("bus.url", redis.url(), "bus.timeout_ms", "500"));
+        TestServer two = start("two", Map.of("bus.url", redis.url(), "bus.timeout_ms", "500"));
+        GrpcPerson ann = GrpcPerson.register(one, "ann");
+        GrpcPerson bob = GrpcPerson.register(one, "bob");
+        LivePerson phone = new LivePerson(two, ann.token(), "phone")) {
+      redis.kill();
+      bob.text(ann.id(), "are you there?", "");
+      next(phone, "push.message");
+      ann.sessions().logout(LogoutRequest.getDefaultInstance());
+      long began = Clock.SYSTEM.nanos();
+      next(phone, "closed");
+      assertWithinASecondOf(began);
+    }
+  }
+
+  /// It heard nothing for a second, so it believes nothing that it remembers.
+  @Test
+  void serverThatCannotReadWhatOthersDo_asksTheStore() throws Exception {
+    try (TestServer one = start("one", Map.of());
+        TestServer two = start("two", Map.of());
+        GrpcPerson ann = GrpcPerson.register(one, "ann");
+        GrpcPerson same = GrpcPerson.withToken(two, ann.token(), ann.id())) {
+      long group = same.createGroup("known");
+      same.group(group);
+      try (Connection behind = behind();
+          Statement statement = behind.createStatement()) {
+        // Without a trace for others, as if it could not be read.
+        statement.execute("DELETE FROM session WHERE account_id = " + ann.id());
+        same.group(group);
+        statement.execute("ALTER TABLE node_event RENAME TO node_event_away");
+        Waiting.until(() -> refuses(same, group));
+        statement.execute("ALTER TABLE node_event_away RENAME TO node_event");
+      }
+    }
+  }
+
+  private static boolean refuses(GrpcPerson who, long group) {
+    try {
+      who.group(group);
+      return false;
+    } catch (StatusRuntimeException e) {
+      return e.getStatus().getCode() == Status.Code.UNAUTHENTICATED;
+    }
+  }
+
+  @Test
+  void serverWithOtherSecrets_isRefused() throws Exception {
+    try (TestServer one = start("one", Map.of())) {
+      Config.Invalid refused =
+          assertThrows(
+              Config.Invalid.class,
+              () -> TestServer.start(dir.resolve("strange"), flags(Map.of())).close());
+      assertTrue(String.valueOf(refused.getMessage()).contains("keys/"), refused::getMessage);
+      assertTrue(one.port() > 0);
+    }
+  }
+
+  @Test
+  void serversAreListed_whileTheyAreThere() throws Exception {
+    try (TestServer one = start("one", Map.of())) {
+      try (TestServer two = start("two", Map.of())) {
+        assertTrue(two.port() != one.port());
+        assertEquals(List.of(0L, 1L), numbers());
+      }
+      assertEquals(List.of(0L), numbers());
+      try (TestServer again = start("two", Map.of())) {
+        assertTrue(again.port() > 0);
+        assertEquals(List.of(0L, 1L), numbers());
+      }
+    }
+  }
+
+  private List<Long> numbers() throws SQLException {
+    List<Long> numbers = new ArrayList<>();
+    try (Connection behind = behind();
+        Statement statement = behind.createStatement();
+        var rows =
+            statement.executeQuery("SELECT number FROM node WHERE beat_at > 0 ORDER BY number")) {
+      while (rows.next()) {
+        numbers.add(rows.getLong(1));
+      }
+    }
+    return numbers;
+  }
+
+  private Connection behind() throws SQLException {
+    StoreSettings store = TestPostgres.of(dir);
+    return DriverManager.getConnection(store.url(), store.user(), "");
+  }
+
+  private static long say(GrpcPerson who, long group, String text) {
+    return who.messages()
+        .sendGroupTextMessage(
+            SendGroupTextMessageRequest.newBuilder()
+                .setToGroupId(group)
+                .setText(TextMessage.newBuilder().setContent(text))
+                .build())
+        .getSeq();
+  }
+
+  /// The next frame of that kind; what is not, is passed over.
+  private static JsonNode next(LivePerson who, String cmd) throws InterruptedException {
+    while (true) {
+      JsonNode frame = who.next();
+      if (frame.get("cmd").asText().equals(cmd)) {
+        return frame;
+      }
+    }
+  }
+
+  private static void assertWithinASecondOf(long began) {
+    long took = Clock.SYSTEM.nanos() - began;
+    assertTrue(took < Duration.ofSeconds(1).toNanos(), () -> took / 1_000_000 + " ms");
+  }
+}
