@@ -2,6 +2,7 @@ package io.parley.bench.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -50,7 +51,7 @@ class ClusterTest {
       assertEquals(0, again.code(), again.out());
       Map<String, Long> after = pids(again.out());
       assertEquals(before.get("postgres-a"), after.get("postgres-a"));
-      assertFalse(before.get("node-1").equals(after.get("node-1")));
+      assertNotEquals(before.get("node-1"), after.get("node-1"));
 
       Said down = parley("down", "--delete", "--dir", dir + "");
       assertEquals(0, down.code(), down.out());
