@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       FeedScenario.class,
       StartupScenario.class,
       EntryScenario.class,
-      HostileScenario.class
+      HostileScenario.class,
+      ClusterScenario.class
     })
 public final class Main implements Runnable {
   private static final int WRONG_USAGE = 2;

@@ -5,10 +5,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Writes maps, lists, text, numbers and truth values as JSON (RFC 8259), indented by two.
-final class Json {
+public final class Json {
   private Json() {}
 
-  static String write(Object value) {
+  /// The text of a value.
+  public static String write(Object value) {
     StringBuilder out = new StringBuilder();
     append(out, value, "\n");
     return out.toString();

@@ -6,10 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /// An aligned table that is also Markdown: numbers to the right, thousands separated.
-final class TextTable {
+public final class TextTable {
   private TextTable() {}
 
-  static String of(List<String> heads, List<Map<String, Object>> rows) {
+  /// A line for each row, under the heads; what a row has not stays empty.
+  public static String of(List<String> heads, List<Map<String, Object>> rows) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(heads);
     for (Map<String, Object> row : rows) {

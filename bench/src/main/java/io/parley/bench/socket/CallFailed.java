@@ -5,12 +5,30 @@ import io.parley.api.realtime.Error;
 
 /// The server answered a call with an error.
 public final class CallFailed extends RuntimeException {
-  private CallFailed(String message) {
+  private static final int UNKNOWN = 2;
+
+  private final int code;
+
+  private CallFailed(int code, String message) {
     super(message);
+    this.code = code;
   }
 
   static CallFailed of(byte[] serialized) {
-    return new CallFailed(describe(serialized));
+    return new CallFailed(code(serialized), describe(serialized));
+  }
+
+  /// The gRPC status code; 2 (UNKNOWN) when the error could not be read.
+  public int code() {
+    return code;
+  }
+
+  private static int code(byte[] serialized) {
+    try {
+      return Error.parseFrom(serialized).getCode();
+    } catch (InvalidProtocolBufferException e) {
+      return UNKNOWN;
+    }
   }
 
   /// `code 8: too many requests` of a serialized `realtime.Error`.

@@ -41,6 +41,7 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter {
   private byte @Nullable [] carry;
   private String closing = "";
   private int callIds;
+  private boolean abandoned;
 
   ClientSocket(Lane lane, URI server, AuthRequest auth, SocketListener listener) {
     this.lane = lane;
@@ -79,6 +80,10 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter {
     lane.loop()
         .execute(
             () -> {
+              if (!open()) {
+                answer.completeExceptionally(new IllegalStateException("connection lost"));
+                return;
+              }
               int id = ++callIds;
               calls.put(id, answer);
               byte[] frame =
@@ -91,6 +96,19 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter {
               Masked.write(out(), WebSocketHeader.BINARY, frame, frame.length, lane.mask());
             });
     return answer;
+  }
+
+  /// Ends the connection, also one that is not made yet. From any thread.
+  public void close() {
+    lane.loop()
+        .execute(
+            () -> {
+              abandoned = true;
+              Channel c = channel;
+              if (c != null) {
+                var unused = c.close();
+              }
+            });
   }
 
   void ping() {
@@ -128,6 +146,10 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     channel = ctx.channel();
+    if (abandoned) {
+      var unused = ctx.close();
+      return;
+    }
     if (handshake != null) {
       out().writeBytes(handshake.request(server));
     }
@@ -198,6 +220,7 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter {
           answered(frame);
         }
       }
+      case PUSH_SYNC -> listener.pull();
       case PUSH_CLOSING -> closing = reason(frame.data());
       case PUSH_OTHER -> {}
     }

@@ -50,11 +50,16 @@ public final class Lanes implements AutoCloseable {
 
   /// Begins to connect and authenticate; lanes take turns. See [ClientSocket#opened()].
   public ClientSocket connect(String token, String deviceId, SocketListener listener) {
+    return connect(server, token, deviceId, listener);
+  }
+
+  /// The same to another server.
+  public ClientSocket connect(URI where, String token, String deviceId, SocketListener listener) {
     int index = connected++;
     Lane lane = lanes.get(index % lanes.size());
     AuthRequest auth = AuthRequest.newBuilder().setToken(token).setDeviceId(deviceId).build();
-    ClientSocket socket = new ClientSocket(lane, server, auth, listener);
-    SocketAddress remote = new InetSocketAddress(server.getHost(), server.getPort());
+    ClientSocket socket = new ClientSocket(lane, where, auth, listener);
+    SocketAddress remote = new InetSocketAddress(where.getHost(), where.getPort());
     Bootstrap bootstrap =
         new Bootstrap()
             .group(lane.loop())

@@ -18,6 +18,9 @@ public interface SocketListener {
   /// bytes were read.
   void frame(FrameScan frame, long nowNanos);
 
+  /// The server says that something may not have been pushed: pull from the cursors.
+  default void pull() {}
+
   /// The socket is gone. `reason` is the server's (`slow`, `restart` …) if it gave one.
   void closed(String reason);
 }

@@ -9,6 +9,8 @@ import io.parley.api.group.CreateGroupRequest;
 import io.parley.api.group.CreateGroupResponse;
 import io.parley.api.group.JoinGroupRequest;
 import io.parley.api.group.JoinGroupResponse;
+import io.parley.api.session.LogoutRequest;
+import io.parley.api.session.LogoutResponse;
 import io.parley.api.user.UserCreateRequest;
 import io.parley.api.user.UserCreateResponse;
 import io.parley.api.user.UserLoginRequest;
@@ -25,6 +27,7 @@ import java.time.Duration;
 /// The few HTTP calls that set a scenario up, spoken as JSON. Blocking; safe for many threads.
 public final class AccountApi implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofSeconds(1);
   /// Of every account that a scenario uses.
   public static final String PASSWORD = "Bench-password-1";
 
@@ -80,6 +83,29 @@ public final class AccountApi implements AutoCloseable {
         JoinGroupRequest.getDefaultInstance(),
         member.token(),
         JoinGroupResponse.newBuilder());
+  }
+
+  /// Ends the session of a token.
+  public void logout(String token) {
+    post("/v1/logout", LogoutRequest.getDefaultInstance(), token, LogoutResponse.newBuilder());
+  }
+
+  /// Whether a token is taken at present. A server that cannot be reached takes none.
+  public boolean accepts(String token) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(server.resolve("/v1/sessions"))
+              .timeout(LOOK)
+              .header("Authorization", "Bearer " + token)
+              .GET()
+              .build();
+      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   private void post(String path, MessageOrBuilder body, String token, Message.Builder answer) {

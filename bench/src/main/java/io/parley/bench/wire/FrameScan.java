@@ -11,10 +11,12 @@ public final class FrameScan {
     ANSWER,
     PUSH_MESSAGE,
     PUSH_CLOSING,
+    PUSH_SYNC,
     PUSH_OTHER
   }
 
   private static final byte[] MESSAGE = "push.message".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SYNC = "push.sync".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] CLOSING = "push.closing".getBytes(StandardCharsets.US_ASCII);
 
   private final ProtoCursor cursor = new ProtoCursor();
@@ -62,6 +64,9 @@ public final class FrameScan {
   private Kind pushKind(int from, int to) {
     if (Arrays.equals(bytes, from, to, MESSAGE, 0, MESSAGE.length)) {
       return Kind.PUSH_MESSAGE;
+    }
+    if (Arrays.equals(bytes, from, to, SYNC, 0, SYNC.length)) {
+      return Kind.PUSH_SYNC;
     }
     return Arrays.equals(bytes, from, to, CLOSING, 0, CLOSING.length)
         ? Kind.PUSH_CLOSING

@@ -3,6 +3,7 @@ package io.parley.bench.wire;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /// The first 32 characters of every message the generator sends: when it was (or should have been)
 /// sent, by whom, and which of that sender's messages it is. A receiver needs no table to know what
@@ -26,6 +27,13 @@ public final class Stamp {
     digits(target, at + 8, (int) nanos);
     digits(target, at + 16, sender);
     digits(target, at + 24, number);
+  }
+
+  /// A stamp as the beginning of a text.
+  public static String text(long nanos, int sender, int number) {
+    byte[] stamp = new byte[CHARS];
+    write(stamp, 0, nanos, sender, number);
+    return new String(stamp, StandardCharsets.US_ASCII);
   }
 
   /// Writes `value` as eight digits at `target[at]`.
