@@ -2,6 +2,7 @@ package io.parley.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.parley.base.AccountId;
 import io.parley.base.Entropy;
 import io.parley.base.Fault;
@@ -9,6 +10,7 @@ import io.parley.base.FaultCode;
 import io.parley.base.Hmac;
 import io.parley.base.Limits;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Collection;
@@ -42,10 +44,29 @@ public final class Passwords implements AutoCloseable {
   public record Settings(
       int memoryKib, int iterations, Supplier<? extends Collection<String>> signedSalts) {}
 
-  /// A login as it is remembered: which account, over which scheme.
+  /// Whose login is remembered: which account's, over which scheme.
   private record Remembered(AccountId account, String scheme) {}
 
-  private static final Duration REMEMBER = Duration.ofMinutes(5);
+  /// A login that was right for `verifier`: one that was checked while the password changed is
+  /// remembered in vain.
+  private static final class Verified {
+    private final byte[] verifier;
+    private final byte[] mac;
+    private final Duration left;
+
+    /// @param mac of the scheme and the wire value
+    /// @param left for which it is remembered
+    Verified(String verifier, byte[] mac, Duration left) {
+      this.verifier = bytes(verifier);
+      this.mac = mac;
+      this.left = left;
+    }
+  }
+
+  /// A slow check that is under way.
+  private record Check(String verifier, ByteBuffer mac) {}
+
+  static final Duration REMEMBER = Duration.ofMinutes(5);
   private static final int REMEMBERED_MAX = 100_000;
   private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -59,9 +80,12 @@ public final class Passwords implements AutoCloseable {
   private final Semaphore share;
   /// What an unknown name is checked against; made when first needed, it costs a start too much.
   private final Supplier<String> unknownVerifier;
-  private final Map<ByteBuffer, FutureTask<Boolean>> underWay = new ConcurrentHashMap<>();
-  private final Cache<Remembered, byte[]> remembered =
-      Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).expireAfterWrite(REMEMBER).build();
+  private final Map<Check, FutureTask<Boolean>> underWay = new ConcurrentHashMap<>();
+  private final Cache<Remembered, Verified> remembered =
+      Caffeine.newBuilder()
+          .maximumSize(REMEMBERED_MAX)
+          .expireAfter(Expiry.<Remembered, Verified>writing((login, verified) -> verified.left))
+          .build();
 
   /// `pepper`: 32 bytes kept with the data, outside the database.
   public Passwords(Settings settings, byte[] pepper, Limits limits, Entropy entropy) {
@@ -134,10 +158,29 @@ public final class Passwords implements AutoCloseable {
     return Map.of(scheme.name(), FastHash.of(peppered(wire)));
   }
 
-  /// Makes the slow verifier of a wire value, later and on whatever thread asks.
-  Supplier<String> slowVerifier(String wire) {
+  /// What is kept of `wire`, which was right for a fast verifier, until that is replaced.
+  Upgrades.Shown shown(AccountId account, Scheme scheme, String wire) {
     byte[] peppered = peppered(wire);
-    return () -> slowHash.hash(peppered);
+    byte[] mac = mac(scheme, wire);
+    return new Upgrades.Shown() {
+      @Override
+      public String slowVerifier() {
+        return slowHash.hash(peppered);
+      }
+
+      @Override
+      public void remember(String verifier, Duration left) {
+        remembered.put(new Remembered(account, scheme.name()), new Verified(verifier, mac, left));
+      }
+    };
+  }
+
+  private static byte[] bytes(String verifier) {
+    return verifier.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private byte[] mac(Scheme scheme, String wire) {
+    return processKey.of(scheme.name() + '\n' + wire);
   }
 
   /// Whether `wire` is what `account`'s verifier of `scheme` was made from. With no account or no
@@ -146,27 +189,26 @@ public final class Passwords implements AutoCloseable {
   /// @throws Fault BUSY if the hash queue is full
   public boolean verify(
       @Nullable AccountId account, @Nullable String verifier, Scheme scheme, String wire) {
-    Remembered key = account == null ? null : new Remembered(account, scheme.name());
-    // Bound to the verifier: a login that was checked while the password changed is remembered in
-    // vain.
-    byte[] mac = processKey.of(scheme.name() + '\n' + verifier + '\n' + wire);
-    if (key != null && verifier != null) {
-      byte[] known = remembered.getIfPresent(key);
-      if (known != null && MessageDigest.isEqual(known, mac)) {
+    if (verifier == null || FastHash.is(verifier)) {
+      if (verifier != null && FastHash.verify(verifier, peppered(wire))) {
         return true;
       }
-    }
-    if (verifier != null && FastHash.is(verifier) && FastHash.verify(verifier, peppered(wire))) {
-      return true;
-    }
-    if (verifier == null || FastHash.is(verifier)) {
       // Nobody's, or one that did not match: the answer takes as long as any other.
       var unused = slowly(() -> slowHash.verify(unknownVerifier.get(), peppered(wire)));
       return false;
     }
-    boolean matches = once(mac, () -> slowHash.verify(verifier, peppered(wire)));
+    byte[] mac = mac(scheme, wire);
+    Remembered key = account == null ? null : new Remembered(account, scheme.name());
+    Verified known = key == null ? null : remembered.getIfPresent(key);
+    if (known != null
+        && MessageDigest.isEqual(known.verifier, bytes(verifier))
+        && MessageDigest.isEqual(known.mac, mac)) {
+      return true;
+    }
+    Check check = new Check(verifier, ByteBuffer.wrap(mac));
+    boolean matches = once(check, () -> slowHash.verify(verifier, peppered(wire)));
     if (matches && key != null) {
-      remembered.put(key, mac);
+      remembered.put(key, new Verified(verifier, mac, REMEMBER));
     }
     return matches;
   }
@@ -210,8 +252,7 @@ public final class Passwords implements AutoCloseable {
   }
 
   /// Many devices that log in as one account at the same time share one slow hash.
-  private boolean once(byte[] login, Callable<Boolean> work) {
-    ByteBuffer key = ByteBuffer.wrap(login);
+  private boolean once(Check key, Callable<Boolean> work) {
     FutureTask<Boolean> task = new FutureTask<>(work);
     FutureTask<Boolean> earlier = underWay.putIfAbsent(key, task);
     if (earlier != null) {

@@ -160,7 +160,11 @@ final class Verifying {
 
   private Account live(Account account, @Nullable String verifier, Login login) {
     if (verifier != null && FastHash.is(verifier)) {
-      upgrades.offer(account.id(), login.scheme(), verifier, passwords.slowVerifier(login.wire()));
+      upgrades.offer(
+          account.id(),
+          login.scheme(),
+          verifier,
+          () -> passwords.shown(account.id(), login.scheme(), login.wire()));
     }
     if (!account.live()) {
       throw Fault.of(FaultCode.ACCOUNT_DISABLED, "this account is disabled");

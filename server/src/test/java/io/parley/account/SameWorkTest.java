@@ -10,6 +10,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.harness.TestLimits;
 import io.parley.harness.Waiting;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /// of them must go through: a clock on a busy machine proves nothing.
 @Timeout(60)
 class SameWorkTest {
+  private static final AccountId BOB = new AccountId(8);
   private static final AccountId ANN = new AccountId(1);
   private static final Scheme PLAIN = new Scheme.Plain();
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
@@ -54,6 +56,9 @@ class SameWorkTest {
       String slow = passwords.verifiers("right-1").get("plain");
       String fast = passwords.fastVerifiers("right-1").get("plain");
       assertTrue(passwords.verify(ANN, slow, PLAIN, "right-1"));
+      Upgrades.Shown shown = passwords.shown(BOB, PLAIN, "right-2");
+      String upgraded = shown.slowVerifier();
+      shown.remember(upgraded, Duration.ofMinutes(1));
       fill(passwords);
       assertBusy(passwords, ANN, slow, "wrong");
       assertBusy(passwords, null, null, "wrong");
@@ -61,6 +66,10 @@ class SameWorkTest {
       assertBusy(passwords, ANN, fast, "wrong");
       assertTrue(
           passwords.verify(ANN, slow, PLAIN, "right-1"), "what is known already needs no hash");
+      assertTrue(
+          passwords.verify(BOB, upgraded, PLAIN, "right-2"), "nor does what was upgraded just now");
+      assertBusy(passwords, BOB, upgraded, "wrong");
+      assertBusy(passwords, BOB, slow, "right-2");
     } finally {
       end.countDown();
     }
