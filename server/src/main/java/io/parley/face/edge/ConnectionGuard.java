@@ -41,7 +41,11 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   private volatile State state = State.UNPROVEN;
   private volatile long idleSince;
   private volatile String address;
+
+  /// Requests that have not been answered yet, and all since the beginning, as far as an int goes.
   private int requests;
+
+  private int begun;
   private @Nullable Frames frames;
   private @Nullable Future<?> deadline;
   private @Nullable ChannelHandlerContext context;
@@ -106,10 +110,20 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
           follow(ctx, frames.pending());
         }
       } else if (state == State.IDLE) {
-        start(ctx);
+        readHead(ctx, msg);
+        return;
       }
     }
     ctx.fireChannelRead(msg);
+  }
+
+  /// Most heads come whole: those need no deadline, and [#began] is called before this returns.
+  private void readHead(ChannelHandlerContext ctx, Object msg) {
+    int before = begun;
+    ctx.fireChannelRead(msg);
+    if (begun == before && state == State.IDLE && channel.isActive()) {
+      start(ctx);
+    }
   }
 
   private static boolean startsWithPreface(ByteBuf bytes) {
@@ -149,6 +163,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
   /// The head of a request has come. On the connection's event loop.
   void began() {
+    begun++;
     requests++;
     if (state != State.ENDING) {
       state = State.BUSY;
