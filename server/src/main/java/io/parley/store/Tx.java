@@ -229,6 +229,15 @@ public final class Tx implements AutoCloseable {
     dialect.commit(connection);
   }
 
+  /// Undoes what was done since the last commit.
+  void rollback() {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      throw translate("ROLLBACK", e);
+    }
+  }
+
   Connection connection() {
     return connection;
   }
