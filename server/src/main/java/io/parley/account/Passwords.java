@@ -10,6 +10,7 @@ import io.parley.base.FaultCode;
 import io.parley.base.Hmac;
 import io.parley.base.Limits;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Collection;
@@ -49,20 +50,16 @@ public final class Passwords implements AutoCloseable {
   /// A login that was right for `verifier`: one that was checked while the password changed is
   /// remembered in vain.
   private static final class Verified {
-    private final String verifier;
+    private final byte[] verifier;
     private final byte[] mac;
     private final Duration left;
 
     /// @param mac of the scheme and the wire value
     /// @param left for which it is remembered
     Verified(String verifier, byte[] mac, Duration left) {
-      this.verifier = verifier;
+      this.verifier = bytes(verifier);
       this.mac = mac;
       this.left = left;
-    }
-
-    boolean is(String other, byte[] shown) {
-      return verifier.equals(other) && MessageDigest.isEqual(mac, shown);
     }
   }
 
@@ -178,6 +175,10 @@ public final class Passwords implements AutoCloseable {
     };
   }
 
+  private static byte[] bytes(String verifier) {
+    return verifier.getBytes(StandardCharsets.US_ASCII);
+  }
+
   private byte[] mac(Scheme scheme, String wire) {
     return processKey.of(scheme.name() + '\n' + wire);
   }
@@ -199,7 +200,9 @@ public final class Passwords implements AutoCloseable {
     byte[] mac = mac(scheme, wire);
     Remembered key = account == null ? null : new Remembered(account, scheme.name());
     Verified known = key == null ? null : remembered.getIfPresent(key);
-    if (known != null && known.is(verifier, mac)) {
+    if (known != null
+        && MessageDigest.isEqual(known.verifier, bytes(verifier))
+        && MessageDigest.isEqual(known.mac, mac)) {
       return true;
     }
     Check check = new Check(verifier, ByteBuffer.wrap(mac));

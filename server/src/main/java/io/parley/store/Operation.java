@@ -45,6 +45,10 @@ final class Operation<T extends @Nullable Object> {
   /// Does the work of all, in their order; those that may be done together are, where they stand
   /// beside each other. What one throws undoes what it did, and nothing of others.
   ///
+  /// Where there is nothing else in the transaction it needs no savepoint, for which SQLite keeps a
+  /// copy of each page that changes: more than a few, and they go into a file. Where several servers
+  /// write, something else is: the turn, which a rollback would end.
+  ///
   /// @throws StoreException if it could not be undone
   static void runAll(Tx tx, List<Operation<?>> operations) {
     for (int from = 0; from < operations.size(); ) {
@@ -52,7 +56,8 @@ final class Operation<T extends @Nullable Object> {
       while (to < operations.size() && operations.get(from).isLike(operations.get(to))) {
         to++;
       }
-      operations.get(from).run(tx, operations.subList(from, to));
+      boolean whole = to - from == operations.size() && tx.mayRollBack();
+      operations.get(from).run(tx, operations.subList(from, to), whole);
       from = to;
     }
   }
@@ -63,20 +68,23 @@ final class Operation<T extends @Nullable Object> {
         && mine.together() == others.together();
   }
 
-  private void run(Tx tx, List<Operation<?>> like) {
+  private void run(Tx tx, List<Operation<?>> like, boolean whole) {
     switch (doing) {
-      case Doing.Alone<T>(Work<T> work) -> undoneIfItFails(tx, () -> result = work.run(tx));
-      case Doing.Shared<?, T>(Together<?, T> together, var item) -> share(tx, together, like);
+      case Doing.Alone<T>(Work<T> work) -> undoneIfItFails(tx, whole, () -> result = work.run(tx));
+      case Doing.Shared<?, T>(Together<?, T> together, var item) ->
+          share(tx, together, like, whole);
     }
   }
 
   @SuppressWarnings("unchecked") // those that are like each other are of one type
-  private static <I, O> void share(Tx tx, Together<I, O> together, List<Operation<?>> like) {
+  private static <I, O> void share(
+      Tx tx, Together<I, O> together, List<Operation<?>> like, boolean whole) {
     List<Operation<O>> all = like.stream().map(each -> (Operation<O>) each).toList();
     Operation<O> first = all.getFirst();
     boolean done =
         first.undoneIfItFails(
             tx,
+            whole,
             () -> {
               List<I> items =
                   all.stream().map(each -> ((Doing.Shared<I, O>) each.doing).item()).toList();
@@ -88,7 +96,7 @@ final class Operation<T extends @Nullable Object> {
     if (!done && all.size() > 1) {
       first.fault = null;
       for (Operation<O> each : all) {
-        share(tx, together, List.of(each));
+        share(tx, together, List.of(each), false);
       }
     }
   }
@@ -98,18 +106,27 @@ final class Operation<T extends @Nullable Object> {
     fault = outcome.refused();
   }
 
-  private boolean undoneIfItFails(Tx tx, Runnable work) {
-    tx.update(SAVEPOINT);
+  /// @param whole whether nothing else was done since the last commit
+  private boolean undoneIfItFails(Tx tx, boolean whole, Runnable work) {
+    if (!whole) {
+      tx.update(SAVEPOINT);
+    }
     try {
       work.run();
-      tx.update(RELEASE);
+      if (!whole) {
+        tx.update(RELEASE);
+      }
       afterCommit = tx.takeCommitted();
       return true;
     } catch (Throwable e) {
       // An Error too must neither kill the writer nor leave half an operation in the commit.
       tx.takeCommitted();
-      tx.update(UNDO);
-      tx.update(RELEASE);
+      if (whole) {
+        tx.rollback();
+      } else {
+        tx.update(UNDO);
+        tx.update(RELEASE);
+      }
       fault = Fault.from(e);
       if (!(e instanceof Fault)) {
         log.error("a write failed", e);

@@ -239,6 +239,20 @@ public final class Tx implements AutoCloseable {
     dialect.commit(connection);
   }
 
+  /// Whether [#rollback] undoes nothing but what operations did.
+  boolean mayRollBack() {
+    return !dialect.isRemote();
+  }
+
+  /// Undoes what was done since the last commit.
+  void rollback() {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      throw translate("ROLLBACK", e);
+    }
+  }
+
   Connection connection() {
     return connection;
   }
