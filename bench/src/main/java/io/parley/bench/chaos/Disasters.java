@@ -18,6 +18,10 @@ final class Disasters {
   private static final Duration SLOW = Duration.ofMillis(100);
   private static final String CLOCK_OFF = "300s";
 
+  /// What measures spans of time is left alone, as on a machine whose date is wrong.
+  private static final Map<String, String> TIMERS_LEFT_ALONE =
+      Map.of("FAKETIME_DONT_FAKE_MONOTONIC", "1", "FAKETIME_FORCE_MONOTONIC_FIX", "0");
+
   private Disasters() {}
 
   /// Those named, in the order in which they are made; `all` is all.
@@ -191,8 +195,7 @@ final class Disasters {
     Node victim = stage.victim();
     for (String off : List.of("+" + CLOCK_OFF, "-" + CLOCK_OFF)) {
       victim.kill();
-      // What measures spans of time is left alone, as on a machine whose date is wrong.
-      victim.start(List.of("faketime", "-f", off), Map.of("DONT_FAKE_MONOTONIC", "1"));
+      victim.start(List.of("faketime", "-f", off), TIMERS_LEFT_ALONE);
       victim.awaitReady();
       stage.hold();
     }

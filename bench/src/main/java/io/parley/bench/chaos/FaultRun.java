@@ -63,11 +63,13 @@ public final class FaultRun implements AutoCloseable {
       try {
         row = one(disaster, told);
       } catch (RuntimeException e) {
-        row = Row.failed(disaster.name(), String.valueOf(e.getMessage()));
-        repair();
+        row = Row.failed(disaster.name(), firstLine(e));
       }
       told.accept(row.summary());
       rows.add(row);
+      if (!row.failed().isEmpty() && !repaired(told)) {
+        break;
+      }
     }
     return rows;
   }
@@ -255,11 +257,21 @@ public final class FaultRun implements AutoCloseable {
   }
 
   /// After a disaster that could not be judged: everything back, as far as that is possible.
-  private void repair() {
+  private boolean repaired(Consumer<String> told) {
     cables.values().forEach(Cables::heal);
     cluster.nodes().forEach(Node::resume);
-    var unused = cluster.up();
-    town.gate.open();
+    try {
+      var unused = cluster.up();
+      town.gate.open();
+      return true;
+    } catch (RuntimeException e) {
+      told.accept("the cluster cannot be repaired, which ends the run: " + firstLine(e));
+      return false;
+    }
+  }
+
+  private static String firstLine(RuntimeException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   @Override
