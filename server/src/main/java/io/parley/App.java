@@ -8,7 +8,6 @@ import com.linecorp.armeria.server.ServerPort;
 import io.parley.admin.Gauges;
 import io.parley.admin.Vitals;
 import io.parley.base.Clock;
-import io.parley.base.ConversationId;
 import io.parley.base.Entropy;
 import io.parley.base.Tally;
 import io.parley.blob.Blobs;
@@ -38,11 +37,9 @@ import io.parley.face.socket.SocketSettings;
 import io.parley.face.web.ExportFace;
 import io.parley.face.web.MediaFace;
 import io.parley.face.web.WebFace;
-import io.parley.messaging.Members;
 import io.parley.partner.Admissions;
 import io.parley.presence.Presences;
 import io.parley.realtime.Delivery;
-import io.parley.realtime.MemberSource;
 import io.parley.realtime.PushEncoder;
 import io.parley.realtime.PushEncoders;
 import io.parley.realtime.Registry;
@@ -114,7 +111,7 @@ public final class App implements AutoCloseable {
             core.node, config.limits(), config.security().throttled(), pushes, entropy, calls);
     presences = new Presences(core.platform, core.places, core.friends, core.blocks);
     registry.watch(presences::changed);
-    Delivery delivery = new Delivery(registry, members(core.members), pushes, config.limits());
+    Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());
     core.bus.subscribe(delivery::accept);
     repair = repair(registry, delivery);
     vitals = vitals(delivery);
@@ -245,20 +242,6 @@ public final class App implements AutoCloseable {
     listening.connections(builder); // Last, so that it stands in front of the sockets.
     manage(builder, registry);
     return builder.build();
-  }
-
-  private static MemberSource members(Members members) {
-    return new MemberSource() {
-      @Override
-      public long[] members(ConversationId conversation) {
-        return members.of(conversation);
-      }
-
-      @Override
-      public long[] members(ConversationId conversation, long since) {
-        return members.of(conversation, since);
-      }
-    };
   }
 
   private Repair repair(Registry registry, Delivery delivery) {

@@ -10,11 +10,13 @@ public interface MemberSource {
   /// bus's thread, so it answers from memory and does not wait for callers; forgetting what changed
   /// before the event that tells of it is the provider's business. If it throws, everybody is cut,
   /// since nobody knows whom the event concerned.
-  long[] members(ConversationId conversation);
+  ///
+  /// @param since the id of a change that the list must know of, which may have been committed at
+  ///     another node before its event came here; 0 for none
+  long[] members(ConversationId conversation, long since);
 
-  /// The same, not older than the change with the id `since`: at another node it may have been
-  /// committed before its event came here. For who knows all changes at once, no different.
-  default long[] members(ConversationId conversation, long since) {
-    return members(conversation);
+  /// The same as far as is known here.
+  default long[] members(ConversationId conversation) {
+    return members(conversation, 0);
   }
 }

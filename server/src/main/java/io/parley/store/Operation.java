@@ -46,8 +46,8 @@ final class Operation<T extends @Nullable Object> {
   /// beside each other. What one throws undoes what it did, and nothing of others.
   ///
   /// Where there is nothing else in the transaction it needs no savepoint, for which SQLite keeps a
-  /// copy of each page that changes: more than a few, and they go into a file. Where several servers
-  /// write, something else is: the turn, which a rollback would end.
+  /// copy of each page that changes: more than a few, and they go into a file. Where several
+  /// servers write, something else is: the turn, which a rollback would end.
   ///
   /// @throws StoreException if it could not be undone
   static void runAll(Tx tx, List<Operation<?>> operations) {

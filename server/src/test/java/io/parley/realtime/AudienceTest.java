@@ -31,17 +31,9 @@ class AudienceTest {
   void changeThatAMessageKnowsOf_isAskedFor() {
     List<Long> asked = new ArrayList<>();
     MemberSource members =
-        new MemberSource() {
-          @Override
-          public long[] members(ConversationId conversation) {
-            throw new AssertionError("without a change");
-          }
-
-          @Override
-          public long[] members(ConversationId conversation, long since) {
-            asked.add(since);
-            return new long[0];
-          }
+        (group, since) -> {
+          asked.add(since);
+          return new long[0];
         };
     new Delivery(crowd.registry, members, crowd, TestLimits.defaults())
         .accept(
@@ -56,7 +48,8 @@ class AudienceTest {
   private final Crowd crowd = new Crowd(TestLimits.defaults(), true, 0, Runnable::run);
   private final Map<String, Crowd.Peer> peers = new LinkedHashMap<>();
   private final Delivery delivery =
-      new Delivery(crowd.registry, group -> new long[] {1, 2, 3}, crowd, TestLimits.defaults());
+      new Delivery(
+          crowd.registry, (group, since) -> new long[] {1, 2, 3}, crowd, TestLimits.defaults());
 
   AudienceTest() {
     peers.put("ann", crowd.peer(1, "phone").admit());
@@ -159,7 +152,7 @@ class AudienceTest {
     AudienceTest other = new AudienceTest();
     int[] asked = new int[1];
     MemberSource flaky =
-        group -> {
+        (group, since) -> {
           if (asked[0]++ == 0) {
             throw new IllegalStateException("the store is busy");
           }

@@ -41,7 +41,7 @@ class DeliveryTest {
   void membersThatCannotBeRead_cutEverybody() {
     Delivery delivery =
         delivery(
-            group -> {
+            (group, since) -> {
               throw new IllegalStateException("the store is busy");
             },
             encoder);
@@ -54,7 +54,7 @@ class DeliveryTest {
   void errorWhileMembersAreRead_cutsEverybody() {
     Delivery delivery =
         delivery(
-            group -> {
+            (group, since) -> {
               throw new StackOverflowError();
             },
             encoder);
@@ -66,7 +66,7 @@ class DeliveryTest {
   void typingOfMembersThatCannotBeRead_cutsNobody() {
     Delivery delivery =
         delivery(
-            group -> {
+            (group, since) -> {
               throw new IllegalStateException("the store is busy");
             },
             encoder);
@@ -93,13 +93,13 @@ class DeliveryTest {
             return encoder.closing(reason, reconnectAfterMs, form);
           }
         };
-    delivery(group -> new long[] {1, 2}, broken).accept(posted(new Audience.Members()));
+    delivery((group, since) -> new long[] {1, 2}, broken).accept(posted(new Audience.Members()));
     assertEquals(List.of(true, true, false), cuts());
   }
 
   @Test
   void whatIsMissed_cutsThoseItConcerns() {
-    Delivery delivery = delivery(group -> new long[] {2, 3}, encoder);
+    Delivery delivery = delivery((group, since) -> new long[] {2, 3}, encoder);
     delivery.accept(new Event.Missed(GROUP, new Audience.Pair(ANN, BOB)));
     assertEquals(List.of(true, true, false), cuts());
     delivery.accept(new Event.Missed(GROUP, new Audience.Members()));

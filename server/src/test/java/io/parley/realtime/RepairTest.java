@@ -45,7 +45,7 @@ class RepairTest {
       new Repair(
           new Node(3, 0),
           crowd.registry,
-          new Delivery(crowd.registry, group -> new long[0], crowd, TestLimits.defaults()),
+          new Delivery(crowd.registry, (group, since) -> new long[0], crowd, TestLimits.defaults()),
           this::read,
           new Paused(),
           Duration.ofMillis(20));

@@ -51,7 +51,7 @@ class SeveralNodesTest {
     one = bus(1);
     two = bus(2);
     Delivery delivery =
-        new Delivery(crowd.registry, group -> new long[0], crowd, TestLimits.defaults()) {
+        new Delivery(crowd.registry, (group, since) -> new long[0], crowd, TestLimits.defaults()) {
           @Override
           public synchronized void accept(Event event) {
             super.accept(event);

@@ -85,7 +85,8 @@ final class Simulation {
         new Registry(
             new Node(0, 0), parts.limits(), true, encoder, new SimEntropy(random), Runnable::run);
     MemberSource now =
-        group -> required(members, group.value()).stream().mapToLong(Long::longValue).toArray();
+        (group, since) ->
+            required(members, group.value()).stream().mapToLong(Long::longValue).toArray();
     delivery = parts.delivery(registry, parts.members(now), encoder, parts.limits());
   }
 

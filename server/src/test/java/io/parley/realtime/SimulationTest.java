@@ -88,7 +88,7 @@ class SimulationTest {
       @Override
       public MemberSource members(MemberSource real) {
         java.util.Map<Long, long[]> first = new java.util.HashMap<>();
-        return group -> first.computeIfAbsent(group.value(), id -> real.members(group));
+        return (group, since) -> first.computeIfAbsent(group.value(), id -> real.members(group));
       }
     },
     PUSHES_TO_THE_SENDER {

@@ -78,7 +78,10 @@ final class TestServer implements AutoCloseable {
     registry = new Registry(new Node(0, 0), limits, true, pushes, Entropy.SYSTEM, executor);
     Delivery delivery =
         new Delivery(
-            registry, group -> members.getOrDefault(group.value(), new long[0]), pushes, limits);
+            registry,
+            (group, since) -> members.getOrDefault(group.value(), new long[0]),
+            pushes,
+            limits);
     bus.subscribe(delivery::accept);
     SocketSettings settings = new SocketSettings(limits, Set.of(ORIGIN), Clock.SYSTEM, new Tally());
     face =
