@@ -330,9 +330,7 @@ public final class Core implements AutoCloseable {
   private @Nullable List<Nodes.Status> servers() {
     return nodes == null
         ? null
-        : nodes.list().stream()
-            .filter(each -> serves || !each.node().node().equals(node))
-            .toList();
+        : nodes.list().stream().filter(each -> serves || !each.node().node().equals(node)).toList();
   }
 
   /// Asked for each new password: apps come and go while the server runs.
