@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
 /// for minutes has lost what the others had to say, and is told so as of any [Loss].
 public final class SharedBus implements Bus {
   private static final Logger log = LoggerFactory.getLogger(SharedBus.class);
-  private static final Duration CURRENT = Duration.ofSeconds(1);
+  /// So that what was decided by what is remembered is over within a second.
+  private static final Duration CURRENT = Duration.ofMillis(800);
   private static final Duration WAIT = Duration.ofMillis(20);
 
   private final Bus inner;

@@ -4,6 +4,7 @@ import io.parley.base.Clock;
 import io.parley.base.Completion;
 import io.parley.base.Fault;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +50,12 @@ final class Operation<T extends @Nullable Object> {
   /// copy of each page that changes: more than a few, and they go into a file. Where several
   /// servers write, something else is: the turn, which a rollback would end.
   ///
+  /// @param enough asked after each whether the rest must wait for another transaction
+  /// @return how many were done, one at least
   /// @throws StoreException if it could not be undone
-  static void runAll(Tx tx, List<Operation<?>> operations) {
-    for (int from = 0; from < operations.size(); ) {
+  static int runAll(Tx tx, List<Operation<?>> operations, BooleanSupplier enough) {
+    int from = 0;
+    while (from < operations.size() && (from == 0 || !enough.getAsBoolean())) {
       int to = from + 1;
       while (to < operations.size() && operations.get(from).isLike(operations.get(to))) {
         to++;
@@ -60,6 +64,7 @@ final class Operation<T extends @Nullable Object> {
       operations.get(from).run(tx, operations.subList(from, to), whole);
       from = to;
     }
+    return from;
   }
 
   private boolean isLike(Operation<?> other) {

@@ -5,6 +5,7 @@ import io.parley.base.Ids;
 import io.parley.base.Node;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,10 @@ final class WriteConnection implements AutoCloseable {
 
   private static final String LAST_BATCH = "SELECT batch FROM node WHERE number = ? AND epoch = ?";
 
+  /// What is not begun by then waits for the next turn: a batch of single operations on a database
+  /// that is slow or far away must not keep the other servers out for long.
+  private static final Duration TURN = Duration.ofMillis(250);
+
   /// So often the others' turns may take longer than `store.lock_timeout_s` before nothing is
   /// written.
   private static final int TURN_TRIES = 6;
@@ -43,6 +48,7 @@ final class WriteConnection implements AutoCloseable {
   private volatile @Nullable Node node;
   private long mark;
   private long batch;
+  private long turnNs;
   private long usedNs = Clock.SYSTEM.nanos();
   private boolean unheard;
   private volatile boolean lost;
@@ -77,11 +83,17 @@ final class WriteConnection implements AutoCloseable {
     freshen();
     if (dialect.isRemote()) {
       long newest = takeTurn(tx());
+      turnNs = Clock.SYSTEM.nanos();
       Ids source = ids;
       if (source != null) {
         source.startAbove(newest);
       }
     }
+  }
+
+  /// Whether others have waited long for this server's turn to end.
+  boolean isLong() {
+    return dialect.isRemote() && Clock.SYSTEM.nanos() - turnNs > TURN.toNanos();
   }
 
   private long takeTurn(Tx tx) throws SQLException {

@@ -103,17 +103,22 @@ final class Writer {
   }
 
   private void write() {
+    List<Operation<?>> kept = List.of();
     try {
       while (true) {
         writingBeat.rests();
         List<Operation<?>> batch = new ArrayList<>(batchMax);
-        batch.add(queue.take());
+        batch.addAll(kept);
+        if (batch.isEmpty()) {
+          batch.add(queue.take());
+        }
         writingBeat.works();
-        queue.drainTo(batch, batchMax - 1);
-        commit(batch);
-        commits.put(batch);
+        queue.drainTo(batch, batchMax - batch.size());
+        int done = commit(batch);
+        kept = batch.subList(done, batch.size());
+        commits.put(batch.subList(0, done));
         mend();
-        if (stopping && queue.isEmpty()) {
+        if (stopping && queue.isEmpty() && kept.isEmpty()) {
           return;
         }
       }
@@ -124,34 +129,37 @@ final class Writer {
     }
   }
 
-  private void commit(List<Operation<?>> batch) throws InterruptedException {
+  /// How many of `all` came to an end: all of them, unless there are others whose turn it is.
+  private int commit(List<Operation<?>> all) throws InterruptedException {
+    List<Operation<?>> batch = all;
     try {
       connection.start();
       Tx tx = connection.tx();
-      Operation.runAll(tx, batch);
+      batch = all.subList(0, Operation.runAll(tx, all, connection::isLong));
       connection.commit();
     } catch (SQLException | RuntimeException | Error e) {
       broken = true;
       if (connection.isUnheard() && wasKept(e)) {
         count(batch);
-        return;
+        return batch.size();
       }
       log.error("a commit of {} writes failed; none was kept", batch.size(), e);
       if (connection.inDoubt()) {
         writingBeat.ends();
       }
-      batch.forEach(operation -> operation.refuse(unavailable()));
-      return;
+      all.forEach(operation -> operation.refuse(unavailable()));
+      return all.size();
     }
     if (!connection.inPlace()) {
       // It is committed, and events of it may not go out before it is where a restart finds it.
       broken = true;
       if (!secured()) {
-        batch.forEach(operation -> operation.refuse(unavailable()));
-        return;
+        all.forEach(operation -> operation.refuse(unavailable()));
+        return all.size();
       }
     }
     count(batch);
+    return batch.size();
   }
 
   private void count(List<Operation<?>> batch) {

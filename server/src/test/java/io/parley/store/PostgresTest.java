@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -281,6 +282,59 @@ class PostgresTest {
         assertFalse(db.writable());
         assertEquals(Set.of(1L), ids(other));
       }
+    }
+  }
+
+  /// A batch that takes long is shared out, so that others come to their turn meanwhile.
+  @Test
+  void turnThatTakesLong_endsBeforeItsBatch() throws Exception {
+    StoreSettings settings = settings(database(""));
+    try (Db one = joined(settings);
+        Db two = joined(settings)) {
+      AtomicLong done = new AtomicLong();
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch queued = new CountDownLatch(1);
+      List<Thread> callers = new ArrayList<>();
+      callers.add(
+          Thread.startVirtualThread(
+              () ->
+                  one.change(
+                      tx -> {
+                        begun.countDown();
+                        await(queued);
+                      })));
+      await(begun);
+      for (int i = 0; i < 20; i++) {
+        long id = 10 + i;
+        callers.add(
+            Thread.startVirtualThread(
+                () -> {
+                  one.change(
+                      tx -> {
+                        insert(tx, id);
+                        Clock.SYSTEM.sleep(Duration.ofMillis(100));
+                      });
+                  done.incrementAndGet();
+                }));
+      }
+      Waiting.until(() -> one.writesWaiting() == 20);
+      Thread other = Thread.startVirtualThread(() -> two.change(tx -> insert(tx, 1)));
+      queued.countDown();
+      other.join();
+      assertTrue(done.get() < 20, "all of the other's were first");
+      for (Thread caller : callers) {
+        caller.join();
+      }
+      assertEquals(20, done.get());
+      assertEquals(21, ids(one).size());
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
