@@ -305,7 +305,7 @@ class PostgresTest {
                       })));
       await(begun);
       for (int i = 0; i < 20; i++) {
-        long id = 10 + i;
+        long id = 10L + i;
         callers.add(
             Thread.startVirtualThread(
                 () -> {
