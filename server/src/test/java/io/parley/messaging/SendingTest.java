@@ -227,8 +227,8 @@ class SendingTest {
     ConversationId group = chats.group(ann, bob);
     world.events();
     assertEquals(1, chats.say(bob, group, "hello").seq());
-    assertEquals(
-        new Audience.Members(), world.events(Event.MessagePosted.class).getFirst().audience());
+    long joined = lastChangeKnown();
+    assertTrue(joined > 0);
     refused(FaultCode.FORBIDDEN, () -> chats.say(cat, group, "no"));
     refused(FaultCode.NOT_FOUND, () -> chats.say(cat, new ConversationId(5), "no"));
     world.core().db.change(tx -> world.core().members.setSecret(tx, group, true));
@@ -236,6 +236,15 @@ class SendingTest {
     assertEquals(2, chats.say(bob, group, "hello").seq());
     chats.leave(bob, group);
     refused(FaultCode.FORBIDDEN, () -> chats.say(bob, group, "no"));
+    world.events();
+    chats.say(ann, group, "alone");
+    assertTrue(lastChangeKnown() > joined, "who left is known to be gone");
+  }
+
+  /// The change of the members that the message which was just sent is younger than.
+  private long lastChangeKnown() {
+    Audience audience = world.events(Event.MessagePosted.class).getFirst().audience();
+    return ((Audience.Members) audience).since();
   }
 
   @Test
