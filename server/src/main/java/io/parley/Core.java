@@ -150,7 +150,7 @@ public final class Core implements AutoCloseable {
     scans = new Scans(db, config.limits(), clock);
     Ids ids = new Ids(clock, node.number());
     db.begin(ids, node);
-    shared = nodes == null ? null : new SharedBus(within, db, ids, node, clock);
+    shared = nodes == null ? null : new SharedBus(within, db, ids, node);
     bus = shared == null ? within : shared;
     platform = new Platform(db, bus, ids, clock, entropy);
     security = new SecurityLog(clock);

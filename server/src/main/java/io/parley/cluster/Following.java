@@ -56,7 +56,6 @@ final class Following implements AutoCloseable {
   private final Ways ways;
   private final SharedBus bus;
   private final Node self;
-  private final Clock clock;
   private final Heartbeat beat;
   private final EventStore store = new EventStore();
   private final Deque<Seen> seen = new ArrayDeque<>();
@@ -69,14 +68,13 @@ final class Following implements AutoCloseable {
   private int failures;
   private String last = "";
 
-  Following(Ways ways, SharedBus bus, Node self, Clock clock, Heartbeat beat) {
+  Following(Ways ways, SharedBus bus, Node self, Heartbeat beat) {
     this.ways = ways;
     this.bus = bus;
     this.self = self;
-    this.clock = clock;
     this.beat = beat;
     cursor = ways.db().readApart(Tx::newest);
-    currentNs = clock.nanos();
+    currentNs = Clock.SYSTEM.nanos();
     beatNs = currentNs;
     thread = Thread.ofPlatform().daemon().name("parley-node").unstarted(this::run);
   }
@@ -108,15 +106,15 @@ final class Following implements AutoCloseable {
         }
       }
       beat.rests();
-      clock.sleep(LOOK);
+      Clock.SYSTEM.sleep(LOOK);
     }
     beat.ends();
   }
 
   private void look() {
-    long startNs = clock.nanos();
+    long startNs = Clock.SYSTEM.nanos();
     if (startNs - currentNs > FORGOTTEN.toNanos()) {
-      long sinceMs = clock.millis() - Duration.ofNanos(startNs - currentNs).toMillis();
+      long sinceMs = Clock.SYSTEM.millis() - Duration.ofNanos(startNs - currentNs).toMillis();
       log.warn("what other servers did for minutes was not heard; looking at everything anew");
       cursor = ways.db().readApart(Tx::newest);
       bus.lost(new Loss(Loss.ALL, sinceMs, true));

@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 /// A server that could not read for a second is cut off: until it has read again it delivers
 /// nothing, and [#isCurrent] says that what it remembers must not be trusted. One that was cut off
 /// for minutes has lost what the others had to say, and is told so as of any [Loss].
+///
+/// All of this goes by the machine's own time, whatever clock the server was given: it is about the
+/// line to the database.
 public final class SharedBus implements Bus {
   private static final Logger log = LoggerFactory.getLogger(SharedBus.class);
   /// So that what was decided by what is remembered is over within a second.
@@ -43,7 +46,6 @@ public final class SharedBus implements Bus {
   private final Db db;
   private final Ids ids;
   private final Node self;
-  private final Clock clock;
   private final EventStore store = new EventStore();
   private final Twice twice = new Twice();
   private final List<Consumer<Event>> subscribers = new CopyOnWriteArrayList<>();
@@ -52,12 +54,11 @@ public final class SharedBus implements Bus {
   private volatile @Nullable Following following;
 
   /// `inner`: the way within this server, and perhaps to the others.
-  public SharedBus(Bus inner, Db db, Ids ids, Node self, Clock clock) {
+  public SharedBus(Bus inner, Db db, Ids ids, Node self) {
     this.inner = inner;
     this.db = db;
     this.ids = ids;
     this.self = self;
-    this.clock = clock;
     inner.subscribe(this::hear);
   }
 
@@ -65,7 +66,7 @@ public final class SharedBus implements Bus {
   ///
   /// @param posts also finds messages; null where a live way brings them
   public void follow(Nodes nodes, @Nullable MissedReader posts) {
-    Following fresh = new Following(new Following.Ways(db, nodes, posts), this, self, clock, beat);
+    Following fresh = new Following(new Following.Ways(db, nodes, posts), this, self, beat);
     following = fresh;
     fresh.start();
   }
@@ -114,13 +115,13 @@ public final class SharedBus implements Bus {
   @Override
   public boolean isCurrent() {
     Following reader = following;
-    return reader == null || clock.nanos() - reader.currentNs() < CURRENT.toNanos();
+    return reader == null || Clock.SYSTEM.nanos() - reader.currentNs() < CURRENT.toNanos();
   }
 
   /// What came over the inner bus, this server's own among it.
   private void hear(Event event) {
     while (!isCurrent()) {
-      clock.sleep(WAIT);
+      Clock.SYSTEM.sleep(WAIT);
     }
     if (!isStored(event) || twice.live(EventWire.encode(event))) {
       deliver(event);

@@ -207,14 +207,14 @@ public final class TestPostgres implements AutoCloseable {
         : List.of();
   }
 
-  private void run(List<String> words) {
+  private void run(List<String> line) {
     List<String> command = new ArrayList<>();
-    if (!words.getFirst().equals("chown")) {
+    if (!line.getFirst().equals("chown")) {
       command.addAll(asOwner());
     }
-    command.addAll(words);
+    command.addAll(line);
     try {
-      Path log = dir.resolveSibling(dir.getFileName() + ".log");
+      Path log = words();
       Process process =
           new ProcessBuilder(command)
               .directory(dir.toFile())
@@ -230,6 +230,11 @@ public final class TestPostgres implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /// What the programs said; beside the folder, which is not theirs to write into yet.
+  private Path words() {
+    return dir.resolveSibling(dir.getFileName() + ".log");
   }
 
   /// Debian keeps them off the path, a folder for each version.
@@ -258,6 +263,7 @@ public final class TestPostgres implements AutoCloseable {
       for (Path file : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
+      Files.deleteIfExists(words());
     } catch (IOException | UncheckedIOException e) {
       // A temporary folder.
     }

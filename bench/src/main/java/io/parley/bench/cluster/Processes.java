@@ -74,6 +74,7 @@ final class Processes {
         ? Optional.empty()
         : ProcessHandle.of(known.pid())
             .filter(ProcessHandle::isAlive)
+            .filter(handle -> !ended(handle.pid()))
             .filter(handle -> began(handle, known.startedMs()));
   }
 
@@ -83,6 +84,19 @@ final class Processes {
         .startInstant()
         .map(instant -> Math.abs(instant.toEpochMilli() - startedMs) < SAME_MS)
         .orElse(true);
+  }
+
+  /// Whether it has ended, and whoever started it has not asked how: such a process keeps its
+  /// number, on some machines for good.
+  private static boolean ended(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      // The state follows the program's name, which may hold anything.
+      return stat.startsWith(") Z", stat.lastIndexOf(')'));
+    } catch (IOException e) {
+      // Gone meanwhile, or a system that has other ways to tell.
+      return false;
+    }
   }
 
   /// Sends a signal, by its name without SIG, to what runs as `name`.

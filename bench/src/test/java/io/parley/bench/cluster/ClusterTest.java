@@ -2,6 +2,7 @@ package io.parley.bench.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -25,7 +26,7 @@ class ClusterTest {
   private record Said(int code, String out) {}
 
   @Test
-  void cluster_comesUp_saysWhatIsBroken_andGoesDown() throws Exception {
+  void cluster_comesUp_isHealed_andGoesDown() throws Exception {
     // PostgreSQL of root's clusters is another user's, who cannot come into a folder of root's.
     Path parent = Files.createTempDirectory("parley-cluster-test-");
     Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
@@ -46,10 +47,16 @@ class ClusterTest {
       assertEquals(1, broken.code(), broken.out());
       assertTrue(broken.out().contains("not running"), broken.out());
 
+      Said again = parley("up", "--dir", dir + "");
+      assertEquals(0, again.code(), again.out());
+      Map<String, Long> after = pids(again.out());
+      assertEquals(before.get("postgres-a"), after.get("postgres-a"));
+      assertNotEquals(before.get("node-1"), after.get("node-1"));
+
       Said down = parley("down", "--delete", "--dir", dir + "");
       assertEquals(0, down.code(), down.out());
       assertFalse(Files.exists(dir));
-      for (Map.Entry<String, Long> part : before.entrySet()) {
+      for (Map.Entry<String, Long> part : after.entrySet()) {
         assertFalse(
             ProcessHandle.of(part.getValue()).map(ProcessHandle::isAlive).orElse(false),
             part.getKey() + " still runs");
