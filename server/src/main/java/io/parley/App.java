@@ -40,6 +40,7 @@ import io.parley.face.web.WebFace;
 import io.parley.partner.Admissions;
 import io.parley.presence.Presences;
 import io.parley.realtime.Delivery;
+import io.parley.realtime.InOrder;
 import io.parley.realtime.PushEncoder;
 import io.parley.realtime.PushEncoders;
 import io.parley.realtime.Registry;
@@ -71,6 +72,7 @@ public final class App implements AutoCloseable {
   private final SocketFace sockets;
   private final Tally traffic = new Tally();
   private final Listening listening;
+  private final InOrder order;
   private final Repair repair;
   private final Vitals vitals;
   private final Watch watch;
@@ -112,10 +114,11 @@ public final class App implements AutoCloseable {
     presences = new Presences(core.platform, core.places, core.friends, core.blocks);
     registry.watch(presences::changed);
     Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());
-    core.bus.subscribe(delivery::accept);
+    order = InOrder.before(delivery, core.hasLiveWay());
+    core.bus.subscribe(core.isShared() ? order::accept : delivery::accept);
     repair = repair(registry, delivery);
     vitals = vitals(delivery);
-    watch = Watch.over(core);
+    watch = Watch.over(core, order);
     administration = new Administration(core, config, vitals, registry);
     List<RpcMethod<?, ?>> methods = methods();
     gateways =
@@ -247,10 +250,17 @@ public final class App implements AutoCloseable {
   private Repair repair(Registry registry, Delivery delivery) {
     Repair fresh =
         new Repair(
-            core.node, registry, delivery, core.redelivering::read, clock, Duration.ofSeconds(5));
-    if (!config.bus().isLocal()) {
+            core.node,
+            registry,
+            delivery,
+            order::accept,
+            core.redelivering::read,
+            clock,
+            Duration.ofSeconds(5));
+    if (core.isShared()) {
       core.bus.subscribe(fresh::note);
       core.bus.onLoss(fresh::hear);
+      order.start();
     }
     return fresh;
   }
@@ -360,11 +370,12 @@ public final class App implements AutoCloseable {
   }
 
   /// The framework's acceptor threads linger for two seconds after the last connection has ended;
-  /// nothing of ours depends on them, so they are not waited for.
+  /// nothing of ours depends on them, so they are not waited for. The wait is for the machine,
+  /// whatever clock the server was given.
   private void stopServer() {
     CompletableFuture<Void> stopped = server.stop();
     while (!stopped.isDone() && !(server.activePorts().isEmpty() && server.numConnections() == 0)) {
-      clock.sleep(Duration.ofMillis(5));
+      Clock.SYSTEM.sleep(Duration.ofMillis(5));
     }
   }
 
@@ -381,6 +392,7 @@ public final class App implements AutoCloseable {
     sockets.drain(Duration.ofSeconds(config.server().drainS()));
     stopServer();
     repair.close();
+    order.close();
     presences.close();
     calls.close();
     core.close();

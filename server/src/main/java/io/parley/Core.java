@@ -280,6 +280,16 @@ public final class Core implements AutoCloseable {
     }
   }
 
+  /// Whether there may be other servers, with the same records.
+  public boolean isShared() {
+    return shared != null;
+  }
+
+  /// Whether what other servers post comes at once, rather than with the next look into the store.
+  public boolean hasLiveWay() {
+    return hasLiveWay;
+  }
+
   /// Hears from now on what other servers do, where there may be others. Once everybody has
   /// subscribed to [#bus].
   public void follow() {

@@ -3,6 +3,7 @@ package io.parley;
 import io.parley.base.Clock;
 import io.parley.base.Disk;
 import io.parley.base.Heartbeat;
+import io.parley.realtime.InOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,14 +45,15 @@ final class Watch implements AutoCloseable {
     thread = Thread.ofPlatform().daemon().name("parley-watch").unstarted(this::run);
   }
 
-  /// Watches what the services of `core` stand on.
-  static Watch over(Core core) {
+  /// Watches what the services of `core` stand on, and what brings pushes into their order.
+  static Watch over(Core core, InOrder order) {
     Watch watch =
         new Watch(
             core.disk, () -> core.db.readApart(tx -> tx.number("SELECT 1")), core.db::writable);
     watch.beats.addAll(core.db.heartbeats());
     watch.beats.addAll(core.bus.heartbeats());
     watch.beats.add(core.feeds.heartbeat());
+    watch.beats.add(order.heartbeat());
     return watch;
   }
 

@@ -37,7 +37,9 @@ public interface Bus extends AutoCloseable {
   void onLoss(Consumer<Loss> listener);
 
   /// What operators watch: names of metrics and their values now.
-  Map<String, LongSupplier> gauges();
+  default Map<String, LongSupplier> gauges() {
+    return Map.of();
+  }
 
   /// The threads that deliver.
   List<Heartbeat> heartbeats();

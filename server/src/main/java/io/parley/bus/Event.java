@@ -26,7 +26,7 @@ public sealed interface Event {
       implements Event {}
 
   /// A message was edited or reacted to: the whole of it as it is now, under its old seq.
-  record MessageChanged(ConversationId conversation, Audience audience, byte[] encoded)
+  record MessageChanged(ConversationId conversation, long seq, Audience audience, byte[] encoded)
       implements Event {}
 
   /// `account` is writing in a conversation.

@@ -108,7 +108,8 @@ public final class EventWire {
         put(out, it.audience());
       }
       case Event.MessageChanged it -> {
-        put(conversation(out, MESSAGE_CHANGED, it.conversation()), it.audience());
+        conversation(out, MESSAGE_CHANGED, it.conversation()).writeLong(it.seq());
+        put(out, it.audience());
         put(out, it.encoded());
       }
       case Event.Typing it -> {
@@ -228,7 +229,8 @@ public final class EventWire {
       case MESSAGE_RECALLED ->
           new Event.MessageRecalled(
               conversation(in), in.getLong(), new MessageId(in.getLong()), audience(in));
-      case MESSAGE_CHANGED -> new Event.MessageChanged(conversation(in), audience(in), bytes(in));
+      case MESSAGE_CHANGED ->
+          new Event.MessageChanged(conversation(in), in.getLong(), audience(in), bytes(in));
       case TYPING -> new Event.Typing(conversation(in), account(in), audience(in));
       case PRESENCE -> new Event.Presence(account(in), yes(in), in.getLong(), accounts(in));
       case READ_MARKED ->

@@ -3,12 +3,10 @@ package io.parley.bus;
 import io.parley.base.Heartbeat;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,11 +45,6 @@ public final class LocalBus implements Bus {
   /// Nothing is lost within a process.
   @Override
   public void onLoss(Consumer<Loss> listener) {}
-
-  @Override
-  public Map<String, LongSupplier> gauges() {
-    return Map.of();
-  }
 
   @Override
   public List<Heartbeat> heartbeats() {

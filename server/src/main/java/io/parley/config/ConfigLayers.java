@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -34,6 +36,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class ConfigLayers {
   /// A leaf and where it was set.
   private record Leaf(Object value, String place) {}
+
+  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
 
   private ConfigLayers() {}
 
@@ -217,16 +221,18 @@ public final class ConfigLayers {
 
   private static Object record(Class<?> type, Map<?, ?> tree, String path) {
     RecordComponent[] components = type.getRecordComponents();
+    List<String> keys = Arrays.stream(components).map(ConfigLayers::key).toList();
+    Set<String> known = Set.copyOf(keys);
     for (Object given : tree.keySet()) {
-      if (Arrays.stream(components).noneMatch(component -> key(component).equals(given))) {
+      if (!known.contains(given)) {
         throw new Config.Invalid("unknown key " + (path.isEmpty() ? given : path + "." + given));
       }
     }
     Class<?>[] types = new Class<?>[components.length];
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
-      String full = path.isEmpty() ? key(components[i]) : path + "." + key(components[i]);
-      Object value = tree.get(key(components[i]));
+      String full = path.isEmpty() ? keys.get(i) : path + "." + keys.get(i);
+      Object value = tree.get(keys.get(i));
       Config.Default otherwise = components[i].getAnnotation(Config.Default.class);
       if (value == null && otherwise != null) {
         value = new Leaf(otherwise.value(), "the default of " + full);
@@ -299,6 +305,6 @@ public final class ConfigLayers {
 
   /// `publicUrl` → `public_url`; `argon2` stays.
   public static String key(RecordComponent component) {
-    return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    return CAPITAL.matcher(component.getName()).replaceAll("_$0").toLowerCase(Locale.ROOT);
   }
 }

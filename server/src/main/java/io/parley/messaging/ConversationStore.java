@@ -92,16 +92,7 @@ final class ConversationStore {
         JOIN conversation c ON c.id = m.conversation_id\
         """,
         row -> {
-          Membership membership =
-              new Membership(
-                  new ConversationId(row.getLong(1)),
-                  account(row, 2),
-                  account(row, 3),
-                  row.getLong(4),
-                  Role.of(row.getInt(5)),
-                  row.getLong(6),
-                  nullableLong(row, 7),
-                  row.getLong(8));
+          Membership membership = membership(row, row.getLong(8));
           return found.put(
               new Seat(membership.conversation(), new AccountId(row.getLong(9))), membership);
         },
@@ -363,18 +354,20 @@ final class ConversationStore {
       """;
 
   private static Changed moved(ResultSet row) throws SQLException {
-    return new Changed(
-        new Membership(
-            new ConversationId(row.getLong(1)),
-            account(row, 2),
-            account(row, 3),
-            row.getLong(4),
-            Role.of(row.getInt(5)),
-            row.getLong(6),
-            nullableLong(row, 7),
-            0),
-        row.getLong(8),
-        row.getLong(9));
+    return new Changed(membership(row, 0), row.getLong(8), row.getLong(9));
+  }
+
+  /// From columns 1 … 7: conversation, its two ends, its last seq, role, what is read, until when.
+  private static Membership membership(ResultSet row, long mutedUntilMs) throws SQLException {
+    return new Membership(
+        new ConversationId(row.getLong(1)),
+        account(row, 2),
+        account(row, 3),
+        row.getLong(4),
+        Role.of(row.getInt(5)),
+        row.getLong(6),
+        nullableLong(row, 7),
+        mutedUntilMs);
   }
 
   /// A membership and when it last moved.

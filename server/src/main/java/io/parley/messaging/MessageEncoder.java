@@ -25,7 +25,8 @@ public interface MessageEncoder {
   /// The same of one that was changed.
   default Event changed(Message message, Audience audience) {
     try {
-      return new Event.MessageChanged(message.conversation(), audience, encode(message));
+      return new Event.MessageChanged(
+          message.conversation(), message.seq(), audience, encode(message));
     } catch (RuntimeException | Error e) {
       return missed(message, audience, e);
     }

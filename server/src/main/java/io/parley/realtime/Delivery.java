@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -194,32 +195,45 @@ public class Delivery {
     }
   }
 
+  /// Asks the devices of a conversation to pull.
+  public void askToPull(ConversationId conversation, Audience audience) {
+    each(conversation, audience, this::sync);
+  }
+
   private void cut(ConversationId conversation, Audience audience) {
+    each(conversation, audience, this::cutLater);
+  }
+
+  private void each(ConversationId conversation, Audience audience, Consumer<Connection> work) {
     switch (audience) {
       case Audience.Pair pair -> {
-        cut(pair.low().value());
-        cut(pair.high().value());
+        each(pair.low().value(), work);
+        each(pair.high().value(), work);
       }
       case Audience.Members _, Audience.MembersBut _ -> {
         long[] known;
         try {
           known = members.members(conversation);
         } catch (RuntimeException | Error e) {
-          log.error("nobody knows whom {} concerns, so everybody is cut", conversation, e);
-          registry.forEach(this::cutLater);
+          log.error("nobody knows whom {} concerns, so all are told", conversation, e);
+          registry.forEach(work);
           return;
         }
         for (long member : known) {
-          cut(member);
+          each(member, work);
         }
       }
     }
   }
 
-  private void cut(long account) {
+  private void each(long account, Consumer<Connection> work) {
     for (Connection connection : registry.of(account)) {
-      cutLater(connection);
+      work.accept(connection);
     }
+  }
+
+  private void cut(long account) {
+    each(account, this::cutLater);
   }
 
   private void cutLater(Connection connection) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ public final class Repair implements AutoCloseable {
   private final Node self;
   private final Registry registry;
   private final Delivery delivery;
+  private final Consumer<Event> way;
   private final MissedReader reader;
   private final Clock clock;
   private final Duration spread;
@@ -57,17 +59,20 @@ public final class Repair implements AutoCloseable {
         }
       };
 
-  /// `spread`: over which time all connections are asked to pull.
+  /// @param way takes what was found in the store to `delivery`
+  /// @param spread over which time all connections are asked to pull
   public Repair(
       Node self,
       Registry registry,
       Delivery delivery,
+      Consumer<Event> way,
       MissedReader reader,
       Clock clock,
       Duration spread) {
     this.self = self;
     this.registry = registry;
     this.delivery = delivery;
+    this.way = way;
     this.reader = reader;
     this.clock = clock;
     this.spread = spread;
@@ -103,7 +108,7 @@ public final class Repair implements AutoCloseable {
               (posted, id) -> {
                 left[0]--;
                 if (isNew(posted)) {
-                  delivery.accept(posted);
+                  way.accept(posted);
                 }
               });
     } while (above != last && left[0] > 0 && !closed);

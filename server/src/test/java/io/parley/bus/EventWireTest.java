@@ -67,7 +67,8 @@ class EventWireTest {
   void bytesThatClaimMoreThanThereIs_areRefusedBeforeRoomIsMade() {
     byte[] bytes =
         EventWire.encode(
-            new Event.MessageChanged(new ConversationId(1), new Audience.Members(), new byte[4]));
+            new Event.MessageChanged(
+                new ConversationId(1), 1, new Audience.Members(), new byte[4]));
     int count = bytes.length - 8;
     for (int claimed : new int[] {Integer.MAX_VALUE, -1, Integer.MIN_VALUE, 5}) {
       byte[] lying = bytes.clone();

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.base.AccountId;
+import io.parley.harness.Gate;
 import io.parley.harness.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,10 +43,10 @@ class LocalBusTest {
   void events_areDeliveredOnce_inTheirOrder_howeverManyComeAtATime() throws Exception {
     LocalBus bus = new LocalBus(1_000);
     List<Long> heard = new ArrayList<>();
-    CountDownLatch gate = new CountDownLatch(1);
+    Gate gate = new Gate();
     bus.subscribe(
         event -> {
-          await(gate);
+          gate.hold();
           heard.add(account(event));
         });
     List<Long> told = new ArrayList<>();
@@ -54,7 +54,7 @@ class LocalBusTest {
       bus.publish(new Event.AccountChanged(new AccountId(id)));
       told.add(id);
     }
-    gate.countDown();
+    gate.open();
     Waiting.until(() -> bus.waiting() == 0);
     // The thread rests between two batches, and beats again after each.
     Waiting.until(() -> bus.heartbeats().getFirst().beats(Duration.ofNanos(-1)));
@@ -73,24 +73,22 @@ class LocalBusTest {
   @Test
   void publishers_waitWhileTheQueueIsFull() throws Exception {
     LocalBus bus = new LocalBus(2);
-    CountDownLatch busy = new CountDownLatch(1);
-    CountDownLatch gate = new CountDownLatch(1);
+    Gate gate = new Gate();
     List<Long> heard = new ArrayList<>();
     bus.subscribe(
         event -> {
-          busy.countDown();
-          await(gate);
+          gate.hold();
           heard.add(account(event));
         });
     bus.publish(new Event.AccountChanged(new AccountId(1)));
-    busy.await();
+    gate.awaitHeld();
     bus.publish(new Event.AccountChanged(new AccountId(2)));
     bus.publish(new Event.AccountChanged(new AccountId(3)));
     assertEquals(2, bus.waiting());
     Thread publisher =
         Thread.ofPlatform().start(() -> bus.publish(new Event.AccountChanged(new AccountId(4))));
     Waiting.until(() -> publisher.getState() == Thread.State.WAITING);
-    gate.countDown();
+    gate.open();
     publisher.join();
     bus.close();
     assertEquals(List.of(1L, 2L, 3L, 4L), heard);
@@ -99,15 +97,10 @@ class LocalBusTest {
   @Test
   void publisherThatIsInterrupted_staysSo() throws Exception {
     LocalBus bus = new LocalBus(1);
-    CountDownLatch busy = new CountDownLatch(1);
-    CountDownLatch gate = new CountDownLatch(1);
-    bus.subscribe(
-        event -> {
-          busy.countDown();
-          await(gate);
-        });
+    Gate gate = new Gate();
+    bus.subscribe(_ -> gate.hold());
     bus.publish(new Event.TrustChanged());
-    busy.await();
+    gate.awaitHeld();
     bus.publish(new Event.TrustChanged());
     boolean[] interrupted = new boolean[1];
     Thread publisher =
@@ -120,38 +113,25 @@ class LocalBusTest {
     publisher.interrupt();
     publisher.join();
     assertTrue(interrupted[0]);
-    gate.countDown();
+    gate.open();
     bus.close();
   }
 
   @Test
   void heartbeat_tellsWorkingFromResting_andEndsWithTheThread() throws Exception {
     LocalBus bus = new LocalBus(100);
-    CountDownLatch busy = new CountDownLatch(1);
-    CountDownLatch gate = new CountDownLatch(1);
-    bus.subscribe(
-        event -> {
-          busy.countDown();
-          await(gate);
-        });
+    Gate gate = new Gate();
+    bus.subscribe(_ -> gate.hold());
     assertTrue(
         bus.heartbeats().getFirst().beats(Duration.ofNanos(-1)),
         "an idle thread is never too slow");
     bus.publish(new Event.TrustChanged());
-    busy.await();
+    gate.awaitHeld();
     assertTrue(bus.heartbeats().getFirst().beats(ANY));
     assertFalse(bus.heartbeats().getFirst().beats(Duration.ofNanos(-1)));
-    gate.countDown();
+    gate.open();
     bus.close();
     assertFalse(bus.heartbeats().getFirst().beats(ANY));
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static long account(Event event) {

@@ -5,10 +5,8 @@ import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.bus.Loss;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /// A bus without a thread: whoever publishes tells the subscribers itself. Events of other nodes
 /// are lost when a test says so.
@@ -36,11 +34,6 @@ public final class TestBus implements Bus {
   public void lose() {
     Loss loss = new Loss(Loss.ALL, 0, true);
     listeners.forEach(each -> each.accept(loss));
-  }
-
-  @Override
-  public Map<String, LongSupplier> gauges() {
-    return Map.of();
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.parley.api.common.UploadImageRequest;
 import io.parley.api.common.UploadImageResponse;
 import io.parley.config.Config;
 import io.parley.harness.FaultyLink;
+import io.parley.harness.FirstAnswer;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestS3;
 import io.parley.harness.TestServer;
@@ -109,22 +110,7 @@ class ServingFromS3Test {
     link.now(FaultyLink.Fault.SILENT);
     CompletableFuture<UploadImageResponse> answer = new CompletableFuture<>();
     StreamObserver<UploadImageRequest> call =
-        ann.with(CommonServiceGrpc.newStub(ann.channel()))
-            .uploadImage(
-                new StreamObserver<>() {
-                  @Override
-                  public void onNext(UploadImageResponse value) {
-                    answer.complete(value);
-                  }
-
-                  @Override
-                  public void onError(Throwable e) {
-                    answer.completeExceptionally(e);
-                  }
-
-                  @Override
-                  public void onCompleted() {}
-                });
+        ann.with(CommonServiceGrpc.newStub(ann.channel())).uploadImage(new FirstAnswer<>(answer));
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB), "png", png);
     call.onNext(

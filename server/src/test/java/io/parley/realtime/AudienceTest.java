@@ -78,7 +78,7 @@ class AudienceTest {
         "ann's tablet",
         "carl");
     pushes(
-        new Event.MessageChanged(GROUP, MEMBERS, new byte[0]),
+        new Event.MessageChanged(GROUP, 1, MEMBERS, new byte[0]),
         "ann",
         "ann's tablet",
         "bob",
@@ -124,7 +124,7 @@ class AudienceTest {
     cuts(posted(BUT_BOB, 0), "ann", "ann's tablet", "carl");
     cuts(posted(ANN_AND_DORA, 0), pair);
     cuts(new Event.MessageRecalled(GROUP, 1, new MessageId(5), MEMBERS), members);
-    cuts(new Event.MessageChanged(GROUP, ANN_AND_DORA, new byte[0]), pair);
+    cuts(new Event.MessageChanged(GROUP, 1, ANN_AND_DORA, new byte[0]), pair);
     cuts(new Event.ReadMarked(GROUP, 1, BOB, MEMBERS), members);
     cuts(changed(BOB, DORA), "ann", "ann's tablet", "bob", "carl", "dora");
     cuts(changed(DORA), "ann", "ann's tablet", "bob", "carl", "dora");
@@ -134,6 +134,15 @@ class AudienceTest {
     cuts(new Event.Missed(GROUP, ANN_AND_DORA), pair);
   }
 
+  @Test
+  void devicesThatMayLackSomething_areAskedToPull() {
+    delivery.askToPull(GROUP, MEMBERS);
+    assertEquals(4, crowd.syncs);
+    delivery.askToPull(GROUP, ANN_AND_DORA);
+    assertEquals(4 + 3, crowd.syncs);
+    assertEquals(0, delivery.cuts());
+  }
+
   /// The members cannot be read when they are to be pushed to, and can a moment later.
   @Test
   void whatCouldNotBeRouted_cutsWholeAudiences() {
@@ -141,7 +150,7 @@ class AudienceTest {
     cutsUnrouted(posted(MEMBERS, id("ann")), members);
     cutsUnrouted(posted(BUT_BOB, 0), members);
     cutsUnrouted(new Event.MessageRecalled(GROUP, 1, new MessageId(5), MEMBERS), members);
-    cutsUnrouted(new Event.MessageChanged(GROUP, MEMBERS, new byte[0]), members);
+    cutsUnrouted(new Event.MessageChanged(GROUP, 1, MEMBERS, new byte[0]), members);
     cutsUnrouted(new Event.ReadMarked(GROUP, 1, BOB, MEMBERS), members);
     cutsUnrouted(changed(BOB, DORA), "ann", "ann's tablet", "bob", "carl", "dora");
     cutsUnrouted(changed(DORA), "ann", "ann's tablet", "bob", "carl", "dora");

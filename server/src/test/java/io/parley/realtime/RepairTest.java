@@ -41,11 +41,14 @@ class RepairTest {
   private int node;
   private int stored;
   private boolean broken;
+  private final Delivery delivery =
+      new Delivery(crowd.registry, (group, since) -> new long[0], crowd, TestLimits.defaults());
   private final Repair repair =
       new Repair(
           new Node(3, 0),
           crowd.registry,
-          new Delivery(crowd.registry, (group, since) -> new long[0], crowd, TestLimits.defaults()),
+          delivery,
+          delivery::accept,
           this::read,
           new Paused(),
           Duration.ofMillis(20));

@@ -48,8 +48,8 @@ class SeveralNodesTest {
   @BeforeEach
   void start() {
     redis = RedisProcess.start(dir);
-    one = bus(1);
-    two = bus(2);
+    one = redis.bus(1);
+    two = redis.bus(2);
     Delivery delivery =
         new Delivery(crowd.registry, (group, since) -> new long[0], crowd, TestLimits.defaults()) {
           @Override
@@ -65,6 +65,7 @@ class SeveralNodesTest {
             new Node(2, 1),
             crowd.registry,
             delivery,
+            delivery::accept,
             this::read,
             Clock.SYSTEM,
             Duration.ofMillis(50));
@@ -80,13 +81,6 @@ class SeveralNodesTest {
     one.close();
     two.close();
     redis.close();
-  }
-
-  private ValkeyBus bus(int number) {
-    return new ValkeyBus(
-        new ValkeyBus.Settings(redis.url(), "test", Duration.ofSeconds(1), 1_000),
-        new Node(number, 1),
-        Clock.SYSTEM);
   }
 
   private static long nodes(ValkeyBus bus) {

@@ -1,6 +1,5 @@
 package io.parley.store;
 
-import static io.parley.store.Rows.await;
 import static io.parley.store.Rows.ids;
 import static io.parley.store.Rows.insert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.harness.Gate;
 import io.parley.harness.TestLimits;
 import io.parley.store.Rows.Ends;
 import java.nio.file.Path;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,9 +39,9 @@ class DbTest {
   void write_thatFails_leavesNothingAndDisturbsNobody(Engine engine) throws Exception {
     try (Db db = open(engine)) {
       Ends ends = new Ends(4);
-      CountDownLatch gate = new CountDownLatch(1);
+      Gate gate = new Gate();
       // Holds the writer, so that the next three share one commit.
-      db.submit(tx -> await(gate), ends.of("gate"));
+      db.submit(tx -> gate.hold(), ends.of("gate"));
       db.submit(tx -> insert(tx, 1), ends.of("first"));
       db.submit(
           tx -> {
@@ -51,7 +50,7 @@ class DbTest {
           },
           ends.of("second"));
       db.submit(tx -> insert(tx, 3), ends.of("third"));
-      gate.countDown();
+      gate.open();
       assertEquals(
           List.of("gate done", "first done", "second FORBIDDEN", "third done"), ends.all());
       assertEquals(List.of(1L, 3L), ids(db));
@@ -117,16 +116,10 @@ class DbTest {
   void submit_moreThanTheQueueHolds_isBusyAtOnce(Engine engine) throws Exception {
     try (Db db =
         open(engine, Map.of("limits.write_queue_max", "4", "limits.write_batch_max", "1"))) {
-      CountDownLatch gate = new CountDownLatch(1);
-      CountDownLatch running = new CountDownLatch(1);
+      Gate gate = new Gate();
       Ends ends = new Ends(5);
-      db.submit(
-          tx -> {
-            running.countDown();
-            return await(gate);
-          },
-          ends.of("gate"));
-      running.await();
+      db.submit(tx -> gate.hold(), ends.of("gate"));
+      gate.awaitHeld();
       for (int i = 1; i <= 4; i++) {
         long id = i;
         db.submit(tx -> insert(tx, id), ends.of("row"));
@@ -135,7 +128,7 @@ class DbTest {
           assertThrows(Fault.class, () -> db.submit(tx -> insert(tx, 5), ends.of("never")));
       assertEquals(FaultCode.BUSY, fault.code());
       assertTrue(fault.retryAfter().isPositive());
-      gate.countDown();
+      gate.open();
       assertEquals(
           List.of("gate done", "row done", "row done", "row done", "row done"), ends.all());
       assertEquals(List.of(1L, 2L, 3L, 4L), ids(db));

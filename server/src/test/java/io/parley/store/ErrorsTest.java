@@ -1,6 +1,5 @@
 package io.parley.store;
 
-import static io.parley.store.Rows.await;
 import static io.parley.store.Rows.ids;
 import static io.parley.store.Rows.insert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.base.Completion;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.harness.Gate;
 import io.parley.harness.HeldReaders;
 import io.parley.harness.TestLimits;
 import io.parley.store.Rows.Ends;
@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,13 +36,13 @@ class ErrorsTest {
   void inAnOperation_undoesThatOneOnly() throws Exception {
     try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
       Ends ends = new Ends(4);
-      CountDownLatch gate = new CountDownLatch(1);
+      Gate gate = new Gate();
       // Holds the writer, so that the others share one commit.
-      db.submit(tx -> await(gate), ends.of("gate"));
+      db.submit(tx -> gate.hold(), ends.of("gate"));
       db.submit(tx -> insert(tx, 1), ends.of("first"));
       db.submit(tx -> insert(tx, 2) + fall(0), ends.of("second"));
       db.submit(tx -> insert(tx, 3), ends.of("third"));
-      gate.countDown();
+      gate.open();
       assertEquals(List.of("gate done", "first done", "second INTERNAL", "third done"), ends.all());
       assertEquals(List.of(1L, 3L), ids(db));
       assertAlive(db);

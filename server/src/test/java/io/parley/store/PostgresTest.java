@@ -1,5 +1,6 @@
 package io.parley.store;
 
+import static io.parley.store.Rows.insert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +12,7 @@ import io.parley.base.FaultCode;
 import io.parley.base.Ids;
 import io.parley.base.Node;
 import io.parley.cluster.Nodes;
+import io.parley.harness.Gate;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestPostgres;
@@ -24,7 +26,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -292,18 +293,10 @@ class PostgresTest {
     try (Db one = joined(settings);
         Db two = joined(settings)) {
       AtomicLong done = new AtomicLong();
-      CountDownLatch begun = new CountDownLatch(1);
-      CountDownLatch queued = new CountDownLatch(1);
+      Gate gate = new Gate();
       List<Thread> callers = new ArrayList<>();
-      callers.add(
-          Thread.startVirtualThread(
-              () ->
-                  one.change(
-                      tx -> {
-                        begun.countDown();
-                        await(queued);
-                      })));
-      await(begun);
+      callers.add(Thread.startVirtualThread(() -> one.change(_ -> gate.hold())));
+      gate.awaitHeld();
       for (int i = 0; i < 20; i++) {
         long id = 10L + i;
         callers.add(
@@ -319,7 +312,7 @@ class PostgresTest {
       }
       Waiting.until(() -> one.writesWaiting() == 20);
       Thread other = Thread.startVirtualThread(() -> two.change(tx -> insert(tx, 1)));
-      queued.countDown();
+      gate.open();
       other.join();
       assertTrue(done.get() < 20, "all of the other's were first");
       for (Thread caller : callers) {
@@ -327,14 +320,6 @@ class PostgresTest {
       }
       assertEquals(20, done.get());
       assertEquals(21, ids(one).size());
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -498,11 +483,6 @@ class PostgresTest {
     Ids ids = new Ids(clock, node.number());
     db.begin(ids, node);
     return ids;
-  }
-
-  private static void insert(Tx tx, long id) {
-    tx.update(
-        "INSERT INTO conversation (id, last_seq, changed, updated_at) VALUES (?, 0, 0, 0)", id);
   }
 
   private static Set<Long> ids(Db db) {

@@ -26,16 +26,6 @@ final class Rows {
     return db.read(tx -> tx.list("SELECT id FROM conversation ORDER BY id", r -> r.getLong(1)));
   }
 
-  /// Holds whatever runs it until the gate opens.
-  static int await(CountDownLatch gate) {
-    try {
-      gate.await();
-      return 0;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /// How operations ended, in the order in which they were told.
   static final class Ends {
     private final List<String> said = Collections.synchronizedList(new ArrayList<>());

@@ -1,10 +1,13 @@
 package io.parley.store;
 
+import static io.parley.store.Rows.ids;
+import static io.parley.store.Rows.insert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.parley.base.Completion;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.harness.Gate;
 import io.parley.harness.TestLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,11 +76,11 @@ class TogetherTest {
   /// Holds the writer, so that `items` share one commit; 0 is work of another kind.
   private void run(Engine engine, long... items) throws Exception {
     try (Db db = engine.open(dir, TestLimits.defaults())) {
-      CountDownLatch gate = new CountDownLatch(1);
+      Gate gate = new Gate();
       CountDownLatch all = new CountDownLatch(items.length);
       db.submit(
           tx -> {
-            await(gate);
+            gate.hold();
             return 0L;
           },
           Completion.<Long>ignored());
@@ -88,11 +91,9 @@ class TogetherTest {
           db.submit(inserting, item, noting(item, all));
         }
       }
-      gate.countDown();
+      gate.open();
       all.await();
-      List<Long> stored =
-          db.read(tx -> tx.list("SELECT id FROM conversation ORDER BY id", row -> row.getLong(1)));
-      assertEquals(List.of(1L, 2L), stored);
+      assertEquals(List.of(1L, 2L), ids(db));
     }
   }
 
@@ -110,18 +111,5 @@ class TogetherTest {
         all.countDown();
       }
     };
-  }
-
-  private static void await(CountDownLatch gate) {
-    try {
-      gate.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void insert(Tx tx, long id) {
-    tx.update(
-        "INSERT INTO conversation (id, last_seq, changed, updated_at) VALUES (?, 0, 0, 0)", id);
   }
 }

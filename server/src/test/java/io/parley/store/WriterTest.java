@@ -1,6 +1,5 @@
 package io.parley.store;
 
-import static io.parley.store.Rows.await;
 import static io.parley.store.Rows.ids;
 import static io.parley.store.Rows.insert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,6 +11,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Heartbeat;
 import io.parley.base.Limits;
+import io.parley.harness.Gate;
 import io.parley.harness.TestLimits;
 import io.parley.harness.Waiting;
 import io.parley.store.Rows.Ends;
@@ -20,7 +20,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,22 +60,16 @@ class WriterTest {
       long writes = db.writes();
       long commits = db.commits();
       long measured = measured(db);
-      CountDownLatch gate = new CountDownLatch(1);
-      CountDownLatch running = new CountDownLatch(1);
+      Gate gate = new Gate();
       Ends ends = new Ends(7);
-      db.submit(
-          tx -> {
-            running.countDown();
-            return await(gate);
-          },
-          ends.of("gate"));
-      running.await();
+      db.submit(tx -> gate.hold(), ends.of("gate"));
+      gate.awaitHeld();
       for (int i = 1; i <= 6; i++) {
         long id = i;
         db.submit(tx -> insert(tx, id), ends.of("row"));
       }
       assertEquals(6, db.writesWaiting());
-      gate.countDown();
+      gate.open();
       assertEquals(7, ends.all().size());
       // The gate alone, then three at a time.
       assertEquals(writes + 7, db.writes());
@@ -94,22 +87,16 @@ class WriterTest {
   @Test
   void heartbeat_ofAWriterThatHangs_stops_andGoesOnWhenItRests() throws Exception {
     try (Db db = open()) {
-      CountDownLatch gate = new CountDownLatch(1);
-      CountDownLatch running = new CountDownLatch(1);
+      Gate gate = new Gate();
       Ends ends = new Ends(1);
-      db.submit(
-          tx -> {
-            running.countDown();
-            return await(gate);
-          },
-          ends.of("gate"));
-      running.await();
+      db.submit(tx -> gate.hold(), ends.of("gate"));
+      gate.awaitHeld();
       Heartbeat writing = db.heartbeats().getFirst();
       Heartbeat telling = db.heartbeats().getLast();
       assertFalse(writing.beats(Duration.ZERO));
       assertTrue(writing.beats(LONG));
       assertTrue(telling.beats(Duration.ZERO));
-      gate.countDown();
+      gate.open();
       assertEquals(List.of("gate done"), ends.all());
       Waiting.until(() -> writing.beats(Duration.ZERO) && telling.beats(Duration.ZERO));
     }
@@ -118,22 +105,17 @@ class WriterTest {
   @Test
   void heartbeat_ofATellerThatHangs_stops() throws Exception {
     try (Db db = open()) {
-      CountDownLatch gate = new CountDownLatch(1);
-      CountDownLatch running = new CountDownLatch(1);
+      Gate gate = new Gate();
       db.submit(
           tx -> {
-            tx.afterCommit(
-                () -> {
-                  running.countDown();
-                  await(gate);
-                });
+            tx.afterCommit(gate::hold);
             return 0;
           },
           new Ends(1).of("held"));
-      running.await();
+      gate.awaitHeld();
       Heartbeat telling = db.heartbeats().getLast();
       assertFalse(telling.beats(Duration.ZERO));
-      gate.countDown();
+      gate.open();
       Waiting.until(() -> telling.beats(Duration.ZERO));
     }
   }
@@ -161,19 +143,13 @@ class WriterTest {
     disk.closed = true;
     disk.commitFails = new SQLException("input/output error");
     Ends ends = new Ends(3);
-    CountDownLatch gate = new CountDownLatch(1);
-    CountDownLatch running = new CountDownLatch(1);
-    db.submit(
-        tx -> {
-          running.countDown();
-          return await(gate);
-        },
-        ends.of("in the batch"));
-    running.await();
+    Gate gate = new Gate();
+    db.submit(tx -> gate.hold(), ends.of("in the batch"));
+    gate.awaitHeld();
     // In the next batch.
     db.submit(tx -> insert(tx, 2), ends.of("queued"));
     db.submit(tx -> insert(tx, 3), ends.of("queued"));
-    gate.countDown();
+    gate.open();
     assertEquals(
         List.of("in the batch UNAVAILABLE", "queued UNAVAILABLE", "queued UNAVAILABLE"),
         ends.all());

@@ -1,5 +1,7 @@
 package io.parley.valkey;
 
+import io.parley.base.Clock;
+import io.parley.base.Node;
 import io.parley.harness.Program;
 import io.parley.harness.TestServer;
 import io.parley.harness.Waiting;
@@ -9,6 +11,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +42,14 @@ public final class RedisProcess implements AutoCloseable {
 
   public String url() {
     return "redis://127.0.0.1:" + port;
+  }
+
+  /// The bus of node `number` of an installation called `test`.
+  public ValkeyBus bus(int number) {
+    return new ValkeyBus(
+        new ValkeyBus.Settings(url(), "test", Duration.ofSeconds(1), 1_000),
+        new Node(number, 1),
+        Clock.SYSTEM);
   }
 
   private Process launch() {

@@ -12,7 +12,6 @@ import io.parley.account.Tries;
 import io.parley.base.AccountId;
 import io.parley.base.Clock;
 import io.parley.base.Fault;
-import io.parley.base.Node;
 import io.parley.harness.Waiting;
 import io.parley.presence.Places;
 import java.nio.file.Path;
@@ -43,8 +42,8 @@ class SharedTest {
   @BeforeEach
   void start() {
     redis = RedisProcess.start(dir);
-    one = bus(1);
-    two = bus(2);
+    one = redis.bus(1);
+    two = redis.bus(2);
     // Both have leases.
     Waiting.until(() -> redis.command("exists", "{test}:node:1", "{test}:node:2").equals("2"));
   }
@@ -54,13 +53,6 @@ class SharedTest {
     one.close();
     two.close();
     redis.close();
-  }
-
-  private ValkeyBus bus(int number) {
-    return new ValkeyBus(
-        new ValkeyBus.Settings(redis.url(), "test", Duration.ofSeconds(1), 1_000),
-        new Node(number, 1),
-        Clock.SYSTEM);
   }
 
   private static Throttle throttle(ValkeyBus bus) {

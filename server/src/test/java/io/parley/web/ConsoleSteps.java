@@ -2,6 +2,7 @@ package io.parley.web;
 
 import java.util.List;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /// What somebody does in the admin console.
@@ -60,7 +61,8 @@ final class ConsoleSteps {
   /// Finds an account and opens it.
   void openAccount(String nickname) {
     open("accounts");
-    who.find("account-search").sendKeys(nickname);
+    awaitLoaded();
+    who.find("account-search").sendKeys(Keys.chord(Keys.CONTROL, "a"), nickname);
     who.awaitClick(By.xpath("//*[@data-testid='account'][.//b[contains(., '@" + nickname + "')]]"));
     who.until("the account " + nickname, () -> who.textOf("account-card").contains(nickname));
   }

@@ -1,9 +1,6 @@
 package io.parley.bench.net;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Balancer implements AutoCloseable {
   private static final int CONNECT_MS = 2_000;
 
-  private final ServerSocket listening;
+  private final Entrance entrance;
   private final List<Backend> backends;
   private final Set<Backend> away = ConcurrentHashMap.newKeySet();
   private final Set<Crossing> crossings = ConcurrentHashMap.newKeySet();
@@ -29,17 +26,12 @@ public final class Balancer implements AutoCloseable {
   /// Listens on `port`, 0 is any, and asks each server every `look` whether it is ready.
   public Balancer(int port, List<Backend> backends, Duration look) {
     this.backends = List.copyOf(backends);
-    try {
-      listening = new ServerSocket(port, 256, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException("port " + port, e);
-    }
+    entrance = new Entrance(port, this::serve);
     watch = Thread.ofVirtual().start(() -> watch(look));
-    Thread.ofVirtual().start(this::accept);
   }
 
   public int port() {
-    return listening.getLocalPort();
+    return entrance.port();
   }
 
   /// Servers that get no connections at present.
@@ -49,7 +41,7 @@ public final class Balancer implements AutoCloseable {
 
   private void watch(Duration look) {
     try {
-      while (!listening.isClosed()) {
+      while (!entrance.isClosed()) {
         List<Thread> looks = new ArrayList<>();
         for (Backend backend : backends) {
           looks.add(Thread.ofVirtual().start(() -> note(backend, backend.ready())));
@@ -69,17 +61,6 @@ public final class Balancer implements AutoCloseable {
       away.remove(backend);
     } else {
       away.add(backend);
-    }
-  }
-
-  private void accept() {
-    while (!listening.isClosed()) {
-      try {
-        Socket client = listening.accept();
-        Thread.ofVirtual().start(() -> serve(client));
-      } catch (IOException e) {
-        // The listener was closed.
-      }
     }
   }
 
@@ -119,11 +100,7 @@ public final class Balancer implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      listening.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    entrance.close();
     watch.interrupt();
     crossings.forEach(Crossing::close);
   }

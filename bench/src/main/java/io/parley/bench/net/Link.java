@@ -1,10 +1,8 @@
 package io.parley.bench.net;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
@@ -15,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Link implements AutoCloseable {
   private static final int CONNECT_MS = 2_000;
 
-  private final ServerSocket listening;
+  private final Entrance entrance;
   private final int target;
   private final Weather weather = new Weather();
   private final Set<Crossing> crossings = ConcurrentHashMap.newKeySet();
@@ -24,17 +22,12 @@ public final class Link implements AutoCloseable {
   /// A link to the port `target`, in fair weather.
   public Link(int target) {
     this.target = target;
-    try {
-      listening = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Thread.ofVirtual().start(this::accept);
+    entrance = new Entrance(0, this::connect);
   }
 
   /// Where to connect instead of the server's own port.
   public int port() {
-    return listening.getLocalPort();
+    return entrance.port();
   }
 
   /// Connections that are open.
@@ -65,17 +58,6 @@ public final class Link implements AutoCloseable {
     weather.silent(false);
   }
 
-  private void accept() {
-    while (!listening.isClosed()) {
-      try {
-        Socket client = listening.accept();
-        Thread.ofVirtual().start(() -> connect(client));
-      } catch (IOException e) {
-        // The listener was closed.
-      }
-    }
-  }
-
   private void connect(Socket client) {
     Socket server = new Socket();
     try {
@@ -86,7 +68,7 @@ public final class Link implements AutoCloseable {
       server.setTcpNoDelay(true);
       Crossing crossing = new Crossing(client, server, crossings::remove);
       crossings.add(crossing);
-      if (cut || listening.isClosed()) {
+      if (cut || entrance.isClosed()) {
         crossing.close();
         return;
       }
@@ -102,11 +84,7 @@ public final class Link implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      listening.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    entrance.close();
     crossings.forEach(Crossing::close);
     heal();
   }
