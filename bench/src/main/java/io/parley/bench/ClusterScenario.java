@@ -59,7 +59,8 @@ final class ClusterScenario implements Callable<Integer> {
       paramLabel = "NAMES",
       description =
           "all, none, or some of kill-node, pause-node, kill-bus, restart-database, kill-primary,"
-              + " cut-database, cut-bus, cut-both, slow-database, clock (${DEFAULT-VALUE}).")
+              + " cut-database, cut-bus, cut-both, slow-database, far-database, clock"
+              + " (${DEFAULT-VALUE}).")
   private String faults = "all";
 
   @Option(
