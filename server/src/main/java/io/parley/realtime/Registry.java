@@ -50,6 +50,7 @@ public final class Registry {
   private final Executor looks;
   private volatile boolean draining;
   private volatile Watcher watcher = (account, here) -> {};
+  private volatile Consumer<Connection> announcer = fresh -> {};
 
   /// Hears when an account's first connection came and when its last one went, in that order for
   /// each account. Called on any thread, with the account's entry locked: must not block.
@@ -80,6 +81,11 @@ public final class Registry {
     watcher = fresh;
   }
 
+  /// Replaces who hears of each connection that was admitted. Called on any thread: must not block.
+  void announce(Consumer<Connection> fresh) {
+    announcer = fresh;
+  }
+
   /// The id of the next connection: 1, 2, 3 …, above the node's number. Events carry it to other
   /// nodes, where it must be nobody's.
   public long nextId() {
@@ -101,6 +107,7 @@ public final class Registry {
   public void admit(Connection fresh, Supplier<Caller> again) {
     fresh.recognisedBy(again);
     add(fresh);
+    announcer.accept(fresh);
     look(fresh);
   }
 
