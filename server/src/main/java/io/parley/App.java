@@ -125,7 +125,11 @@ public final class App implements AutoCloseable {
     gateways =
         new GatewayFace(
             new GatewayFace.Engines(
-                core.accounts, core.sessions, registry, new RpcTable(methods, core.confirming)),
+                core.accounts,
+                core.sessions,
+                registry,
+                new RpcTable(methods, core.confirming),
+                Neighbours.gateways(core)),
             gatewayPushes,
             config.limits(),
             calls);

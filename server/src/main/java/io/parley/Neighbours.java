@@ -1,12 +1,14 @@
 package io.parley;
 
 import io.parley.cluster.Arriving;
+import io.parley.cluster.HeldGateways;
 import io.parley.realtime.Delivery;
 import io.parley.realtime.InOrder;
 import io.parley.realtime.Registry;
 import io.parley.realtime.Repair;
 import io.parley.realtime.Replacing;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// What joins the connections of this server with those of others, where there may be others.
 final class Neighbours {
@@ -27,6 +29,13 @@ final class Neighbours {
                       new Arriving.Item(fresh.account(), fresh.device(), fresh.id()), told));
       core.bus.subscribe(replacing::hear);
     }
+  }
+
+  /// Who holds the gateways that are not here; null where there is no other server.
+  static @Nullable HeldGateways gateways(Core core) {
+    return core.isShared()
+        ? new HeldGateways(core.db, core.bus, core.platform.ids(), core.node)
+        : null;
   }
 
   /// What is done about events of others that were lost.
