@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /// The live connections of this node, by account. Any thread may call it; none waits for another's
 /// connection.
 ///
-/// - One connection for each account and device: a new one cuts the older with reason `replaced`.
+/// - One connection for each account and device: a new one cuts the older with reason `replaced`;
+///   [Replacing] does so among several servers.
 /// - At most `limits.sockets_per_account_max` for an account, not counted for callers with the
 ///   admin or gateway right nor with throttling off; at most `limits.sockets_max` in all.
 /// - What [#of] returns is a snapshot that nobody changes.
