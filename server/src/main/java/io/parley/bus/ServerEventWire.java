@@ -3,9 +3,9 @@ package io.parley.bus;
 import com.google.common.io.ByteArrayDataOutput;
 import io.parley.base.Node;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// The part of [EventWire] that is about servers, behind the kind. Texts are UTF-8 behind their
@@ -116,12 +116,14 @@ final class ServerEventWire {
   }
 
   private static String text(ByteBuffer in) {
-    byte[] bytes = EventWire.bytes(in);
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(EventWire.bytes(in)))
+          .toString();
+    } catch (CharacterCodingException e) {
       throw new EventWire.Malformed("a text that is not UTF-8");
     }
-    return text;
   }
 
   private static Node node(ByteBuffer in) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -65,25 +64,6 @@ final class Gateway {
   /// What other servers ask of it, one after the other; may wait.
   Executor asks() {
     return asks;
-  }
-
-  /// Does `action` on the lane and waits for it.
-  void await(Runnable action) {
-    CompletableFuture<Boolean> done = new CompletableFuture<>();
-    later(
-        () -> {
-          try {
-            action.run();
-            done.complete(true);
-          } catch (RuntimeException | Error e) {
-            done.completeExceptionally(e);
-          }
-        });
-    try {
-      done.join();
-    } catch (CompletionException e) {
-      throw Fault.from(e.getCause() == null ? e : e.getCause());
-    }
   }
 
   /// Does `action` on the lane.

@@ -23,6 +23,8 @@ import io.parley.face.rpc.RpcTable;
 import io.parley.realtime.Registry;
 import io.parley.session.Sessions;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -121,5 +123,24 @@ public final class GatewayFace {
     }
     gateways.broadcast(request.getData());
     return SendToAllResponse.getDefaultInstance();
+  }
+
+  /// Does `action` on the gateway's lane and waits for it. Not to be called there.
+  static void on(Gateway gateway, Runnable action) {
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    gateway.later(
+        () -> {
+          try {
+            action.run();
+            done.complete(true);
+          } catch (RuntimeException | Error e) {
+            done.completeExceptionally(e);
+          }
+        });
+    try {
+      done.join();
+    } catch (CompletionException e) {
+      throw Fault.from(e.getCause() == null ? e : e.getCause());
+    }
   }
 }

@@ -146,7 +146,7 @@ final class Gateways {
     Gateway gateway = require(id);
     Supplier<Caller> again = () -> vouched(client, gateway.caller());
     Caller known = again.get();
-    gateway.await(() -> gateway.register(known, again));
+    GatewayFace.on(gateway, () -> gateway.register(known, again));
   }
 
   /// Ends the registration of `client`, if there is one.
@@ -160,7 +160,7 @@ final class Gateways {
 
   void unregisterHere(String id, AccountId client) {
     Gateway gateway = require(id);
-    gateway.await(() -> gateway.unregister(client));
+    GatewayFace.on(gateway, () -> gateway.unregister(client));
   }
 
   /// A client that its gateway vouches for, with none of the account's rights.
