@@ -14,6 +14,7 @@ import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -142,7 +143,7 @@ public final class HeldGateways {
   ///
   /// @throws Fault UNAVAILABLE if one does not answer; the others have done it. BUSY, TOO_LARGE
   public void askAll(byte[] data, Runnable meanwhile) {
-    Map<Long, CompletableFuture<ServerEvent.GatewayAnswered>> answers = new ConcurrentHashMap<>();
+    Map<Long, CompletableFuture<ServerEvent.GatewayAnswered>> answers = new HashMap<>();
     List<Node> holders = new ArrayList<>(db.read(tx -> store.holders(tx, aliveAt(tx))));
     holders.removeIf(this::isSelf);
     if (!holders.isEmpty() && data.length > EventWire.BYTES_MAX - OVERHEAD) {
