@@ -116,7 +116,8 @@ public final class App implements AutoCloseable {
     Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());
     order = InOrder.before(delivery, core.hasLiveWay());
     core.bus.subscribe(core.isShared() ? order::accept : delivery::accept);
-    repair = repair(registry, delivery);
+    repair = Neighbours.repair(core, registry, delivery, order);
+    Neighbours.replacing(core, registry);
     vitals = vitals(delivery);
     watch = Watch.over(core, order);
     administration = new Administration(core, config, vitals, registry);
@@ -124,7 +125,11 @@ public final class App implements AutoCloseable {
     gateways =
         new GatewayFace(
             new GatewayFace.Engines(
-                core.accounts, core.sessions, registry, new RpcTable(methods, core.confirming)),
+                core.accounts,
+                core.sessions,
+                registry,
+                new RpcTable(methods, core.confirming),
+                Neighbours.gateways(core)),
             gatewayPushes,
             config.limits(),
             calls);
@@ -245,24 +250,6 @@ public final class App implements AutoCloseable {
     listening.connections(builder); // Last, so that it stands in front of the sockets.
     manage(builder, registry);
     return builder.build();
-  }
-
-  private Repair repair(Registry registry, Delivery delivery) {
-    Repair fresh =
-        new Repair(
-            core.node,
-            registry,
-            delivery,
-            order::accept,
-            core.redelivering::read,
-            clock,
-            Duration.ofSeconds(5));
-    if (core.isShared()) {
-      core.bus.subscribe(fresh::note);
-      core.bus.onLoss(fresh::hear);
-      order.start();
-    }
-    return fresh;
   }
 
   private Vitals vitals(Delivery delivery) {

@@ -7,7 +7,20 @@ import io.parley.base.SessionId;
 import java.util.List;
 
 /// The facts that travel over the bus, all of them.
-public sealed interface Event {
+public sealed interface Event
+    permits Event.MessagePosted,
+        Event.Missed,
+        Event.MessageRecalled,
+        Event.MessageChanged,
+        Event.Typing,
+        Event.Presence,
+        Event.ReadMarked,
+        Event.SessionEnded,
+        Event.AccountChanged,
+        Event.TrustChanged,
+        Event.Notice,
+        Event.GroupChanged,
+        ServerEvent {
   /// A message was committed.
   ///
   /// @param origin the connection that sent it, 0 for none

@@ -83,6 +83,7 @@ public final class EventWire {
           case Event.Notice it -> it.audience().size() * Long.BYTES;
           case Event.GroupChanged it -> it.gone().size() * Long.BYTES;
           case Event.SessionEnded _, Event.AccountChanged _, Event.TrustChanged _ -> 0;
+          case ServerEvent it -> ServerEventWire.weight(it);
         };
   }
 
@@ -142,6 +143,7 @@ public final class EventWire {
         put(out, it.kind());
         put(out, it.gone());
       }
+      case ServerEvent it -> ServerEventWire.put(out, it);
     }
     return out.toByteArray();
   }
@@ -185,12 +187,12 @@ public final class EventWire {
     accounts.forEach(account -> out.writeLong(account.value()));
   }
 
-  private static void put(ByteArrayDataOutput out, byte[] bytes) {
+  static void put(ByteArrayDataOutput out, byte[] bytes) {
     out.writeInt(bytes.length);
     out.write(bytes);
   }
 
-  private static void put(ByteArrayDataOutput out, Enum<?> word) {
+  static void put(ByteArrayDataOutput out, Enum<?> word) {
     byte[] name = word.name().getBytes(StandardCharsets.US_ASCII);
     out.writeByte(name.length);
     out.write(name);
@@ -243,6 +245,10 @@ public final class EventWire {
       case GROUP_CHANGED ->
           new Event.GroupChanged(
               conversation(in), account(in), word(GroupChange.class, in), accounts(in));
+      case ServerEventWire.GATEWAY_TAKEN -> ServerEventWire.taken(in);
+      case ServerEventWire.GATEWAY_ASKED -> ServerEventWire.asked(in);
+      case ServerEventWire.GATEWAY_ANSWERED -> ServerEventWire.answered(in);
+      case ServerEventWire.DEVICES_CAME -> ServerEventWire.came(in);
       default -> throw new Newer();
     };
   }
@@ -251,7 +257,7 @@ public final class EventWire {
     return new ConversationId(in.getLong());
   }
 
-  private static AccountId account(ByteBuffer in) {
+  static AccountId account(ByteBuffer in) {
     return new AccountId(in.getLong());
   }
 
@@ -289,14 +295,14 @@ public final class EventWire {
     return List.copyOf(accounts);
   }
 
-  private static byte[] bytes(ByteBuffer in) {
+  static byte[] bytes(ByteBuffer in) {
     byte[] bytes = new byte[count(in, 1)];
     in.get(bytes);
     return bytes;
   }
 
   /// Looked at before anything of that size is made.
-  private static int count(ByteBuffer in, int each) {
+  static int count(ByteBuffer in, int each) {
     int count = in.getInt();
     if (count < 0 || count > in.remaining() / each) {
       throw new Malformed("a list of " + count + " in " + in.remaining() + " bytes");
@@ -304,7 +310,7 @@ public final class EventWire {
     return count;
   }
 
-  private static <E extends Enum<E>> E word(Class<E> words, ByteBuffer in) {
+  static <E extends Enum<E>> E word(Class<E> words, ByteBuffer in) {
     byte[] name = new byte[Byte.toUnsignedInt(in.get())];
     in.get(name);
     try {

@@ -9,6 +9,7 @@ import io.parley.bus.Event;
 import io.parley.bus.EventWire;
 import io.parley.bus.Loss;
 import io.parley.bus.MissedReader;
+import io.parley.bus.ServerEvent;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.time.Duration;
@@ -95,7 +96,8 @@ public final class SharedBus implements Bus {
           Event.AccountChanged _,
           Event.TrustChanged _,
           Event.Notice _,
-          Event.GroupChanged _ ->
+          Event.GroupChanged _,
+          ServerEvent _ ->
           true;
     };
   }

@@ -1,7 +1,7 @@
-/// Several equal servers over one database: who is there, and how each hears of what the others
-/// did.
+/// Several equal servers over one database: who is there, how each hears of what the others did,
+/// and which of them holds which gateway.
 ///
-/// Tables: `node`, `node_event`, `node_secret`.
+/// Tables: `gateway_stream`, `node`, `node_event`, `node_secret`.
 @NullMarked
 package io.parley.cluster;
 

@@ -3,6 +3,7 @@ package io.parley.realtime;
 import io.netty.buffer.ByteBuf;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
+import io.parley.bus.Arrival;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ public final class Connection {
   private volatile WireForm form;
   private volatile @Nullable Supplier<Caller> again;
   private boolean open = true;
+
+  // Of the thread that the bus delivers on. 0: not heard yet.
+  private long arrivedAt;
+  private long newestAt;
 
   /// @param id from [Registry#nextId]
   /// @param caller logged in, already `over(id)`
@@ -97,6 +102,17 @@ public final class Connection {
     boolean was = open;
     open = false;
     return was;
+  }
+
+  /// Whether a connection of the same device came after this one, as far as the bus has told with
+  /// `arrival`. When this one came is known from its own arrival only, and what came before that
+  /// was heard is compared then.
+  boolean isOlder(Arrival arrival) {
+    if (arrival.connection() == id) {
+      arrivedAt = arrival.at();
+    }
+    newestAt = Math.max(newestAt, arrival.at());
+    return arrivedAt != 0 && arrivedAt < newestAt;
   }
 
   Transport transport() {

@@ -6,6 +6,7 @@ import io.parley.base.ConversationId;
 import io.parley.base.Limits;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
+import io.parley.bus.ServerEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,6 +109,7 @@ public class Delivery {
       // The sessions that a change ends come as events of their own; those that live on may have
       // other rights.
       case Event.AccountChanged changed -> registry.lookAgain(changed.account());
+      case ServerEvent told -> {} // Whose it is hears it itself.
       case Event.TrustChanged changed -> {} // Programs have no connections of this kind.
     }
   }
@@ -192,6 +194,7 @@ public class Delivery {
       // Gone a moment later, whoever hears of it.
       case Event.Typing typing -> {}
       case Event.TrustChanged changed -> {}
+      case ServerEvent told -> {}
     }
   }
 

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /// The live connections of this node, by account. Any thread may call it; none waits for another's
 /// connection.
 ///
-/// - One connection for each account and device: a new one cuts the older with reason `replaced`.
+/// - One connection for each account and device: a new one cuts the older with reason `replaced`;
+///   [Replacing] does so among several servers.
 /// - At most `limits.sockets_per_account_max` for an account, not counted for callers with the
 ///   admin or gateway right nor with throttling off; at most `limits.sockets_max` in all.
 /// - What [#of] returns is a snapshot that nobody changes.
@@ -50,6 +51,7 @@ public final class Registry {
   private final Executor looks;
   private volatile boolean draining;
   private volatile Watcher watcher = (account, here) -> {};
+  private volatile Consumer<Connection> announcer = fresh -> {};
 
   /// Hears when an account's first connection came and when its last one went, in that order for
   /// each account. Called on any thread, with the account's entry locked: must not block.
@@ -80,6 +82,11 @@ public final class Registry {
     watcher = fresh;
   }
 
+  /// Replaces who hears of each connection that was admitted. Called on any thread: must not block.
+  void announce(Consumer<Connection> fresh) {
+    announcer = fresh;
+  }
+
   /// The id of the next connection: 1, 2, 3 …, above the node's number. Events carry it to other
   /// nodes, where it must be nobody's.
   public long nextId() {
@@ -101,6 +108,7 @@ public final class Registry {
   public void admit(Connection fresh, Supplier<Caller> again) {
     fresh.recognisedBy(again);
     add(fresh);
+    announcer.accept(fresh);
     look(fresh);
   }
 

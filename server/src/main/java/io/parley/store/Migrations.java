@@ -35,7 +35,7 @@ final class Migrations {
 
   /// Tables that say something of a store or of its servers, and nothing of what is stored.
   private static final List<String> OWN =
-      List.of("store_state", "node", "node_event", "node_secret");
+      List.of("store_state", "node", "node_event", "node_secret", "gateway_stream");
 
   private static final Pattern MADE = Pattern.compile("(?m)^CREATE (TABLE|TEXT INDEX) (\\w+)");
 

@@ -3,6 +3,7 @@ package io.parley.bus;
 import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
 import io.parley.base.MessageId;
+import io.parley.base.Node;
 import io.parley.base.SessionId;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -24,10 +25,18 @@ public final class Events {
   /// One of each kind that there is.
   public List<Event> oneOfEach() {
     List<Event> made = new ArrayList<>();
-    for (Class<?> kind : Event.class.getPermittedSubclasses()) {
+    for (Class<?> kind : kinds(Event.class)) {
       made.add(of(kind));
     }
     return made;
+  }
+
+  private static List<Class<?>> kinds(Class<?> type) {
+    List<Class<?>> kinds = new ArrayList<>();
+    for (Class<?> each : type.getPermittedSubclasses()) {
+      kinds.addAll(each.isRecord() ? List.of(each) : kinds(each));
+    }
+    return kinds;
   }
 
   private Event of(Class<?> kind) {
@@ -55,7 +64,12 @@ public final class Events {
     } else if (type.isEnum()) {
       return type.getEnumConstants()[random.nextInt(type.getEnumConstants().length)];
     } else if (type == List.class) {
-      return accounts();
+      boolean arrivals = component.getGenericType().getTypeName().contains("Arrival");
+      return arrivals ? arrivals() : accounts();
+    } else if (type == String.class) {
+      return text();
+    } else if (type == Node.class) {
+      return new Node(random.nextInt(Node.NUMBERS), random.nextLong());
     } else if (type == Audience.class) {
       return audience();
     } else if (type == AccountId.class) {
@@ -80,6 +94,16 @@ public final class Events {
       accounts.add(account());
     }
     return accounts;
+  }
+
+  private List<Arrival> arrivals() {
+    return accounts().stream()
+        .map(account -> new Arrival(account, text(), random.nextLong(), random.nextLong()))
+        .toList();
+  }
+
+  private String text() {
+    return "端点 é a".repeat(random.nextInt(3));
   }
 
   private Audience audience() {

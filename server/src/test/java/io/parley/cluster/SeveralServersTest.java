@@ -17,29 +17,23 @@ import io.parley.base.Clock;
 import io.parley.config.Config;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.LivePerson;
-import io.parley.harness.TestPostgres;
 import io.parley.harness.TestServer;
 import io.parley.harness.Waiting;
-import io.parley.store.StoreSettings;
 import io.parley.valkey.RedisProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,27 +43,12 @@ import org.junit.jupiter.api.io.TempDir;
 class SeveralServersTest {
   @TempDir Path dir;
 
-  /// What differs between the servers of a test is their data folder; the keys in it are the same.
   private TestServer start(String name, Map<String, String> more) throws IOException {
-    Path own = dir.resolve(name);
-    Path keys = dir.resolve("one/keys");
-    if (Files.isDirectory(keys) && !Files.exists(own)) {
-      Files.createDirectories(own.resolve("keys"));
-      try (Stream<Path> all = Files.list(keys)) {
-        for (Path key : all.toList()) {
-          Files.copy(key, own.resolve("keys").resolve(key.getFileName()));
-        }
-      }
-    }
-    return TestServer.start(own, flags(more));
+    return new Fleet(dir).start(name, more);
   }
 
   private Map<String, String> flags(Map<String, String> more) {
-    StoreSettings store = TestPostgres.of(dir);
-    Map<String, String> flags = new HashMap<>(more);
-    flags.put("store.url", store.url());
-    flags.put("store.user", store.user());
-    return flags;
+    return new Fleet(dir).flags(more);
   }
 
   @Test
@@ -221,6 +200,79 @@ class SeveralServersTest {
   }
 
   @Test
+  void deviceThatConnectsAtTheOtherServer_replacesItsOlderSocket() throws Exception {
+    connectAtBoth(Map.of());
+  }
+
+  @Test
+  void deviceThatConnectsAtTheOtherServer_withALiveWay_replacesItsOlderSocket() throws Exception {
+    try (RedisProcess redis = RedisProcess.start(dir)) {
+      connectAtBoth(Map.of("bus.url", redis.url()));
+    }
+  }
+
+  private void connectAtBoth(Map<String, String> more) throws Exception {
+    try (TestServer one = start("one", more);
+        TestServer two = start("two", more);
+        GrpcPerson ann = GrpcPerson.register(one, "ann");
+        LivePerson desk = new LivePerson(one, ann.token(), "desk");
+        LivePerson older = new LivePerson(one, ann.token(), "phone");
+        LivePerson newer = new LivePerson(two, ann.token(), "phone")) {
+      assertReplaced(older);
+      try (LivePerson newest = new LivePerson(one, ann.token(), "phone")) {
+        assertReplaced(newer);
+        ann.text(ann.id(), "to all that are left", "");
+        for (LivePerson each : List.of(desk, newest)) {
+          assertEquals("push.message", each.next().get("cmd").asText());
+        }
+      }
+      for (int round = 0; round < 5; round++) {
+        assertOneIsLeft(List.of(one, two), ann);
+      }
+    }
+  }
+
+  private static void assertReplaced(LivePerson who) throws InterruptedException {
+    JsonNode frame = who.next();
+    assertEquals("push.closing", frame.get("cmd").asText());
+    assertEquals("replaced", frame.at("/data/reason").asText());
+    assertEquals("closed", who.next().get("cmd").asText());
+  }
+
+  /// Of a device that connects to all of them at once.
+  private static void assertOneIsLeft(List<TestServer> servers, GrpcPerson who) throws Exception {
+    List<LivePerson> tablets = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> opening = new ArrayList<>();
+    for (TestServer each : servers) {
+      opening.add(
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  tablets.add(new LivePerson(each, who.token(), "tablet"));
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              }));
+    }
+    for (Thread each : opening) {
+      each.join();
+    }
+    assertEquals(servers.size(), tablets.size());
+    // Longer than it takes to find it in the store as well.
+    Clock.SYSTEM.sleep(Duration.ofMillis(900));
+    int replaced = 0;
+    for (LivePerson tablet : tablets) {
+      boolean isClosed = false;
+      while (tablet.waiting() > 0) {
+        isClosed |= tablet.next().get("cmd").asText().equals("closed");
+      }
+      replaced += isClosed ? 1 : 0;
+    }
+    assertEquals(1, replaced);
+    tablets.forEach(LivePerson::close);
+  }
+
+  @Test
   void liveWayThatIsLost_holdsNoLogoutUp() throws Exception {
     try (RedisProcess redis = RedisProcess.start(dir);
         TestServer one = start("one", Map.of("bus.url", redis.url(), "bus.timeout_ms", "500"));
@@ -338,8 +390,7 @@ class SeveralServersTest {
   }
 
   private Connection behind() throws SQLException {
-    StoreSettings store = TestPostgres.of(dir);
-    return DriverManager.getConnection(store.url(), store.user(), "");
+    return new Fleet(dir).behind();
   }
 
   private static long say(GrpcPerson who, long group, String text) {

@@ -143,6 +143,10 @@ public final class TestGateway implements AutoCloseable {
     expect("A002", 999);
   }
 
+  public boolean hasEnded() {
+    return ended.isDone();
+  }
+
   public Status ended() {
     try {
       return ended.get(10, TimeUnit.SECONDS);

@@ -126,7 +126,15 @@ class ArchitectureTest {
           Map.entry("face.web", Set.of("base", "blob", "media", "admin", "face.rpc", "face.edge")),
           Map.entry(
               "face.gateway",
-              Set.of("base", "bus", "account", "session", "realtime", "face.rpc", "face.edge")),
+              Set.of(
+                  "base",
+                  "bus",
+                  "cluster",
+                  "account",
+                  "session",
+                  "realtime",
+                  "face.rpc",
+                  "face.edge")),
           Map.entry("face.signed", Set.of("base", "account", "session", "partner", "face.edge")),
           Map.entry(
               "face.entry", Set.of("base", "account", "session", "media", "face.rpc", "face.edge")),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,11 @@ final class Gateway {
   private final String id;
   private final Lane lane;
   private final Map<AccountId, GatewayClient> clients = new HashMap<>();
+  private final Executor asks;
   private volatile GatewayStream newest;
+
+  // On the lane: since when the newest stream that another server holds was taken; 0 for none.
+  private long takenSince;
 
   /// How many of its streams have not ended; under the lock of `gateways`.
   int streams;
@@ -34,6 +39,7 @@ final class Gateway {
     this.gateways = gateways;
     this.id = id;
     this.newest = first;
+    asks = MoreExecutors.newSequentialExecutor(gateways.executor());
     lane = new Lane(MoreExecutors.newSequentialExecutor(gateways.executor()), PARCELS_MAX);
   }
 
@@ -55,6 +61,11 @@ final class Gateway {
     return newest.caller();
   }
 
+  /// What other servers ask of it, one after the other; may wait.
+  Executor asks() {
+    return asks;
+  }
+
   /// Does `action` on the lane.
   void later(Runnable action) {
     lane.run(action);
@@ -72,9 +83,37 @@ final class Gateway {
           if (!isSame(older.caller(), fresh.caller())) {
             unregisterAll();
           }
-          older.finish(
-              Fault.of(FaultCode.FAILED_PRECONDITION, "gateway_id: a newer stream has taken over"));
+          older.finish(takenOver());
         });
+  }
+
+  private static Fault takenOver() {
+    return Fault.of(FaultCode.FAILED_PRECONDITION, "gateway_id: a newer stream has taken over");
+  }
+
+  /// From any thread: another server holds a stream that was taken `since`. It takes over as one of
+  /// this server does, but it has the clients that are registered with it and no others.
+  void taken(long since) {
+    later(
+        () -> {
+          takenSince = Math.max(takenSince, since);
+          giveWay();
+        });
+  }
+
+  /// On the lane: all servers know of `stream`.
+  void known(GatewayStream stream) {
+    if (stream.isOver()) {
+      gateways.elsewhere().leave(id, stream.since());
+    } else {
+      giveWay();
+    }
+  }
+
+  private void giveWay() {
+    if (newest.since() != 0 && newest.since() < takenSince) {
+      newest.finish(takenOver());
+    }
   }
 
   private static boolean isSame(Caller one, Caller other) {
@@ -86,6 +125,7 @@ final class Gateway {
   void left() {
     if (gateways.release(this)) {
       unregisterAll();
+      gateways.elsewhere().leave(id, newest.since());
     }
   }
 

@@ -6,7 +6,6 @@ import io.parley.account.Accounts;
 import io.parley.api.gateway.GatewayServiceGrpc;
 import io.parley.api.gateway.RegisterRequest;
 import io.parley.api.gateway.RegisterResponse;
-import io.parley.api.gateway.SendMessageResponse;
 import io.parley.api.gateway.SendToAllRequest;
 import io.parley.api.gateway.SendToAllResponse;
 import io.parley.api.gateway.UnRegisterRequest;
@@ -17,6 +16,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.bus.Event;
+import io.parley.cluster.HeldGateways;
 import io.parley.face.rpc.RpcMethod;
 import io.parley.face.rpc.RpcStream;
 import io.parley.face.rpc.RpcTable;
@@ -26,14 +26,20 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// `gateway.GatewayService` for callers with the gateway right.
 public final class GatewayFace {
   /// What gateways speak to.
   ///
   /// @param table what clients may call by name: the native methods without those of this face
-  public record Engines(Accounts accounts, Sessions sessions, Registry registry, RpcTable table) {}
+  /// @param held who holds the gateways that are not here; null where there is no other server
+  public record Engines(
+      Accounts accounts,
+      Sessions sessions,
+      Registry registry,
+      RpcTable table,
+      @Nullable HeldGateways held) {}
 
   private final Gateways gateways;
   private final Limits limits;
@@ -88,17 +94,13 @@ public final class GatewayFace {
 
   private RegisterResponse register(Caller caller, RegisterRequest request) {
     AccountId client = client(request.getGatewayId(), request.getClientId());
-    Gateway gateway = gateways.require(request.getGatewayId());
-    Supplier<Caller> again = () -> gateways.vouched(client, gateway.caller());
-    Caller known = again.get();
-    on(gateway, () -> gateway.register(known, again));
+    gateways.register(request.getGatewayId(), client);
     return RegisterResponse.getDefaultInstance();
   }
 
   private UnRegisterResponse unregister(Caller caller, UnRegisterRequest request) {
     AccountId client = client(request.getGatewayId(), request.getClientId());
-    Gateway gateway = gateways.require(request.getGatewayId());
-    on(gateway, () -> gateway.unregister(client));
+    gateways.unregister(request.getGatewayId(), client);
     return UnRegisterResponse.getDefaultInstance();
   }
 
@@ -119,16 +121,12 @@ public final class GatewayFace {
       throw Fault.of(
           FaultCode.TOO_LARGE, "limits.frame_bytes_max: data is over " + limits.frameBytesMax());
     }
-    gateways.broadcast(
-        SendMessageResponse.newBuilder()
-            .setCmd(GatewayCommand.SYSTEM.code())
-            .setData(request.getData())
-            .build());
+    gateways.broadcast(request.getData());
     return SendToAllResponse.getDefaultInstance();
   }
 
-  /// Does `action` on the gateway's lane and waits for it.
-  private static void on(Gateway gateway, Runnable action) {
+  /// Does `action` on the gateway's lane and waits for it. Not to be called there.
+  static void on(Gateway gateway, Runnable action) {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     gateway.later(
         () -> {

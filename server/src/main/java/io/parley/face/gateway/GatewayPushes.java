@@ -20,6 +20,7 @@ import io.parley.api.realtime.TypingPush;
 import io.parley.base.AccountId;
 import io.parley.base.Fault;
 import io.parley.bus.Event;
+import io.parley.bus.ServerEvent;
 import io.parley.realtime.ClosingReason;
 import io.parley.realtime.PushEncoder;
 import io.parley.realtime.WireForm;
@@ -100,6 +101,7 @@ public final class GatewayPushes implements PushEncoder {
           throw new IllegalArgumentException("not pushed: " + changed);
       case Event.TrustChanged changed ->
           throw new IllegalArgumentException("not pushed: " + changed);
+      case ServerEvent told -> throw new IllegalArgumentException("not pushed: " + told);
     };
   }
 

@@ -6,6 +6,7 @@ import io.grpc.stub.StreamObserver;
 import io.parley.api.gateway.SendMessageRequest;
 import io.parley.api.gateway.SendMessageResponse;
 import io.parley.base.Caller;
+import io.parley.base.Completion;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.face.rpc.RpcFault;
@@ -36,6 +37,8 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
   private volatile @Nullable Gateway gateway;
 
   // On the gateway's lane.
+  private long since;
+  private boolean binding;
   private boolean closing;
   private int unanswered;
   private long unread;
@@ -93,15 +96,54 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
   public void onNext(SendMessageRequest frame) {
     try {
       if (gateway == null) {
-        gateway = gateways.bind(named(frame), this);
-        out.request(gateways.limits().gatewayInFlightMax() - 1);
-        // Its token may have died between the stream's beginning and now, when nobody knew of it.
-        lookAgain();
+        bind(frame);
+      } else {
+        later(() -> take(frame));
       }
-      later(() -> take(frame));
     } catch (Fault refused) {
-      finish(refused);
+      end(refused);
     }
+  }
+
+  /// No second frame was asked for, so none comes before the first was taken.
+  private void bind(SendMessageRequest first) {
+    Gateway known = gateways.bind(named(first), this);
+    gateway = known;
+    // Its token may have died between the stream's beginning and now, when nobody knew of it.
+    lookAgain();
+    later(() -> binding = true);
+    gateways
+        .elsewhere()
+        .take(
+            known.id(),
+            new Completion<>() {
+              @Override
+              public void done(Long taken) {
+                later(() -> begin(known, taken, first));
+              }
+
+              @Override
+              public void failed(Fault fault) {
+                end(fault);
+              }
+            });
+  }
+
+  /// On the lane: all servers know of it.
+  private void begin(Gateway known, long taken, SendMessageRequest first) {
+    since = taken;
+    binding = false;
+    known.known(this);
+    if (!isOver()) {
+      out.request(gateways.limits().gatewayInFlightMax() - 1);
+      take(first);
+    }
+  }
+
+  /// On the lane: greater than that of every older stream at whichever server; 0 as long as that is
+  /// not known, and where there is no other.
+  long since() {
+    return since;
   }
 
   private static String named(SendMessageRequest frame) {
@@ -129,7 +171,7 @@ final class GatewayStream implements StreamObserver<SendMessageRequest> {
 
   /// A gateway that has said its last still gets the answers to what it said.
   private void completeWhenAnswered() {
-    if (closing && unanswered == 0 && finish(null)) {
+    if (closing && !binding && unanswered == 0 && finish(null)) {
       out.onCompleted();
     }
   }

@@ -1,5 +1,6 @@
 package io.parley.face.gateway;
 
+import com.google.protobuf.ByteString;
 import io.parley.account.Account;
 import io.parley.api.gateway.SendMessageResponse;
 import io.parley.base.AccountId;
@@ -9,6 +10,8 @@ import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.base.Right;
 import io.parley.bus.Event;
+import io.parley.bus.GatewayAsk;
+import io.parley.bus.ServerEvent;
 import io.parley.face.rpc.Callers;
 import io.parley.face.rpc.RpcMethod;
 import io.parley.realtime.Registry;
@@ -21,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The gateways that are connected, by `gateway_id`, and what their streams share.
@@ -33,6 +37,7 @@ final class Gateways {
   private final GatewayPushes pushes;
   private final Limits limits;
   private final Executor executor;
+  private final Elsewhere elsewhere;
   private volatile boolean draining;
 
   Gateways(GatewayFace.Engines engines, GatewayPushes pushes, Limits limits, Executor executor) {
@@ -40,6 +45,7 @@ final class Gateways {
     this.pushes = pushes;
     this.limits = limits;
     this.executor = executor;
+    this.elsewhere = new Elsewhere(this, engines.held(), executor);
   }
 
   Registry registry() {
@@ -64,6 +70,10 @@ final class Gateways {
 
   Executor executor() {
     return executor;
+  }
+
+  Elsewhere elsewhere() {
+    return elsewhere;
   }
 
   /// @throws Fault NO_SUCH_METHOD
@@ -102,18 +112,59 @@ final class Gateways {
     return gateway.streams == 0 && gateways.remove(gateway.id(), gateway);
   }
 
-  /// @throws Fault FAILED_PRECONDITION if the gateway has no stream
-  Gateway require(String id) {
-    Gateway gateway = gateways.get(id);
+  /// Null if it has no stream here.
+  @Nullable Gateway find(String id) {
+    return gateways.get(id);
+  }
+
+  private Gateway require(String id) {
+    Gateway gateway = find(id);
     if (gateway == null) {
-      throw Fault.of(
-          FaultCode.FAILED_PRECONDITION, "gateway_id: this gateway has no SendMessage stream");
+      throw noStream();
     }
     return gateway;
   }
 
+  static Fault noStream() {
+    return Fault.of(
+        FaultCode.FAILED_PRECONDITION, "gateway_id: this gateway has no SendMessage stream");
+  }
+
+  // --- clients
+
+  /// Makes `client` one of the gateway `id`, whichever server holds it.
+  ///
+  /// @throws Fault FAILED_PRECONDITION if the gateway has no stream; NO_SUCH_ACCOUNT,
+  ///     ACCOUNT_DISABLED; what [Gateway#register] throws
+  void register(String id, AccountId client) {
+    if (!elsewhere.does(GatewayAsk.REGISTER, id, client)) {
+      registerHere(id, client);
+    }
+  }
+
+  void registerHere(String id, AccountId client) {
+    Gateway gateway = require(id);
+    Supplier<Caller> again = () -> vouched(client, gateway.caller());
+    Caller known = again.get();
+    GatewayFace.on(gateway, () -> gateway.register(known, again));
+  }
+
+  /// Ends the registration of `client`, if there is one.
+  ///
+  /// @throws Fault FAILED_PRECONDITION if the gateway has no stream
+  void unregister(String id, AccountId client) {
+    if (!elsewhere.does(GatewayAsk.UNREGISTER, id, client)) {
+      unregisterHere(id, client);
+    }
+  }
+
+  void unregisterHere(String id, AccountId client) {
+    Gateway gateway = require(id);
+    GatewayFace.on(gateway, () -> gateway.unregister(client));
+  }
+
   /// A client that its gateway vouches for, with none of the account's rights.
-  Caller vouched(AccountId id, Caller gateway) {
+  private Caller vouched(AccountId id, Caller gateway) {
     @Nullable Account account = engines.accounts().findPresent(id);
     if (account == null) {
       throw Fault.of(FaultCode.NO_SUCH_ACCOUNT, "client_id: no account " + id);
@@ -127,22 +178,26 @@ final class Gateways {
   /// Sends to every registered client, and returns when it is on every gateway's stream.
   ///
   /// @throws Fault BUSY while too many do
-  void broadcast(SendMessageResponse frame) {
+  void broadcast(ByteString data) {
     if (!broadcasts.tryAcquire()) {
       throw Fault.retry(FaultCode.BUSY, "others send to all now", java.time.Duration.ofSeconds(1));
     }
     try {
-      forEach(gateway -> gateway.broadcast(frame));
+      elsewhere.broadcast(data, () -> broadcastHere(data));
     } finally {
       broadcasts.release();
     }
   }
 
-  private void forEach(java.util.function.Function<Gateway, CompletableFuture<?>> action) {
-    List<CompletableFuture<?>> all =
-        gateways.values().stream().<CompletableFuture<?>>map(action).toList();
+  void broadcastHere(ByteString data) {
+    SendMessageResponse frame =
+        SendMessageResponse.newBuilder().setCmd(GatewayCommand.SYSTEM.code()).setData(data).build();
+    List<CompletableFuture<Boolean>> all =
+        gateways.values().stream().map(gateway -> gateway.broadcast(frame)).toList();
     all.forEach(CompletableFuture::join);
   }
+
+  // --- what happens meanwhile
 
   /// A gateway that is an account may lose its session or its right, one that is a program its
   /// token.
@@ -151,12 +206,17 @@ final class Gateways {
       case Event.SessionEnded ended -> of(ended.account(), GatewayStream::lookAgain);
       case Event.AccountChanged changed -> of(changed.account(), GatewayStream::lookAgain);
       case Event.TrustChanged changed -> of(null, GatewayStream::lookAgain);
+      case ServerEvent told -> elsewhere.hear(told);
       default -> {}
     }
   }
 
+  /// Events may have been lost.
   void lookAgain() {
-    gateways.values().forEach(gateway -> gateway.newest().lookAgain());
+    for (Gateway gateway : gateways.values()) {
+      gateway.newest().lookAgain();
+      elsewhere.lookAgain(gateway);
+    }
   }
 
   /// `account`: null for gateways that are programs.

@@ -12,6 +12,7 @@ import io.parley.api.realtime.RecallPush;
 import io.parley.api.realtime.SyncPush;
 import io.parley.api.realtime.TypingPush;
 import io.parley.bus.Event;
+import io.parley.bus.ServerEvent;
 import io.parley.realtime.ClosingReason;
 import io.parley.realtime.PushEncoder;
 import io.parley.realtime.WireForm;
@@ -83,6 +84,7 @@ public final class SocketPushes implements PushEncoder {
       case Event.SessionEnded ended -> throw notPushed(ended);
       case Event.AccountChanged changed -> throw notPushed(changed);
       case Event.TrustChanged changed -> throw notPushed(changed);
+      case ServerEvent told -> throw notPushed(told);
     };
   }
 

@@ -1,0 +1,59 @@
+package io.parley;
+
+import io.parley.cluster.Arriving;
+import io.parley.cluster.HeldGateways;
+import io.parley.realtime.Delivery;
+import io.parley.realtime.InOrder;
+import io.parley.realtime.Registry;
+import io.parley.realtime.Repair;
+import io.parley.realtime.Replacing;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What joins the connections of this server with those of others, where there may be others.
+final class Neighbours {
+  private static final Duration SPREAD = Duration.ofSeconds(5);
+
+  private Neighbours() {}
+
+  /// Has a device's connection replace an older one that another server has, and the other way
+  /// round.
+  static void replacing(Core core, Registry registry) {
+    if (core.isShared()) {
+      Arriving arriving = new Arriving(core.db, core.bus, core.platform.ids());
+      Replacing replacing =
+          Replacing.among(
+              registry,
+              (fresh, told) ->
+                  arriving.tell(
+                      new Arriving.Item(fresh.account(), fresh.device(), fresh.id()), told));
+      core.bus.subscribe(replacing::hear);
+    }
+  }
+
+  /// Who holds the gateways that are not here; null where there is no other server.
+  static @Nullable HeldGateways gateways(Core core) {
+    return core.isShared()
+        ? new HeldGateways(core.db, core.bus, core.platform.ids(), core.node)
+        : null;
+  }
+
+  /// What is done about events of others that were lost.
+  static Repair repair(Core core, Registry registry, Delivery delivery, InOrder order) {
+    Repair fresh =
+        new Repair(
+            core.node,
+            registry,
+            delivery,
+            order::accept,
+            core.redelivering::read,
+            core.clock,
+            SPREAD);
+    if (core.isShared()) {
+      core.bus.subscribe(fresh::note);
+      core.bus.onLoss(fresh::hear);
+      order.start();
+    }
+    return fresh;
+  }
+}
