@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.base.ConversationId;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
-import io.parley.realtime.NodesSimulation.Parts;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -31,7 +30,7 @@ class NodesSimulationTest {
     long losses = 0;
     long deaths = 0;
     for (long seed = 1; seed <= SEEDS; seed++) {
-      NodesSimulation simulation = run(seed, new Parts() {});
+      NodesSimulation simulation = run(seed, new NodeParts() {});
       pushes += simulation.pushes();
       pulls += simulation.pulls();
       losses += simulation.losses();
@@ -44,7 +43,7 @@ class NodesSimulationTest {
     assertTrue(deaths > SEEDS, "deaths: " + deaths);
   }
 
-  private static NodesSimulation run(long seed, Parts parts) {
+  private static NodesSimulation run(long seed, NodeParts parts) {
     try {
       NodesSimulation simulation = new NodesSimulation(seed, parts);
       simulation.run();
@@ -55,7 +54,7 @@ class NodesSimulationTest {
   }
 
   /// What is broken on purpose: a simulation that lets one of these pass proves nothing.
-  enum Fault implements Parts {
+  enum Fault implements NodeParts {
     PUSHES_AS_IT_COMES {
       @Override
       public Consumer<Event> way(InOrder order, SimNode node) {

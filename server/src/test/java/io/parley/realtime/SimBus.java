@@ -27,6 +27,7 @@ final class SimBus {
     private long sinceMs;
     private long untilNs;
     private long tellNs;
+    private boolean told;
 
     private Outage(int from, SimNode to, long sinceMs, long untilNs, long tellNs) {
       this.from = from;
@@ -34,6 +35,10 @@ final class SimBus {
       this.sinceMs = sinceMs;
       this.untilNs = untilNs;
       this.tellNs = tellNs;
+    }
+
+    private boolean isEndless() {
+      return untilNs == Long.MAX_VALUE;
     }
 
     private boolean keeps(int number, SimNode node) {
@@ -62,8 +67,9 @@ final class SimBus {
     return losses;
   }
 
+  /// Whether all that is to come has come, and every loss was told.
   boolean isQuiet() {
-    return packets.isEmpty() && outages.isEmpty();
+    return packets.isEmpty() && outages.stream().allMatch(each -> each.isEndless() && each.told);
   }
 
   /// Carries `event` to all of `others`.
@@ -130,7 +136,7 @@ final class SimBus {
   /// The node `number` is back.
   void cameBack(int number, long nowNs) {
     for (Outage each : outages) {
-      if (each.from == number && each.untilNs == Long.MAX_VALUE) {
+      if (each.from == number && each.isEndless()) {
         each.untilNs = nowNs + ms(1, 300);
       }
     }
@@ -156,6 +162,7 @@ final class SimBus {
         tell(each.to, new Loss(each.from, each.sinceMs, over), nowNs);
         each.sinceMs = Math.max(each.sinceMs, each.to.clock.millis());
         each.tellNs = nowNs + REPEAT_NS;
+        each.told = true;
       }
     }
   }

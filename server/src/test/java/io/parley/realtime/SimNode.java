@@ -41,19 +41,14 @@ final class SimNode {
   /// What all nodes stand on.
   ///
   /// @param live whether messages of others come over a bus, rather than from the store
-  record World(
-      SimStore store,
-      PushEncoder encoder,
-      NodesSimulation.Parts parts,
-      boolean live,
-      Random random) {}
+  record World(SimStore store, PushEncoder encoder, NodeParts parts, boolean live, Random random) {}
 
   final Ids ids;
   final Clock clock;
   final Registry registry;
   private final int number;
   private final SimStore store;
-  private final NodesSimulation.Parts parts;
+  private final NodeParts parts;
   private final boolean live;
   private final Delivery delivery;
   private final InOrder order;
