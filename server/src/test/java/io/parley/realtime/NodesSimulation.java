@@ -132,7 +132,7 @@ final class NodesSimulation {
 
   private void settle() {
     for (int number = 0; number < size; number++) {
-      if (random.nextBoolean()) {
+      if (random.nextBoolean() || bus.isOwing(number)) {
         start(number);
       }
     }

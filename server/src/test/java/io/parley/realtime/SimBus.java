@@ -4,8 +4,10 @@ import io.parley.bus.Event;
 import io.parley.bus.Loss;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The live way between simulated nodes: it delays, and so reorders, repeats and loses. Whoever has
@@ -54,6 +56,11 @@ final class SimBus {
 
   private final List<Packet> packets = new ArrayList<>();
   private final List<Outage> outages = new ArrayList<>();
+
+  /// Nodes that died with a [Event.Missed] on its way. The store does not have it, so whoever did
+  /// not hear it is asked to pull when that node is heard again, and not before.
+  private final Set<Integer> owing = new HashSet<>();
+
   private int losses;
 
   SimBus(Random random, boolean tellsLosses) {
@@ -119,7 +126,8 @@ final class SimBus {
   void died(SimNode dead, Collection<SimNode> others, long nowNs) {
     packets.removeIf(
         each ->
-            each.to() == dead || (each.from() == dead.number() && each.event() != null && lost()));
+            each.to() == dead
+                || (each.from() == dead.number() && each.event() != null && lost(each)));
     outages.removeIf(each -> each.to == dead);
     for (SimNode to : others) {
       long sinceMs = dead.clock.millis() - 1000;
@@ -127,14 +135,23 @@ final class SimBus {
     }
   }
 
-  private boolean lost() {
+  private boolean lost(Packet sent) {
     boolean is = random.nextBoolean();
     losses += is ? 1 : 0;
+    if (is && sent.event() instanceof Event.Missed) {
+      owing.add(sent.from());
+    }
     return is;
+  }
+
+  /// Whether the node `number` must come back before all others have what it committed.
+  boolean isOwing(int number) {
+    return owing.contains(number);
   }
 
   /// The node `number` is back.
   void cameBack(int number, long nowNs) {
+    owing.remove(number);
     for (Outage each : outages) {
       if (each.from == number && each.isEndless()) {
         each.untilNs = nowNs + ms(1, 300);
