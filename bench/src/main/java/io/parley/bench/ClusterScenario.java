@@ -59,7 +59,8 @@ final class ClusterScenario implements Callable<Integer> {
       paramLabel = "NAMES",
       description =
           "all, none, or some of kill-node, pause-node, kill-bus, restart-database, kill-primary,"
-              + " cut-database, cut-bus, cut-both, slow-database, clock (${DEFAULT-VALUE}).")
+              + " cut-database, cut-bus, cut-both, slow-database, far-database, clock"
+              + " (${DEFAULT-VALUE}).")
   private String faults = "all";
 
   @Option(
@@ -155,19 +156,19 @@ final class ClusterScenario implements Callable<Integer> {
     if (nodes > 1) {
       List<Node> others = all.subList(1, nodes);
       stop(others);
-      SteadyRun one = new SteadyRun(all.subList(0, 1));
-      code = Math.max(code, one.measure("1 node", steadyRate, seconds, report));
+      SteadyRun one = new SteadyRun(cluster, all.subList(0, 1), steadyRate, seconds);
+      code = Math.max(code, one.measure("1 node", report));
       start(others);
     }
-    SteadyRun whole = new SteadyRun(all);
+    SteadyRun whole = new SteadyRun(cluster, all, steadyRate, seconds);
     String name = nodes + (nodes == 1 ? " node" : " nodes");
-    code = Math.max(code, whole.measure(name, steadyRate, seconds, report));
+    code = Math.max(code, whole.measure(name, report));
     cables.plugged(true);
     stop(all);
     start(all);
     cables.databaseDelay(FAR);
     String far = name + ", PostgreSQL " + FAR.toMillis() + " ms away";
-    code = Math.max(code, whole.measure(far, steadyRate, seconds, report));
+    code = Math.max(code, whole.measure(far, report));
     cables.databaseDelay(Duration.ZERO);
     report.publish(json.isEmpty() ? "" : json + ".steady");
     return code;

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       StartupScenario.class,
       EntryScenario.class,
       HostileScenario.class,
-      ClusterScenario.class
+      ClusterScenario.class,
+      CapacityScenario.class
     })
 public final class Main implements Runnable {
   private static final int WRONG_USAGE = 2;

@@ -8,16 +8,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.chrome.ChromeDriver;
 
 /// What a browser that knows nothing of the server has to do until the page answers. The figures go
 /// to target/first-load.txt.
+///
+/// The machine may be busy with other tests, so what is judged is the processor time that the page
+/// takes of the thread that it runs on, which nobody else adds to: on a machine of its own the page
+/// answers when that is over.
 class FirstLoadTest {
   private static final int BYTES_MAX = 150_000;
-  private static final double INTERACTIVE_MS_MAX = 1000;
+  private static final double WORK_MS_MAX = 600;
   private static final int LOADS = 3;
 
   /// Bytes as they were sent, headers included; times in milliseconds from the start of the
@@ -56,9 +63,15 @@ class FirstLoadTest {
       List<Map<?, ?>> loads = new ArrayList<>();
       for (int i = 0; i < LOADS; i++) {
         try (Person newcomer = Person.sitDown("newcomer", server.url(), "en")) {
+          newcomer
+              .driver()
+              .executeCdpCommand("Performance.enable", Map.of("timeDomain", "threadTicks"));
           newcomer.driver().get(server.url());
           newcomer.find("nickname");
-          loads.add((Map<?, ?>) newcomer.driver().executeAsyncScript(LOOK));
+          Map<Object, Object> load =
+              new HashMap<>((Map<?, ?>) newcomer.driver().executeAsyncScript(LOOK));
+          load.put("work", workMs(newcomer.driver()));
+          loads.add(load);
           assertEquals(List.of(), newcomer.complaints());
           newcomer.forget();
         }
@@ -70,13 +83,24 @@ class FirstLoadTest {
       assertEquals(List.of(), first.get("outside"));
       double bytes = number(first, "bytes");
       assertTrue(bytes > 10_000 && bytes < BYTES_MAX, () -> "bytes: " + bytes);
-      // The machine may be busy with other tests: the best of a few loads is the page's own time.
-      double interactive = best(loads, "interactive");
+      double work = best(loads, "work");
       assertTrue(
-          interactive < INTERACTIVE_MS_MAX, () -> "interactive after " + interactive + " ms");
+          work > 10 && work < WORK_MS_MAX, () -> "interactive after " + work + " ms of work");
       double shift = best(loads, "shift");
       assertTrue(shift < 0.1, () -> "the layout shifts by " + shift);
     }
+  }
+
+  /// Of the page's thread since it was opened, milliseconds.
+  private static double workMs(ChromeDriver driver) {
+    Object metrics = driver.executeCdpCommand("Performance.getMetrics", Map.of()).get("metrics");
+    for (Object each : (List<?>) Objects.requireNonNull(metrics)) {
+      Map<?, ?> metric = (Map<?, ?>) each;
+      if ("TaskDuration".equals(metric.get("name"))) {
+        return 1000 * number(metric, "value");
+      }
+    }
+    throw new AssertionError("the browser does not tell its time: " + metrics);
   }
 
   private static double best(List<Map<?, ?>> loads, String key) {

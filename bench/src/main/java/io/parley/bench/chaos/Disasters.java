@@ -15,7 +15,11 @@ final class Disasters {
   /// Longer than a node may be silent before the others count it as gone.
   private static final Duration BEYOND_LEASE = Duration.ofSeconds(25);
   private static final Duration SETTLED = Duration.ofSeconds(3);
-  private static final Duration SLOW = Duration.ofMillis(100);
+  private static final Duration SLOW = Duration.ofMillis(20);
+
+  /// As if it were on another continent.
+  private static final Duration FAR = Duration.ofMillis(100);
+
   private static final String CLOCK_OFF = "300s";
 
   /// What measures spans of time is left alone, as on a machine whose date is wrong.
@@ -98,7 +102,15 @@ final class Disasters {
             "PostgreSQL " + SLOW.toMillis() + " ms away from all nodes",
             Disaster.Logout.EVERYWHERE,
             Disasters::needsNothing,
-            Disasters::slowDatabase),
+            stage -> slowDatabase(stage, SLOW)),
+        new Disaster(
+            "far-database",
+            "PostgreSQL "
+                + FAR.toMillis()
+                + " ms away from all nodes, where a logout takes seconds",
+            Disaster.Logout.NONE,
+            Disasters::needsNothing,
+            stage -> slowDatabase(stage, FAR)),
         new Disaster(
             "clock",
             "a node whose clock is 5 minutes fast, then slow",
@@ -185,8 +197,8 @@ final class Disasters {
     }
   }
 
-  private static void slowDatabase(Stage stage) {
-    stage.everybodysCables().forEach(cables -> cables.databaseDelay(SLOW));
+  private static void slowDatabase(Stage stage, Duration roundTrip) {
+    stage.everybodysCables().forEach(cables -> cables.databaseDelay(roundTrip));
     stage.hold();
     stage.everybodysCables().forEach(Cables::heal);
   }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The cluster in one folder.
@@ -178,6 +179,16 @@ public final class Cluster {
   /// Starts the bus.
   public void startBus() {
     bus.start();
+  }
+
+  /// Processor time used so far by all parts whose names begin with `prefix`, children included.
+  public Duration cpu(String prefix) {
+    return parts().stream()
+        .filter(part -> part.name().startsWith(prefix))
+        .flatMap(part -> ProcessHandle.of(part.pid()).stream())
+        .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   /// Whether every part is as it should be.
