@@ -114,7 +114,7 @@ public final class App implements AutoCloseable {
     presences = new Presences(core.platform, core.places, core.friends, core.blocks);
     registry.watch(presences::changed);
     Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());
-    order = InOrder.before(delivery, core.hasLiveWay());
+    order = InOrder.before(delivery, core.hasLiveWay(), core.bus::isCurrent);
     core.bus.subscribe(core.isShared() ? order::accept : delivery::accept);
     repair = Neighbours.repair(core, registry, delivery, order);
     Neighbours.replacing(core, registry);

@@ -109,7 +109,11 @@ public final class SharedBus implements Bus {
 
   @Override
   public void onLoss(Consumer<Loss> listener) {
-    inner.onLoss(listener);
+    inner.onLoss(
+        loss -> {
+          awaitCurrent();
+          listener.accept(loss);
+        });
     losers.add(listener);
   }
 
@@ -122,11 +126,16 @@ public final class SharedBus implements Bus {
 
   /// What came over the inner bus, this server's own among it.
   private void hear(Event event) {
-    while (!isCurrent()) {
-      Clock.SYSTEM.sleep(WAIT);
-    }
+    awaitCurrent();
     if (!isStored(event) || twice.live(EventWire.encode(event))) {
       deliver(event);
+    }
+  }
+
+  /// Before anything is delivered, whether it came or is found to have been lost.
+  private void awaitCurrent() {
+    while (!isCurrent()) {
+      Clock.SYSTEM.sleep(WAIT);
     }
   }
 

@@ -216,7 +216,10 @@ public class Delivery {
       case Audience.Members _, Audience.MembersBut _ -> {
         long[] known;
         try {
-          known = members.members(conversation);
+          known =
+              audience instanceof Audience.Members(long since)
+                  ? members.members(conversation, since)
+                  : members.members(conversation);
         } catch (RuntimeException | Error e) {
           log.error("nobody knows whom {} concerns, so all are told", conversation, e);
           registry.forEach(work);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Brings the messages of each conversation back into the order of their seqs before they are
@@ -30,6 +31,9 @@ public final class InOrder implements AutoCloseable {
 
   /// which is longer where only the store brings them.
   private static final Duration AHEAD_OF_THE_STORE = Duration.ofMillis(500);
+
+  /// How soon to look again whether it is known who logged out.
+  private static final long CURRENT_MS = 20;
 
   private static final int CONVERSATIONS_MAX = 50_000;
 
@@ -60,6 +64,7 @@ public final class InOrder implements AutoCloseable {
   private final BiConsumer<ConversationId, Audience> pull;
   private final long holdNs;
   private final Clock clock;
+  private final BooleanSupplier current;
   private final Heartbeat beat = new Heartbeat("parley-order");
   private final Map<ConversationId, Line> lines = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<ConversationId, Line> holding = new LinkedHashMap<>();
@@ -69,20 +74,32 @@ public final class InOrder implements AutoCloseable {
   /// @param next takes the events in their order
   /// @param pull asks the devices of an audience to pull
   /// @param hold how long a message may be ahead of its turn
+  /// @param current whether it is known here who logged out; nothing is let go until it is
   InOrder(
-      Consumer<Event> next, BiConsumer<ConversationId, Audience> pull, Duration hold, Clock clock) {
+      Consumer<Event> next,
+      BiConsumer<ConversationId, Audience> pull,
+      Duration hold,
+      Clock clock,
+      BooleanSupplier current) {
     this.next = next;
     this.pull = pull;
     this.holdNs = hold.toNanos();
     this.clock = clock;
+    this.current = current;
   }
 
   /// In front of `delivery`, by the machine's time.
   ///
   /// @param live whether what other servers post comes at once, rather than from the store
-  public static InOrder before(Delivery delivery, boolean live) {
-    return new InOrder(
-        delivery::accept, delivery::askToPull, live ? AHEAD : AHEAD_OF_THE_STORE, Clock.SYSTEM);
+  /// @param current whether what other servers committed was heard here
+  ///     ([io.parley.bus.Bus#isCurrent])
+  public static InOrder before(Delivery delivery, boolean live, BooleanSupplier current) {
+    return new InOrder(delivery::accept, delivery::askToPull, hold(live), Clock.SYSTEM, current);
+  }
+
+  /// How long a message may be ahead of its turn.
+  static Duration hold(boolean live) {
+    return live ? AHEAD : AHEAD_OF_THE_STORE;
   }
 
   /// Begins to let go by itself what was held long enough.
@@ -216,6 +233,9 @@ public final class InOrder implements AutoCloseable {
   ///
   /// @return milliseconds until there may be more to let go, at least 1; 0 while nothing is held
   synchronized long look() {
+    if (!current.getAsBoolean()) {
+      return holding.isEmpty() ? 0 : CURRENT_MS;
+    }
     long now = clock.nanos();
     long soonest = Long.MAX_VALUE;
     for (Map.Entry<ConversationId, Line> each : List.copyOf(holding.entrySet())) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -45,6 +46,7 @@ public final class Repair implements AutoCloseable {
   private final MissedReader reader;
   private final Clock clock;
   private final Duration spread;
+  private final Executor askers;
   private final AtomicBoolean asking = new AtomicBoolean();
   private final AtomicInteger rounds = new AtomicInteger();
   private volatile boolean closed;
@@ -69,6 +71,27 @@ public final class Repair implements AutoCloseable {
       MissedReader reader,
       Clock clock,
       Duration spread) {
+    this(
+        self,
+        registry,
+        delivery,
+        way,
+        reader,
+        clock,
+        spread,
+        round -> Thread.ofVirtual().name("repair").start(round));
+  }
+
+  /// @param askers runs what asks devices to pull, which waits between them
+  Repair(
+      Node self,
+      Registry registry,
+      Delivery delivery,
+      Consumer<Event> way,
+      MissedReader reader,
+      Clock clock,
+      Duration spread,
+      Executor askers) {
     this.self = self;
     this.registry = registry;
     this.delivery = delivery;
@@ -76,6 +99,7 @@ public final class Repair implements AutoCloseable {
     this.reader = reader;
     this.clock = clock;
     this.spread = spread;
+    this.askers = askers;
   }
 
   /// Notes what was delivered: `bus.subscribe(repair::note)`.
@@ -121,23 +145,22 @@ public final class Repair implements AutoCloseable {
   /// However many losses there are, one round runs at a time, and at most one waits.
   private void ask() {
     if (asking.compareAndSet(false, true)) {
-      Thread.ofVirtual()
-          .name("repair")
-          .start(
-              () -> {
-                try {
-                  while (rounds.getAndSet(0) > 0 && !closed) {
-                    askAll();
-                  }
-                } catch (RuntimeException | Error e) {
-                  log.error("not everybody was asked to pull", e);
-                } finally {
-                  asking.set(false);
-                }
-                if (rounds.get() > 0 && !closed) {
-                  ask();
-                }
-              });
+      askers.execute(this::askWhileAsked);
+    }
+  }
+
+  private void askWhileAsked() {
+    try {
+      while (rounds.getAndSet(0) > 0 && !closed) {
+        askAll();
+      }
+    } catch (RuntimeException | Error e) {
+      log.error("not everybody was asked to pull", e);
+    } finally {
+      asking.set(false);
+    }
+    if (rounds.get() > 0 && !closed) {
+      ask();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.parley.realtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
@@ -40,6 +41,22 @@ class AudienceTest {
             new Event.MessagePosted(
                 new ConversationId(9), 1, 0, new Audience.Members(77), new byte[0]));
     assertEquals(List.of(77L), asked);
+  }
+
+  /// Carl has come at another node, and nobody here has heard of it.
+  @Test
+  void whoeverHasJustCome_isAmongThoseWhoMissedSomething_andWhoAreAskedToPull() {
+    Audience sinceCarl = new Audience.Members(77);
+    Delivery late =
+        new Delivery(
+            crowd.registry,
+            (group, since) -> since < 77 ? new long[] {1, 2} : new long[] {1, 2, 3},
+            crowd,
+            TestLimits.defaults());
+    late.askToPull(GROUP, sinceCarl);
+    assertEquals(1, peer("carl").frames);
+    late.accept(new Event.Missed(GROUP, sinceCarl));
+    assertTrue(peer("carl").closed);
   }
 
   private static final Audience BUT_BOB = new Audience.MembersBut(Set.of(2L));

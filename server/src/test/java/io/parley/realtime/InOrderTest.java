@@ -27,6 +27,7 @@ class InOrderTest {
 
   private final TestClock clock = new TestClock();
   private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+  private boolean current = true;
   private final InOrder order = order(clock);
 
   private InOrder order(Clock time) {
@@ -34,7 +35,8 @@ class InOrderTest {
         event -> heard.add(word(event)),
         (conversation, audience) -> heard.add(conversation.equals(CHAT) ? "pull" : "pull other"),
         HOLD,
-        time);
+        time,
+        () -> current);
   }
 
   private static String word(Event event) {
@@ -163,6 +165,18 @@ class InOrderTest {
   }
 
   @Test
+  void whileNobodyKnowsWhoLoggedOut_nothingIsLetGo() {
+    post(5, 7);
+    current = false;
+    waitFor(HOLD.multipliedBy(3));
+    assertEquals(List.of("5"), heard);
+    assertTrue(order.look() > 0, "it looks again");
+    current = true;
+    waitFor(Duration.ZERO);
+    assertEquals(List.of("5", "7", "pull"), heard);
+  }
+
+  @Test
   void tooManyAhead_areNotHeld() {
     post(1);
     for (long seq = 3; seq <= 1_003; seq++) {
@@ -233,7 +247,8 @@ class InOrderTest {
             event -> heard.add(word(event)),
             (conversation, audience) -> heard.add("pull"),
             Duration.ofMillis(20),
-            Clock.SYSTEM);
+            Clock.SYSTEM,
+            () -> current);
     running.start();
     running.accept(new Event.MessagePosted(CHAT, 1, 0, BOTH, new byte[0]));
     running.accept(new Event.MessagePosted(CHAT, 3, 0, BOTH, new byte[0]));

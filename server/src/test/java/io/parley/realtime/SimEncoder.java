@@ -25,6 +25,10 @@ final class SimEncoder implements PushEncoder {
       return kind == CLOSING;
     }
 
+    boolean isSync() {
+      return kind == SYNC;
+    }
+
     String key() {
       return conversation + "/" + seq;
     }

@@ -17,6 +17,9 @@ final class SimLink implements Transport {
   @Nullable Connection connection;
   boolean mustBeSilent;
 
+  /// What a lane was not stopped by, since it goes on whatever fails.
+  @Nullable AssertionError broken;
+
   private final Queue<ByteBuf> unflushed = new ArrayDeque<>();
   private final Queue<ByteBuf> wire = new ArrayDeque<>();
   private boolean touched;
@@ -54,12 +57,21 @@ final class SimLink implements Transport {
 
   @Override
   public void write(ByteBuf frame) {
-    Simulation.require(!cut, "written to after it was cut: " + connection);
-    Simulation.require(!mustBeSilent, "written to after its session ended: " + connection);
-    Simulation.require(
+    require(!cut, "written to after it was cut: " + connection);
+    require(!mustBeSilent, "written to after its session ended: " + connection);
+    require(
         pendingBytes() <= Simulation.OUTBOX_BYTES_MAX,
         "the outbox is over its limit: " + connection);
     accept(frame);
+  }
+
+  private void require(boolean holds, String promise) {
+    try {
+      Simulation.require(holds, promise);
+    } catch (AssertionError e) {
+      broken = e;
+      throw e;
+    }
   }
 
   private void accept(ByteBuf frame) {
@@ -76,7 +88,7 @@ final class SimLink implements Transport {
 
   @Override
   public void flush() {
-    Simulation.require(touched, "flushed without need");
+    require(touched, "flushed without need");
     touched = false;
     wire.addAll(unflushed);
     unflushed.clear();
@@ -84,7 +96,7 @@ final class SimLink implements Transport {
 
   @Override
   public void close(ByteBuf last) {
-    Simulation.require(!cut, "cut twice: " + connection);
+    require(!cut, "cut twice: " + connection);
     accept(last);
     cut = true;
   }

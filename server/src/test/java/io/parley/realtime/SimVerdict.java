@@ -47,6 +47,9 @@ record SimVerdict(Map<String, Posted> posted, Map<Long, Long> sessionOf) {
   }
 
   private void check(SimLink link) {
+    if (link.broken != null) {
+      throw link.broken;
+    }
     Map<Long, Long> last = new HashMap<>();
     for (SimEncoder.Seen seen : link.received) {
       if (!seen.isMessage()) {
