@@ -115,7 +115,7 @@ public final class App implements AutoCloseable {
     registry.watch(presences::changed);
     Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());
     order = InOrder.before(delivery, core.hasLiveWay(), core.bus::isCurrent);
-    core.bus.subscribe(core.isShared() ? order::accept : delivery::accept);
+    core.bus.subscribe(core.hearsOthers() ? order::accept : delivery::accept);
     repair = Neighbours.repair(core, registry, delivery, order);
     Neighbours.replacing(core, registry);
     vitals = vitals(delivery);

@@ -285,6 +285,11 @@ public final class Core implements AutoCloseable {
     return shared != null;
   }
 
+  /// Whether events of other servers may come, on whichever way.
+  public boolean hearsOthers() {
+    return shared != null || hasLiveWay;
+  }
+
   /// Whether what other servers post comes at once, rather than with the next look into the store.
   public boolean hasLiveWay() {
     return hasLiveWay;

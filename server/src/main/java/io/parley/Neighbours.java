@@ -49,7 +49,7 @@ final class Neighbours {
             core.redelivering::read,
             core.clock,
             SPREAD);
-    if (core.isShared()) {
+    if (core.hearsOthers()) {
       core.bus.subscribe(fresh::note);
       core.bus.onLoss(fresh::hear);
       order.start();

@@ -96,16 +96,7 @@ final class FanoutScenario implements Callable<Integer> {
   private long group(Target server, RunKey key, List<BenchAccount> accounts) {
     try (AccountApi api = new AccountApi(server.url())) {
       accounts.addAll(Crowd.each("accounts", members, i -> api.register(key.nickname(i))));
-      long group = api.createGroup("bench-" + key.value(), accounts.getFirst());
-      var unused =
-          Crowd.each(
-              "joining",
-              members - 1,
-              i -> {
-                api.joinGroup(group, accounts.get(i + 1));
-                return i;
-              });
-      return group;
+      return api.groupOf("bench-" + key.value(), accounts);
     }
   }
 

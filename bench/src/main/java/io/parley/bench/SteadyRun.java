@@ -160,15 +160,7 @@ final class SteadyRun {
     List<BenchAccount> accounts = accounts(key, members);
     long group;
     try (AccountApi api = new AccountApi(nodes.getFirst().url())) {
-      group = api.createGroup("bench-" + key.value(), accounts.getFirst());
-      var unused =
-          Crowd.each(
-              "joining",
-              members - 1,
-              i -> {
-                api.joinGroup(group, accounts.get(i + 1));
-                return i;
-              });
+      group = api.groupOf("bench-" + key.value(), accounts);
     }
     List<ClientSocket> sockets = sockets(lanes, accounts, i -> i);
     List<Endpoint> all = new ArrayList<>();

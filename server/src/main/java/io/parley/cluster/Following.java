@@ -117,7 +117,7 @@ final class Following implements AutoCloseable {
       long sinceMs = Clock.SYSTEM.millis() - Duration.ofNanos(startNs - currentNs).toMillis();
       log.warn("what other servers did for minutes was not heard; looking at everything anew");
       cursor = ways.db().readApart(Tx::newest);
-      bus.lost(new Loss(Loss.ALL, sinceMs, true));
+      bus.lost(new Loss(Loss.FORGOTTEN, sinceMs, true));
     }
     while (!closed && readSome()) {
       beat.works();
@@ -140,8 +140,14 @@ final class Following implements AutoCloseable {
     }
     readPosts(upTo, found);
     found.sort(Comparator.comparingLong(Found::id));
+    // After a while without a look, sessions have ended that earlier messages would still go to.
+    found.stream()
+        .filter(each -> each.event() instanceof Event.SessionEnded)
+        .forEach(this::deliver);
     for (Found each : found) {
-      deliver(each);
+      if (!(each.event() instanceof Event.SessionEnded)) {
+        deliver(each);
+      }
       cursor = each.id();
     }
     cursor = Math.max(cursor, upTo);

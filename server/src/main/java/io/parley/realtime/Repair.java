@@ -115,10 +115,16 @@ public final class Repair implements AutoCloseable {
     }
   }
 
-  /// Repairs: `bus.onLoss(repair::hear)`. Returns when the messages were handed on.
+  /// Repairs: `bus.onLoss(repair::hear)`. Returns when the messages were handed on. Where it is
+  /// forgotten who logged out, everybody is asked to come back instead, which is as good.
   ///
   /// @throws io.parley.base.Fault if the store cannot be read; what was read until then is done
   public void hear(Loss loss) {
+    if (loss.node() == Loss.FORGOTTEN) {
+      // Whose session has ended is told by nothing but a new one.
+      registry.forEach(each -> registry.cutLater(each, ClosingReason.RESTART));
+      return;
+    }
     long above = Ids.before(loss.sinceMs() - SETTLED.toMillis());
     int node = loss.node() == Loss.ALL ? -self.number() - 1 : loss.node();
     int[] left = {MESSAGES_MAX};

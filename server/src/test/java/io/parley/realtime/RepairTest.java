@@ -2,6 +2,7 @@ package io.parley.realtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.base.AccountId;
 import io.parley.base.Clock;
@@ -120,6 +121,15 @@ class RepairTest {
   void lossOfAll_isOfAllOthers() {
     repair.hear(new Loss(Loss.ALL, NOW, false));
     assertEquals(-4, node);
+  }
+
+  @Test
+  void lossOfWhatIsForgotten_sendsEverybodyAway_andPushesNothing() {
+    stored = 5;
+    repair.hear(new Loss(Loss.FORGOTTEN, NOW, true));
+    assertEquals(0, ann.frames);
+    assertTrue(ann.closed);
+    assertEquals(List.of(), asked);
   }
 
   @Test

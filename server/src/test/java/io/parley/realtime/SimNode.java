@@ -179,11 +179,16 @@ final class SimNode {
     if (forgets) {
       forgets = false;
       cursor = store.newest();
-      repair(new Loss(Loss.ALL, clock.millis() - (clock.nanos() - currentNs) / 1_000_000, true));
+      repair(
+          new Loss(Loss.FORGOTTEN, clock.millis() - (clock.nanos() - currentNs) / 1_000_000, true));
     }
     long newest = store.newest();
-    for (Event each : store.after(cursor, live ? null : number)) {
-      hear(each);
+    List<Event> found = store.after(cursor, live ? null : number);
+    found.stream().filter(each -> each instanceof Event.SessionEnded).forEach(this::hear);
+    for (Event each : found) {
+      if (!(each instanceof Event.SessionEnded)) {
+        hear(each);
+      }
     }
     cursor = newest;
     currentNs = clock.nanos();

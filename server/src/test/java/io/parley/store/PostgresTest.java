@@ -1,6 +1,7 @@
 package io.parley.store;
 
 import static io.parley.store.Rows.insert;
+import static io.parley.store.Rows.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -76,15 +77,7 @@ class PostgresTest {
     try (Db db = open(engine)) {
       AtomicLong announced = new AtomicLong();
       engine.cuts = CutOff.When.BEFORE_THE_COMMIT;
-      Fault refused =
-          assertThrows(
-              Fault.class,
-              () ->
-                  db.change(
-                      tx -> {
-                        insert(tx, 1);
-                        tx.afterCommit(announced::incrementAndGet);
-                      }));
+      Fault refused = refused(db, 1, announced::incrementAndGet);
       assertEquals(FaultCode.UNAVAILABLE, refused.code());
       Waiting.until(db::writable);
       db.change(tx -> insert(tx, 2));

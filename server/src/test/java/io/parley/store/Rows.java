@@ -1,5 +1,7 @@
 package io.parley.store;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.parley.base.Completion;
 import io.parley.base.Fault;
 import java.util.ArrayList;
@@ -24,6 +26,18 @@ final class Rows {
   /// Those that are there, ascending.
   static List<Long> ids(Db db) {
     return db.read(tx -> tx.list("SELECT id FROM conversation ORDER BY id", r -> r.getLong(1)));
+  }
+
+  /// Row `id` and what comes after its commit, which fails: the refusal.
+  static Fault refused(Db db, long id, Runnable after) {
+    return assertThrows(
+        Fault.class,
+        () ->
+            db.change(
+                tx -> {
+                  insert(tx, id);
+                  tx.afterCommit(after);
+                }));
   }
 
   /// How operations ended, in the order in which they were told.

@@ -2,6 +2,7 @@ package io.parley.store;
 
 import static io.parley.store.Rows.ids;
 import static io.parley.store.Rows.insert;
+import static io.parley.store.Rows.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -170,15 +171,7 @@ class WriterTest {
       long writes = db.writes();
       disk.commitFails = new SQLException("input/output error");
       boolean[] announced = new boolean[1];
-      Fault refused =
-          assertThrows(
-              Fault.class,
-              () ->
-                  db.change(
-                      tx -> {
-                        insert(tx, 1);
-                        tx.afterCommit(() -> announced[0] = true);
-                      }));
+      Fault refused = refused(db, 1, () -> announced[0] = true);
       assertEquals(FaultCode.UNAVAILABLE, refused.code());
       assertFalse(announced[0]);
       assertEquals(writes, db.writes());

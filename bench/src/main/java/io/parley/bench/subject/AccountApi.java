@@ -23,6 +23,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 
 /// The few HTTP calls that set a scenario up, spoken as JSON. Blocking; safe for many threads.
 public final class AccountApi implements AutoCloseable {
@@ -73,6 +74,20 @@ public final class AccountApi implements AutoCloseable {
         owner.token(),
         created);
     return created.getGroup().getId();
+  }
+
+  /// Makes a group of all `accounts`, which the first owns; answers its id.
+  public long groupOf(String name, List<BenchAccount> accounts) {
+    long group = createGroup(name, accounts.getFirst());
+    var unused =
+        Crowd.each(
+            "joining",
+            accounts.size() - 1,
+            i -> {
+              joinGroup(group, accounts.get(i + 1));
+              return i;
+            });
+    return group;
   }
 
   /// Joins a group.
