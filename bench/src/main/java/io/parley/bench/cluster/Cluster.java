@@ -117,7 +117,9 @@ public final class Cluster {
       // It makes the secrets that the others get copies of.
       progress.step(first.name(), () -> startAndWait(List.of(first)));
     }
-    first.awaitReady();
+    if (first.alive()) {
+      first.awaitReady();
+    }
     for (Node node : nodes.subList(1, nodes.size())) {
       node.takeKeys(first);
     }
