@@ -73,8 +73,7 @@ final class Processes {
     return known == null
         ? Optional.empty()
         : ProcessHandle.of(known.pid())
-            .filter(ProcessHandle::isAlive)
-            .filter(handle -> !ended(handle.pid()))
+            .filter(Processes::runs)
             .filter(handle -> began(handle, known.startedMs()));
   }
 
@@ -86,16 +85,19 @@ final class Processes {
         .orElse(true);
   }
 
-  /// Whether it has ended, and whoever started it has not asked how: such a process keeps its
-  /// number, on some machines for good.
-  private static boolean ended(long pid) {
+  /// Whether it does anything. One that has ended keeps its number until whoever started it has
+  /// asked how, on some machines for good.
+  static boolean runs(ProcessHandle process) {
+    if (!process.isAlive()) {
+      return false;
+    }
     try {
-      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
       // The state follows the program's name, which may hold anything.
-      return stat.startsWith(") Z", stat.lastIndexOf(')'));
+      return !stat.startsWith(") Z", stat.lastIndexOf(')'));
     } catch (IOException e) {
       // Gone meanwhile, or a system that has other ways to tell.
-      return false;
+      return process.isAlive();
     }
   }
 

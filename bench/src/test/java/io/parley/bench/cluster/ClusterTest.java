@@ -58,7 +58,7 @@ class ClusterTest {
       assertFalse(Files.exists(dir));
       for (Map.Entry<String, Long> part : after.entrySet()) {
         assertFalse(
-            ProcessHandle.of(part.getValue()).map(ProcessHandle::isAlive).orElse(false),
+            ProcessHandle.of(part.getValue()).map(Processes::runs).orElse(false),
             part.getKey() + " still runs");
       }
     } finally {
