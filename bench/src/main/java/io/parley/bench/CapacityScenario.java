@@ -77,13 +77,13 @@ final class CapacityScenario implements Callable<Integer> {
       description = "Part of a server's cores that may be in use (${DEFAULT-VALUE}).")
   private double busy;
 
-  @Option(names = "--send-us", defaultValue = "12", description = MEASURED)
+  @Option(names = "--send-us", defaultValue = "33", description = MEASURED)
   private double sendUs;
 
-  @Option(names = "--push-us", defaultValue = "0.65", description = MEASURED)
+  @Option(names = "--push-us", defaultValue = "1.5", description = MEASURED)
   private double pushUs;
 
-  @Option(names = "--hear-us", defaultValue = "3", description = MEASURED)
+  @Option(names = "--hear-us", defaultValue = "26", description = MEASURED)
   private double hearUs;
 
   @Option(names = "--login-us", defaultValue = "246", description = MEASURED)
@@ -92,7 +92,7 @@ final class CapacityScenario implements Callable<Integer> {
   @Option(names = "--ping-us", defaultValue = "5", description = MEASURED)
   private double pingUs;
 
-  @Option(names = "--turn-sends", defaultValue = "41000", description = MEASURED)
+  @Option(names = "--turn-sends", defaultValue = "12700", description = MEASURED)
   private double turnSends;
 
   @Option(names = "--bus-events", defaultValue = "100000", description = MEASURED)

@@ -4,8 +4,8 @@ package io.parley.bench.capacity;
 ///
 /// Assumed: parts are as fast together as each was alone; conversations are spread evenly over
 /// servers and installations; every server hears of everything that the others of its installation
-/// store, as it is built; a second server costs the database's turn nothing more (measured: see
-/// docs/CAPACITY.md); nobody's conversations lie in two installations.
+/// store, as it is built; a database takes what three servers got out of it, however many there
+/// are; nobody's conversations lie in two installations.
 public final class Model {
   private static final int INSTALLATIONS_MAX = 10_000;
   private static final double SECONDS_PER_DAY = 86_400;
