@@ -48,7 +48,8 @@ final class Neighbours {
             order::accept,
             core.redelivering::read,
             core.clock,
-            SPREAD);
+            SPREAD,
+            Thread.ofVirtual().name("repair")::start);
     if (core.hearsOthers()) {
       core.bus.subscribe(fresh::note);
       core.bus.onLoss(fresh::hear);

@@ -31,7 +31,8 @@ final class Following implements AutoCloseable {
   /// Where it reads and writes.
   ///
   /// @param posts null where messages come otherwise
-  record Ways(Db db, Nodes nodes, @Nullable MissedReader posts) {}
+  /// @param clock whose waits really pass
+  record Ways(Db db, Nodes nodes, @Nullable MissedReader posts, Clock clock) {}
 
   private record Found(long id, Event event) {}
 
@@ -54,6 +55,7 @@ final class Following implements AutoCloseable {
   private static final int TRIES = 20;
 
   private final Ways ways;
+  private final Clock clock;
   private final SharedBus bus;
   private final Node self;
   private final Heartbeat beat;
@@ -70,11 +72,12 @@ final class Following implements AutoCloseable {
 
   Following(Ways ways, SharedBus bus, Node self, Heartbeat beat) {
     this.ways = ways;
+    this.clock = ways.clock();
     this.bus = bus;
     this.self = self;
     this.beat = beat;
     cursor = ways.db().readApart(Tx::newest);
-    currentNs = Clock.SYSTEM.nanos();
+    currentNs = clock.nanos();
     beatNs = currentNs;
     thread = Thread.ofPlatform().daemon().name("parley-node").unstarted(this::run);
   }
@@ -106,15 +109,15 @@ final class Following implements AutoCloseable {
         }
       }
       beat.rests();
-      Clock.SYSTEM.sleep(LOOK);
+      clock.sleep(LOOK);
     }
     beat.ends();
   }
 
   private void look() {
-    long startNs = Clock.SYSTEM.nanos();
+    long startNs = clock.nanos();
     if (startNs - currentNs > FORGOTTEN.toNanos()) {
-      long sinceMs = Clock.SYSTEM.millis() - Duration.ofNanos(startNs - currentNs).toMillis();
+      long sinceMs = clock.millis() - Duration.ofNanos(startNs - currentNs).toMillis();
       log.warn("what other servers did for minutes was not heard; looking at everything anew");
       cursor = ways.db().readApart(Tx::newest);
       bus.lost(new Loss(Loss.FORGOTTEN, sinceMs, true));

@@ -47,6 +47,7 @@ public final class SharedBus implements Bus {
   private final Db db;
   private final Ids ids;
   private final Node self;
+  private final Clock clock;
   private final EventStore store = new EventStore();
   private final Twice twice = new Twice();
   private final List<Consumer<Event>> subscribers = new CopyOnWriteArrayList<>();
@@ -56,7 +57,13 @@ public final class SharedBus implements Bus {
 
   /// `inner`: the way within this server, and perhaps to the others.
   public SharedBus(Bus inner, Db db, Ids ids, Node self) {
+    this(inner, db, ids, self, Clock.SYSTEM);
+  }
+
+  /// @param clock the machine's, or one that a test moves on while its waits really pass
+  SharedBus(Bus inner, Db db, Ids ids, Node self, Clock clock) {
     this.inner = inner;
+    this.clock = clock;
     this.db = db;
     this.ids = ids;
     this.self = self;
@@ -67,7 +74,7 @@ public final class SharedBus implements Bus {
   ///
   /// @param posts also finds messages; null where a live way brings them
   public void follow(Nodes nodes, @Nullable MissedReader posts) {
-    Following fresh = new Following(new Following.Ways(db, nodes, posts), this, self, beat);
+    Following fresh = new Following(new Following.Ways(db, nodes, posts, clock), this, self, beat);
     following = fresh;
     fresh.start();
   }
@@ -121,7 +128,7 @@ public final class SharedBus implements Bus {
   @Override
   public boolean isCurrent() {
     Following reader = following;
-    return reader == null || Clock.SYSTEM.nanos() - reader.currentNs() < CURRENT.toNanos();
+    return reader == null || clock.nanos() - reader.currentNs() < CURRENT.toNanos();
   }
 
   /// What came over the inner bus, this server's own among it.
@@ -135,7 +142,7 @@ public final class SharedBus implements Bus {
   /// Before anything is delivered, whether it came or is found to have been lost.
   private void awaitCurrent() {
     while (!isCurrent()) {
-      Clock.SYSTEM.sleep(WAIT);
+      clock.sleep(WAIT);
     }
   }
 

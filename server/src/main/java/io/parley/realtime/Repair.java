@@ -63,27 +63,8 @@ public final class Repair implements AutoCloseable {
 
   /// @param way takes what was found in the store to `delivery`
   /// @param spread over which time all connections are asked to pull
+  /// @param askers runs what asks them, which waits between them
   public Repair(
-      Node self,
-      Registry registry,
-      Delivery delivery,
-      Consumer<Event> way,
-      MissedReader reader,
-      Clock clock,
-      Duration spread) {
-    this(
-        self,
-        registry,
-        delivery,
-        way,
-        reader,
-        clock,
-        spread,
-        round -> Thread.ofVirtual().name("repair").start(round));
-  }
-
-  /// @param askers runs what asks devices to pull, which waits between them
-  Repair(
       Node self,
       Registry registry,
       Delivery delivery,

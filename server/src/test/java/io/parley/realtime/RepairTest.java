@@ -52,7 +52,8 @@ class RepairTest {
           delivery::accept,
           this::read,
           new Paused(),
-          Duration.ofMillis(20));
+          Duration.ofMillis(20),
+          Thread::startVirtualThread);
 
   /// Counts the pauses, which last until `goOn`.
   private final class Paused implements Clock {

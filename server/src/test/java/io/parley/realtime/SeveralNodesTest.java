@@ -68,7 +68,8 @@ class SeveralNodesTest {
             delivery::accept,
             this::read,
             Clock.SYSTEM,
-            Duration.ofMillis(50));
+            Duration.ofMillis(50),
+            Thread::startVirtualThread);
     two.subscribe(delivery::accept);
     two.subscribe(repair::note);
     two.onLoss(repair::hear);
