@@ -309,7 +309,7 @@ public final class App implements AutoCloseable {
     Admissions.Time time = new Admissions.Time(clock, Duration.ofSeconds(keys.clockSkewS()), zone);
     Admissions admissions = new Admissions(core.apps, core.db, time, config.limits());
     return new SignedFace(
-        new SignedFace.Core(admissions, core.accounts, core.sessions, clock, zone),
+        new SignedFace.Core(admissions, core.accounts, core.sessions, core.security, clock, zone),
         config.limits(),
         calls);
   }

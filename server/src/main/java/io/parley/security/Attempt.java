@@ -11,7 +11,9 @@ public enum Attempt {
   /// The same that had to wait, so that nobody looked at it.
   LOGIN_THROTTLED,
   /// A call for which the caller lacked a right.
-  REFUSED;
+  REFUSED,
+  /// A request in a partner's name whose signature, time or rights do not pass.
+  PARTNER_REFUSED;
 
   /// As it is written in the log and in the metrics.
   public String word() {

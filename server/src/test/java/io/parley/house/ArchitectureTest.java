@@ -135,7 +135,9 @@ class ArchitectureTest {
                   "realtime",
                   "face.rpc",
                   "face.edge")),
-          Map.entry("face.signed", Set.of("base", "account", "session", "partner", "face.edge")),
+          Map.entry(
+              "face.signed",
+              Set.of("base", "account", "session", "partner", "security", "face.edge")),
           Map.entry(
               "face.entry", Set.of("base", "account", "session", "media", "face.rpc", "face.edge")),
           Map.entry(

@@ -39,7 +39,8 @@ class DocsTest {
           "parley_security_login_total",
           "parley_security_login_failed_total",
           "parley_security_login_throttled_total",
-          "parley_security_refused_total");
+          "parley_security_refused_total",
+          "parley_security_partner_refused_total");
 
   @Test
   void everyPathThatTheDocsName_exists() throws IOException {

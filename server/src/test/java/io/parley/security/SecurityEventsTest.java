@@ -20,6 +20,7 @@ import io.parley.api.totp.ConfirmTotpRequest;
 import io.parley.api.totp.TotpServiceGrpc;
 import io.parley.api.user.UserLoginRequest;
 import io.parley.harness.GrpcPerson;
+import io.parley.harness.SignedClient;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestServer;
 import java.net.URI;
@@ -72,6 +73,26 @@ class SecurityEventsTest {
       String all = String.join("\n", lines.all());
       assertFalse(
           all.contains("hunter2") || all.contains("guess-") || all.contains("secret1"), all);
+    }
+  }
+
+  @Test
+  void partnersRequestsThatDoNotPass_areCounted_byWhereTheyComeFrom() throws Exception {
+    try (Lines lines = new Lines()) {
+      TestServer server = TestServer.start(dir, Map.of("signed.apps", SignedClient.SHOP));
+      try (SignedClient shop = new SignedClient(server.url(), "shop", "code");
+          SignedClient guesser = new SignedClient(server.url(), "shop", "c0de")) {
+        String body = "{\"name\":\"ann\"}";
+        for (int i = 0; i < 20; i++) {
+          guesser.post("check.service.login", body);
+        }
+        shop.post("check.service.login", body);
+      }
+      server.close();
+      assertEquals(20, lines.sum("partner_refused", "count"));
+      assertTrue(
+          lines.of("partner_refused").getFirst().contains("source=127.0.0.1 "),
+          () -> lines.all().toString());
     }
   }
 

@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.parley.account.Accounts;
+import io.parley.account.Source;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
 import io.parley.base.Fault;
@@ -19,6 +20,8 @@ import io.parley.face.edge.Failures;
 import io.parley.face.edge.Peers;
 import io.parley.face.edge.Refusing;
 import io.parley.partner.Admissions;
+import io.parley.security.Attempt;
+import io.parley.security.SecurityLog;
 import io.parley.session.Sessions;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -38,6 +41,7 @@ public final class SignedFace {
   private static final int ECHO_MAX = 64;
 
   private final Admissions admissions;
+  private final SecurityLog security;
   private final SignedServices services;
   private final Limits limits;
   private final Executor executor;
@@ -46,10 +50,16 @@ public final class SignedFace {
   ///
   /// @param zone of `responseTime`
   public record Core(
-      Admissions admissions, Accounts accounts, Sessions sessions, Clock clock, ZoneId zone) {}
+      Admissions admissions,
+      Accounts accounts,
+      Sessions sessions,
+      SecurityLog security,
+      Clock clock,
+      ZoneId zone) {}
 
   public SignedFace(Core core, Limits limits, Executor executor) {
     admissions = core.admissions();
+    security = core.security();
     services = new SignedServices(core.accounts(), core.sessions(), core.clock(), core.zone());
     this.limits = limits;
     this.executor = executor;
@@ -82,7 +92,10 @@ public final class SignedFace {
     Caller caller = Peers.anonymous(context);
     Admissions.Attempt attempt = attempt(context, request);
     return switch (admissions.judge(attempt, code, caller.address())) {
-      case Admissions.Refused(Admissions.Reason reason) -> throw SignedWire.refused(reason, code);
+      case Admissions.Refused(Admissions.Reason reason) -> {
+        security.count(Attempt.PARTNER_REFUSED, Source.of(caller).key(), null);
+        throw SignedWire.refused(reason, code);
+      }
       case Admissions.Admitted admitted -> {
         if (request.method() != HttpMethod.POST) {
           yield SignedWire.onlyPost(code);
