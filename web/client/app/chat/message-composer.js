@@ -1,10 +1,11 @@
 /// Where a message is written. Enter sends, Shift+Enter starts a new line, Escape gives up an answer or an edit; files
-/// come from the menu, the clipboard or a drop. A draft stays with its conversation while the page is open.
+/// come from the menu, the clipboard or a drop. What is written is the conversation's draft at once (`model/drafts.js`).
 
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import { charsOver, limits } from '../limits.js';
 import { edit } from '../model/deeds.js';
+import { NO_DRAFT } from '../model/drafts.js';
 import { targetOf } from '../model/wire.js';
 import { ParleyElement } from '../view/element.js';
 import { attachMenu } from './attach-menu.js';
@@ -19,24 +20,19 @@ import './voice-recorder.js';
 const MENTION = /(?:^|\s)@([^\s@]{0,32})$/;
 // A click on the list of names takes the focus away first.
 const LEAVE_MS = 150;
-const NOTHING = { text: '', about: null, named: [] };
 
 class MessageComposer extends ParleyElement {
   static properties = {
     chat: { attribute: false },
-    draft: { state: true },
     problem: { state: true },
     recording: { state: true },
     naming: { state: true },
   };
 
-  #drafts = new Map();
+  #shown = NO_DRAFT;
 
   constructor() {
     super();
-    /// `{text, about, named}`: `about` is null, or `{mode: 'reply' | 'edit', message}`; `named` are the entries of those
-    /// whom the text may name.
-    this.draft = NOTHING;
     this.problem = '';
     this.recording = false;
     this.naming = null;
@@ -45,8 +41,6 @@ class MessageComposer extends ParleyElement {
   willUpdate(changed) {
     super.willUpdate(changed);
     if (!changed.has('chat')) return;
-    if (changed.get('chat')) this.#drafts.set(changed.get('chat'), this.draft);
-    this.draft = this.#drafts.get(this.chat) ?? NOTHING;
     this.problem = '';
     this.recording = false;
     this.naming = null;
@@ -59,20 +53,21 @@ class MessageComposer extends ParleyElement {
     return html`
       <form class="composer" @submit=${this.#submit}>
         ${problem ? html`<p class="fault" role="alert" data-testid="composer-problem">${problem}</p>` : nothing}
-        ${about ? aboutLine(about, this.store, () => this.#giveUp()) : nothing}
+        ${about ? aboutLine(this.#newest(about), this.store, () => this.#giveUp()) : nothing}
         ${this.naming ? this.#picker() : nothing}
         ${this.recording ? this.#recorder() : composerRow(this.draft, over, this.#on)}
       </form>`;
   }
 
   updated(changed) {
-    if (changed.has('draft') || changed.has('chat') || changed.has('recording')) this.#grow();
+    if (this.draft !== this.#shown || changed.has('chat') || changed.has('recording')) this.#grow();
+    this.#shown = this.draft;
     if (changed.has('chat') && matchMedia('(hover: hover)').matches) this.#area.focus();
   }
 
   /// Begins an answer to `message`.
   reply(message) {
-    const keep = this.draft.about?.mode === 'edit' ? NOTHING : this.draft;
+    const keep = this.draft.about?.mode === 'edit' ? NO_DRAFT : this.draft;
     this.#begin({ ...keep, about: { mode: 'reply', message } });
   }
 
@@ -98,6 +93,16 @@ class MessageComposer extends ParleyElement {
     left: () => setTimeout(() => (this.naming = null), LEAVE_MS),
     record: () => (this.recording = true),
   };
+
+  /// As `Drafts` has it.
+  get draft() {
+    return this.store.drafts.of(this.chat);
+  }
+
+  set draft(draft) {
+    this.store.drafts.put(this.chat, draft);
+    this.requestUpdate();
+  }
 
   get #area() {
     return this.querySelector('textarea');
@@ -153,6 +158,11 @@ class MessageComposer extends ParleyElement {
     this.#area.focus();
   }
 
+  /// What a draft answers may have been edited or taken back since.
+  #newest({ mode, message }) {
+    return { mode, message: this.store.timeline(this.chat).at(message.seq) ?? message };
+  }
+
   /// While an input method composes (Chinese, Japanese …) Enter belongs to it; Safari reports that as key 229.
   #keyed(event) {
     if (event.isComposing || event.keyCode === 229) return;
@@ -171,7 +181,7 @@ class MessageComposer extends ParleyElement {
     const named = this.draft.named.filter(({ nickname }) => content.includes(`@${nickname}`));
     const atUserIds = [...new Set(named.map(({ id }) => id))];
     this.#deliver('text', { content }, { atUserIds });
-    this.draft = NOTHING;
+    this.draft = NO_DRAFT;
     this.#area.focus();
   }
 
@@ -183,7 +193,7 @@ class MessageComposer extends ParleyElement {
     try {
       if (content !== message.content.content) await edit(this.store, message, content);
     } catch (fault) {
-      if (chat !== this.chat || this.draft !== NOTHING) return this.store.tell(fault.message);
+      if (chat !== this.chat || this.draft !== NO_DRAFT) return this.store.tell(fault.message);
       this.draft = draft;
       this.problem = fault.message;
     }
@@ -223,7 +233,7 @@ class MessageComposer extends ParleyElement {
 
   #giveUp() {
     this.problem = '';
-    this.draft = this.draft.about?.mode === 'edit' ? NOTHING : { ...this.draft, about: null };
+    this.draft = this.draft.about?.mode === 'edit' ? NO_DRAFT : { ...this.draft, about: null };
   }
 
   #picked(event) {

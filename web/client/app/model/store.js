@@ -8,6 +8,7 @@
 
 import { Archive } from './archive.js';
 import { Conversations } from './conversations.js';
+import { Drafts } from './drafts.js';
 import { Directory } from './directory.js';
 import { Members } from './members.js';
 import { Notifier } from './notifier.js';
@@ -26,6 +27,7 @@ export class Store extends Notifier {
   directory;
   presence;
   outbox;
+  drafts;
   members;
   readCounts;
   /// True once there is something to show: what was kept, or the first Sync.
@@ -73,6 +75,7 @@ export class Store extends Notifier {
       synced: (fresh) => this.#timelines.synced(fresh).then(changed),
     });
     this.outbox = new Outbox({ account: me, changed, deliver: (item, signal) => this.#deliver(item, signal) });
+    this.drafts = new Drafts(me, changed);
     socket.addEventListener('ready', this.#connected);
     socket.addEventListener('state', changed);
     socket.addEventListener('push', this.#heard);
@@ -149,6 +152,7 @@ export class Store extends Notifier {
     try {
       await this.#syncing.markAgain();
       await this.sync();
+      this.#listDrafts();
       this.ready = true;
       if (this.openKey) await this.#show(this.openKey);
     } catch {
@@ -209,6 +213,7 @@ export class Store extends Notifier {
     this.#socket.removeEventListener('push', this.#heard);
     removeEventListener('pagehide', this.#leaving);
     this.outbox.close();
+    this.drafts.close(forget);
     this.#archive.close(forget);
   }
 
@@ -221,9 +226,17 @@ export class Store extends Notifier {
 
   async #restore() {
     if (!(await this.#syncing.restore()) || this.ready) return;
+    this.#listDrafts();
     this.ready = true;
     if (this.openKey) await this.#timelines.restored(this.openKey);
     this.changed();
+  }
+
+  /// A conversation that was begun and has no message yet is in the list for as long as it has a draft.
+  #listDrafts() {
+    for (const key of this.drafts.keys) {
+      if (!this.conversation(key).id) this.#conversations.begin(key, this.drafts.of(key).at);
+    }
   }
 
   async #show(key) {
