@@ -11,6 +11,7 @@ import { ParleyElement } from '../view/element.js';
 import { attachMenu } from './attach-menu.js';
 import { aboutLine, composerRow } from './composer-row.js';
 import './face-grid.js';
+import { formatKeyed, formatMenu } from './formats.js';
 import './mention-picker.js';
 import { offerFiles } from './offer-files.js';
 import { openMenu } from './popup.js';
@@ -87,6 +88,7 @@ class MessageComposer extends ParleyElement {
     attach: (event) => this.#attach(event),
     picked: (event) => this.#picked(event),
     faces: (event) => this.#faces(event),
+    format: (event) => formatMenu(event.currentTarget, this.#area),
     typed: (event) => this.#typed(event),
     keyed: (event) => this.#keyed(event),
     pasted: (event) => this.#pasted(event),
@@ -167,6 +169,7 @@ class MessageComposer extends ParleyElement {
   #keyed(event) {
     if (event.isComposing || event.keyCode === 229) return;
     if (this.naming && this.querySelector('mention-picker').keyed(event)) return;
+    if (formatKeyed(event)) return;
     if (event.key === 'Escape' && this.draft.about) return this.#giveUp();
     if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();

@@ -2,6 +2,7 @@
 
 import { html } from 'lit';
 import { t } from '../i18n.js';
+import { copy } from '../kinds/text.js';
 import { recall } from '../model/deeds.js';
 import { targetOf } from '../model/wire.js';
 import { openMenu } from './popup.js';
@@ -48,10 +49,6 @@ function quickRow(message, anchor, store, close) {
       <button type="button" data-testid="more-reactions" aria-label=${t('message.react-more')} title=${t('message.react-more')}
         @click=${more}>${icon('plus')}</button>
     </div>`;
-}
-
-function copy(text, store) {
-  navigator.clipboard.writeText(text).then(() => store.tell(t('message.copied')), () => store.tell(t('message.not-copied')));
 }
 
 function takeBack(store, message) {

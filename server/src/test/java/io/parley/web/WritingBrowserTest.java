@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /// What is written, and has not been sent yet, in real browsers.
@@ -77,6 +78,70 @@ class WritingBrowserTest extends TwoPeople {
     lei.until("it in sight of a window", () -> isInSight(lei, "and here"));
     assertEquals(List.of(), lei.all("[data-testid=jump]"));
     assertNoComplaints();
+  }
+
+  @Test
+  void textWithSigns_isFormed_andItsSummaryHasNone() throws IOException {
+    lei.visit("people");
+    mira.startChatWith(lei);
+    send(
+        "**Plan**, *soon*, ~~late~~ `x = 1` https://example.com/a_b",
+        "> you said <b>so</b>",
+        "- one",
+        "- ||two||",
+        "```",
+        "if (a) {",
+        "  b();",
+        "}",
+        "```",
+        "_end_");
+    mira.awaitAllSent();
+    for (String each : List.of("strong", "em", "s", "blockquote", "li", ":not(pre) > code", "a")) {
+      new ChatSteps(mira).await(each, ".text " + each);
+    }
+    assertEquals(List.of("if (a) {\n  b();\n}"), mira.read(".text pre code", "each.textContent"));
+    assertEquals(
+        List.of("you said <b>so</b>"), mira.read(".text blockquote", "each.innerText.trim()"));
+    assertEquals(List.of(""), mira.read(".spoiler", "each.innerText.trim()"));
+    assertEquals(List.of(), mira.barriers());
+    Looks.shoot(mira, "formats");
+    mira.awaitClick(By.cssSelector("[data-testid=spoiler] button"));
+    mira.until("it told", () -> mira.read(".spoiler", "each.innerText.trim()").contains("two"));
+    assertEquals(List.of(), mira.barriers());
+    lei.backToList();
+    lei.until(
+        "a summary without signs",
+        () ->
+            lei.textOf("preview")
+                .startsWith("Plan, soon, late x = 1 https://example.com/a_b you said"));
+    lei.openChatWith(mira);
+    lei.until("the same", () -> lei.all(".text strong").size() == 1);
+    assertNoComplaints();
+  }
+
+  @Test
+  void wordsThatAreSelected_areFormed_byKeysAndByTheMenu() throws IOException {
+    mira.startChatWith(lei);
+    mira.find("composer").sendKeys("word", Keys.chord(Keys.CONTROL, "a"));
+    mira.find("composer").sendKeys(Keys.chord(Keys.CONTROL, "b"));
+    assertEquals("**word**", written(mira));
+    mira.find("composer").sendKeys(Keys.chord(Keys.CONTROL, "b"));
+    mira.find("composer").sendKeys(Keys.chord(Keys.CONTROL, "i"));
+    assertEquals("_word_", written(mira));
+    mira.find("composer").sendKeys(Keys.chord(Keys.CONTROL, "z"));
+    assertEquals("word", written(mira));
+    mira.click("format");
+    assertEquals(List.of(), mira.barriers());
+    Looks.shoot(mira, "formats-menu");
+    mira.click("format-quote");
+    assertEquals("> word", written(mira));
+    mira.find("composer").sendKeys(Keys.ENTER);
+    mira.until("a quote", () -> mira.all(".text blockquote").size() == 1);
+    assertNoComplaints();
+  }
+
+  private void send(String... lines) {
+    mira.find("composer").sendKeys(String.join(LINE, lines), Keys.ENTER);
   }
 
   private static String written(Person person) {
