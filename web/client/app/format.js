@@ -73,6 +73,19 @@ export function duration(seconds) {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
+/// A length of time in the largest unit that gives a whole number, such as "2 minutes".
+export function span(seconds) {
+  const units = [['day', 86_400], ['hour', 3600], ['minute', 60], ['second', 1]];
+  const [unit, length] = units.find(([, each]) => seconds >= each && seconds % each === 0) ?? units[3];
+  return new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / length);
+}
+
+/// The clock for today, else the date with it: for something that ends then.
+export function moment(ms, now = Date.now()) {
+  if (dayStart(ms) === dayStart(now)) return clock(ms);
+  return format({ month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(ms);
+}
+
 function nearDay(ms, now) {
   if (dayStart(ms) === dayStart(now)) return t('day.today');
   if (dayStart(ms) === dayStart(now - DAY_MS)) return t('day.yesterday');

@@ -1,8 +1,11 @@
-/// Where a message is written. Enter sends, Shift+Enter starts a new line, Escape gives up an answer or an edit; files
+/// Where a message is written. Enter sends (or not: `enter.js`), Shift+Enter starts a new line, Escape gives up an answer
+/// or an edit; files
 /// come from the menu, the clipboard or a drop. What is written is the conversation's draft at once (`model/drafts.js`).
 
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
+import { enterSends } from '../enter.js';
+import { moment } from '../format.js';
 import { charsOver, limits } from '../limits.js';
 import { edit } from '../model/deeds.js';
 import { NO_DRAFT } from '../model/drafts.js';
@@ -45,6 +48,7 @@ class MessageComposer extends ParleyElement {
     this.problem = '';
     this.recording = false;
     this.naming = null;
+    this.#learnStanding();
   }
 
   render() {
@@ -53,6 +57,7 @@ class MessageComposer extends ParleyElement {
     const problem = over > 0 ? t('composer.too-long', { n: over }) : this.problem;
     return html`
       <form class="composer" @submit=${this.#submit}>
+        ${this.#silenced()}
         ${problem ? html`<p class="fault" role="alert" data-testid="composer-problem">${problem}</p>` : nothing}
         ${about ? aboutLine(this.#newest(about), this.store, () => this.#giveUp()) : nothing}
         ${this.naming ? this.#picker() : nothing}
@@ -108,6 +113,25 @@ class MessageComposer extends ParleyElement {
 
   get #area() {
     return this.querySelector('textarea');
+  }
+
+  /// Mutes are not pushed: whoever opens a group asks again.
+  #learnStanding() {
+    const { groupId } = targetOf(this.chat);
+    if (!groupId) return;
+    this.store.members.forget(groupId);
+    this.store.members.of(groupId).then(() => this.requestUpdate(), () => {});
+  }
+
+  /// Says why a message would be refused, and until when. What was begun may be written on.
+  #silenced() {
+    const { groupId } = targetOf(this.chat);
+    if (!groupId) return nothing;
+    const until = this.store.members.mutedUntil(groupId);
+    const { closed, role } = this.store.directory.group(groupId);
+    const told = until > Date.now() ? t('composer.muted-until', { time: moment(until) })
+      : closed && role === 'ROLE_MEMBER' ? t('refusal.closed') : '';
+    return told ? html`<p class="silenced" role="status" data-testid="silenced">${told}</p>` : nothing;
   }
 
   #picker() {
@@ -172,6 +196,7 @@ class MessageComposer extends ParleyElement {
     if (formatKeyed(event)) return;
     if (event.key === 'Escape' && this.draft.about) return this.#giveUp();
     if (event.key !== 'Enter' || event.shiftKey) return;
+    if (!enterSends() && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     this.#submit(event);
   }

@@ -46,9 +46,9 @@ const PARTS = {
   bold: ({ parts }, view) => html`<strong>${inline(parts, view)}</strong>`,
   italic: ({ parts }, view) => html`<em>${inline(parts, view)}</em>`,
   strike: ({ parts }, view) => html`<s>${inline(parts, view)}</s>`,
-  spoiler: ({ parts }, view) => html`
-    <span class="spoiler" data-testid="spoiler"><button type="button" aria-label=${t('message.spoiler')} title=${t('message.spoiler')}
-      @click=${uncover}></button><span>${inline(parts, view)}</span></span>`,
+  // Spaces between these would be shown.
+  spoiler: ({ parts }, view) => html`<span class="spoiler" data-testid="spoiler"><button type="button"
+    aria-label=${t('message.spoiler')} title=${t('message.spoiler')} @click=${uncover}></button><span>${inline(parts, view)}</span></span>`,
 };
 
 function inline(parts, view) {

@@ -28,7 +28,8 @@ export class Directory {
     return remark ? { ...entry, name: remark } : entry;
   }
 
-  /// `{id, name, avatarUrl, ownerId}`.
+  /// `{id, name, avatarUrl, ownerId, role, closed}`; `role` is the account's own, `closed` whether only its owner and
+  /// admins may write.
   group(id) {
     return this.#entry(`group:${id}`, id, async () => {
       const { group } = await this.#request('group.GroupService/GetGroup', { id });
@@ -104,5 +105,5 @@ function entryOfUser(user) {
 }
 
 function entryOfGroup(group) {
-  return { id: group.id, name: group.name, nickname: group.name, avatarUrl: group.avatar_url ?? '', ownerId: group.user_id };
+  return { id: group.id, name: group.name, nickname: group.name, avatarUrl: group.avatar_url ?? '', ownerId: group.user_id, role: group.role ?? '', closed: Boolean(group.muted) };
 }

@@ -71,6 +71,7 @@ const SHAPES = {
   spoiler: svg`<rect x="4" y="8" width="16" height="8" rx="2"/><path d="m7 16 6-8M12 16l6-8"/>`,
   quote: svg`<path d="M5 5v14M9.5 8H19M9.5 12H19M9.5 16H15"/>`,
   list: svg`<path d="M9.5 6.5H20M9.5 12H20M9.5 17.5H20M5 6.5v.2M5 12v.2M5 17.5v.2"/>`,
+  link: svg`<path d="M10 14a3.5 3.5 0 0 0 5 0l3.5-3.5a3.5 3.5 0 0 0-5-5L12 7M14 10a3.5 3.5 0 0 0-5 0l-3.5 3.5a3.5 3.5 0 0 0 5 5L12 17"/>`,
   hide: svg`<path d="M4 4l16 16M9.8 6.3C10.5 6.1 11.2 6 12 6c4 0 7 2 9 6-.7 1.3-1.5 2.4-2.4 3.3M6.3 7.9C5 8.9 3.9 10.2 3 12c2 4 5 6 9 6 1.5 0 2.9-.3 4.1-.9"/>`,
   play: svg`<path d="M8 5.5v13l10.5-6.5z"/>`,
   pause: svg`<path d="M8.5 6v12M15.5 6v12"/>`,
