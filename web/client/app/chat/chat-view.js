@@ -7,6 +7,7 @@ import { targetOf } from '../model/wire.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
+import { back } from '../view/pane.js';
 import './message-composer.js';
 import './message-list.js';
 
@@ -21,7 +22,7 @@ class ChatView extends ParleyElement {
       <main class="chat ${this.dropping ? 'dropping' : ''}" data-testid="chat" data-key=${this.chat}
         @dragover=${this.#dragOver} @dragleave=${this.#dragLeave} @drop=${this.#drop}>
         <header class="chat-head">
-          <a class="icon-button back" href="#" data-testid="back" aria-label=${t('back')}>${icon('back')}</a>
+          <a class="icon-button back" href="#" data-testid="back" aria-label=${t('back')} @click=${back}>${icon('back')}</a>
           ${avatar(entry, Boolean(groupId))}
           <div class="chat-title">
             <h2 data-testid="chat-name">${entry.name || '…'}</h2>
@@ -56,6 +57,9 @@ class ChatView extends ParleyElement {
     }
     if (groupId) return html`<p class="hint" data-testid="group-id">${t('chat.group-number', { id: groupId })}</p>`;
     const { online, lastSeen } = presence.of(userId);
+    if (online && this.store.connection !== 'online') {
+      return html`<p class="hint" data-testid="presence" data-online="unknown">${t('presence.was-online')}</p>`;
+    }
     if (online) return html`<p class="hint online" data-testid="presence" data-online="true">${t('presence.online')}</p>`;
     return lastSeen
       ? html`<p class="hint" data-testid="presence" data-online="false">${t('presence.last-seen', { when: ago(lastSeen) })}</p>`

@@ -16,11 +16,13 @@ export function conversationRow(conversation, { store, current }) {
   const { key, id, groupId, userId, lastMessage, updatedAt, muted, pinned } = conversation;
   const entry = groupId ? store.directory.group(groupId) : store.directory.user(userId);
   const online = !groupId && store.presence.of(userId).online;
+  const stale = store.connection !== 'online';
   return html`
     <a class="conversation" href="#${key}" data-testid="conversation" data-conversation-id=${id} data-key=${key}
       data-pinned=${pinned} data-muted=${muted} aria-current=${current ? 'true' : 'false'}>
       <span class="with-dot">${avatar(entry, Boolean(groupId))}
-        ${online ? html`<span class="online-dot" role="img" aria-label=${t('presence.online')} data-testid="online-dot"></span>` : nothing}</span>
+        ${online ? html`<span class="online-dot" role="img" aria-label=${t(stale ? 'presence.was-online' : 'presence.online')} data-stale=${stale}
+          data-testid="online-dot"></span>` : nothing}</span>
       <span class="conversation-name"><span>${entry.name || '…'}</span>
         ${pinned ? icon('pinned') : nothing} ${muted ? icon('bell-off') : nothing}</span>
       <time class="conversation-time">${lastMessage ? shortTime(updatedAt) : nothing}</time>
