@@ -30,6 +30,7 @@ class MessageList extends ParleyElement {
   #resized = new ResizeObserver(() => this.#settle());
   #seen = () => this.requestUpdate();
   #heard = (event) => this.#announce(event.detail);
+  #leaving = () => this.#keepPlace(this.chat);
 
   constructor() {
     super();
@@ -39,13 +40,16 @@ class MessageList extends ParleyElement {
   connectedCallback() {
     super.connectedCallback();
     addEventListener('focus', this.#seen);
+    addEventListener('pagehide', this.#leaving);
     document.addEventListener('visibilitychange', this.#seen);
     this.store.addEventListener('message', this.#heard);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.#leaving();
     removeEventListener('focus', this.#seen);
+    removeEventListener('pagehide', this.#leaving);
     document.removeEventListener('visibilitychange', this.#seen);
     this.store.removeEventListener('message', this.#heard);
     this.#resized.disconnect();
@@ -53,6 +57,7 @@ class MessageList extends ParleyElement {
 
   willUpdate(changed) {
     super.willUpdate(changed);
+    if (changed.get('chat')) this.#keepPlace(changed.get('chat'));
     if (changed.has('chat')) this.#reset();
     const timeline = this.#timeline;
     const { unread, readSeq } = this.store.conversation(this.chat);
@@ -101,7 +106,7 @@ class MessageList extends ParleyElement {
     const { sought } = this.store;
     const timeline = this.#timeline;
     if (sought?.key !== this.chat || !timeline.loaded) return;
-    if (this.store.connection === 'online' || timeline.at(sought.seq)) this.#seek(sought.seq);
+    if (this.store.connection === 'online' || timeline.at(sought.seq)) this.#seek(sought);
   }
 
   #on = {
@@ -139,9 +144,19 @@ class MessageList extends ParleyElement {
     this.#window.lay(rowsOf(messages, waiting, unreadAfter, this.store.me));
   }
 
-  /// The first sight of a conversation: at the first unread message, else at the end.
+  #keepPlace(chat) {
+    if (this.#placed && this.store.sought?.key !== chat) this.store.places.put(chat, this.#window.reader);
+  }
+
+  /// The first sight of a conversation: where it was left, else at the first unread message, else at the end.
   #firstSight() {
     this.#placed = true;
+    const { seq, offset } = this.store.places.of(this.chat) ?? {};
+    if (this.store.sought?.key !== this.chat && seq) this.store.sought = { key: this.chat, seq, offset };
+    if (this.store.sought?.key === this.chat) {
+      this.atEnd = false;
+      return;
+    }
     this.#moved = true;
     const third = (this.#window.scroller?.clientHeight ?? 600) / 3;
     if (this.#window.rows.some((row) => row.id === 'unread')) this.#window.place = { id: 'unread', offset: -third };
@@ -201,14 +216,15 @@ class MessageList extends ParleyElement {
     this.requestUpdate();
   }
 
-  async #seek(seq) {
+  async #seek({ seq, offset }) {
     const { chat } = this;
     this.store.sought = null;
     await this.store.load(chat, (timeline) => timeline.around(seq));
     if (chat !== this.chat) return;
     this.#makeRows(this.#timeline);
     const found = this.#window.rows.find((row) => row.message?.seq >= seq);
-    if (!found) return;
+    if (!found) return this.#goTo({ end: true });
+    if (offset !== undefined) return this.#goTo({ id: found.id, offset });
     this.#flash = found.id;
     this.#goTo({ id: found.id, offset: -this.#window.scroller.clientHeight / 3 });
     setTimeout(() => {

@@ -73,6 +73,17 @@ export class RowWindow {
     this.place = end || !this.rows[index] ? { end } : { id: this.rows[index].id, offset: y - this.#extent.top(index) };
   }
 
+  /// The place by the first message in sight, `{seq, offset}`; null at the end.
+  get reader() {
+    const { end, id, offset } = this.place;
+    const at = end ? -1 : this.rows.findIndex((row) => row.id === id);
+    if (at < 0) return null;
+    let index = at;
+    while (this.rows[index] && !this.rows[index].message) index++;
+    const seq = this.rows[index]?.message.seq;
+    return seq ? { seq, offset: this.#extent.top(at) + offset - this.#extent.top(index) } : null;
+  }
+
   /// Pixels between what is on the screen and the two ends of the list.
   get room() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;

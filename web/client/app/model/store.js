@@ -14,6 +14,7 @@ import { Members } from './members.js';
 import { Notifier } from './notifier.js';
 import { Outbox } from './outbox.js';
 import { Presence } from './presence.js';
+import { Places } from './places.js';
 import { pushed } from './pushes.js';
 import { send } from './sending.js';
 import { ReadCounts } from './read-counts.js';
@@ -28,13 +29,15 @@ export class Store extends Notifier {
   presence;
   outbox;
   drafts;
+  places;
   members;
   readCounts;
   /// True once there is something to show: what was kept, or the first Sync.
   ready = false;
   /// The key of the conversation on screen, or ''.
   openKey = '';
-  /// The message that the user wants to see next: `{key, seq}`, or null. Whoever shows it sets it back.
+  /// The message that the user wants to see next: `{key, seq}`, with an `offset` in pixels where it is only to be where it
+  /// was; or null. Whoever shows it sets it back.
   sought = null;
 
   #socket;
@@ -64,7 +67,7 @@ export class Store extends Notifier {
       changed,
     });
     this.directory = new Directory(request, changed);
-    this.members = new Members(request, this.directory);
+    this.members = new Members(request, this.directory, me);
     this.presence = new Presence(request, changed);
     this.readCounts = new ReadCounts(request, changed);
     this.#syncing = new Syncing({
@@ -76,6 +79,7 @@ export class Store extends Notifier {
     });
     this.outbox = new Outbox({ account: me, changed, deliver: (item, signal) => this.#deliver(item, signal) });
     this.drafts = new Drafts(me, changed);
+    this.places = new Places(me);
     socket.addEventListener('ready', this.#connected);
     socket.addEventListener('state', changed);
     socket.addEventListener('push', this.#heard);
@@ -84,8 +88,9 @@ export class Store extends Notifier {
     this.#restored = this.#restore();
   }
 
+  /// The socket's `state`, or 'silent' where there seems to be no network.
   get connection() {
-    return this.#socket.state;
+    return this.#socket.silent && this.#socket.state === 'online' ? 'silent' : this.#socket.state;
   }
 
   /// Pinned first, then latest first.
@@ -214,6 +219,7 @@ export class Store extends Notifier {
     removeEventListener('pagehide', this.#leaving);
     this.outbox.close();
     this.drafts.close(forget);
+    if (forget) this.places.forget();
     this.#archive.close(forget);
   }
 
@@ -244,7 +250,7 @@ export class Store extends Notifier {
     this.presence.ask([this.conversation(key).userId], true).catch(() => {});
     await this.#timelines.restored(key);
     this.changed();
-    if (this.connection === 'online') await this.#timelines.bringUp(key).catch(() => {});
+    if (this.#socket.state === 'online') await this.#timelines.bringUp(key).catch(() => {});
     this.changed();
   }
 
