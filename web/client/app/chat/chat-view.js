@@ -25,21 +25,30 @@ class ChatView extends ParleyElement {
           <a class="icon-button back" href="#" data-testid="back" aria-label=${t('back')} @click=${back}>${icon('back')}</a>
           ${avatar(entry, Boolean(groupId))}
           <div class="chat-title">
-            <h2 data-testid="chat-name">${entry.name || '…'}</h2>
+            <h1 data-testid="chat-name">${entry.missing ? t('chat.nobody') : entry.name || '…'}</h1>
             ${this.#state(groupId, userId)}
           </div>
-          ${groupId
+          ${groupId && !entry.missing
             ? html`<button class="icon-button" type="button" data-testid="invite" aria-label=${t('chat.invite')}
                 title=${t('chat.invite')} @click=${() => this.dispatchEvent(new CustomEvent('invite'))}>${icon('people')}</button>`
             : nothing}
           <a class="icon-button" href="#people/${this.chat.replace(':', '/')}" data-testid="about" aria-label=${t(groupId ? 'group.title' : 'people.profile')}
             title=${t(groupId ? 'group.title' : 'people.profile')}>${icon(groupId ? 'gear' : 'person')}</a>
         </header>
-        <message-list .store=${this.store} .chat=${this.chat} @reply=${(event) => this.#composer.reply(event.detail)}
-          @edit=${(event) => this.#composer.edit(event.detail)}></message-list>
-        <message-composer .store=${this.store} .chat=${this.chat}></message-composer>
+        ${entry.missing ? this.#nobody() : this.#inside()}
         ${this.dropping ? html`<p class="drop-hint">${t('composer.drop')}</p>` : nothing}
       </main>`;
+  }
+
+  #nobody() {
+    return html`<div class="placeholder" data-testid="nobody"><p>${t('chat.nobody')}</p><p class="hint">${t('chat.nobody-hint')}</p></div>`;
+  }
+
+  #inside() {
+    return html`
+        <message-list .store=${this.store} .chat=${this.chat} @reply=${(event) => this.#composer.reply(event.detail)}
+          @edit=${(event) => this.#composer.edit(event.detail)}></message-list>
+        <message-composer .store=${this.store} .chat=${this.chat}></message-composer>`;
   }
 
   get #composer() {
@@ -81,7 +90,7 @@ class ChatView extends ParleyElement {
     if (event.dataTransfer.files.length === 0) return;
     event.preventDefault();
     this.dropping = false;
-    this.#composer.offer(event.dataTransfer.files);
+    this.#composer?.offer(event.dataTransfer.files);
   }
 }
 

@@ -25,11 +25,11 @@ class ChatsSection extends ParleyElement {
 
   #placeholder() {
     return html`
-      <main class="placeholder">
+      <div class="placeholder">
         <span class="placeholder-icon">${icon('people')}</span>
         <p>${t('chat.none')}</p>
         <p class="hint">${t('chat.none-hint')}</p>
-      </main>`;
+      </div>`;
   }
 
   #newChat(groupKey) {

@@ -7,6 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../i18n.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
+import { MessageKeys } from './message-keys.js';
 import { messageMenu } from './message-menu.js';
 import { messageRow } from './message-row.js';
 import { RowWindow } from './row-window.js';
@@ -20,6 +21,7 @@ class MessageList extends ParleyElement {
   static properties = { chat: { attribute: false }, atEnd: { state: true }, arrived: { state: true }, spoken: { state: true } };
 
   #window = new RowWindow(this);
+  #keys = new MessageKeys(this);
   #made = {};
   #placed = false;
   #moved = false;
@@ -75,8 +77,9 @@ class MessageList extends ParleyElement {
     const lastMine = isGroup ? timeline.messages.findLast(mine)?.seq : 0;
     const view = { store: this.store, chat: this.chat, isGroup, lastMine, flash: this.#flash, on: this.#on };
     return html`
-      <div class="messages" tabindex="0" role="log" aria-live="off" aria-label=${t('chat.messages')} data-testid="messages"
-        data-loaded=${timeline.loaded} @scroll=${this.#scrolled}>
+      <div class="messages" tabindex="-1" role="log" aria-live="off" aria-label=${t('chat.messages')} data-testid="messages"
+        data-loaded=${timeline.loaded} @scroll=${this.#scrolled} @keydown=${(event) => this.#keys.pressed(event)}
+        @focusin=${(event) => this.#keys.focused(event)}>
         <div class="messages-inside">
           ${this.#top(timeline)}
           <div class="chat-rows">
@@ -97,6 +100,7 @@ class MessageList extends ParleyElement {
 
   updated() {
     this.#settle();
+    this.#keys.rove();
     if (this.#moved) this.#scrolled();
     this.#moved = false;
     this.#follow();

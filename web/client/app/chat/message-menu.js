@@ -11,6 +11,7 @@ import { openMenu } from './popup.js';
 import { QUICK, toggle } from './reactions.js';
 import { showReactionPicker } from './reaction-picker.js';
 import { showReaders } from './readers.js';
+import { menuName } from './summary.js';
 import { icon } from '../view/icons.js';
 
 /// `element` fires `reply` and `edit` with the message.
@@ -25,7 +26,7 @@ export function messageMenu(message, anchor, store, element) {
   const editable = mine && text && isWithin(message.createdAt, limits.editS);
   openMenu(
     anchor,
-    t('message.menu'),
+    menuName(message),
     [
       { label: t('message.reply'), icon: 'reply', testid: 'reply', act: () => fire('reply') },
       text && navigator.clipboard && { label: t('message.copy'), icon: 'copy', testid: 'copy', act: () => copy(text, store) },

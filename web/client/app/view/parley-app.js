@@ -6,6 +6,7 @@ import { t } from '../i18n.js';
 import { Store } from '../model/store.js';
 import { noticeMessages } from '../notices.js';
 import { savedAccount, saveAccount } from '../session.js';
+import './landmarks.js';
 import './nav-rail.js';
 import { chatOf, isDetail, routeNow, seqOf } from './sections.js';
 import { SessionShell } from './session-shell.js';
