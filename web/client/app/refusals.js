@@ -4,6 +4,8 @@
 import { fileSize, span } from './format.js';
 import { known, t } from './i18n.js';
 
+// The console tells by the server's words why a right is not in force.
+const DORMANT = '2008';
 const LIMIT = /limits\.([a-z0-9_]+)(?:\D{0,8}(\d{1,16}))?/;
 
 // What one code says for several reasons, by the server's words.
@@ -25,7 +27,7 @@ export function worded(businessCode, message) {
   }
   if (message in REASONS) return t(REASONS[message]);
   if (known(`fault.${businessCode}`)) return t(`fault.${businessCode}`);
-  if (!Number(businessCode)) return message;
+  if (!Number(businessCode) || businessCode === DORMANT) return message;
   const general = t(known(`refusal.${businessCode}`) ? `refusal.${businessCode}` : 'fault.unknown');
   return message ? t('refusal.detail', { general, detail: message }) : general;
 }

@@ -2,7 +2,6 @@
 export default {
   'refusal.detail': '{general} ({detail})',
   'refusal.2004': 'You may not do this.',
-  'refusal.2008': 'This is not possible in this session.',
   'refusal.2101': 'The server does not take this as it is.',
   'refusal.2102': 'This is too large, or too much.',
   'refusal.2103': 'The server does not know this format.',

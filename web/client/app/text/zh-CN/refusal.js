@@ -2,7 +2,6 @@
 export default {
   'refusal.detail': '{general}（{detail}）',
   'refusal.2004': '你没有权限执行此操作。',
-  'refusal.2008': '当前会话无法执行此操作。',
   'refusal.2101': '服务器不接受这样的内容。',
   'refusal.2102': '内容过大或过多。',
   'refusal.2103': '服务器不支持这种格式。',
