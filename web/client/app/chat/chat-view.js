@@ -25,7 +25,7 @@ class ChatView extends ParleyElement {
           <a class="icon-button back" href="#" data-testid="back" aria-label=${t('back')} @click=${back}>${icon('back')}</a>
           ${avatar(entry, Boolean(groupId))}
           <div class="chat-title">
-            <h1 data-testid="chat-name">${entry.missing ? t('chat.nobody') : entry.name || '…'}</h1>
+            <h1 dir="auto" data-testid="chat-name">${entry.missing ? t('chat.nobody') : entry.name || '…'}</h1>
             ${this.#state(groupId, userId)}
           </div>
           ${groupId && !entry.missing

@@ -7,6 +7,7 @@ import { icon } from '../view/icons.js';
 import './chat-view.js';
 import './conversation-list.js';
 import './new-chat.js';
+import './shortcuts.js';
 
 class ChatsSection extends ParleyElement {
   static properties = { path: { attribute: false } };

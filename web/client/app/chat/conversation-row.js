@@ -23,7 +23,7 @@ export function conversationRow(conversation, { store, current }) {
       <span class="with-dot">${avatar(entry, Boolean(groupId))}
         ${online ? html`<span class="online-dot" role="img" aria-label=${t(stale ? 'presence.was-online' : 'presence.online')} data-stale=${stale}
           data-testid="online-dot"></span>` : nothing}</span>
-      <span class="conversation-name"><span>${nameOf(conversation, store)}</span>
+      <span class="conversation-name"><span dir="auto">${nameOf(conversation, store)}</span>
         ${pinned ? icon('pinned') : nothing} ${muted ? icon('bell-off') : nothing}</span>
       <time class="conversation-time">${lastMessage ? shortTime(updatedAt) : nothing}</time>
       <span class="conversation-preview" data-testid="preview" dir="auto">${preview(conversation, store, current)}</span>

@@ -6,7 +6,7 @@ import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import { enterSends } from '../enter.js';
 import { moment } from '../format.js';
-import { charsOver, limits } from '../limits.js';
+import { charsOver, isWithin, limits } from '../limits.js';
 import { edit } from '../model/deeds.js';
 import { NO_DRAFT } from '../model/drafts.js';
 import { targetOf } from '../model/wire.js';
@@ -195,10 +195,20 @@ class MessageComposer extends ParleyElement {
     if (this.naming && this.querySelector('mention-picker').keyed(event)) return;
     if (formatKeyed(event)) return;
     if (event.key === 'Escape' && this.draft.about) return this.#giveUp();
+    if (event.key === 'ArrowUp' && this.draft === NO_DRAFT) return this.#editLast(event);
     if (event.key !== 'Enter' || event.shiftKey) return;
     if (!enterSends() && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     this.#submit(event);
+  }
+
+  /// ↑ where nothing is written takes one's last message back to the pen, while it can be edited.
+  #editLast(event) {
+    const { messages } = this.store.timeline(this.chat);
+    const last = messages.findLast(({ senderId, kind, recalled }) => senderId === this.store.me && kind === 'text' && !recalled);
+    if (!last || !isWithin(last.createdAt, limits.editS)) return;
+    event.preventDefault();
+    this.edit(last);
   }
 
   #submit(event) {

@@ -149,21 +149,25 @@ class MessageList extends ParleyElement {
   }
 
   #keepPlace(chat) {
-    if (this.#placed && this.store.sought?.key !== chat) this.store.places.put(chat, this.#window.reader);
+    if (!this.#placed || this.store.sought?.key === chat) return;
+    const { reader } = this.#window;
+    this.store.places.put(chat, reader && { ...reader, read: this.store.conversation(chat).unread === 0 });
   }
 
-  /// The first sight of a conversation: where it was left, else at the first unread message, else at the end.
+  /// The first sight of a conversation: where it was left, unless it had been read and there is news; else at the first
+  /// unread message, else at the end.
   #firstSight() {
     this.#placed = true;
-    const { seq, offset } = this.store.places.of(this.chat) ?? {};
-    if (this.store.sought?.key !== this.chat && seq) this.store.sought = { key: this.chat, seq, offset };
+    const { seq, offset, read } = this.store.places.of(this.chat) ?? {};
+    const news = this.#window.rows.some((row) => row.id === 'unread');
+    if (this.store.sought?.key !== this.chat && seq && !(read && news)) this.store.sought = { key: this.chat, seq, offset };
     if (this.store.sought?.key === this.chat) {
       this.atEnd = false;
       return;
     }
     this.#moved = true;
     const third = (this.#window.scroller?.clientHeight ?? 600) / 3;
-    if (this.#window.rows.some((row) => row.id === 'unread')) this.#window.place = { id: 'unread', offset: -third };
+    if (news) this.#window.place = { id: 'unread', offset: -third };
   }
 
   #top(timeline) {

@@ -46,7 +46,7 @@ function storedRow({ message, mine, joined }, view) {
       <div class="bubble-column">
         <div class="bubble ${bare ? 'bare' : ''}" @contextmenu=${menu}>
           ${isGroup && !mine && !joined
-            ? html`<p class="sender">${sender.name}</p>`
+            ? html`<p class="sender" dir="auto">${sender.name}</p>`
             : html`<span class="for-screen-reader">${mine ? t('message.you') : sender.name}</span>`}
           ${message.replyToSeq ? quote(message.replyToSeq, view) : nothing} ${content}
           <footer class="meta">

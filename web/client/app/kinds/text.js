@@ -19,16 +19,18 @@ export function render(content, { message, store }) {
   const known = readOf(content);
   const blocks = (known.blocks ??= blocksOf(content.content ?? ''));
   const named = message.atUserIds.map((id) => ({ id, mark: `@${store.directory.user(id).nickname}` })).filter(({ mark }) => mark.length > 1);
-  const view = { named, store };
+  const view = { named, store, direction: 'auto' };
   if (blocks.length === 1 && blocks[0].type === 'text') return html`<p class="text" dir="auto">${inline(blocks[0].parts, view)}</p>`;
   return html`<div class="text blocks">${blocks.map((block) => BLOCKS[block.type](block, view))}</div>`;
 }
 
 const BLOCKS = {
-  text: ({ parts }, view) => html`<p dir="auto">${inline(parts, view)}</p>`,
-  quote: ({ blocks }, view) => html`<blockquote dir="auto">${blocks.map((block) => BLOCKS[block.type](block, view))}</blockquote>`,
+  text: ({ parts }, view) => html`<p dir=${view.direction}>${inline(parts, view)}</p>`,
+  // What is inside tells the direction only where it has none of its own.
+  quote: ({ blocks }, view) => html`
+    <blockquote dir=${view.direction}>${blocks.map((block) => BLOCKS[block.type](block, { ...view, direction: nothing }))}</blockquote>`,
   list: ({ items }, view) => html`
-    <ul role="list" dir="auto">${items.map(({ mark, parts }) => html`<li><span>${/\d/.test(mark) ? mark : '•'}</span><span>${inline(parts, view)}</span></li>`)}</ul>`,
+    <ul role="list" dir=${view.direction}>${items.map(({ mark, parts }) => html`<li><span>${/\d/.test(mark) ? mark : '•'}</span><span>${inline(parts, view)}</span></li>`)}</ul>`,
   code: ({ code }, { store }) => html`
     <div class="code">
       ${navigator.clipboard

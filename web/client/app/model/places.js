@@ -12,7 +12,8 @@ export class Places {
     this.#held = new Map(read(this.#name));
   }
 
-  /// `{seq, offset}`: the message at the top of the screen, and how many pixels of it are above; null for the end.
+  /// `{seq, offset, read}`: the message at the top of the screen, how many pixels of it are above, and whether everything
+  /// had been read; null for the end.
   of(key) {
     return this.#held.get(key) ?? null;
   }

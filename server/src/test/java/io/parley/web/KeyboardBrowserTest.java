@@ -46,6 +46,24 @@ class KeyboardBrowserTest extends TwoPeople {
   }
 
   @Test
+  void words_runInTheirOwnDirection_inBlocksAndQuotes() {
+    mira.startChatWith(lei);
+    mira.say("שלום, hello");
+    mira.awaitAllSent();
+    new ChatSteps(mira).reply(1, "hello");
+    mira.awaitAllSent();
+    mira.find("composer").sendKeys("> שלום", Keys.chord(Keys.SHIFT, Keys.ENTER), "hello");
+    mira.find("composer").sendKeys(Keys.ENTER);
+    mira.awaitSeqs(3);
+    assertEquals(
+        List.of("rtl", "rtl", "ltr", "rtl", "ltr"),
+        mira.read(
+            ".quote span[dir], .text:not(.blocks), .text.blocks > [dir]",
+            "getComputedStyle(each).direction"));
+    assertNoComplaints();
+  }
+
+  @Test
   void phone_hasOneMainPart_andAHeading() {
     mira.startChatWith(lei);
     mira.say("hello");
@@ -84,6 +102,31 @@ class KeyboardBrowserTest extends TwoPeople {
             mira.read(".picture img", "`${each.offsetWidth} ${each.offsetHeight}`")
                 .equals(List.of("60 360")));
     mira.screenshot("tall");
+    assertNoComplaints();
+  }
+
+  @Test
+  void chatIsJumpedTo_theLastMessageEdited_andTheKeysAreTold() throws IOException {
+    mira.startChatWith(lei);
+    mira.say("frist");
+    mira.awaitAllSent();
+    mira.find("composer").sendKeys(Keys.ARROW_UP);
+    mira.until("an edit", () -> mira.all(".composer [data-mode=edit]").size() == 1);
+    mira.find("composer").sendKeys(Keys.chord(Keys.CONTROL, "a"), "first", Keys.ENTER);
+    mira.awaitText("first");
+    mira.visit("");
+    mira.find("new-chat").sendKeys(Keys.chord(Keys.CONTROL, "k"));
+    assertEquals("list-search", focused("dataset.testid"));
+    press(lei.name());
+    mira.find("found-conversation");
+    press(Keys.ENTER);
+    mira.until("the chat", () -> mira.textOf("chat-name").equals(lei.name()));
+    mira.find("composer").sendKeys("?");
+    assertEquals(List.of(), mira.all("[data-testid=shortcuts]"));
+    mira.find("new-chat").sendKeys("?");
+    mira.find("shortcuts");
+    assertEquals(List.of(), mira.barriers());
+    Looks.shoot(mira, "shortcuts");
     assertNoComplaints();
   }
 

@@ -103,6 +103,12 @@ class PhoneBrowserTest extends TwoPeople {
     lei.find("feed");
     lei.driver().navigate().back();
     lei.until("it after Back", () -> firstInSight().equals(place));
+    lei.backToList();
+    mira.startChatWith(lei);
+    mira.say("news");
+    lei.awaitUnread(mira, 1);
+    lei.openChatWith(mira);
+    lei.until("the news", () -> leis.inSight(121));
     lei.visit("user:" + mira.account().id() + "/7");
     lei.until("the message", () -> leis.inSight(7));
     assertEquals(1, lei.all(".chat-row.flash [data-seq='7']").size());
