@@ -1,5 +1,9 @@
 import { Business, Code, Fault } from '/app/fault.js';
-import { ago, dayStart, duration, fileSize } from '/app/format.js';
+import { ago, dayStart, duration, fileSize, span } from '/app/format.js';
+import { language, setLanguage } from '/app/i18n.js';
+import en from '/app/text/en.js';
+import zhCN from '/app/text/zh-CN.js';
+import { worded } from '/app/refusals.js';
 import { charsOver, learnLimits, limits } from '/app/limits.js';
 import { linkParts } from '/app/links.js';
 import { randomId } from '/app/random.js';
@@ -17,6 +21,8 @@ const LINKS = {
   'mail me@example.co.uk, or (him@example.com)': ['mailto:me@example.co.uk', 'mailto:him@example.com'],
   'foowww.example.com a@b javascript:alert(1) www..com': [],
   [`${location.origin}/android/out/ is no link of this server`]: [],
+  [`${location.origin}/#group:12/34`]: [`${location.origin}/#group:12/34`],
+  [`${location.origin}/?x#group:12/34 ${location.origin}/#people/user/2`]: [],
   [`https://${')'.repeat(8000)}`]: [],
   ['a@'.repeat(4000)]: [],
   [`${'a.'.repeat(4000)}@`]: [],
@@ -76,11 +82,38 @@ export default {
     same(new Fault(Code.UNAUTHENTICATED, 'no').transient, false);
   },
 
+  'refusals are worded by their limit and its value, by their reason, or by their code'() {
+    const before = language();
+    setLanguage('en');
+    same(worded('2107', 'limits.recall_window_s = 120 s are over'), 'A message can be recalled for 2 minutes after it was sent.');
+    same(worded('2102', 'over limits.file_bytes_max of 104857600'), 'A file may have 100 MB.');
+    same(worded('2102', 'the picture has 9 pixels, limits.image_pixels_max is 8'), 'A picture may have 8 pixels.');
+    same(worded('2203', 'limits.group_members_max was met'), 'The group is full.');
+    same(worded('2004', 'muted in this group'), 'You are muted in this group.');
+    same(worded('2004', 'only somebody higher may do this'), 'You may not do this. (only somebody higher may do this)');
+    same(worded('2202', 'limits.write_queue_max writes are waiting already'), 'The server is busy. Please try again in a moment.');
+    same([worded('', 'said here'), worded('0', 'said here'), worded('2105', '')], ['said here', 'said here', 'This is not there any more.']);
+    setLanguage('zh-CN');
+    same(worded('2107', 'limits.edit_window_s = 86400 s are over'), '消息只能在发送后1天内编辑。');
+    setLanguage(before);
+  },
+
+  'every limit that is worded has both forms, and every language the same keys'() {
+    const limited = Object.keys(en).filter((key) => key.startsWith('refusal.limits.') && !key.endsWith('.plain'));
+    truly(limited.length > 10 && limited.every((key) => `${key}.plain` in en && en[key].includes('{value}')), 'with a value and without');
+    same(Object.keys(zhCN).filter((key) => !(key in en)), []);
+    same(Object.keys(en).filter((key) => !(key in zhCN) && !key.endsWith('.one')), []);
+  },
+
+  'a length of time is told in the largest unit that fits'() {
+    same([1, 60, 90, 7200, 86_400].map(span), ['1 second', '1 minute', '90 seconds', '2 hours', '1 day']);
+  },
+
   async 'faults: what a proxy answers is understood, too'() {
     const refused = await Fault.fromResponse(new Response('<html>', { status: 503, headers: { 'retry-after': '2' } }));
     same([refused.code, refused.retryAfterMs, refused.transient], [Code.UNAVAILABLE, 2000, true]);
     const told = await Fault.fromResponse(new Response('{"message":"name: is taken","business_code":"9999"}', { status: 400 }));
-    same([told.message, told.businessCode, told.transient], ['name: is taken', '9999', false]);
+    same([told.message, told.detail, told.businessCode, told.transient], ['Something went wrong. (name: is taken)', 'name: is taken', '9999', false]);
     same(Fault.fromFrame({ code: 8, message: 'busy', retry_after_ms: '250' }).retryAfterMs, 250);
   },
 };

@@ -35,6 +35,25 @@ export default {
     same(sent.map(({ content }) => content), [1, 3, 2]);
   },
 
+  async 'words do not wait for an upload, and uploads go one after the other'() {
+    const first = later();
+    const { outbox, sent } = make((item) => (item.content === 1 ? first.promise : Promise.resolve()));
+    const file = new File(['x'], 'a');
+    outbox.add('user:2', 'file', 1, { file });
+    outbox.add('user:2', 'file', 2, { file });
+    outbox.add('user:2', 'text', 3);
+    await settled();
+    same(sent.map(({ content }) => content), [1, 3]);
+    outbox.uploaded(outbox.items[0].clientMessageId, 1);
+    outbox.resume();
+    outbox.add('user:2', 'text', 4);
+    await settled();
+    same(sent.map(({ content }) => content), [1, 3, 4], 'what is being sent is not sent again once it is uploaded');
+    first.resolve();
+    await settled();
+    same(sent.map(({ content }) => content), [1, 3, 4, 2]);
+  },
+
   async 'a refused message says why, and the next one goes'() {
     const { outbox, sent } = make(async (item) => {
       if (item.content === 1) throw new Fault(3, 'too long');

@@ -1,21 +1,22 @@
 /// What can go wrong, in one form for HTTP and the socket.
 
-import { known, t } from './i18n.js';
+import { t } from './i18n.js';
+import { worded } from './refusals.js';
 
 /// gRPC status codes that this client tells apart.
 export const Code = { UNKNOWN: 2, DEADLINE: 4, NOT_FOUND: 5, EXHAUSTED: 8, UNAVAILABLE: 14, UNAUTHENTICATED: 16 };
 
-/// The server's business codes that this client tells apart. Texts for more of them are in `text/`, as `fault.<code>`;
-/// where there is none, the server's own words are shown: they name the field.
-export const Business = { TOO_LARGE: '2102', QUOTA: '2203', FORBIDDEN: '2004', CONFIRM: '2006', CODE: '2007', DORMANT: '2008' };
+/// The server's business codes that this client tells apart.
+export const Business = { TOO_LARGE: '2102', QUOTA: '2203', FORBIDDEN: '2004', CONFIRM: '2006', CODE: '2007', DORMANT: '2008', NO_ID: '2108' };
 
 const TRANSIENT = new Set([Code.DEADLINE, Code.EXHAUSTED, Code.UNAVAILABLE]);
 
-/// A failed request. `code` is a gRPC status; `message` is fit to be shown.
+/// A failed request. `code` is a gRPC status; `message` is fit to be shown, `detail` are the server's own words.
 export class Fault extends Error {
   constructor(code, message, { errorCode = '', businessCode = '', retryAfterMs = 0 } = {}) {
-    super(known(`fault.${businessCode}`) ? t(`fault.${businessCode}`) : message);
+    super(worded(businessCode, message));
     this.code = code;
+    this.detail = message;
     this.errorCode = errorCode;
     this.businessCode = businessCode;
     this.retryAfterMs = retryAfterMs;

@@ -6,9 +6,19 @@ const DAY_MS = 86_400_000;
 
 const formats = new Map();
 
+// Whoever reads 24 hours elsewhere reads them here, in whatever language.
+const { hourCycle } = new Intl.DateTimeFormat(navigator.language, { hour: 'numeric' }).resolvedOptions();
+const CLOCK = { hour: hourCycle === 'h12' || hourCycle === 'h11' ? 'numeric' : '2-digit', minute: '2-digit', hourCycle };
+
+/// The browser's own kind of the language that is shown (en-GB, zh-TW), else the language.
+function locale() {
+  const [base] = language().split('-');
+  return navigator.languages.find((code) => code.split('-')[0] === base) ?? language();
+}
+
 /// Hours and minutes.
 export function clock(ms) {
-  return format({ hour: '2-digit', minute: '2-digit' }).format(ms);
+  return format(CLOCK).format(ms);
 }
 
 /// When the day of `ms` began in the local zone: a key to compare. Lists ask for one message after the other, so the
@@ -49,7 +59,7 @@ export function longDate(ms) {
 export function ago(ms, now = Date.now()) {
   const minutes = Math.floor((now - ms) / 60_000);
   if (minutes < 1) return t('ago.now');
-  const relative = new Intl.RelativeTimeFormat(language(), { numeric: 'auto', style: 'short' });
+  const relative = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'short' });
   if (minutes < 60) return relative.format(-minutes, 'minute');
   if (minutes < 24 * 60) return relative.format(-Math.floor(minutes / 60), 'hour');
   return minutes < 7 * 24 * 60 ? relative.format(-Math.floor(minutes / 1440), 'day') : longDate(ms);
@@ -73,6 +83,19 @@ export function duration(seconds) {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
+/// A length of time in the largest unit that gives a whole number, such as "2 minutes".
+export function span(seconds) {
+  const units = [['day', 86_400], ['hour', 3600], ['minute', 60], ['second', 1]];
+  const [unit, length] = units.find(([, each]) => seconds >= each && seconds % each === 0) ?? units[3];
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / length);
+}
+
+/// The clock for today, else the date with it: for something that ends then.
+export function moment(ms, now = Date.now()) {
+  if (dayStart(ms) === dayStart(now)) return clock(ms);
+  return format({ month: 'long', day: 'numeric', ...CLOCK }).format(ms);
+}
+
 function nearDay(ms, now) {
   if (dayStart(ms) === dayStart(now)) return t('day.today');
   if (dayStart(ms) === dayStart(now - DAY_MS)) return t('day.yesterday');
@@ -83,6 +106,6 @@ function nearDay(ms, now) {
 function format(options) {
   const key = language() + JSON.stringify(options);
   let made = formats.get(key);
-  if (!made) formats.set(key, (made = new Intl.DateTimeFormat(language(), options)));
+  if (!made) formats.set(key, (made = new Intl.DateTimeFormat(locale(), options)));
   return made;
 }

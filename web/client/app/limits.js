@@ -13,6 +13,8 @@ export const limits = {
   passwordChars: Infinity,
   imageBytes: Infinity,
   fileBytes: Infinity,
+  recallS: Infinity,
+  editS: Infinity,
 };
 
 /// What no configuration changes; docs/API.md lists it.
@@ -39,6 +41,8 @@ const TOLD = {
   passwordChars: 'password_chars',
   imageBytes: 'image_bytes',
   fileBytes: 'file_bytes',
+  recallS: 'recall_window_s',
+  editS: 'edit_window_s',
 };
 
 /// Takes the `limits` of an answer to `auth` (realtime.Limits); a server that tells none changes nothing.
@@ -46,6 +50,11 @@ export function learnLimits(told = {}) {
   for (const [name, field] of Object.entries(TOLD)) {
     if (Number(told[field]) > 0) limits[name] = Number(told[field]);
   }
+}
+
+/// Whether what was made at `since`, in milliseconds, is younger than so many seconds.
+export function isWithin(since, seconds) {
+  return Date.now() - since < seconds * 1000;
 }
 
 /// How many characters `text` has more than `most`; negative where it has fewer.

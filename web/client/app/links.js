@@ -4,11 +4,16 @@
 /// signed-in account, and a message must not be able to make a reader send one.
 const STORED = /^\/(media|upload|front_end\/upload|src\/front_end\/upload)\/(?!.*%(2f|5c))/i;
 
-/// The address as an absolute URL if it may be followed on a click: http(s) elsewhere, or a stored file here; else ''.
+/// A group, or a message in one, in this client.
+const HERE = /^#group:\d{1,20}(\/\d{1,15})?$/;
+
+/// The address as an absolute URL if it may be followed on a click: http(s) elsewhere, a stored file here or a message of
+/// a group; else ''.
 export function linkable(address) {
   const url = parsed(address);
   if (!url) return '';
-  return url.origin === location.origin && !STORED.test(url.pathname) ? '' : url.href;
+  if (url.origin !== location.origin || STORED.test(url.pathname)) return url.href;
+  return url.pathname === '/' && !url.search && HERE.test(url.hash) ? url.href : '';
 }
 
 /// The address if it is a stored file of this server (all that the Content-Security-Policy lets a page load), else ''.

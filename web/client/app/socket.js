@@ -1,14 +1,19 @@
 /// The live connection: one WebSocket at `/ws` in its JSON form, re-opened for as long as the account is signed in.
 ///
 /// A frame is `{cmd, request_id, data | error}`. `auth` is the first; a full gRPC method name calls that method; a
-/// frame with request_id 0 is a push. Events: `state` (see `state`), `ready` (authenticated; detail is the answer),
-/// `push` (detail `{cmd, data}`), `ended` (the token is not live any more), `replaced`.
+/// frame with request_id 0 is a push. Events: `state` (see `state` and `silent`), `ready` (authenticated; detail is the
+/// answer), `push` (detail `{cmd, data}`), `ended` (the token is not live any more), `replaced`.
+///
+/// A network that goes silently is noticed by what is asked: 1.5 s without a frame lead to a ping, another second to
+/// `silent`, and 8 s to another connection. A network of which the browser knows that it went is gone at once.
 
 import { Code, Fault } from './fault.js';
 
 const REQUEST_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 const PING_TIMEOUT_MS = 8_000;
+const PROBE_MS = 1500;
+const SILENT_MS = 1000;
 const BACKOFF_FIRST_MS = 400;
 const BACKOFF_MAX_MS = 10_000;
 // The server takes 64 on a socket; the rest waits here.
@@ -17,6 +22,8 @@ const IN_FLIGHT_MAX = 48;
 export class Socket extends EventTarget {
   /// 'closed' | 'connecting' | 'online' | 'waiting' (for the next attempt).
   state = 'closed';
+  /// True while something was asked and nothing comes back: it is likely that there is no network.
+  silent = false;
 
   #url;
   #credentials;
@@ -29,6 +36,7 @@ export class Socket extends EventTarget {
   #connectTimer = 0;
   #retryTimer = 0;
   #pingTimer = 0;
+  #silenceTimer = 0;
 
   /// `credentials` is called at every attempt and gives `{token, device_id}`.
   constructor(url, credentials) {
@@ -36,6 +44,7 @@ export class Socket extends EventTarget {
     this.#url = url;
     this.#credentials = credentials;
     addEventListener('online', () => this.hurry());
+    addEventListener('offline', () => this.#drop(this.#socket));
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') this.hurry();
     });
@@ -80,6 +89,7 @@ export class Socket extends EventTarget {
       this.#inFlight.set(requestId, call);
       this.#socket.send(JSON.stringify({ cmd: call.cmd, request_id: requestId, data: call.data }));
     }
+    if (this.#inFlight.size > 0) this.#silenceTimer ||= setTimeout(() => this.#probe(), PROBE_MS);
   }
 
   #settle(requestId, finish) {
@@ -99,7 +109,9 @@ export class Socket extends EventTarget {
     this.#connectTimer = setTimeout(() => this.#drop(socket), CONNECT_TIMEOUT_MS);
     socket.onopen = () => this.#authenticate(socket);
     socket.onmessage = (event) => {
-      if (socket === this.#socket) this.#receive(JSON.parse(event.data));
+      if (socket !== this.#socket) return;
+      this.#heard();
+      this.#receive(JSON.parse(event.data));
     };
     socket.onclose = () => this.#drop(socket);
   }
@@ -144,6 +156,23 @@ export class Socket extends EventTarget {
     this.#emit('ended');
   }
 
+  /// Asks for a sign of life: an answer that takes its time is no silence.
+  #probe() {
+    if (this.state === 'online') this.#ping();
+    this.#silenceTimer = setTimeout(() => {
+      this.silent = true;
+      this.#emit('state', this.state);
+    }, SILENT_MS);
+  }
+
+  #heard() {
+    clearTimeout(this.#silenceTimer);
+    this.#silenceTimer = 0;
+    if (!this.silent) return;
+    this.silent = false;
+    this.#emit('state', this.state);
+  }
+
   async #ping() {
     const socket = this.#socket;
     try {
@@ -158,6 +187,9 @@ export class Socket extends EventTarget {
     if (!socket || socket !== this.#socket) return;
     this.#socket = null;
     clearTimeout(this.#connectTimer);
+    clearTimeout(this.#silenceTimer);
+    this.#silenceTimer = 0;
+    this.silent = false;
     clearInterval(this.#pingTimer);
     socket.close();
     const unanswered = [...this.#inFlight.values(), ...this.#queue];

@@ -7,6 +7,7 @@ import { targetOf } from '../model/wire.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
+import { back } from '../view/pane.js';
 import './message-composer.js';
 import './message-list.js';
 
@@ -21,24 +22,33 @@ class ChatView extends ParleyElement {
       <main class="chat ${this.dropping ? 'dropping' : ''}" data-testid="chat" data-key=${this.chat}
         @dragover=${this.#dragOver} @dragleave=${this.#dragLeave} @drop=${this.#drop}>
         <header class="chat-head">
-          <a class="icon-button back" href="#" data-testid="back" aria-label=${t('back')}>${icon('back')}</a>
+          <a class="icon-button back" href="#" data-testid="back" aria-label=${t('back')} @click=${back}>${icon('back')}</a>
           ${avatar(entry, Boolean(groupId))}
           <div class="chat-title">
-            <h2 data-testid="chat-name">${entry.name || '…'}</h2>
+            <h1 dir="auto" data-testid="chat-name">${entry.missing ? t('chat.nobody') : entry.name || '…'}</h1>
             ${this.#state(groupId, userId)}
           </div>
-          ${groupId
+          ${groupId && !entry.missing
             ? html`<button class="icon-button" type="button" data-testid="invite" aria-label=${t('chat.invite')}
                 title=${t('chat.invite')} @click=${() => this.dispatchEvent(new CustomEvent('invite'))}>${icon('people')}</button>`
             : nothing}
           <a class="icon-button" href="#people/${this.chat.replace(':', '/')}" data-testid="about" aria-label=${t(groupId ? 'group.title' : 'people.profile')}
             title=${t(groupId ? 'group.title' : 'people.profile')}>${icon(groupId ? 'gear' : 'person')}</a>
         </header>
-        <message-list .store=${this.store} .chat=${this.chat} @reply=${(event) => this.#composer.reply(event.detail)}
-          @edit=${(event) => this.#composer.edit(event.detail)}></message-list>
-        <message-composer .store=${this.store} .chat=${this.chat}></message-composer>
+        ${entry.missing ? this.#nobody() : this.#inside()}
         ${this.dropping ? html`<p class="drop-hint">${t('composer.drop')}</p>` : nothing}
       </main>`;
+  }
+
+  #nobody() {
+    return html`<div class="placeholder" data-testid="nobody"><p>${t('chat.nobody')}</p><p class="hint">${t('chat.nobody-hint')}</p></div>`;
+  }
+
+  #inside() {
+    return html`
+        <message-list .store=${this.store} .chat=${this.chat} @reply=${(event) => this.#composer.reply(event.detail)}
+          @edit=${(event) => this.#composer.edit(event.detail)}></message-list>
+        <message-composer .store=${this.store} .chat=${this.chat}></message-composer>`;
   }
 
   get #composer() {
@@ -56,6 +66,9 @@ class ChatView extends ParleyElement {
     }
     if (groupId) return html`<p class="hint" data-testid="group-id">${t('chat.group-number', { id: groupId })}</p>`;
     const { online, lastSeen } = presence.of(userId);
+    if (online && this.store.connection !== 'online') {
+      return html`<p class="hint" data-testid="presence" data-online="unknown">${t('presence.was-online')}</p>`;
+    }
     if (online) return html`<p class="hint online" data-testid="presence" data-online="true">${t('presence.online')}</p>`;
     return lastSeen
       ? html`<p class="hint" data-testid="presence" data-online="false">${t('presence.last-seen', { when: ago(lastSeen) })}</p>`
@@ -77,7 +90,7 @@ class ChatView extends ParleyElement {
     if (event.dataTransfer.files.length === 0) return;
     event.preventDefault();
     this.dropping = false;
-    this.#composer.offer(event.dataTransfer.files);
+    this.#composer?.offer(event.dataTransfer.files);
   }
 }
 

@@ -7,6 +7,7 @@ import { icon } from '../view/icons.js';
 import './chat-view.js';
 import './conversation-list.js';
 import './new-chat.js';
+import './shortcuts.js';
 
 class ChatsSection extends ParleyElement {
   static properties = { path: { attribute: false } };
@@ -25,11 +26,11 @@ class ChatsSection extends ParleyElement {
 
   #placeholder() {
     return html`
-      <main class="placeholder">
+      <div class="placeholder">
         <span class="placeholder-icon">${icon('people')}</span>
         <p>${t('chat.none')}</p>
         <p class="hint">${t('chat.none-hint')}</p>
-      </main>`;
+      </div>`;
   }
 
   #newChat(groupKey) {

@@ -1,6 +1,7 @@
 /// The row of the composer: what to send besides words, the words, and the button that sends.
 
-import { html } from 'lit';
+import { html, nothing } from 'lit';
+import { enterSends } from '../enter.js';
 import { t } from '../i18n.js';
 import { icon } from '../view/icons.js';
 import { FILE_INPUTS } from './attach-menu.js';
@@ -15,8 +16,9 @@ export function composerRow({ text, about }, over, on) {
       ${FILE_INPUTS.map(({ testid, accept }) => html`
         <input type="file" accept=${accept} multiple hidden data-testid=${testid} @change=${on.picked}>`)}
       ${button('faces', 'smile', 'composer.faces', on.faces)}
+      ${text ? button('format', 'format', 'composer.format', on.format) : nothing}
       <textarea rows="1" dir="auto" data-testid="composer" aria-label=${t('composer.placeholder')} placeholder=${t('composer.placeholder')}
-        enterkeyhint="send" aria-autocomplete="list" .value=${text} @input=${on.typed} @keydown=${on.keyed} @paste=${on.pasted}
+        enterkeyhint=${enterSends() ? 'send' : 'enter'} aria-autocomplete="list" .value=${text} @input=${on.typed} @keydown=${on.keyed} @paste=${on.pasted}
         @blur=${on.left}></textarea>
       ${voice ? button('record', 'sound', 'composer.record', on.record) : send(text, about, over)}
     </div>`;

@@ -10,7 +10,7 @@ import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import { languageButton } from '../view/language-button.js';
-import { conversationRow } from './conversation-row.js';
+import { conversationRow, nameOf } from './conversation-row.js';
 import './list-search.js';
 import { openMenu } from './popup.js';
 
@@ -20,7 +20,7 @@ class ConversationList extends ParleyElement {
   render() {
     const conversations = this.store.conversations;
     return html`
-      <aside class="conversations" aria-label=${t('list.title')}>
+      <section class="conversations" role=${this.route ? 'complementary' : 'main'} aria-label=${t('list.title')}>
         ${this.#head()} ${this.#connection()}
         <list-search .store=${this.store} @searching=${(event) => (this.searching = event.detail)}></list-search>
         <nav class="conversation-items" aria-label=${t('list.title')} ?hidden=${this.searching}>
@@ -33,7 +33,7 @@ class ConversationList extends ParleyElement {
             ${icon('exit')}<span>${t('sign-out')}</span>
           </button>
         </footer>
-      </aside>`;
+      </section>`;
   }
 
   #head() {
@@ -62,7 +62,7 @@ class ConversationList extends ParleyElement {
         ${conversationRow(conversation, { store: this.store, current: this.route === conversation.key })}
         ${conversation.id
           ? html`<button class="icon-button small conversation-more" type="button" data-testid="conversation-menu"
-              aria-haspopup="menu" aria-label=${t('list.menu')} @click=${more}>${icon('more')}</button>`
+              aria-haspopup="menu" aria-label=${this.#menuName(conversation)} @click=${more}>${icon('more')}</button>`
           : nothing}
       </div>`;
   }
@@ -76,11 +76,15 @@ class ConversationList extends ParleyElement {
   #menu(conversation, anchor) {
     const { pinned, muted } = conversation;
     const set = (change) => arrange(this.store, conversation, change).catch((fault) => this.store.tell(fault.message));
-    openMenu(anchor, t('list.menu'), [
+    openMenu(anchor, this.#menuName(conversation), [
       { label: t(pinned ? 'list.unpin' : 'list.pin'), icon: 'pinned', testid: 'pin', act: () => set({ pinned: !pinned }) },
       { label: t(muted ? 'list.unmute' : 'list.mute'), icon: muted ? 'bell' : 'bell-off', testid: 'mute', act: () => set({ muted: !muted }) },
       { label: t('list.hide'), icon: 'hide', testid: 'hide', act: () => set({ hidden: true }) },
     ]);
+  }
+
+  #menuName(conversation) {
+    return t('list.menu-of', { name: nameOf(conversation, this.store) });
   }
 
   #notices() {

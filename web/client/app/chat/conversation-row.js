@@ -3,34 +3,48 @@
 import { html, nothing } from 'lit';
 import { shortTime } from '../format.js';
 import { t } from '../i18n.js';
+import { plainText } from '../markup.js';
 import { avatar } from '../view/avatar.js';
 import { icon } from '../view/icons.js';
 import { summary } from './summary.js';
+
+// A line has no room for more.
+const DRAFT_CHARS = 200;
 
 /// `current`: whether it is the one on screen.
 export function conversationRow(conversation, { store, current }) {
   const { key, id, groupId, userId, lastMessage, updatedAt, muted, pinned } = conversation;
   const entry = groupId ? store.directory.group(groupId) : store.directory.user(userId);
   const online = !groupId && store.presence.of(userId).online;
+  const stale = store.connection !== 'online';
   return html`
     <a class="conversation" href="#${key}" data-testid="conversation" data-conversation-id=${id} data-key=${key}
       data-pinned=${pinned} data-muted=${muted} aria-current=${current ? 'true' : 'false'}>
       <span class="with-dot">${avatar(entry, Boolean(groupId))}
-        ${online ? html`<span class="online-dot" role="img" aria-label=${t('presence.online')} data-testid="online-dot"></span>` : nothing}</span>
-      <span class="conversation-name"><span>${entry.name || '…'}</span>
+        ${online ? html`<span class="online-dot" role="img" aria-label=${t(stale ? 'presence.was-online' : 'presence.online')} data-stale=${stale}
+          data-testid="online-dot"></span>` : nothing}</span>
+      <span class="conversation-name"><span dir="auto">${nameOf(conversation, store)}</span>
         ${pinned ? icon('pinned') : nothing} ${muted ? icon('bell-off') : nothing}</span>
       <time class="conversation-time">${lastMessage ? shortTime(updatedAt) : nothing}</time>
-      <span class="conversation-preview" data-testid="preview" dir="auto">${preview(conversation, store)}</span>
+      <span class="conversation-preview" data-testid="preview" dir="auto">${preview(conversation, store, current)}</span>
       ${badges(conversation)}
     </a>`;
 }
 
-function preview({ key, id, groupId, lastMessage }, store) {
+/// Who or what it is with; '…' until that is known.
+export function nameOf({ groupId, userId }, { directory }) {
+  const { missing, name } = groupId ? directory.group(groupId) : directory.user(userId);
+  return missing ? t('chat.nobody') : name || '…';
+}
+
+function preview({ key, id, groupId, lastMessage }, store, current) {
   const [writer] = store.presence.typing(id);
   if (writer) {
     const { name } = store.directory.user(writer);
     return html`<span class="typing">${groupId ? t('presence.typing-name', { name }) : t('presence.typing')}</span>`;
   }
+  const draft = current ? '' : store.drafts.of(key).text.trim();
+  if (draft) return html`<span class="draft" data-testid="draft">${t('list.draft')}</span>${plainText(draft.slice(0, DRAFT_CHARS))}`;
   const failed = store.outbox.of(key).some((item) => item.state === 'failed');
   return html`${failed ? html`<span class="failed">${icon('alert')}</span>` : nothing}${summary(lastMessage, store, Boolean(groupId))}`;
 }

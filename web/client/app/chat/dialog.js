@@ -1,9 +1,10 @@
-/// A dialog over the page with a title, a close button and a body. Escape and a click beside it close it; the focus
-/// goes back to where it was.
+/// A dialog over the page with a title, a close button and a body. Escape, Back and a click beside it close it; the
+/// focus goes back to where it was.
 
 import { html, render } from 'lit';
 import { t } from '../i18n.js';
 import { icon } from '../view/icons.js';
+import { layer } from '../view/layers.js';
 
 /// Gives `{element, body, close}`; the body is for the caller to render into.
 export function openDialog(title, className) {
@@ -21,8 +22,12 @@ export function openDialog(title, className) {
     element,
   );
   element.addEventListener('click', (event) => event.target === element && close());
-  element.addEventListener('close', () => element.remove());
   document.body.append(element);
   element.showModal();
+  const closed = layer(close);
+  element.addEventListener('close', () => {
+    element.remove();
+    closed();
+  });
   return { element, body: element.querySelector('.sheet-body'), close };
 }

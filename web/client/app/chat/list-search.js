@@ -1,5 +1,5 @@
 /// The search above the list: conversations by name at once, messages of all conversations as the server finds them. A
-/// message opens its conversation at that message. Fires `searching` with true or false.
+/// message opens its conversation at that message; Enter opens what was found first. Fires `searching` with true or false.
 
 import { html, nothing } from 'lit';
 import { shortTime } from '../format.js';
@@ -112,6 +112,7 @@ class ListSearch extends ParleyElement {
 
   #keyed(event) {
     if (event.key === 'Escape') this.#typed('');
+    else if (event.key === 'Enter') this.querySelector('[data-testid=found-conversation], [data-testid=found-message]')?.click();
     else if (event.key === 'ArrowDown') this.querySelector('.search-results a, .search-results button')?.focus();
   }
 

@@ -1,15 +1,20 @@
-/// Where a message is written. Enter sends, Shift+Enter starts a new line, Escape gives up an answer or an edit; files
-/// come from the menu, the clipboard or a drop. A draft stays with its conversation while the page is open.
+/// Where a message is written. Enter sends (or not: `enter.js`), Shift+Enter starts a new line, Escape gives up an answer
+/// or an edit; files
+/// come from the menu, the clipboard or a drop. What is written is the conversation's draft at once (`model/drafts.js`).
 
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
-import { charsOver, limits } from '../limits.js';
+import { enterSends } from '../enter.js';
+import { moment } from '../format.js';
+import { charsOver, isWithin, limits } from '../limits.js';
 import { edit } from '../model/deeds.js';
+import { NO_DRAFT } from '../model/drafts.js';
 import { targetOf } from '../model/wire.js';
 import { ParleyElement } from '../view/element.js';
 import { attachMenu } from './attach-menu.js';
 import { aboutLine, composerRow } from './composer-row.js';
 import './face-grid.js';
+import { formatKeyed, formatMenu } from './formats.js';
 import './mention-picker.js';
 import { offerFiles } from './offer-files.js';
 import { openMenu } from './popup.js';
@@ -19,24 +24,19 @@ import './voice-recorder.js';
 const MENTION = /(?:^|\s)@([^\s@]{0,32})$/;
 // A click on the list of names takes the focus away first.
 const LEAVE_MS = 150;
-const NOTHING = { text: '', about: null, named: [] };
 
 class MessageComposer extends ParleyElement {
   static properties = {
     chat: { attribute: false },
-    draft: { state: true },
     problem: { state: true },
     recording: { state: true },
     naming: { state: true },
   };
 
-  #drafts = new Map();
+  #shown = NO_DRAFT;
 
   constructor() {
     super();
-    /// `{text, about, named}`: `about` is null, or `{mode: 'reply' | 'edit', message}`; `named` are the entries of those
-    /// whom the text may name.
-    this.draft = NOTHING;
     this.problem = '';
     this.recording = false;
     this.naming = null;
@@ -45,11 +45,10 @@ class MessageComposer extends ParleyElement {
   willUpdate(changed) {
     super.willUpdate(changed);
     if (!changed.has('chat')) return;
-    if (changed.get('chat')) this.#drafts.set(changed.get('chat'), this.draft);
-    this.draft = this.#drafts.get(this.chat) ?? NOTHING;
     this.problem = '';
     this.recording = false;
     this.naming = null;
+    this.#learnStanding();
   }
 
   render() {
@@ -58,21 +57,23 @@ class MessageComposer extends ParleyElement {
     const problem = over > 0 ? t('composer.too-long', { n: over }) : this.problem;
     return html`
       <form class="composer" @submit=${this.#submit}>
+        ${this.#silenced()}
         ${problem ? html`<p class="fault" role="alert" data-testid="composer-problem">${problem}</p>` : nothing}
-        ${about ? aboutLine(about, this.store, () => this.#giveUp()) : nothing}
+        ${about ? aboutLine(this.#newest(about), this.store, () => this.#giveUp()) : nothing}
         ${this.naming ? this.#picker() : nothing}
         ${this.recording ? this.#recorder() : composerRow(this.draft, over, this.#on)}
       </form>`;
   }
 
   updated(changed) {
-    if (changed.has('draft') || changed.has('chat') || changed.has('recording')) this.#grow();
+    if (this.draft !== this.#shown || changed.has('chat') || changed.has('recording')) this.#grow();
+    this.#shown = this.draft;
     if (changed.has('chat') && matchMedia('(hover: hover)').matches) this.#area.focus();
   }
 
   /// Begins an answer to `message`.
   reply(message) {
-    const keep = this.draft.about?.mode === 'edit' ? NOTHING : this.draft;
+    const keep = this.draft.about?.mode === 'edit' ? NO_DRAFT : this.draft;
     this.#begin({ ...keep, about: { mode: 'reply', message } });
   }
 
@@ -92,6 +93,7 @@ class MessageComposer extends ParleyElement {
     attach: (event) => this.#attach(event),
     picked: (event) => this.#picked(event),
     faces: (event) => this.#faces(event),
+    format: (event) => formatMenu(event.currentTarget, this.#area),
     typed: (event) => this.#typed(event),
     keyed: (event) => this.#keyed(event),
     pasted: (event) => this.#pasted(event),
@@ -99,8 +101,37 @@ class MessageComposer extends ParleyElement {
     record: () => (this.recording = true),
   };
 
+  /// As `Drafts` has it.
+  get draft() {
+    return this.store.drafts.of(this.chat);
+  }
+
+  set draft(draft) {
+    this.store.drafts.put(this.chat, draft);
+    this.requestUpdate();
+  }
+
   get #area() {
     return this.querySelector('textarea');
+  }
+
+  /// Mutes are not pushed: whoever opens a group asks again.
+  #learnStanding() {
+    const { groupId } = targetOf(this.chat);
+    if (!groupId) return;
+    this.store.members.forget(groupId);
+    this.store.members.of(groupId).then(() => this.requestUpdate(), () => {});
+  }
+
+  /// Says why a message would be refused, and until when. What was begun may be written on.
+  #silenced() {
+    const { groupId } = targetOf(this.chat);
+    if (!groupId) return nothing;
+    const until = this.store.members.mutedUntil(groupId);
+    const { closed, role } = this.store.directory.group(groupId);
+    const told = until > Date.now() ? t('composer.muted-until', { time: moment(until) })
+      : closed && role === 'ROLE_MEMBER' ? t('refusal.closed') : '';
+    return told ? html`<p class="silenced" role="status" data-testid="silenced">${told}</p>` : nothing;
   }
 
   #picker() {
@@ -153,14 +184,31 @@ class MessageComposer extends ParleyElement {
     this.#area.focus();
   }
 
+  /// What a draft answers may have been edited or taken back since.
+  #newest({ mode, message }) {
+    return { mode, message: this.store.timeline(this.chat).at(message.seq) ?? message };
+  }
+
   /// While an input method composes (Chinese, Japanese …) Enter belongs to it; Safari reports that as key 229.
   #keyed(event) {
     if (event.isComposing || event.keyCode === 229) return;
     if (this.naming && this.querySelector('mention-picker').keyed(event)) return;
+    if (formatKeyed(event)) return;
     if (event.key === 'Escape' && this.draft.about) return this.#giveUp();
+    if (event.key === 'ArrowUp' && this.draft === NO_DRAFT) return this.#editLast(event);
     if (event.key !== 'Enter' || event.shiftKey) return;
+    if (!enterSends() && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     this.#submit(event);
+  }
+
+  /// ↑ where nothing is written takes one's last message back to the pen, while it can be edited.
+  #editLast(event) {
+    const { messages } = this.store.timeline(this.chat);
+    const last = messages.findLast(({ senderId, kind, recalled }) => senderId === this.store.me && kind === 'text' && !recalled);
+    if (!last || !isWithin(last.createdAt, limits.editS)) return;
+    event.preventDefault();
+    this.edit(last);
   }
 
   #submit(event) {
@@ -171,7 +219,7 @@ class MessageComposer extends ParleyElement {
     const named = this.draft.named.filter(({ nickname }) => content.includes(`@${nickname}`));
     const atUserIds = [...new Set(named.map(({ id }) => id))];
     this.#deliver('text', { content }, { atUserIds });
-    this.draft = NOTHING;
+    this.draft = NO_DRAFT;
     this.#area.focus();
   }
 
@@ -183,7 +231,7 @@ class MessageComposer extends ParleyElement {
     try {
       if (content !== message.content.content) await edit(this.store, message, content);
     } catch (fault) {
-      if (chat !== this.chat || this.draft !== NOTHING) return this.store.tell(fault.message);
+      if (chat !== this.chat || this.draft !== NO_DRAFT) return this.store.tell(fault.message);
       this.draft = draft;
       this.problem = fault.message;
     }
@@ -223,7 +271,7 @@ class MessageComposer extends ParleyElement {
 
   #giveUp() {
     this.problem = '';
-    this.draft = this.draft.about?.mode === 'edit' ? NOTHING : { ...this.draft, about: null };
+    this.draft = this.draft.about?.mode === 'edit' ? NO_DRAFT : { ...this.draft, about: null };
   }
 
   #picked(event) {

@@ -7,6 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../i18n.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
+import { MessageKeys } from './message-keys.js';
 import { messageMenu } from './message-menu.js';
 import { messageRow } from './message-row.js';
 import { RowWindow } from './row-window.js';
@@ -20,6 +21,7 @@ class MessageList extends ParleyElement {
   static properties = { chat: { attribute: false }, atEnd: { state: true }, arrived: { state: true }, spoken: { state: true } };
 
   #window = new RowWindow(this);
+  #keys = new MessageKeys(this);
   #made = {};
   #placed = false;
   #moved = false;
@@ -30,6 +32,7 @@ class MessageList extends ParleyElement {
   #resized = new ResizeObserver(() => this.#settle());
   #seen = () => this.requestUpdate();
   #heard = (event) => this.#announce(event.detail);
+  #leaving = () => this.#keepPlace(this.chat);
 
   constructor() {
     super();
@@ -39,13 +42,16 @@ class MessageList extends ParleyElement {
   connectedCallback() {
     super.connectedCallback();
     addEventListener('focus', this.#seen);
+    addEventListener('pagehide', this.#leaving);
     document.addEventListener('visibilitychange', this.#seen);
     this.store.addEventListener('message', this.#heard);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.#leaving();
     removeEventListener('focus', this.#seen);
+    removeEventListener('pagehide', this.#leaving);
     document.removeEventListener('visibilitychange', this.#seen);
     this.store.removeEventListener('message', this.#heard);
     this.#resized.disconnect();
@@ -53,6 +59,7 @@ class MessageList extends ParleyElement {
 
   willUpdate(changed) {
     super.willUpdate(changed);
+    if (changed.get('chat')) this.#keepPlace(changed.get('chat'));
     if (changed.has('chat')) this.#reset();
     const timeline = this.#timeline;
     const { unread, readSeq } = this.store.conversation(this.chat);
@@ -70,8 +77,9 @@ class MessageList extends ParleyElement {
     const lastMine = isGroup ? timeline.messages.findLast(mine)?.seq : 0;
     const view = { store: this.store, chat: this.chat, isGroup, lastMine, flash: this.#flash, on: this.#on };
     return html`
-      <div class="messages" tabindex="0" role="log" aria-live="off" aria-label=${t('chat.messages')} data-testid="messages"
-        data-loaded=${timeline.loaded} @scroll=${this.#scrolled}>
+      <div class="messages" tabindex="-1" role="log" aria-live="off" aria-label=${t('chat.messages')} data-testid="messages"
+        data-loaded=${timeline.loaded} @scroll=${this.#scrolled} @keydown=${(event) => this.#keys.pressed(event)}
+        @focusin=${(event) => this.#keys.focused(event)}>
         <div class="messages-inside">
           ${this.#top(timeline)}
           <div class="chat-rows">
@@ -92,6 +100,7 @@ class MessageList extends ParleyElement {
 
   updated() {
     this.#settle();
+    this.#keys.rove();
     if (this.#moved) this.#scrolled();
     this.#moved = false;
     this.#follow();
@@ -101,7 +110,7 @@ class MessageList extends ParleyElement {
     const { sought } = this.store;
     const timeline = this.#timeline;
     if (sought?.key !== this.chat || !timeline.loaded) return;
-    if (this.store.connection === 'online' || timeline.at(sought.seq)) this.#seek(sought.seq);
+    if (this.store.connection === 'online' || timeline.at(sought.seq)) this.#seek(sought);
   }
 
   #on = {
@@ -139,12 +148,26 @@ class MessageList extends ParleyElement {
     this.#window.lay(rowsOf(messages, waiting, unreadAfter, this.store.me));
   }
 
-  /// The first sight of a conversation: at the first unread message, else at the end.
+  #keepPlace(chat) {
+    if (!this.#placed || this.store.sought?.key === chat) return;
+    const { reader } = this.#window;
+    this.store.places.put(chat, reader && { ...reader, read: this.store.conversation(chat).unread === 0 });
+  }
+
+  /// The first sight of a conversation: where it was left, unless it had been read and there is news; else at the first
+  /// unread message, else at the end.
   #firstSight() {
     this.#placed = true;
+    const { seq, offset, read } = this.store.places.of(this.chat) ?? {};
+    const news = this.#window.rows.some((row) => row.id === 'unread');
+    if (this.store.sought?.key !== this.chat && seq && !(read && news)) this.store.sought = { key: this.chat, seq, offset };
+    if (this.store.sought?.key === this.chat) {
+      this.atEnd = false;
+      return;
+    }
     this.#moved = true;
     const third = (this.#window.scroller?.clientHeight ?? 600) / 3;
-    if (this.#window.rows.some((row) => row.id === 'unread')) this.#window.place = { id: 'unread', offset: -third };
+    if (news) this.#window.place = { id: 'unread', offset: -third };
   }
 
   #top(timeline) {
@@ -201,14 +224,15 @@ class MessageList extends ParleyElement {
     this.requestUpdate();
   }
 
-  async #seek(seq) {
+  async #seek({ seq, offset }) {
     const { chat } = this;
     this.store.sought = null;
     await this.store.load(chat, (timeline) => timeline.around(seq));
     if (chat !== this.chat) return;
     this.#makeRows(this.#timeline);
     const found = this.#window.rows.find((row) => row.message?.seq >= seq);
-    if (!found) return;
+    if (!found) return this.#goTo({ end: true });
+    if (offset !== undefined) return this.#goTo({ id: found.id, offset });
     this.#flash = found.id;
     this.#goTo({ id: found.id, offset: -this.#window.scroller.clientHeight / 3 });
     setTimeout(() => {

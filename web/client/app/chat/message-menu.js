@@ -1,13 +1,17 @@
-/// What can be done with a message: react, reply, copy, edit, see who has read it, take it back.
+/// What can be done with a message: react, reply, copy, edit, see who has read it, take it back. What the server would
+/// refuse because the time for it is over is not offered.
 
 import { html } from 'lit';
 import { t } from '../i18n.js';
+import { isWithin, limits } from '../limits.js';
+import { copy } from '../kinds/text.js';
 import { recall } from '../model/deeds.js';
 import { targetOf } from '../model/wire.js';
 import { openMenu } from './popup.js';
 import { QUICK, toggle } from './reactions.js';
 import { showReactionPicker } from './reaction-picker.js';
 import { showReaders } from './readers.js';
+import { menuName } from './summary.js';
 import { icon } from '../view/icons.js';
 
 /// `element` fires `reply` and `edit` with the message.
@@ -16,16 +20,20 @@ export function messageMenu(message, anchor, store, element) {
   const text = message.kind === 'text' ? message.content.content : '';
   const fire = (type) => element.dispatchEvent(new CustomEvent(type, { detail: message }));
   const { groupId } = targetOf(element.chat);
-  const moderates = groupId && store.directory.group(groupId).ownerId === store.me;
+  const group = groupId ? store.directory.group(groupId) : null;
+  const moderates = group?.ownerId === store.me || group?.role === 'ROLE_ADMIN';
+  const recallable = moderates || (mine && isWithin(message.createdAt, limits.recallS));
+  const editable = mine && text && isWithin(message.createdAt, limits.editS);
   openMenu(
     anchor,
-    t('message.menu'),
+    menuName(message),
     [
       { label: t('message.reply'), icon: 'reply', testid: 'reply', act: () => fire('reply') },
       text && navigator.clipboard && { label: t('message.copy'), icon: 'copy', testid: 'copy', act: () => copy(text, store) },
-      mine && text && { label: t('message.edit'), icon: 'edit', testid: 'edit', act: () => fire('edit') },
+      groupId && navigator.clipboard && { label: t('message.copy-link'), icon: 'link', testid: 'copy-link', act: () => copy(linkTo(element.chat, message), store) },
+      editable && { label: t('message.edit'), icon: 'edit', testid: 'edit', act: () => fire('edit') },
       mine && groupId && { label: t('message.readers'), icon: 'checks', testid: 'readers', act: () => showReaders(message, store) },
-      (mine || moderates) && { label: t('message.recall'), icon: 'undo', testid: 'recall', danger: true, act: () => takeBack(store, message) },
+      recallable && { label: t('message.recall'), icon: 'undo', testid: 'recall', danger: true, act: () => takeBack(store, message) },
     ],
     (close) => quickRow(message, anchor, store, close),
   );
@@ -50,8 +58,9 @@ function quickRow(message, anchor, store, close) {
     </div>`;
 }
 
-function copy(text, store) {
-  navigator.clipboard.writeText(text).then(() => store.tell(t('message.copied')), () => store.tell(t('message.not-copied')));
+/// Where the message is, for whoever is in the group.
+function linkTo(chat, { seq }) {
+  return `${location.origin}/#${chat}/${seq}`;
 }
 
 function takeBack(store, message) {

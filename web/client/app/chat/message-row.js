@@ -10,6 +10,7 @@ import { icon } from '../view/icons.js';
 import { quote } from './quote.js';
 import { reactions } from './reactions.js';
 import { showReaders } from './readers.js';
+import { menuName, said } from './summary.js';
 import { waitingRow } from './waiting-row.js';
 
 /// `view` is `{store, chat, isGroup, lastMine, flash, on}`: `lastMine` is the seq of one's last message, `flash`
@@ -39,11 +40,14 @@ function storedRow({ message, mine, joined }, view) {
   return html`
     <article class="message ${mine ? 'mine' : 'theirs'} ${joined ? 'joined' : ''} ${named ? 'names-me' : ''}" data-testid="message"
       data-seq=${message.seq} data-kind=${message.kind} data-state=${mine ? 'sent' : nothing} aria-posinset=${message.seq}
-      aria-setsize=${store.conversation(chat).lastSeq}>
+      aria-setsize=${store.conversation(chat).lastSeq} tabindex="-1"
+      aria-label=${`${t('message.from', { name: mine ? t('message.you') : sender.name, text: said(message) })} ${clock(message.createdAt)}`}>
       ${isGroup && !mine ? (joined ? html`<span class="avatar-gap"></span>` : avatar(sender)) : nothing}
       <div class="bubble-column">
         <div class="bubble ${bare ? 'bare' : ''}" @contextmenu=${menu}>
-          ${isGroup && !mine && !joined ? html`<p class="sender">${sender.name}</p>` : nothing}
+          ${isGroup && !mine && !joined
+            ? html`<p class="sender" dir="auto">${sender.name}</p>`
+            : html`<span class="for-screen-reader">${mine ? t('message.you') : sender.name}</span>`}
           ${message.replyToSeq ? quote(message.replyToSeq, view) : nothing} ${content}
           <footer class="meta">
             ${message.editedAt ? html`<span data-testid="edited" title=${clock(message.editedAt)}>${t('message.edited')}</span>` : nothing}
@@ -53,7 +57,7 @@ function storedRow({ message, mine, joined }, view) {
         </div>
         ${message.reactions.length > 0 ? reactions(message, store) : nothing}
       </div>
-      <button class="icon-button small message-more" type="button" aria-haspopup="menu" aria-label=${t('message.menu')}
+      <button class="icon-button small message-more" type="button" aria-haspopup="menu" aria-label=${menuName(message)}
         data-testid="message-menu" @click=${menu}>${icon('more')}</button>
     </article>`;
 }

@@ -5,6 +5,7 @@ import { html, nothing, render } from 'lit';
 import { t } from '../i18n.js';
 import { embeddable } from '../links.js';
 import { icon } from '../view/icons.js';
+import { layer } from '../view/layers.js';
 
 const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
 
@@ -24,9 +25,13 @@ export function showPictures(store, chat, seq) {
   show();
   dialog.addEventListener('keydown', (event) => event.key in STEPS && go(STEPS[event.key]));
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
-  dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+  const closed = layer(() => dialog.close());
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    closed();
+  });
 }
 
 function inside(pictures, at, { go, close }) {

@@ -10,7 +10,7 @@ const REOPEN_MS = 250;
 // The button whose press has just closed its menu: the click that follows must not open it again.
 let justClosed = { anchor: null, at: 0 };
 
-/// `items` are `{label, icon, act, testid, danger}`; falsy ones are left out. `head` (a template, given `close`) stands
+/// `items` are `{label, icon, act, testid, danger, keys}`, with `keys` as they do the same; falsy ones are left out. `head` (a template, given `close`) stands
 /// above them.
 export function openMenu(anchor, label, items, head = null) {
   if (justClosed.anchor === anchor && performance.now() - justClosed.at < REOPEN_MS) return;
@@ -48,14 +48,14 @@ export function openMenu(anchor, label, items, head = null) {
   });
 }
 
-function entry({ label, icon: shape, act, testid, danger }, close) {
+function entry({ label, icon: shape, act, testid, danger, keys }, close) {
   const chosen = () => {
     close();
     act();
   };
   return html`
     <button type="button" role="menuitem" class=${danger ? 'danger' : ''} data-testid=${testid ?? nothing} @click=${chosen}>
-      ${shape ? icon(shape) : nothing}<span>${label}</span>
+      ${shape ? icon(shape) : nothing}<span>${label}</span>${keys ? html`<kbd>${keys}</kbd>` : nothing}
     </button>`;
 }
 

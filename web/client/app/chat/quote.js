@@ -17,5 +17,5 @@ export function quoteLines(quoted, store) {
   if (!quoted) return html`<span>…</span>`;
   const mine = quoted.senderId === store.me;
   const name = mine ? t('message.you') : store.directory.user(quoted.senderId).name;
-  return html`<strong>${name}</strong><span>${summaryOf(quoted)}</span>`;
+  return html`<strong dir="auto">${name}</strong><span dir="auto">${summaryOf(quoted)}</span>`;
 }

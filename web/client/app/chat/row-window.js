@@ -18,6 +18,7 @@ export class RowWindow {
   #element;
   #extent = new Extent();
   #width = 0;
+  #height = 0;
 
   /// `element` holds the scroller once it has rendered.
   constructor(element) {
@@ -56,17 +57,31 @@ export class RowWindow {
     this.#stretch('above', this.#extent.top(Math.min(this.first, count)));
     this.#stretch('below', this.#extent.total - this.#extent.top(Math.min(this.last, count)));
     const height = scroller.clientHeight;
+    this.#height = height;
     const top = this.place.end ? scroller.scrollHeight - height : this.#rowsTop + this.#placeTop(height);
     if (Math.abs(scroller.scrollTop - top) >= 1) scroller.scrollTop = top;
   }
 
-  /// The reader has scrolled: notes the place.
+  /// The scroller has scrolled: notes the place, if the reader did it. A composer that grows, a keyboard or the window
+  /// moves what is on screen too, and the reader stays where they are.
   scrolled(mayEnd) {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    if (clientHeight !== this.#height) return this.settle();
     const end = mayEnd && scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
     const y = scrollTop - this.#rowsTop;
     const index = this.#extent.indexAt(y);
     this.place = end || !this.rows[index] ? { end } : { id: this.rows[index].id, offset: y - this.#extent.top(index) };
+  }
+
+  /// The place by the first message in sight, `{seq, offset}`; null at the end.
+  get reader() {
+    const { end, id, offset } = this.place;
+    const at = end ? -1 : this.rows.findIndex((row) => row.id === id);
+    if (at < 0) return null;
+    let index = at;
+    while (this.rows[index] && !this.rows[index].message) index++;
+    const seq = this.rows[index]?.message.seq;
+    return seq ? { seq, offset: this.#extent.top(at) + offset - this.#extent.top(index) } : null;
   }
 
   /// Pixels between what is on the screen and the two ends of the list.

@@ -19,6 +19,14 @@ export function summaryOf(message) {
   return message.recalled ? t('message.recalled-quoted') : said(message);
 }
 
+const NAMED_CHARS = 40;
+
+/// What the menu of a message is called.
+export function menuName(message) {
+  const text = said(message);
+  return t('message.menu-of', { text: text.length > NAMED_CHARS ? `${text.slice(0, NAMED_CHARS)}…` : text });
+}
+
 export function said({ kind, content }) {
   return KINDS[kind]?.preview(content) ?? t('message.unknown');
 }

@@ -12,7 +12,7 @@ export function waitingRow({ waiting, joined }, view) {
   const bare = KINDS[kind].bare && !replyToSeq;
   return html`
     <article class="message mine ${joined ? 'joined' : ''} ${failed ? 'failed' : 'waiting'}" data-testid="message" data-state=${state}
-      data-kind=${kind}>
+      data-kind=${kind} tabindex="-1">
       <div class="bubble-column">
         <div class="bubble ${bare ? 'bare' : ''}">
           ${replyToSeq ? quote(replyToSeq, view) : nothing}

@@ -12,6 +12,9 @@ export const bare = true;
 const FORMATS = { 'image/jpeg': 'JPG', 'image/png': 'PNG', 'image/gif': 'GIF' };
 const WIDTH_MAX = 320;
 const HEIGHT_MAX = 360;
+// Narrower ones, and lower, are cut off in the chat; the viewer shows the whole.
+const TALL_WIDTH = 120;
+const SIDE_MIN = 48;
 
 export function preview() {
   return `[${t('kind.image')}]`;
@@ -21,11 +24,13 @@ export function preview() {
 export function render({ url, width, height, size }, { message, store, chat }) {
   const source = embeddable(url);
   if (!source) return linkCard('image', url, t('kind.image'), fileSize(size));
-  const scale = Math.min(1, WIDTH_MAX / (Number(width) || 240), HEIGHT_MAX / (Number(height) || 180));
+  const [w, h] = [Number(width) || 240, Number(height) || 180];
+  const scale = Math.min(1, WIDTH_MAX / w, HEIGHT_MAX / h);
+  const widthMin = Math.max(SIDE_MIN, Math.min(w, TALL_WIDTH));
   return html`
     <button class="picture" type="button" aria-label=${t('image.open')} @click=${() => showPictures(store, chat, message.seq)}>
       <img src=${source} alt=${t('kind.image')} loading="lazy" decoding="async"
-        width=${Math.max(48, Math.round((Number(width) || 240) * scale))} height=${Math.max(48, Math.round((Number(height) || 180) * scale))}>
+        width=${Math.max(widthMin, Math.round(w * scale))} height=${Math.max(SIDE_MIN, Math.round(h * scale))}>
     </button>`;
 }
 

@@ -1,6 +1,7 @@
-/// How this browser shows things: its language, its colours, and whether it tells of new messages.
+/// How this browser does things: its language, its colours, what Enter does, and whether it tells of new messages.
 
 import { html } from 'lit';
+import { enterSends, setEnterSends } from '../enter.js';
 import { LANGUAGES, language, setLanguage, t } from '../i18n.js';
 import { noticesAllowed, noticesAskable, noticesOn, setNotices } from '../notices.js';
 import { setTheme, theme, THEMES } from '../theme.js';
@@ -24,6 +25,12 @@ class MeLooks extends ParleyElement {
             ${THEMES.map((name) => html`
               <label class="choice"><input type="radio" name="theme" value=${name} data-testid="theme-${name}" .checked=${name === theme()}
                 @change=${() => setTheme(name)}><span>${t(`me.theme-${name}`)}</span></label>`)}
+          </fieldset>
+          <fieldset class="panel">
+            <legend>${t('me.enter')}</legend>
+            ${[true, false].map((sends) => html`
+              <label class="choice"><input type="radio" name="enter" data-testid="enter-${sends ? 'send' : 'line'}" .checked=${sends === enterSends()}
+                @change=${() => setEnterSends(sends)}><span>${t(`me.enter-${sends ? 'send' : 'line'}`)}</span></label>`)}
           </fieldset>
           ${this.#notices()}
           <p class="hint">${t('me.looks-text')}</p>

@@ -42,10 +42,10 @@ export class Conversations {
     this.#changed();
   }
 
-  /// Lists one that the user has opened.
-  begin(key) {
+  /// Lists one that the user has opened, or began to write to at `at`.
+  begin(key, at = Date.now()) {
     const held = this.get(key);
-    if (!this.#byKey.has(key)) this.#put({ ...held, updatedAt: Date.now() });
+    if (!this.#byKey.has(key)) this.#put({ ...held, updatedAt: at });
     else if (held.hidden) this.#put({ ...held, hidden: false });
   }
 

@@ -2,9 +2,11 @@
 /// with what is known and ask in the background; `changed` is called when an answer has come. A friend goes by the
 /// remark that the account has given it.
 
+import { Business, Code } from '../fault.js';
 import { everyPart } from './paging.js';
 
 const FRIENDS_PAGE = 64;
+const NOBODY = { name: '', nickname: '', avatarUrl: '', ownerId: '' };
 
 export class Directory {
   #request;
@@ -19,6 +21,7 @@ export class Directory {
   }
 
   /// `{id, name, nickname, handle, avatarUrl}`; `name` is the remark where there is one, both are '' until they are known.
+  /// `missing` where there is no such account.
   user(id) {
     const entry = this.#entry(`user:${id}`, id, async () => {
       const { user } = await this.#request('user.UserService/GetUser', { id });
@@ -28,7 +31,8 @@ export class Directory {
     return remark ? { ...entry, name: remark } : entry;
   }
 
-  /// `{id, name, avatarUrl, ownerId}`.
+  /// `{id, name, avatarUrl, ownerId, role, closed}`; `role` is the account's own, `closed` whether only its owner and
+  /// admins may write.
   group(id) {
     return this.#entry(`group:${id}`, id, async () => {
       const { group } = await this.#request('group.GroupService/GetGroup', { id });
@@ -76,7 +80,7 @@ export class Directory {
 
   /// What is kept over a reload, and back.
   snapshot() {
-    return { known: [...this.#known], remarks: [...this.#remarks] };
+    return { known: [...this.#known].filter(([, { missing }]) => !missing), remarks: [...this.#remarks] };
   }
 
   restore({ known, remarks }) {
@@ -93,9 +97,13 @@ export class Directory {
           this.#known.set(key, entry);
           this.#changed();
         })
-        .catch(() => {});
+        .catch((fault) => {
+          if (fault.code !== Code.NOT_FOUND && fault.businessCode !== Business.NO_ID) return;
+          this.#known.set(key, { ...NOBODY, id, missing: true });
+          this.#changed();
+        });
     }
-    return known ?? { id, name: '', nickname: '', avatarUrl: '', ownerId: '' };
+    return known ?? { ...NOBODY, id };
   }
 }
 
@@ -104,5 +112,5 @@ function entryOfUser(user) {
 }
 
 function entryOfGroup(group) {
-  return { id: group.id, name: group.name, nickname: group.name, avatarUrl: group.avatar_url ?? '', ownerId: group.user_id };
+  return { id: group.id, name: group.name, nickname: group.name, avatarUrl: group.avatar_url ?? '', ownerId: group.user_id, role: group.role ?? '', closed: Boolean(group.muted) };
 }

@@ -1,7 +1,8 @@
 /// Messages that the user has sent and the server has not yet acknowledged.
 ///
 /// Each carries a `clientMessageId`, under which the server stores it once however often it is sent, so every doubt is
-/// answered by sending again. One conversation's messages go one at a time, in order. They are kept in localStorage
+/// answered by sending again. One conversation's messages go one at a time, in order, and those with a file in a line of
+/// their own, so that words do not wait for an upload. They are kept in localStorage
 /// (one key each, so that tabs do not overwrite one another) and survive a reload, except files not yet uploaded.
 
 import { randomId } from '../random.js';
@@ -9,8 +10,9 @@ import { randomId } from '../random.js';
 const RETRY_MS = 3000;
 
 export class Outbox {
-  /// All items, oldest first: `{clientMessageId, key, kind, content, replyToSeq, atUserIds, createdAt, state, error,
-  /// file, poster, preview, progress}` with state 'sending' or 'failed', `progress` of the upload 0 … 1.
+  /// All items, oldest first: `{clientMessageId, key, slow, kind, content, replyToSeq, atUserIds, createdAt, state, error,
+  /// file, poster, preview, progress}` with state 'sending' or 'failed', `slow` for what has, or had, a file to upload,
+  /// `progress` of the upload 0 … 1.
   items = [];
 
   #prefix;
@@ -37,6 +39,7 @@ export class Outbox {
     const item = {
       clientMessageId: randomId(),
       key,
+      slow: Boolean(file),
       kind,
       content,
       replyToSeq,
@@ -52,7 +55,7 @@ export class Outbox {
     this.items = [...this.items, item];
     this.#keep(item);
     this.#changed();
-    this.#run(key);
+    this.#run(key, item.slow);
   }
 
   of(key) {
@@ -61,12 +64,12 @@ export class Outbox {
 
   /// Sends everything that waits; call it when the connection is back.
   resume() {
-    for (const key of new Set(this.items.map((item) => item.key))) this.#run(key);
+    for (const { key, slow } of this.items) this.#run(key, slow);
   }
 
   retry(clientMessageId) {
     const item = this.#replace(clientMessageId, { state: 'sending', error: '' });
-    if (item) this.#run(item.key);
+    if (item) this.#run(item.key, item.slow);
   }
 
   /// The user gave up on it, or it is stored: forget it. Returns the item.
@@ -101,21 +104,22 @@ export class Outbox {
     this.#deliver = () => new Promise(() => {});
   }
 
-  async #run(key) {
-    if (this.#running.has(key)) return;
-    this.#running.add(key);
-    clearTimeout(this.#timers.get(key));
+  async #run(key, slow) {
+    const line = `${key} ${slow}`;
+    if (this.#running.has(line)) return;
+    this.#running.add(line);
+    clearTimeout(this.#timers.get(line));
     try {
-      for (let item = this.#next(key); item; item = this.#next(key)) await this.#send(item);
+      for (let item = this.#next(key, slow); item; item = this.#next(key, slow)) await this.#send(item);
     } catch (fault) {
-      this.#timers.set(key, setTimeout(() => this.#run(key), Math.max(RETRY_MS, fault.retryAfterMs)));
+      this.#timers.set(line, setTimeout(() => this.#run(key, slow), Math.max(RETRY_MS, fault.retryAfterMs)));
     } finally {
-      this.#running.delete(key);
+      this.#running.delete(line);
     }
   }
 
-  #next(key) {
-    return this.items.find((item) => item.key === key && item.state === 'sending');
+  #next(key, slow) {
+    return this.items.find((item) => item.key === key && item.slow === slow && item.state === 'sending');
   }
 
   async #send(item) {
@@ -160,7 +164,7 @@ export class Outbox {
   #kept() {
     return Object.keys(localStorage)
       .filter((name) => name.startsWith(this.#prefix))
-      .map((name) => ({ replyToSeq: 0, atUserIds: [], ...JSON.parse(localStorage.getItem(name)) }))
+      .map((name) => ({ slow: false, replyToSeq: 0, atUserIds: [], ...JSON.parse(localStorage.getItem(name)) }))
       .sort((a, b) => a.createdAt - b.createdAt);
   }
 }

@@ -8,11 +8,13 @@
 
 import { Archive } from './archive.js';
 import { Conversations } from './conversations.js';
+import { Drafts } from './drafts.js';
 import { Directory } from './directory.js';
 import { Members } from './members.js';
 import { Notifier } from './notifier.js';
 import { Outbox } from './outbox.js';
 import { Presence } from './presence.js';
+import { Places } from './places.js';
 import { pushed } from './pushes.js';
 import { send } from './sending.js';
 import { ReadCounts } from './read-counts.js';
@@ -26,13 +28,16 @@ export class Store extends Notifier {
   directory;
   presence;
   outbox;
+  drafts;
+  places;
   members;
   readCounts;
   /// True once there is something to show: what was kept, or the first Sync.
   ready = false;
   /// The key of the conversation on screen, or ''.
   openKey = '';
-  /// The message that the user wants to see next: `{key, seq}`, or null. Whoever shows it sets it back.
+  /// The message that the user wants to see next: `{key, seq}`, with an `offset` in pixels where it is only to be where it
+  /// was; or null. Whoever shows it sets it back.
   sought = null;
 
   #socket;
@@ -62,7 +67,7 @@ export class Store extends Notifier {
       changed,
     });
     this.directory = new Directory(request, changed);
-    this.members = new Members(request, this.directory);
+    this.members = new Members(request, this.directory, me);
     this.presence = new Presence(request, changed);
     this.readCounts = new ReadCounts(request, changed);
     this.#syncing = new Syncing({
@@ -73,6 +78,8 @@ export class Store extends Notifier {
       synced: (fresh) => this.#timelines.synced(fresh).then(changed),
     });
     this.outbox = new Outbox({ account: me, changed, deliver: (item, signal) => this.#deliver(item, signal) });
+    this.drafts = new Drafts(me, changed);
+    this.places = new Places(me);
     socket.addEventListener('ready', this.#connected);
     socket.addEventListener('state', changed);
     socket.addEventListener('push', this.#heard);
@@ -81,8 +88,9 @@ export class Store extends Notifier {
     this.#restored = this.#restore();
   }
 
+  /// The socket's `state`, or 'silent' where there seems to be no network.
   get connection() {
-    return this.#socket.state;
+    return this.#socket.silent && this.#socket.state === 'online' ? 'silent' : this.#socket.state;
   }
 
   /// Pinned first, then latest first.
@@ -149,6 +157,7 @@ export class Store extends Notifier {
     try {
       await this.#syncing.markAgain();
       await this.sync();
+      this.#listDrafts();
       this.ready = true;
       if (this.openKey) await this.#show(this.openKey);
     } catch {
@@ -209,6 +218,8 @@ export class Store extends Notifier {
     this.#socket.removeEventListener('push', this.#heard);
     removeEventListener('pagehide', this.#leaving);
     this.outbox.close();
+    this.drafts.close(forget);
+    if (forget) this.places.forget();
     this.#archive.close(forget);
   }
 
@@ -221,9 +232,17 @@ export class Store extends Notifier {
 
   async #restore() {
     if (!(await this.#syncing.restore()) || this.ready) return;
+    this.#listDrafts();
     this.ready = true;
     if (this.openKey) await this.#timelines.restored(this.openKey);
     this.changed();
+  }
+
+  /// A conversation that was begun and has no message yet is in the list for as long as it has a draft.
+  #listDrafts() {
+    for (const key of this.drafts.keys) {
+      if (!this.conversation(key).id) this.#conversations.begin(key, this.drafts.of(key).at);
+    }
   }
 
   async #show(key) {
@@ -231,7 +250,7 @@ export class Store extends Notifier {
     this.presence.ask([this.conversation(key).userId], true).catch(() => {});
     await this.#timelines.restored(key);
     this.changed();
-    if (this.connection === 'online') await this.#timelines.bringUp(key).catch(() => {});
+    if (this.#socket.state === 'online') await this.#timelines.bringUp(key).catch(() => {});
     this.changed();
   }
 

@@ -4,5 +4,6 @@ import chat from './en/chat.js';
 import feed from './en/feed.js';
 import me from './en/me.js';
 import people from './en/people.js';
+import refusal from './en/refusal.js';
 
-export default { ...app, ...chat, ...people, ...feed, ...me };
+export default { ...app, ...chat, ...people, ...feed, ...me, ...refusal };

@@ -4,5 +4,6 @@ import chat from './zh-CN/chat.js';
 import feed from './zh-CN/feed.js';
 import me from './zh-CN/me.js';
 import people from './zh-CN/people.js';
+import refusal from './zh-CN/refusal.js';
 
-export default { ...app, ...chat, ...people, ...feed, ...me };
+export default { ...app, ...chat, ...people, ...feed, ...me, ...refusal };

@@ -14,7 +14,7 @@ addEventListener('hashchange', () => {
 });
 
 /// Goes back to where the user came from; the link's own address stands in where that was another page.
-function back(event) {
+export function back(event) {
   if (depth === 0) return;
   event.preventDefault();
   history.back();

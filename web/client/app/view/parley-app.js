@@ -1,12 +1,14 @@
 /// The whole client: signed out, it shows the form; signed in, the rail beside the section that is open. What is open
-/// stands in the address bar (`#user:12`, `#feed/mine`).
+/// stands in the address bar (`#user:12`, `#feed/mine`); `#user:12/34` leads to a message.
 
 import { html, nothing } from 'lit';
+import { t } from '../i18n.js';
 import { Store } from '../model/store.js';
 import { noticeMessages } from '../notices.js';
 import { savedAccount, saveAccount } from '../session.js';
+import './landmarks.js';
 import './nav-rail.js';
-import { chatOf, isDetail, routeNow } from './sections.js';
+import { chatOf, isDetail, routeNow, seqOf } from './sections.js';
 import { SessionShell } from './session-shell.js';
 
 class ParleyApp extends SessionShell {
@@ -22,11 +24,21 @@ class ParleyApp extends SessionShell {
     if (!this.store) return this.starting();
     const { section, path } = this.route;
     return html`
-      <div class="frame" data-detail=${isDetail(this.route)}>
+      <div class="frame" data-section=${section.name} data-detail=${isDetail(this.route)}>
         <nav-rail .store=${this.store} .current=${section.name}></nav-rail>
         ${this.loaded.has(section) ? section.view(this.store, path) : nothing}
+        ${this.#connection()}
       </div>
       <p class="toast" role="alert" data-testid="toast">${this.store.told}</p>`;
+  }
+
+  /// Says that there is no connection, where the list of conversations, which says so too, is not on screen.
+  #connection() {
+    const { connection } = this.store;
+    return html`
+      <p class="connection connection-pill" role="status" data-testid="connection-pill" data-state=${connection} ?hidden=${connection === 'online'}>
+        <span class="dot"></span>${t(`connection.${connection}`)}
+      </p>`;
   }
 
   updated() {
@@ -50,7 +62,20 @@ class ParleyApp extends SessionShell {
 
   routed() {
     super.routed();
-    this.store?.open(chatOf(this.route));
+    this.#open();
+  }
+
+  /// A message is gone to once: a reload finds the reader where they are then.
+  #open() {
+    if (!this.store) return;
+    const key = chatOf(this.route);
+    const seq = seqOf(this.route);
+    if (seq > 0) {
+      this.store.sought = { key, seq };
+      history.replaceState(history.state, '', `#${key}`);
+      this.route = this.routeNow();
+    }
+    this.store.open(key);
   }
 
   #start(account) {
@@ -58,7 +83,7 @@ class ParleyApp extends SessionShell {
     this.store?.close(true);
     saveAccount(account);
     this.store = new Store(this.socket, account);
-    this.store.open(chatOf(this.route));
+    this.#open();
     noticeMessages(this.store);
     if (this.socket.state === 'online') this.store.recover();
   }

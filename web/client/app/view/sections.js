@@ -7,7 +7,7 @@ import { feedOf } from '../feed/feed.js';
 import { friendsOf } from '../people/friends.js';
 import { groupsOf } from '../people/groups.js';
 
-const CHAT = /^(user|group):\d+$/;
+const CHAT = /^((?:user|group):\d+)(?:\/(\d{1,15}))?$/;
 
 /// `name`: of the address; `icon`; `title`: the text's key; `load`: the module; `view`: its element; `badge`: how many
 /// things wait there; `detail`, where not every path shows a detail: whether this one does.
@@ -50,7 +50,8 @@ export const SECTIONS = [
 /// `{section, path}` of the address bar; what it does not know is the list of chats.
 export function routeNow() {
   const address = location.hash.slice(1);
-  if (CHAT.test(address)) return { section: SECTIONS[0], path: [address] };
+  const chat = address.match(CHAT);
+  if (chat) return { section: SECTIONS[0], path: chat.slice(1).filter(Boolean) };
   const [name, ...path] = address.split('/');
   const section = SECTIONS.find((each) => each.name === name);
   return section && section !== SECTIONS[0] ? { section, path } : { section: SECTIONS[0], path: [] };
@@ -64,4 +65,9 @@ export function isDetail({ section, path }) {
 /// The key of the conversation that a route shows, or ''.
 export function chatOf({ section, path }) {
   return section === SECTIONS[0] ? (path[0] ?? '') : '';
+}
+
+/// The message of that conversation to which the route leads, by its seq; 0 for none.
+export function seqOf({ section, path }) {
+  return section === SECTIONS[0] ? Number(path[1] ?? 0) : 0;
 }

@@ -26,6 +26,7 @@ export default {
   'connection.online': 'Connected',
   'connection.connecting': 'Connecting…',
   'connection.waiting': 'No connection. Trying again…',
+  'connection.silent': 'No answer from the server…',
   'connection.closed': 'Offline',
   'close': 'Close',
   'back': 'Back',

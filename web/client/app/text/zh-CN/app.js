@@ -26,6 +26,7 @@ export default {
   'connection.online': '已连接',
   'connection.connecting': '正在连接…',
   'connection.waiting': '连接已断开，正在重试…',
+  'connection.silent': '服务器没有响应…',
   'connection.closed': '离线',
   'close': '关闭',
   'back': '返回',

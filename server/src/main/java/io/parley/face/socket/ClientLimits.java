@@ -19,6 +19,8 @@ final class ClientLimits {
         .setImageBytes(limits.imageBytesMax())
         .setFileBytes(limits.fileBytesMax())
         .setGroupMembers(limits.groupMembersMax())
+        .setRecallWindowS(limits.recallWindowS())
+        .setEditWindowS(limits.editWindowS())
         .build();
   }
 }
