@@ -1,4 +1,3 @@
-import com.google.javascript.jscomp.CompilationLevel;
 import com.google.javascript.jscomp.Compiler;
 import com.google.javascript.jscomp.CompilerOptions;
 import com.google.javascript.jscomp.CompilerOptions.ChunkOutputType;
@@ -163,7 +162,7 @@ final class Bundle {
       for (String module : reached.get(part)) {
         JSChunk other = home.putIfAbsent(module, chunk);
         if (other == null) {
-          chunk.add(SourceFile.fromCode(module, texts.get(module)));
+          chunk.add(SourceFile.fromCode(module, settled(module, first)));
         } else {
           needed.add(other);
         }
@@ -173,6 +172,17 @@ final class Bundle {
       chunks.add(chunk);
     }
     return chunks;
+  }
+
+  /// The text of a module. What it imports late and is there from the start is only waited for:
+  /// nobody looks at what such a module exports.
+  private String settled(String module, Set<String> first) {
+    return LATE_IMPORT
+        .matcher(texts.get(module))
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    first.contains(found.group(2)) ? "Promise.resolve()" : found.group()));
   }
 
   private int chars(Set<String> modules, Set<String> without) {
@@ -194,7 +204,6 @@ final class Bundle {
 
   private Map<String, String> compile(List<JSChunk> chunks) {
     CompilerOptions options = new CompilerOptions();
-    CompilationLevel.WHITESPACE_ONLY.setOptionsForCompilationLevel(options);
     // Private members are parsed and printed, but not understood well enough to reason about them:
     // only names of locals are touched, and modules joined.
     options.setLanguageIn(LanguageMode.UNSUPPORTED);

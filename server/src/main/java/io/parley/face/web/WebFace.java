@@ -91,7 +91,8 @@ public final class WebFace {
     server.service("/admin/", consolePage);
     // The folder holds the page itself, too.
     server.serviceUnder("/admin/", protect(files.under("/admin"), console));
-    server.serviceUnder(ClientFiles.PACKED, unsniffed(files.packed()));
+    HttpService packed = with(files.packed(), HttpHeaderNames.VARY, () -> "accept-encoding");
+    server.serviceUnder(ClientFiles.PACKED, unsniffed(packed));
     for (String folder : List.of("/app", "/style", "/asset")) {
       server.serviceUnder(folder, plain(files.under(folder)));
     }
