@@ -320,7 +320,7 @@ record ChatSteps(Person person) {
         const done = arguments[arguments.length - 1];
         const used = performance.getEntriesByType('resource').map(each => each.name);
         const ours = [location.origin + '/', ...used].filter(each =>
-          /^\\/((app|style|asset|webjars)\\/.*)?$/.test(new URL(each).pathname));
+          /^\\/((app|style|asset|webjars|packed)\\/.*)?$/.test(new URL(each).pathname));
         caches.open('parley-client')
           .then(cache => Promise.all(ours.map(each => cache.match(each))))
           .then(found => done(ours.filter((each, i) => !found[i]).length

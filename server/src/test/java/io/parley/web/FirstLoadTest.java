@@ -3,7 +3,6 @@ package io.parley.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.harness.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,28 @@ import org.openqa.selenium.chrome.ChromeDriver;
 /// takes of the thread that it runs on, which nobody else adds to: on a machine of its own the page
 /// answers when that is over.
 class FirstLoadTest {
-  private static final int BYTES_MAX = 150_000;
+  private static final int BYTES_MAX = 120_000;
+  private static final int REQUESTS_MAX = 12;
+
+  /// A phone with a slow link: how long an answer takes at least, and how much comes in a second.
+  private static final int LATENCY_MS = 400;
+
+  private static final int BYTES_A_SECOND = 51_200;
+  private static final double SLOW_LINK_MS_MAX = 2_500;
+
+  /// What the page may take longer because others are at work on the machine.
+  private static final double SLACK_MS = 1_500;
+
+  /// Of all that the browser has fetched, as [#LOOK] counts; what it had already is no request.
+  private static final String FETCHED =
+      """
+      const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+      return {bytes: all.reduce((sum, each) => sum + each.transferSize, 0),
+        requests: all.filter(each => each.transferSize > 0).length,
+        names: all.map(each => new URL(each.name).pathname),
+        interactive: performance.getEntriesByName('interactive')[0].startTime};
+      """;
+
   private static final double WORK_MS_MAX = 600;
   private static final int LOADS = 3;
 
@@ -59,7 +79,7 @@ class FirstLoadTest {
 
   @Test
   void firstLoad_isSmall_fast_still_andOfThisServerOnly() throws IOException {
-    try (TestServer server = TestServer.start(folder.resolve("data"))) {
+    try (ServerProcess server = ServerProcess.start(folder, PackedClientTest.PACKED)) {
       List<Map<?, ?>> loads = new ArrayList<>();
       for (int i = 0; i < LOADS; i++) {
         try (Person newcomer = Person.sitDown("newcomer", server.url(), "en")) {
@@ -89,6 +109,52 @@ class FirstLoadTest {
       double shift = best(loads, "shift");
       assertTrue(shift < 0.1, () -> "the layout shifts by " + shift);
     }
+  }
+
+  @Test
+  void signInPage_overASlowPhoneLink_answersSoon_andAFirstChatIsSmall() throws IOException {
+    try (ServerProcess server =
+            ServerProcess.start(folder.resolve("slow"), PackedClientTest.PACKED);
+        Person newcomer = Person.sitDown("Newcomer", server.url(), "en")) {
+      ChromeDriver driver = newcomer.driver();
+      driver.get(server.url());
+      newcomer.find("nickname");
+      newcomer.forget();
+      driver.executeCdpCommand("Network.enable", Map.of());
+      driver.executeCdpCommand(
+          "Network.emulateNetworkConditions",
+          Map.of(
+              "offline", false,
+              "latency", LATENCY_MS,
+              "downloadThroughput", BYTES_A_SECOND,
+              "uploadThroughput", BYTES_A_SECOND));
+      try {
+        newcomer.register();
+        newcomer.find("new-chat");
+        newcomer.until(
+            "the rest is there", () -> fetched(driver).toString().contains("feed-section"));
+      } finally {
+        driver.executeCdpCommand(
+            "Network.emulateNetworkConditions",
+            Map.of(
+                "offline", false, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+      }
+      Map<?, ?> fetched = fetched(driver);
+      Files.writeString(Path.of("target", "slow-link.txt"), fetched + "\n");
+      double bytes = number(fetched, "bytes");
+      assertTrue(bytes > 50_000 && bytes < BYTES_MAX, () -> "bytes: " + fetched);
+      assertTrue(number(fetched, "requests") <= REQUESTS_MAX, () -> "requests: " + fetched);
+      double interactive = number(fetched, "interactive");
+      assertTrue(
+          interactive > 2 * LATENCY_MS && interactive < SLOW_LINK_MS_MAX + SLACK_MS,
+          () -> "interactive: " + fetched);
+      assertEquals(List.of(), newcomer.complaints());
+      newcomer.forget();
+    }
+  }
+
+  private static Map<?, ?> fetched(ChromeDriver driver) {
+    return (Map<?, ?>) Objects.requireNonNull(driver.executeScript(FETCHED));
   }
 
   /// Of the page's thread since it was opened, milliseconds.

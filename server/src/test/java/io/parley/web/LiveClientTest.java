@@ -69,7 +69,7 @@ class LiveClientTest {
       }
     }
     try (TestServer server = TestServer.start(folder.resolve("packed"))) {
-      assertEquals("no-cache", cacheControl(server, "/style/theme.css"));
+      assertEquals("no-cache", cacheControl(server, "/asset/favicon.svg"));
     }
   }
 

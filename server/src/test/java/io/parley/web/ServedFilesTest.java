@@ -3,7 +3,7 @@ package io.parley.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.parley.harness.TestWorld;
+import io.parley.harness.TestServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,15 +11,16 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
-/// The client is served as its files lie there, so that a test of it is never one of yesterday's.
+/// Whoever works on the client is served its files as they lie there.
 class ServedFilesTest {
   private static final Path CLIENT = Path.of("..", "web", "client");
 
-  @RegisterExtension private final TestWorld world = new TestWorld();
+  @TempDir private Path folder;
 
   @Test
   void everyModuleAndStyle_isServedAsItLies() throws Exception {
@@ -29,10 +30,12 @@ class ServedFilesTest {
       files = Stream.concat(app, style).filter(Files::isRegularFile).toList();
     }
     assertTrue(files.size() > 50, "files were found");
-    try (HttpClient http = HttpClient.newHttpClient()) {
+    try (TestServer server =
+            TestServer.start(folder, Map.of("web.dir", CLIENT.toAbsolutePath().toString()));
+        HttpClient http = HttpClient.newHttpClient()) {
       for (Path file : files) {
         String path = "/" + CLIENT.relativize(file).toString().replace('\\', '/');
-        URI address = URI.create(world.server().url() + path);
+        URI address = URI.create(server.url() + path);
         HttpResponse<String> answer =
             http.send(
                 HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());

@@ -1,6 +1,7 @@
 package io.parley.web;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,12 +11,14 @@ import java.util.List;
 /// A real server in a process of its own, so that it can be killed as a power cut would kill it.
 final class ServerProcess implements AutoCloseable {
   private final Path data;
+  private String client;
   private final int port;
   private final int managementPort;
   private Process process;
 
-  private ServerProcess(Path data) throws IOException {
+  private ServerProcess(Path data, String client) throws IOException {
     this.data = data;
+    this.client = client;
     this.port = freePort();
     this.managementPort = freePort();
     this.process = launch();
@@ -23,7 +26,12 @@ final class ServerProcess implements AutoCloseable {
 
   /// Starts one with an empty data folder below `folder`; it accepts traffic when this returns.
   static ServerProcess start(Path folder) throws IOException {
-    return new ServerProcess(folder.resolve("data"));
+    return new ServerProcess(folder.resolve("data"), "");
+  }
+
+  /// The same with the web client below `client`, a root of the class path, rather than its own.
+  static ServerProcess start(Path folder, Path client) throws IOException {
+    return new ServerProcess(folder.resolve("data"), client + File.pathSeparator);
   }
 
   String url() {
@@ -40,6 +48,12 @@ final class ServerProcess implements AutoCloseable {
     process = launch();
   }
 
+  /// Starts it again with the web client below another root, as an update of the server brings one.
+  void restart(Path client) throws IOException {
+    this.client = client + File.pathSeparator;
+    restart();
+  }
+
   @Override
   public void close() {
     kill();
@@ -52,7 +66,7 @@ final class ServerProcess implements AutoCloseable {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
-                    System.getProperty("java.class.path"),
+                    client + System.getProperty("java.class.path"),
                     "io.parley.command.Main",
                     "serve",
                     "--data",

@@ -17,17 +17,23 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /// The files that a browser loads: the client's, as they are packed or as they lie in a folder, and
-/// those of its libraries, which are packed always. Paths are those of the server, such as
-/// `/app/main.js` and `/webjars/lit/index.js`.
+/// those of its libraries, which the modules in a folder import. Paths are those of the server,
+/// such
+/// as `/app/main.js` and `/webjars/lit/index.js`.
 final class ClientFiles {
   static final List<String> LIBRARIES =
       List.of("lit", "lit-html", "lit-element", "lit__reactive-element", "lit-labs__ssr-dom-shim");
+  /// Where the files are that Maven has made of the modules and styles of a page.
+  static final String PACKED = "/packed/";
+
   private static final String CLIENT = "io/parley/web/client";
   private static final String WEBJARS = "META-INF/resources/webjars/";
   private static final ServerCacheControl REVALIDATE =
       ServerCacheControl.builder().noCache().build();
   private static final ServerCacheControl HOUR =
       ServerCacheControl.builder().cachePublic().maxAgeSeconds(3600).build();
+  private static final ServerCacheControl FOR_GOOD =
+      ServerCacheControl.builder().cachePublic().maxAgeSeconds(31_536_000).immutable().build();
 
   private final ClassLoader loader = ClientFiles.class.getClassLoader();
   private final @Nullable Path folder;
@@ -76,6 +82,16 @@ final class ClientFiles {
             ? FileService.builder(loader, CLIENT + path)
             : FileService.builder(folder.resolve(path.substring(1))).maxCacheEntries(0);
     return files.cacheControl(cacheControl()).build();
+  }
+
+  /// What was packed for the pages, each as it was compressed then. An address below has one
+  /// content
+  /// for ever, so browsers keep it.
+  HttpService packed() {
+    return FileService.builder(loader, CLIENT + PACKED)
+        .serveCompressedFiles(true)
+        .cacheControl(FOR_GOOD)
+        .build();
   }
 
   HttpService library(String name) {

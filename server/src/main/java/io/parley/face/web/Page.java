@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A page of the web client as it is sent: its text, with a `modulepreload` link for every
-/// module that its first one needs. There is no build step that joins modules, so without these a
-/// browser would find them one level of imports at a time, a round trip each.
+/// A page of the web client as it is sent: its text, and where its modules are served as they lie a
+/// `modulepreload` link for every one that the first one needs. Without these a browser would find
+/// them one level of imports at a time, a round trip each.
 final class Page {
   private static final Pattern ENTRY =
       Pattern.compile("<script type=\"module\" src=\"(/[^\"]+)\"></script>");
@@ -34,7 +34,7 @@ final class Page {
     Page page = new Page(files);
     String html = page.text(path);
     Matcher entry = ENTRY.matcher(html);
-    if (!entry.find()) {
+    if (!entry.find() || entry.group(1).startsWith(ClientFiles.PACKED)) {
       return html;
     }
     MAPPED.matcher(html).results().forEach(each -> page.mapped.put(each.group(1), each.group(2)));

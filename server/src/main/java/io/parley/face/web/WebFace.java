@@ -25,10 +25,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Serves the web client at `/`, its service worker at `/sw.js`, the admin console at `/admin` and
-/// their libraries at `/webjars/<name>/`, under a content security policy that allows this server's
-/// own files only. The one inline script of a page, its import map, is allowed by its hash. Texts
-/// go compressed to browsers that take that.
+/// Serves the web client at `/`, its service worker at `/sw.js` and the admin console at `/admin`,
+/// with what was packed for them below `/packed/`, under a content security policy that allows this
+/// server's own files only. The inline script of a page is allowed by its hash. Texts go compressed
+/// to browsers that take that. Where the client is served as its files lie, they and their
+/// libraries
+/// are at `/app/`, `/style/` and `/webjars/<name>/`.
 public final class WebFace {
   /// Takes the place of the service worker where files may change with each request: whatever it
   /// has kept would stand in the way.
@@ -89,6 +91,8 @@ public final class WebFace {
     server.service("/admin/", consolePage);
     // The folder holds the page itself, too.
     server.serviceUnder("/admin/", protect(files.under("/admin"), console));
+    HttpService packed = with(files.packed(), HttpHeaderNames.VARY, () -> "accept-encoding");
+    server.serviceUnder(ClientFiles.PACKED, unsniffed(packed));
     for (String folder : List.of("/app", "/style", "/asset")) {
       server.serviceUnder(folder, plain(files.under(folder)));
     }
@@ -181,8 +185,11 @@ public final class WebFace {
 
   /// A part of a document, which that one's policy holds for.
   private static HttpService plain(HttpService service) {
-    HttpService smaller = service.decorate(COMPRESSED);
-    HttpService unsniffed = with(smaller, HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, () -> "nosniff");
+    return unsniffed(service.decorate(COMPRESSED));
+  }
+
+  private static HttpService unsniffed(HttpService service) {
+    HttpService unsniffed = with(service, HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, () -> "nosniff");
     return with(unsniffed, HttpHeaderNames.REFERRER_POLICY, () -> "no-referrer");
   }
 

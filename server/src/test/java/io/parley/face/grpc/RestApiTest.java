@@ -153,7 +153,7 @@ class RestApiTest {
     assertEquals(200, page.statusCode());
     String policy = page.headers().firstValue("content-security-policy").orElse("");
     assertTrue(policy.contains("default-src 'self'") && !policy.contains("unsafe"), policy);
-    assertEquals(200, get("/app/main.js", null).statusCode());
+    assertEquals(200, get("/asset/favicon.svg", null).statusCode());
     assertEquals(200, get("/webjars/lit/index.js", null).statusCode());
     assertEquals(400, get("/app/../parley.yaml", null).statusCode());
     assertEquals(404, get("/app/nothing.js", null).statusCode());
