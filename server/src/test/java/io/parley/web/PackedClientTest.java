@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -66,7 +67,7 @@ class PackedClientTest {
             assertTrue(answer.body().length() < whole / 2, file);
             assertEquals(
                 "max-age=31536000, public, immutable", header(answer, "cache-control"), file);
-            assertEquals("accept-encoding", header(answer, "vary").toLowerCase(), file);
+            assertEquals("accept-encoding", header(answer, "vary").toLowerCase(Locale.ROOT), file);
             assertEquals("nosniff", header(answer, "x-content-type-options"), file);
           }
         }
