@@ -1,6 +1,7 @@
 package io.parley.face.socket;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -42,6 +43,11 @@ final class WebSocket extends ChannelInboundHandlerAdapter implements SocketLine
   private @Nullable ChannelHandlerContext ctx;
   private @Nullable SocketListener listener;
   private int lastTick;
+
+  /// Nothing stands between this and the channel, so frames go straight into its buffer: a million
+  /// a second pass here, and the pipeline would look for who is next for each.
+  private boolean plain;
+
   private boolean settled;
   private boolean paused;
   private boolean touched;
@@ -56,6 +62,7 @@ final class WebSocket extends ChannelInboundHandlerAdapter implements SocketLine
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     ctx = context;
+    plain = context.pipeline().first() == this;
     lastTick = loop.tick();
     loop.add(this);
   }
@@ -188,7 +195,12 @@ final class WebSocket extends ChannelInboundHandlerAdapter implements SocketLine
       return;
     }
     ChannelHandlerContext context = requireCtx();
-    context.write(frame, context.voidPromise());
+    Channel channel = context.channel();
+    if (plain) {
+      channel.unsafe().write(frame, channel.voidPromise());
+    } else {
+      context.write(frame, channel.voidPromise());
+    }
     if (!touched) {
       touched = true;
       loop.lane().touch(this);
@@ -198,7 +210,12 @@ final class WebSocket extends ChannelInboundHandlerAdapter implements SocketLine
   @Override
   public void flush() {
     touched = false;
-    requireCtx().flush();
+    ChannelHandlerContext context = requireCtx();
+    if (plain) {
+      context.channel().unsafe().flush();
+    } else {
+      context.flush();
+    }
   }
 
   @Override
