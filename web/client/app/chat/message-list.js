@@ -62,8 +62,7 @@ class MessageList extends ParleyElement {
     if (changed.get('chat')) this.#keepPlace(changed.get('chat'));
     if (changed.has('chat')) this.#reset();
     const timeline = this.#timeline;
-    const { unread, readSeq } = this.store.conversation(this.chat);
-    if (this.#unreadAfter === null && timeline.loaded) this.#unreadAfter = unread > 0 ? readSeq : Infinity;
+    if (this.#unreadAfter === null && timeline.loaded) this.#unreadAfter = this.#readBefore();
     this.#makeRows(timeline);
     if (!this.#placed && timeline.loaded) this.#firstSight();
     this.#window.choose();
@@ -148,17 +147,24 @@ class MessageList extends ParleyElement {
     this.#window.lay(rowsOf(messages, waiting, unreadAfter, this.store.me));
   }
 
+  /// The seq behind which everything is news; Infinity where nothing is.
+  #readBefore() {
+    const { unread, readSeq, lastSeq } = this.store.conversation(this.chat);
+    const seen = Math.max(readSeq, this.store.places.of(this.chat).readSeq ?? 0);
+    return unread > 0 && lastSeq > seen ? seen : Infinity;
+  }
+
   #keepPlace(chat) {
     if (!this.#placed || this.store.sought?.key === chat) return;
-    const { reader } = this.#window;
-    this.store.places.put(chat, reader && { ...reader, read: this.store.conversation(chat).unread === 0 });
+    const { unread, readSeq } = this.store.conversation(chat);
+    this.store.places.put(chat, { ...this.#window.reader, read: unread === 0, readSeq });
   }
 
   /// The first sight of a conversation: where it was left, unless it had been read and there is news; else at the first
   /// unread message, else at the end.
   #firstSight() {
     this.#placed = true;
-    const { seq, offset, read } = this.store.places.of(this.chat) ?? {};
+    const { seq, offset, read } = this.store.places.of(this.chat);
     const news = this.#window.rows.some((row) => row.id === 'unread');
     if (this.store.sought?.key !== this.chat && seq && !(read && news)) this.store.sought = { key: this.chat, seq, offset };
     if (this.store.sought?.key === this.chat) {

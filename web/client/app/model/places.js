@@ -1,5 +1,6 @@
-/// Where the reader was in each conversation that was left before its end, for the next time it is opened: kept by the
-/// tab (sessionStorage), over a reload too. The 100 that were left last.
+/// Where the reader was in each conversation, and what was read by then, for the next time it is opened: kept by the tab
+/// (sessionStorage), over a reload too, and at once, so that it is there where a page was gone before it had kept the
+/// list. The 100 that were left last.
 
 const PLACES_MAX = 100;
 
@@ -12,16 +13,15 @@ export class Places {
     this.#held = new Map(read(this.#name));
   }
 
-  /// `{seq, offset, read}`: the message at the top of the screen, how many pixels of it are above, and whether everything
-  /// had been read; null for the end.
+  /// `{seq, offset, read, readSeq}`: the message at the top of the screen and how many pixels of it are above, both
+  /// undefined at the end; whether everything had been read, and up to where. Empty where the reader has not been.
   of(key) {
-    return this.#held.get(key) ?? null;
+    return this.#held.get(key) ?? {};
   }
 
-  /// Notes a place; null for the end.
   put(key, place) {
     this.#held.delete(key);
-    if (place) this.#held.set(key, place);
+    this.#held.set(key, place);
     if (this.#held.size > PLACES_MAX) this.#held.delete(this.#held.keys().next().value);
     try {
       sessionStorage.setItem(this.#name, JSON.stringify([...this.#held]));

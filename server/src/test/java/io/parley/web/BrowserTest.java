@@ -4,11 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// The web client in real browsers against a real server: two people, each with a Chromium of their
 /// own.
 class BrowserTest extends TwoPeople {
+  /// What was kept is shown for a second before the server says anything.
+  private static final String SLOW_TO_ASK =
+      """
+      const send = WebSocket.prototype.send;
+      WebSocket.prototype.send = function (data) {
+        setTimeout(() => send.call(this, data), 1000);
+      };
+      """;
+
   @Test
   void twoPeople_talk_seeEachOthersMessagesLive() {
     mira.startChatWith(lei);
@@ -70,6 +81,57 @@ class BrowserTest extends TwoPeople {
     lei.awaitText("message " + count);
     lei.scrollUpTo(1);
     assertNoComplaints();
+  }
+
+  /// A page may be gone before it has kept the list as it is now.
+  @Test
+  void whatWasRead_isReadAfterAReload_thoughTheListWasNotKept() {
+    int count = 60;
+    mira.startChatWith(lei);
+    ChatSteps.fill(mira.account(), lei.account().id(), count);
+    lei.openChatWith(mira);
+    lei.find("jump");
+    lei.until("the kept list", () -> keeps(lei, count));
+    lei.driver().executeScript("IDBObjectStore.prototype.put = () => {}");
+    lei.jumpToNewest();
+    lei.awaitUnread(mira, 0);
+    String last = lei.texts().getLast();
+    Object slow = beforePages(lei, SLOW_TO_ASK);
+    lei.reload();
+    lei.awaitText(last);
+    lei.driver()
+        .executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", slow));
+    assertNoComplaints();
+  }
+
+  private static Object beforePages(Person who, String script) {
+    return Objects.requireNonNull(
+        who.driver()
+            .executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script))
+            .get("identifier"));
+  }
+
+  /// Whether the browser has kept the list with so many unread messages, and a chat.
+  private static boolean keeps(Person who, int unread) {
+    return Boolean.TRUE.equals(
+        who.driver()
+            .executeAsyncScript(
+                """
+                const [account, unread, done] = arguments;
+                const opening = indexedDB.open('parley.' + account);
+                opening.onsuccess = () => {
+                  const kept = opening.result.transaction('kept').objectStore('kept');
+                  const keys = kept.getAllKeys();
+                  const list = kept.get('list');
+                  list.onsuccess = () => {
+                    opening.result.close();
+                    const [chat] = list.result?.conversations ?? [];
+                    done(keys.result.length > 1 && chat?.unread === unread);
+                  };
+                };
+                """,
+                Long.toString(who.account().id()),
+                unread));
   }
 
   @Test

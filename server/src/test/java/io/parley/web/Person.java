@@ -333,7 +333,7 @@ final class Person implements AutoCloseable {
     until("signed in as " + shownName, () -> textOf("me").equals(shownName));
   }
 
-  private List<String> texts() {
+  List<String> texts() {
     return read("[data-testid=message][data-seq] .text", "each.innerText");
   }
 
