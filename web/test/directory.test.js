@@ -1,3 +1,4 @@
+import { Code } from '/app/fault.js';
 import { Directory } from '/app/model/directory.js';
 import { same, server, settled } from './assert.js';
 
@@ -62,6 +63,17 @@ export default {
     directory.group('7');
     await settled();
     same([directory.group('7').name, directory.group('7').ownerId, calls.length], ['New', '1', 1]);
+  },
+
+  async 'a group that has changed is shown as it was until the answer comes, and by its last name once it is gone'() {
+    const { request } = server(Object.assign(new Error('gone'), { code: Code.NOT_FOUND }));
+    const directory = new Directory(request, () => {});
+    directory.learnGroup({ id: '7', name: 'Old', user_id: '1', role: 'ROLE_MEMBER', announcement: 'Hear, hear' });
+    directory.forget('group:7');
+    same([directory.group('7').name, directory.group('7').role], ['Old', 'ROLE_MEMBER']);
+    await settled();
+    same([directory.group('7').name, directory.group('7').role, directory.group('7').announcement, directory.group('7').missing], ['Old', '', '', undefined]);
+    same(directory.snapshot().known.length, 1);
   },
 
   'what was kept does not cover what is known already'() {

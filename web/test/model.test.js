@@ -68,14 +68,14 @@ export default {
       presence: { types: note('types'), told: note('told') }, directory: { learnFriends: note('friends'), forget: note('forget') }, members: { forget: note('members') },
     };
     pushed(store, 'push.message', { message: { seq: '4', text: {} } });
-    pushed(store, 'push.recall', { conversation_id: '90', seq: '4' });
+    pushed(store, 'push.recall', { conversation_id: '90', seq: '4', user_id: '2' });
     pushed(store, 'push.read', { user_id: '2', conversation_id: '90', seq: '4' });
     pushed(store, 'push.typing', { user_id: '2', conversation_id: '90' });
     pushed(store, 'push.group', { id: '7' });
     pushed(store, 'push.sync', {});
     pushed(store, 'push.of-tomorrow', {});
     same(heard, [
-      ['accept', 4], ['recalled', '90', 4], ['readBy', '2', '90', 4], ['types', '90', '2'], ['members', '7'], ['forget', 'group:7'], ['sync'], ['recover'],
+      ['accept', 4], ['recalled', '90', 4, '2'], ['readBy', '2', '90', 4], ['types', '90', '2'], ['members', '7'], ['forget', 'group:7'], ['sync'], ['recover'],
     ]);
   },
 

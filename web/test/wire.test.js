@@ -1,4 +1,4 @@
-import { beyond, keyOf, keyOfMessage, targetOf, timeOf, toConversation, toMessage } from '/app/model/wire.js';
+import { beyond, keyOf, keyOfMessage, targetOf, timeOf, toConversation, toMessage, withoutContent } from '/app/model/wire.js';
 import { same } from './assert.js';
 
 export default {
@@ -23,6 +23,14 @@ export default {
     const two = toConversation({ id: '1', peer_user_id: '2', group_id: '0', last_seq: '3' });
     same([two.key, two.userId, two.groupId, two.lastSeq, two.lastMessage, two.lastChange], ['user:2', '2', '', 3, null, '0']);
     same(toConversation({ id: '1', peer_user_id: '0', group_id: '7', last_change: '55', muted: true }).key, 'group:7');
+  },
+
+  'how an account came out of a group, and who took a message back'() {
+    same(['STANDING_LEFT', 'STANDING_REMOVED', 'STANDING_DISSOLVED', 'STANDING_OUT', 'STANDING_IN', undefined].map((standing) => toConversation({ id: '1', group_id: '7', standing }).ended),
+      ['left', 'removed', 'dissolved', 'out', '', '']);
+    same([toMessage({ id: '1', seq: '1', recalled: true, recalled_by: '5' }).recalledBy, toMessage({ id: '1', seq: '1' }).recalledBy], ['5', '']);
+    same(withoutContent({ senderId: '2', content: { content: 'x' } }, '2').recalledBy, '');
+    same(withoutContent({ senderId: '2', content: { content: 'x' } }, '5'), { senderId: '2', content: {}, reactions: [], recalled: true, recalledBy: '5' });
   },
 
   'keys and targets are each other turned round'() {

@@ -8,6 +8,8 @@ import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import { back } from '../view/pane.js';
+import './announcement-bar.js';
+import { nameOf } from './conversation-row.js';
 import './message-composer.js';
 import './message-list.js';
 
@@ -18,6 +20,8 @@ class ChatView extends ParleyElement {
     const { groupId, userId } = targetOf(this.chat);
     const { directory } = this.store;
     const entry = groupId ? directory.group(groupId) : directory.user(userId);
+    const conversation = this.store.conversation(this.chat);
+    const { id, ended } = conversation;
     return html`
       <main class="chat ${this.dropping ? 'dropping' : ''}" data-testid="chat" data-key=${this.chat}
         @dragover=${this.#dragOver} @dragleave=${this.#dragLeave} @drop=${this.#drop}>
@@ -25,17 +29,17 @@ class ChatView extends ParleyElement {
           <a class="icon-button back" href="#" data-testid="back" aria-label=${t('back')} @click=${back}>${icon('back')}</a>
           ${avatar(entry, Boolean(groupId))}
           <div class="chat-title">
-            <h1 dir="auto" data-testid="chat-name">${entry.missing ? t('chat.nobody') : entry.name || '…'}</h1>
+            <h1 dir="auto" data-testid="chat-name">${nameOf(conversation, this.store)}</h1>
             ${this.#state(groupId, userId)}
           </div>
-          ${groupId && !entry.missing
+          ${groupId && !entry.missing && !ended
             ? html`<button class="icon-button" type="button" data-testid="invite" aria-label=${t('chat.invite')}
                 title=${t('chat.invite')} @click=${() => this.dispatchEvent(new CustomEvent('invite'))}>${icon('people')}</button>`
             : nothing}
           <a class="icon-button" href="#people/${this.chat.replace(':', '/')}" data-testid="about" aria-label=${t(groupId ? 'group.title' : 'people.profile')}
             title=${t(groupId ? 'group.title' : 'people.profile')}>${icon(groupId ? 'gear' : 'person')}</a>
         </header>
-        ${entry.missing ? this.#nobody() : this.#inside()}
+        ${entry.missing && !id ? this.#nobody() : this.#inside(ended, groupId && !id && entry.role === 'ROLE_NONE' ? groupId : '')}
         ${this.dropping ? html`<p class="drop-hint">${t('composer.drop')}</p>` : nothing}
       </main>`;
   }
@@ -44,11 +48,17 @@ class ChatView extends ParleyElement {
     return html`<div class="placeholder" data-testid="nobody"><p>${t('chat.nobody')}</p><p class="hint">${t('chat.nobody-hint')}</p></div>`;
   }
 
-  #inside() {
+  /// `outside`: the group, where the account was never in it.
+  #inside(ended, outside) {
     return html`
+        ${ended ? nothing : html`<announcement-bar .store=${this.store} .chat=${this.chat}></announcement-bar>`}
         <message-list .store=${this.store} .chat=${this.chat} @reply=${(event) => this.#composer.reply(event.detail)}
           @edit=${(event) => this.#composer.edit(event.detail)}></message-list>
-        <message-composer .store=${this.store} .chat=${this.chat}></message-composer>`;
+        ${ended
+          ? html`<p class="chat-ended" role="status" data-testid="chat-ended" data-ended=${ended}>${t(`chat.ended-${ended}`)}</p>`
+          : outside
+            ? html`<p class="chat-ended" data-testid="outside">${t('chat.outside')} <a href="#people/group/${outside}">${t('chat.see-group')}</a></p>`
+          : html`<message-composer .store=${this.store} .chat=${this.chat}></message-composer>`}`;
   }
 
   get #composer() {
@@ -76,7 +86,7 @@ class ChatView extends ParleyElement {
   }
 
   #dragOver(event) {
-    if (!event.dataTransfer.types.includes('Files')) return;
+    if (!event.dataTransfer.types.includes('Files') || !this.#composer) return;
     event.preventDefault();
     this.dropping = true;
   }

@@ -79,8 +79,21 @@ class ConversationList extends ParleyElement {
     openMenu(anchor, this.#menuName(conversation), [
       { label: t(pinned ? 'list.unpin' : 'list.pin'), icon: 'pinned', testid: 'pin', act: () => set({ pinned: !pinned }) },
       { label: t(muted ? 'list.unmute' : 'list.mute'), icon: muted ? 'bell' : 'bell-off', testid: 'mute', act: () => set({ muted: !muted }) },
-      { label: t('list.hide'), icon: 'hide', testid: 'hide', act: () => set({ hidden: true }) },
+      conversation.ended
+        ? { label: t('list.delete'), icon: 'trash', testid: 'delete-chat', danger: true, act: () => this.#delete(conversation) }
+        : { label: t('list.hide'), icon: 'hide', testid: 'hide', act: () => set({ hidden: true }) },
     ]);
+  }
+
+  /// Nobody can write in it any more, so what is hidden stays so.
+  async #delete(conversation) {
+    try {
+      await arrange(this.store, conversation, { hidden: true });
+      this.store.drafts.drop(conversation.key);
+      if (this.route === conversation.key) location.hash = '';
+    } catch (fault) {
+      this.store.tell(fault.message);
+    }
   }
 
   #menuName(conversation) {

@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import { shortTime } from '../format.js';
 import { t } from '../i18n.js';
 import { plainText } from '../markup.js';
+import { unseen } from '../model/announcements.js';
 import { avatar } from '../view/avatar.js';
 import { icon } from '../view/icons.js';
 import { summary } from './summary.js';
@@ -27,13 +28,14 @@ export function conversationRow(conversation, { store, current }) {
         ${pinned ? icon('pinned') : nothing} ${muted ? icon('bell-off') : nothing}</span>
       <time class="conversation-time">${lastMessage ? shortTime(updatedAt) : nothing}</time>
       <span class="conversation-preview" data-testid="preview" dir="auto">${preview(conversation, store, current)}</span>
-      ${badges(conversation)}
+      ${badges(conversation, unseen(conversation, store))}
     </a>`;
 }
 
-/// Who or what it is with; '…' until that is known.
-export function nameOf({ groupId, userId }, { directory }) {
+/// Who or what it is with; '…' until that is known, and a group that is gone goes by its number where its name never was.
+export function nameOf({ id, groupId, userId }, { directory }) {
   const { missing, name } = groupId ? directory.group(groupId) : directory.user(userId);
+  if (missing && id && groupId) return t('chat.group-number', { id: groupId });
   return missing ? t('chat.nobody') : name || '…';
 }
 
@@ -49,11 +51,12 @@ function preview({ key, id, groupId, lastMessage }, store, current) {
   return html`${failed ? html`<span class="failed">${icon('alert')}</span>` : nothing}${summary(lastMessage, store, Boolean(groupId))}`;
 }
 
-function badges({ unread, mentioned, muted }) {
-  if (unread === 0) return nothing;
+function badges({ unread, mentioned, muted }, announced) {
+  if (unread === 0 && !announced) return nothing;
   return html`
     <span class="badges">
+      ${announced ? html`<span class="badge mention" data-testid="announced" role="img" aria-label=${t('list.announced')}>${icon('megaphone')}</span>` : nothing}
       ${mentioned > 0 ? html`<span class="badge mention" data-testid="mentioned" role="img" aria-label=${t('list.mentioned', { n: mentioned })}>@</span>` : nothing}
-      <span class="badge ${muted ? 'quiet' : ''}" data-testid="unread" role="img" aria-label=${t('list.unread', { n: unread })}>${unread > 99 ? '99+' : unread}</span>
+      ${unread > 0 ? html`<span class="badge ${muted ? 'quiet' : ''}" data-testid="unread" role="img" aria-label=${t('list.unread', { n: unread })}>${unread > 99 ? '99+' : unread}</span>` : nothing}
     </span>`;
 }

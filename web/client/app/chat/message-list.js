@@ -178,7 +178,8 @@ class MessageList extends ParleyElement {
 
   #top(timeline) {
     if (!timeline.loaded || timeline.hasOlder) return html`<p class="note" data-testid="older">${t('chat.loading')}</p>`;
-    return html`<p class="note">${t(this.#window.rows.length > 0 ? 'chat.start' : 'chat.empty')}</p>`;
+    if (this.#window.rows.length > 0) return html`<p class="note">${t('chat.start')}</p>`;
+    return this.store.conversation(this.chat).ended ? nothing : html`<p class="note">${t('chat.empty')}</p>`;
   }
 
   #jump() {

@@ -22,20 +22,21 @@ export function messageMenu(message, anchor, store, element) {
   const { groupId } = targetOf(element.chat);
   const group = groupId ? store.directory.group(groupId) : null;
   const moderates = group?.ownerId === store.me || group?.role === 'ROLE_ADMIN';
-  const recallable = moderates || (mine && isWithin(message.createdAt, limits.recallS));
-  const editable = mine && text && isWithin(message.createdAt, limits.editS);
+  const { ended } = store.conversation(element.chat);
+  const recallable = !ended && (moderates || (mine && isWithin(message.createdAt, limits.recallS)));
+  const editable = !ended && mine && text && isWithin(message.createdAt, limits.editS);
   openMenu(
     anchor,
     menuName(message),
     [
-      { label: t('message.reply'), icon: 'reply', testid: 'reply', act: () => fire('reply') },
+      !ended && { label: t('message.reply'), icon: 'reply', testid: 'reply', act: () => fire('reply') },
       text && navigator.clipboard && { label: t('message.copy'), icon: 'copy', testid: 'copy', act: () => copy(text, store) },
       groupId && navigator.clipboard && { label: t('message.copy-link'), icon: 'link', testid: 'copy-link', act: () => copy(linkTo(element.chat, message), store) },
       editable && { label: t('message.edit'), icon: 'edit', testid: 'edit', act: () => fire('edit') },
       mine && groupId && { label: t('message.readers'), icon: 'checks', testid: 'readers', act: () => showReaders(message, store) },
       recallable && { label: t('message.recall'), icon: 'undo', testid: 'recall', danger: true, act: () => takeBack(store, message) },
     ],
-    (close) => quickRow(message, anchor, store, close),
+    ended ? undefined : (close) => quickRow(message, anchor, store, close),
   );
 }
 

@@ -10,7 +10,7 @@ import { icon } from '../view/icons.js';
 import { quote } from './quote.js';
 import { reactions } from './reactions.js';
 import { showReaders } from './readers.js';
-import { menuName, said } from './summary.js';
+import { menuName, recalledBy, said } from './summary.js';
 import { waitingRow } from './waiting-row.js';
 
 /// `view` is `{store, chat, isGroup, lastMine, flash, on}`: `lastMine` is the seq of one's last message, `flash`
@@ -62,11 +62,10 @@ function storedRow({ message, mine, joined }, view) {
     </article>`;
 }
 
-function recalledRow({ message, mine }, { store }) {
-  const { name } = store.directory.user(message.senderId);
+function recalledRow({ message }, { store }) {
   return html`
     <p class="recalled" data-testid="message" data-seq=${message.seq} data-state="recalled">
-      ${mine ? t('message.recalled-you') : t('message.recalled', { name })}
+      ${recalledBy(message, store)}
     </p>`;
 }
 

@@ -142,8 +142,9 @@ class NewChat extends ParleyElement {
   }
 
   async #joinGroup(id) {
-    await this.store.request('group.GroupService/JoinGroup', { id });
+    const { member } = await this.store.request('group.GroupService/JoinGroup', { id });
     this.store.directory.forget(keyOf({ groupId: id }));
+    if (!member) return this.#go(`people/group/${id}`);
     await this.store.sync();
     this.#go(keyOf({ groupId: id }));
   }

@@ -6,12 +6,20 @@ import { KINDS } from '../kinds/index.js';
 /// With who said it, as a list shows it.
 export function summary(message, store, isGroup) {
   if (!message) return t('list.nothing');
+  if (message.recalled) return recalledBy(message, store);
   const mine = message.senderId === store.me;
   const { name } = store.directory.user(message.senderId);
-  if (message.recalled) return mine ? t('message.recalled-you') : t('message.recalled', { name });
   const text = said(message);
   if (mine) return t('list.you', { text });
   return isGroup ? t('message.from', { name, text }) : text;
+}
+
+/// Who took it back. Where that was not its sender, it was somebody who leads the group.
+export function recalledBy({ senderId, recalledBy: by }, store) {
+  if (by && by !== senderId) {
+    return by === store.me ? t('message.removed-you') : t('message.removed', { name: store.directory.user(by).name });
+  }
+  return senderId === store.me ? t('message.recalled-you') : t('message.recalled', { name: store.directory.user(senderId).name });
 }
 
 /// What it says, without who; says so if it was taken back.

@@ -1,7 +1,7 @@
 /// The conversations of the account `me`, by key, and the rules by which news changes them. It asks nobody: the store
 /// brings the news. News may come twice, late or out of order; none of them turns a conversation back.
 
-import { keyOfMessage, targetOf } from './wire.js';
+import { keyOfMessage, targetOf, withoutContent } from './wire.js';
 
 export class Conversations {
   #me;
@@ -84,10 +84,11 @@ export class Conversations {
     return { key, fresh, missed: message.seq > held.lastSeq + 1 };
   }
 
-  recalled(id, seq) {
+  /// `by` took a message back.
+  recalled(id, seq, by) {
     const held = this.byId(id);
     if (held?.lastMessage?.seq !== seq) return;
-    this.#put({ ...held, lastMessage: { ...held.lastMessage, recalled: true, content: {}, reactions: [] } });
+    this.#put({ ...held, lastMessage: withoutContent(held.lastMessage, by) });
   }
 
   /// Somebody has read up to `seq`. False if the unread count has to be asked for: another device of this account has
@@ -142,5 +143,6 @@ function empty(key) {
     pinned: false,
     muted: false,
     hidden: false,
+    ended: '',
   };
 }

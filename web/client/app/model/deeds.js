@@ -7,7 +7,7 @@ const READERS_MAX = 100;
 
 export async function recall(store, message) {
   await store.request('conversation.ConversationService/Recall', { id: message.id });
-  store.recalled(message.conversationId, message.seq);
+  store.recalled(message.conversationId, message.seq, store.me);
 }
 
 export async function edit(store, message, content) {

@@ -13,6 +13,7 @@ export class Directory {
   #changed;
   #known = new Map();
   #asked = new Set();
+  #stale = new Set();
   #remarks = new Map();
 
   constructor(request, changed) {
@@ -31,8 +32,8 @@ export class Directory {
     return remark ? { ...entry, name: remark } : entry;
   }
 
-  /// `{id, name, avatarUrl, ownerId, role, closed}`; `role` is the account's own, `closed` whether only its owner and
-  /// admins may write.
+  /// `{id, name, avatarUrl, ownerId, role, closed, announcement, announcedAt}`; `role` is the account's own, `closed`
+  /// whether only its owner and admins may write, `announcedAt` a time as the server writes it, '' for never.
   group(id) {
     return this.#entry(`group:${id}`, id, async () => {
       const { group } = await this.#request('group.GroupService/GetGroup', { id });
@@ -46,6 +47,7 @@ export class Directory {
   }
 
   learnGroup(group) {
+    this.#stale.delete(`group:${group.id}`);
     this.#known.set(`group:${group.id}`, entryOfGroup(group));
   }
 
@@ -71,9 +73,10 @@ export class Directory {
     this.#changed();
   }
 
-  /// Asks again for what could not be answered, and for a group that has changed.
+  /// Asks again for what could not be answered, and for a group that has changed: what is known of it holds until then,
+  /// and its name also where there is no such group any more.
   forget(key) {
-    if (key) this.#known.delete(key);
+    if (key) this.#stale.add(key);
     this.#asked.clear();
     this.#changed();
   }
@@ -90,8 +93,9 @@ export class Directory {
 
   #entry(key, id, ask) {
     const known = this.#known.get(key);
-    if (id && !this.#asked.has(key) && !known) {
+    if (id && !this.#asked.has(key) && (!known || this.#stale.has(key))) {
       this.#asked.add(key);
+      this.#stale.delete(key);
       ask()
         .then((entry) => {
           this.#known.set(key, entry);
@@ -99,7 +103,8 @@ export class Directory {
         })
         .catch((fault) => {
           if (fault.code !== Code.NOT_FOUND && fault.businessCode !== Business.NO_ID) return;
-          this.#known.set(key, { ...NOBODY, id, missing: true });
+          const last = this.#known.get(key);
+          this.#known.set(key, last?.name ? { ...last, role: '', announcement: '' } : { ...NOBODY, id, missing: true });
           this.#changed();
         });
     }
@@ -112,5 +117,5 @@ function entryOfUser(user) {
 }
 
 function entryOfGroup(group) {
-  return { id: group.id, name: group.name, nickname: group.name, avatarUrl: group.avatar_url ?? '', ownerId: group.user_id, role: group.role ?? '', closed: Boolean(group.muted) };
+  return { id: group.id, name: group.name, nickname: group.name, avatarUrl: group.avatar_url ?? '', ownerId: group.user_id, role: group.role ?? '', closed: Boolean(group.muted), announcement: group.announcement ?? '', announcedAt: group.announced_at ?? '' };
 }

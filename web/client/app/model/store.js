@@ -6,6 +6,7 @@
 /// never a message. What the user does to messages is in `deeds.js`. Fires `change` (at most once a task), `message`
 /// (detail: a message of somebody else's that has just arrived), `push` (detail `{cmd, data}`, after the store took it).
 
+import { forgetAnnouncements } from './announcements.js';
 import { Archive } from './archive.js';
 import { Conversations } from './conversations.js';
 import { Drafts } from './drafts.js';
@@ -84,6 +85,7 @@ export class Store extends Notifier {
     socket.addEventListener('state', changed);
     socket.addEventListener('push', this.#heard);
     addEventListener('pagehide', this.#leaving);
+    addEventListener('storage', this.#elsewhere);
     this.#slowPull = setInterval(() => this.connection === 'online' && this.sync().catch(() => {}), SLOW_PULL_MS);
     this.#restored = this.#restore();
   }
@@ -198,10 +200,11 @@ export class Store extends Notifier {
     this.changed();
   }
 
-  recalled(conversationId, seq) {
+  /// `by` took a message back: its sender, or who leads the group.
+  recalled(conversationId, seq, by) {
     const held = this.#conversations.byId(conversationId);
-    if (held) this.#timelines.recall(held.key, seq);
-    this.#conversations.recalled(conversationId, seq);
+    if (held) this.#timelines.recall(held.key, seq, by);
+    this.#conversations.recalled(conversationId, seq, by);
     this.changed();
   }
 
@@ -217,9 +220,13 @@ export class Store extends Notifier {
     this.#socket.removeEventListener('ready', this.#connected);
     this.#socket.removeEventListener('push', this.#heard);
     removeEventListener('pagehide', this.#leaving);
+    removeEventListener('storage', this.#elsewhere);
     this.outbox.close();
     this.drafts.close(forget);
-    if (forget) this.places.forget();
+    if (forget) {
+      this.places.forget();
+      forgetAnnouncements(this.me);
+    }
     this.#archive.close(forget);
   }
 
@@ -229,6 +236,8 @@ export class Store extends Notifier {
     this.dispatchEvent(new CustomEvent('push', { detail }));
   };
   #leaving = () => this.#archive.flush();
+  // What another tab has noted, such as an announcement that was seen there.
+  #elsewhere = () => this.changed();
 
   async #restore() {
     if (!(await this.#syncing.restore()) || this.ready) return;
@@ -248,6 +257,7 @@ export class Store extends Notifier {
   async #show(key) {
     this.#conversations.begin(key);
     this.presence.ask([this.conversation(key).userId], true).catch(() => {});
+    if (this.conversation(key).groupId) this.directory.forget(key);
     await this.#timelines.restored(key);
     this.changed();
     if (this.#socket.state === 'online') await this.#timelines.bringUp(key).catch(() => {});

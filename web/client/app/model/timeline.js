@@ -7,6 +7,8 @@
 /// of them, so what a pull does not bring is not waited for. Answers come in any order; one that does not fit the
 /// window any more is dropped, and so is what an answer says of a message that has changed since it was asked for.
 
+import { withoutContent } from './wire.js';
+
 const PAGE = 50;
 const PULL = 200;
 // Missed more than this: start over with the newest page.
@@ -107,9 +109,9 @@ export class Timeline {
     if (this.at(message.seq)) this.receive(message);
   }
 
-  recall(seq) {
+  recall(seq, by) {
     const held = this.at(seq);
-    if (held) this.receive({ ...held, recalled: true, content: {}, reactions: [] });
+    if (held) this.receive(withoutContent(held, by));
   }
 
   /// The message of this seq, or undefined.

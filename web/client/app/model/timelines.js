@@ -86,11 +86,11 @@ export class Timelines {
     this.#keep(key, timeline);
   }
 
-  recall(key, seq) {
+  recall(key, seq, by) {
     this.#quoted.delete(`${key}/${seq}`);
     const timeline = this.#held.get(key);
     if (!timeline) return;
-    timeline.recall(seq);
+    timeline.recall(seq, by);
     this.#keep(key, timeline);
   }
 

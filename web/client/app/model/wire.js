@@ -16,7 +16,8 @@ export function targetOf(key) {
 }
 
 /// A conversation.Message. `kind` is '' for a content that this client does not know; `editedAt` is 0 for never;
-/// `replyToSeq` is 0 for none; `reactions` are `{symbol, count, userIds}`, at most the first 20 who gave it.
+/// `replyToSeq` is 0 for none;
+/// `recalledBy` is who took it back where that was not its sender, else ''; `reactions` are `{symbol, count, userIds}`, at most the first 20 who gave it.
 export function toMessage(json) {
   const kind = kindOf(json);
   return {
@@ -30,6 +31,7 @@ export function toMessage(json) {
     content: (kind && json[kind.field]) ?? {},
     createdAt: timeOf(json.created_at),
     recalled: Boolean(json.recalled),
+    recalledBy: idOf(json.recalled_by),
     clientMessageId: json.client_message_id ?? '',
     atUserIds: (json.at_user_id ?? []).map(String),
     editedAt: timeOf(json.edited_at),
@@ -42,7 +44,10 @@ export function toMessage(json) {
   };
 }
 
-/// A conversation.Conversation. `lastChange` is a cursor and stays a string.
+const ENDED = { STANDING_LEFT: 'left', STANDING_REMOVED: 'removed', STANDING_DISSOLVED: 'dissolved', STANDING_OUT: 'out' };
+
+/// A conversation.Conversation. `lastChange` is a cursor and stays a string; `ended` is how the account came out of the
+/// group: 'left', 'removed', 'dissolved', 'out' where nobody knows, '' while it is in.
 export function toConversation(json) {
   const target = { userId: idOf(json.peer_user_id), groupId: idOf(json.group_id) };
   return {
@@ -60,7 +65,13 @@ export function toConversation(json) {
     pinned: Boolean(json.pinned),
     muted: Boolean(json.muted),
     hidden: Boolean(json.hidden),
+    ended: ENDED[json.standing] ?? '',
   };
+}
+
+/// A message after `by` took it back.
+export function withoutContent(message, by) {
+  return { ...message, recalled: true, recalledBy: by === message.senderId ? '' : by, content: {}, reactions: [] };
 }
 
 /// The conversation that `message` belongs to, as the account `me` sees it.

@@ -58,8 +58,7 @@ class GroupList extends ParleyElement {
 
   #join(groups, group) {
     if (group.role !== 'ROLE_NONE') return html`<span class="chip">${icon('check')}${t('group.member')}</span>`;
-    return html`<button class="plain" type="button" data-testid="join" @click=${() => join(this.store, groups.get(group.id), group)}>
-      ${t(group.join_policy === 'JOIN_APPROVAL' ? 'group.ask-to-join' : 'group.join')}</button>`;
+    return joinButton(this.store, groups.get(group.id), group, 'plain');
   }
 
   #typed(groups, keyword) {
@@ -71,6 +70,18 @@ class GroupList extends ParleyElement {
 /// Members and who may come in, in a line.
 export function about({ member_count: members, join_policy: policy }) {
   return `${t('group.members', { n: Number(members) })} · ${t(`group.${policy}`)}`;
+}
+
+/// What somebody who is not in a group can do about that. `looks`: the class of the button.
+export function joinButton(store, open, group, looks) {
+  if (group.asked) {
+    return html`
+      <span class="chip" data-testid="asked">${icon('clock')}${t('group.waiting')}</span>
+      <button class="plain" type="button" data-testid="take-back" @click=${() => attempt(store, () => open.takeBack())}>${t('people.take-back')}</button>`;
+  }
+  if (group.join_policy === 'JOIN_CLOSED') return html`<span class="chip" data-testid="closed">${icon('lock')}${t('group.JOIN_CLOSED')}</span>`;
+  return html`<button class=${looks} type="button" data-testid="join" @click=${() => join(store, open, group)}>
+    ${t(group.join_policy === 'JOIN_APPROVAL' ? 'group.ask-to-join' : 'group.join')}</button>`;
 }
 
 /// Joins, or asks to with a note where the group wants to be asked.

@@ -13,7 +13,7 @@ import { icon } from '../view/icons.js';
 import { emptyNote, paneHead } from '../view/pane.js';
 import './group-edit.js';
 import './group-invite.js';
-import { about, join } from './group-list.js';
+import { about, joinButton } from './group-list.js';
 import './group-members.js';
 import { groupsOf } from './groups.js';
 import { invitationButtons } from './invitation-buttons.js';
@@ -61,8 +61,7 @@ class GroupPage extends ParleyElement {
           ${open.member
             ? html`<a class="primary" href="#group:${group.id}" data-testid="open-chat">${icon('chat')}${t('people.message')}</a>`
             : groupsOf(this.store).invitation(group.id) ? invitationButtons(this.store, groupsOf(this.store), group.id)
-            : html`<button class="primary" type="button" data-testid="join" @click=${() => join(this.store, open, group)}>
-                ${t(group.join_policy === 'JOIN_APPROVAL' ? 'group.ask-to-join' : 'group.join')}</button>`}
+            : joinButton(this.store, open, group, 'primary')}
           ${open.moderator
             ? html`
               <a class="plain" href="#people/group/${group.id}/invite" data-testid="invite-friends">${icon('person-plus')}${t('group.invite')}</a>

@@ -3,10 +3,14 @@
 import { Code } from '../fault.js';
 import { t } from '../i18n.js';
 import { byCursor, byPages, Listing } from '../model/listing.js';
+import { everyPart } from '../model/paging.js';
 import { Shelf, shelfOf } from '../model/shelf.js';
 
 const GROUPS = 'group.GroupService';
 const MEMBERS = 'membership.MembershipService';
+const GROUPS_PAGE = 32;
+/// After which it may be another number of people who want to come in.
+const WHO_WAITS = new Set(['asked', 'answered']);
 
 class Groups extends Shelf {
   mine = new Listing(
@@ -26,7 +30,7 @@ class Groups extends Shelf {
   invitations = new Listing(
     byCursor((cursor, page_size) =>
       this.request(`${MEMBERS}/ListGroupInvitations`, { cursor, page_size }).then(({ invitation, pager, next_cursor }) => {
-        this.waiting = Number(pager?.total_rows ?? 0);
+        this.invited = Number(pager?.total_rows ?? 0);
         for (const { inviter } of invitation ?? []) this.store.directory.learnUser(inviter);
         return { rows: invitation, next: next_cursor };
       })),
@@ -34,27 +38,71 @@ class Groups extends Shelf {
     ({ group }) => group.id,
   );
   /// How many of them there are.
-  waiting = 0;
+  invited = 0;
+  #leading = new Map();
 
   #open = new Map();
 
   constructor(store) {
     super(store);
     this.invitations.again();
+    this.#count();
+  }
+
+  /// What waits for this account: invitations, and requests to come into groups that it leads.
+  get waiting() {
+    return this.asked.reduce((sum, { requests }) => sum + Number(requests), this.invited);
+  }
+
+  /// The groups that this account leads and somebody wants to come into.
+  get asked() {
+    return [...this.#leading.values()].filter(({ requests }) => Number(requests) > 0);
   }
 
   heard(cmd, data) {
     if (cmd === 'push.friend') this.invitations.again();
     if (cmd !== 'push.group') return;
     if (this.mine.begun) this.mine.again();
+    if (this.found.begun && data.user_id === this.store.me) this.found.again();
+    if (WHO_WAITS.has(data.kind) || this.#leading.has(data.id) || data.user_id === this.store.me) this.#lookAt(data.id);
     if (data.kind.endsWith('invited') || this.invitation(data.id)) this.invitations.again();
     this.#open.get(data.id)?.learn();
   }
 
   recovered() {
     this.invitations.again();
+    this.#count();
     if (this.mine.begun) this.mine.again();
     for (const group of this.#open.values()) group.learn();
+  }
+
+  /// All groups of the account: what they announce, and who waits to be let in.
+  async #count() {
+    const leading = new Map();
+    try {
+      await everyPart(GROUPS_PAGE, (cursor, page_size) => this.request(`${MEMBERS}/ListMyGroups`, { cursor, page_size }), ({ group }) => {
+        for (const each of group ?? []) {
+          this.store.directory.learnGroup(each);
+          if (Number(each.requests) > 0) leading.set(each.id, each);
+        }
+        return true;
+      });
+      this.#leading = leading;
+      this.changed();
+    } catch {
+      // The next connection asks again.
+    }
+  }
+
+  async #lookAt(id) {
+    try {
+      const { group } = await this.request(`${GROUPS}/GetGroup`, { id });
+      this.store.directory.learnGroup(group);
+      this.#leading.set(id, group);
+    } catch (fault) {
+      if (fault.code === Code.NOT_FOUND) this.#leading.delete(id);
+    }
+    this.changed();
   }
 
   find(keyword) {
@@ -181,6 +229,11 @@ class OpenGroup {
     return member;
   }
 
+  /// Takes the own request to come in back.
+  takeBack() {
+    return this.leave();
+  }
+
   /// Whether the other is in now; else it is invited.
   async invite(userId) {
     const { member } = await this.#group('JoinGroup', { id: this.id, user_id: userId });
@@ -249,6 +302,7 @@ class OpenGroup {
     const answer = await this.#groups.request(cmd, data);
     await this.learn();
     if (this.#groups.mine.begun) this.#groups.mine.again();
+    if (this.#groups.found.begun) this.#groups.found.again();
     return answer;
   }
 }

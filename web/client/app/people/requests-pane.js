@@ -18,16 +18,17 @@ class RequestsPane extends ParleyElement {
   render() {
     const friends = friendsOf(this.store);
     const groups = groupsOf(this.store);
-    const invited = groups.invitations.items.length > 0;
+    const invited = groups.invitations.items.length > 0 || groups.asked.length > 0;
     return html`
       <main class="pane">
         ${paneHead(t('people.requests'), '#people')}
         <div class="pane-body" aria-live="polite">
-          ${invited ? html`<h3>${t('people.invitations')}</h3>` : nothing}
+          ${groups.invitations.items.length > 0 ? html`<h3>${t('people.invitations')}</h3>` : nothing}
           <ul class="rows" data-testid="invitations">
             ${repeat(groups.invitations.items, ({ group }) => group.id, (invitation) => this.#invitation(groups, invitation))}
           </ul>
           <list-end .store=${this.store} .listing=${groups.invitations}></list-end>
+          ${this.#asked(groups)}
           ${invited && friends.incoming.items.length === 0 ? nothing : html`<h3>${t('people.incoming')}</h3>`}
           <ul class="rows" data-testid="incoming">
             ${repeat(friends.incoming.items, ({ user }) => user.id, (request) => this.#incoming(friends, request))}
@@ -50,6 +51,17 @@ class RequestsPane extends ParleyElement {
         <button class="plain" type="button" data-testid="refuse" @click=${() => attempt(this.store, () => friends.refuse(user.id))}>${t('people.refuse')}</button>
         <button class="primary small" type="button" data-testid="accept" @click=${() => attempt(this.store, () => friends.accept(user.id))}>${t('people.accept')}</button>`,
     });
+  }
+
+  /// Each leads to its group, where they are answered.
+  #asked(groups) {
+    if (groups.asked.length === 0) return nothing;
+    return html`
+      <h3>${t('group.requests')}</h3>
+      <ul class="rows" data-testid="asked-groups">
+        ${repeat(groups.asked, ({ id }) => id, (group) =>
+          groupRow(group, { hint: t('group.want-in', { n: Number(group.requests) }), testid: 'asked-group' }))}
+      </ul>`;
   }
 
   #invitation(groups, { group, inviter }) {

@@ -35,7 +35,10 @@ public sealed interface Event
   record Missed(ConversationId conversation, Audience audience) implements Event {}
 
   /// A message's content was taken back; its seq stays.
-  record MessageRecalled(ConversationId conversation, long seq, MessageId id, Audience audience)
+  ///
+  /// @param by its sender, or who leads the group
+  record MessageRecalled(
+      ConversationId conversation, long seq, MessageId id, AccountId by, Audience audience)
       implements Event {}
 
   /// A message was edited or reacted to: the whole of it as it is now, under its old seq.

@@ -31,7 +31,6 @@ public final class EventWire {
 
   private static final byte MESSAGE_POSTED = 1;
   private static final byte MISSED = 2;
-  private static final byte MESSAGE_RECALLED = 3;
   private static final byte MESSAGE_CHANGED = 4;
   private static final byte TYPING = 5;
   private static final byte PRESENCE = 6;
@@ -41,6 +40,8 @@ public final class EventWire {
   private static final byte TRUST_CHANGED = 10;
   private static final byte NOTICE = 11;
   private static final byte GROUP_CHANGED = 12;
+  // 3 is one that did not say by whom; 13 to 16 are servers'.
+  private static final byte MESSAGE_RECALLED = 17;
 
   private static final byte PAIR = 1;
   private static final byte MEMBERS = 2;
@@ -106,6 +107,7 @@ public final class EventWire {
       case Event.MessageRecalled it -> {
         conversation(out, MESSAGE_RECALLED, it.conversation()).writeLong(it.seq());
         out.writeLong(it.id().value());
+        out.writeLong(it.by().value());
         put(out, it.audience());
       }
       case Event.MessageChanged it -> {
@@ -230,7 +232,11 @@ public final class EventWire {
       case MISSED -> new Event.Missed(conversation(in), audience(in));
       case MESSAGE_RECALLED ->
           new Event.MessageRecalled(
-              conversation(in), in.getLong(), new MessageId(in.getLong()), audience(in));
+              conversation(in),
+              in.getLong(),
+              new MessageId(in.getLong()),
+              account(in),
+              audience(in));
       case MESSAGE_CHANGED ->
           new Event.MessageChanged(conversation(in), in.getLong(), audience(in), bytes(in));
       case TYPING -> new Event.Typing(conversation(in), account(in), audience(in));

@@ -12,7 +12,11 @@ public enum NoticeKind {
   COMMENTED(Topic.FEED, "commented"),
   /// An invitation into a group came, or is answered or taken back.
   GROUP_INVITED(Topic.GROUP, "invited"),
-  GROUP_UNINVITED(Topic.GROUP, "uninvited");
+  GROUP_UNINVITED(Topic.GROUP, "uninvited"),
+  /// Somebody asks to come into a group: for those who lead it, and the one who asks.
+  GROUP_ASKED(Topic.GROUP, "asked"),
+  /// Such a request is answered or taken back.
+  GROUP_ANSWERED(Topic.GROUP, "answered");
 
   /// What a notice is about.
   public enum Topic {

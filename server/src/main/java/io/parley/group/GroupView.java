@@ -8,4 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// @param members how many are in it
 /// @param role the account's, null if it is not in it
 /// @param muted whether only the owner and admins may write
-public record GroupView(Group group, long members, @Nullable Role role, boolean muted) {}
+/// @param asked whether the account has asked to come in and waits for an answer
+/// @param requests how many wait to be let in, for the owner and admins; 0 for anybody else
+public record GroupView(
+    Group group, long members, @Nullable Role role, boolean muted, boolean asked, long requests) {
+
+  /// Nobody waits.
+  GroupView(Group group, long members, @Nullable Role role, boolean muted) {
+    this(group, members, role, muted, false, 0);
+  }
+}

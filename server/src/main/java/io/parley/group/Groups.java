@@ -84,8 +84,8 @@ public final class Groups {
         });
   }
 
-  /// A group as the caller sees it. A closed group is there for its members and, without its
-  /// announcement, for those who are invited.
+  /// A group as the caller sees it. A closed group is there for its members and for those who are
+  /// invited. What an open group announces is for all, what any other announces for its members.
   ///
   /// @throws Fault NOT_FOUND
   public GroupView get(Caller caller, ConversationId id) {
@@ -110,9 +110,7 @@ public final class Groups {
     if (group.joinPolicy() != Group.JoinPolicy.CLOSED || view.role() != null) {
       return view;
     }
-    return invitations.findOpen(tx, id, account) == null
-        ? null
-        : new GroupView(group.fromOutside(), view.members(), null, view.muted());
+    return invitations.findOpen(tx, id, account) == null ? null : view;
   }
 
   /// Groups that are not closed and whose name begins with `keyword`, at most 10,000, and those of
@@ -315,8 +313,15 @@ public final class Groups {
 
   private GroupView view(Tx tx, Group group, AccountId account) {
     ConversationId id = group.id();
+    Role role = members.role(tx, id, account);
+    boolean all = role != null || group.joinPolicy() == Group.JoinPolicy.OPEN;
     return new GroupView(
-        group, members.count(tx, id), members.role(tx, id, account), members.closed(tx, id));
+        all ? group : group.fromOutside(),
+        members.count(tx, id),
+        role,
+        members.closed(tx, id),
+        role == null && store.hasRequest(tx, id, account),
+        moderates(role) ? store.requestCount(tx, id) : 0);
   }
 
   private Group with(Group group, AccountId owner, Group.JoinPolicy policy) {

@@ -10,12 +10,18 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.base.Page;
+import io.parley.bus.Bus;
+import io.parley.bus.Event;
+import io.parley.bus.NoticeKind;
 import io.parley.messaging.Members;
 import io.parley.messaging.Role;
+import io.parley.messaging.Standing;
 import io.parley.platform.Platform;
 import io.parley.social.Friends;
 import io.parley.store.Db;
 import io.parley.store.Tx;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Who is in a group and what they may do there: joining, leaving, roles, mutes.
@@ -26,6 +32,7 @@ public final class Roster {
   private static final int NOTE_CHARS_MAX = 200;
 
   private final Db db;
+  private final Bus bus;
   private final Clock clock;
   private final Groups groups;
   private final Accounts accounts;
@@ -44,6 +51,7 @@ public final class Roster {
       Invitations invitations,
       Limits limits) {
     this.db = platform.db();
+    this.bus = platform.bus();
     this.clock = platform.clock();
     this.accounts = accounts;
     this.members = members;
@@ -102,7 +110,9 @@ public final class Roster {
           } else {
             invitations.declineIn(tx, id, self);
           }
-          store.deleteRequest(tx, id, account);
+          if (store.deleteRequest(tx, id, account)) {
+            tellAnswered(tx, id, self, account);
+          }
           if (role == Role.OWNER) {
             if (members.count(tx, id) > 1) {
               throw Fault.of(
@@ -110,14 +120,14 @@ public final class Roster {
             }
             groups.dissolve(tx, group, self);
           } else if (role != null) {
-            remove(tx, id, account);
+            remove(tx, id, account, account.equals(self) ? Standing.LEFT : Standing.REMOVED);
           }
         });
   }
 
   /// Inside a transaction: takes a member out, and back what it invited.
-  void remove(Tx tx, ConversationId id, AccountId account) {
-    members.remove(tx, id, account);
+  void remove(Tx tx, ConversationId id, AccountId account, Standing ended) {
+    members.remove(tx, id, account, ended);
     invitations.fall(tx, id, account);
   }
 
@@ -253,7 +263,17 @@ public final class Roster {
             members.add(tx, id, account);
             groups.settle(tx, id, account);
           }
+          tellAnswered(tx, id, self, account);
         });
+  }
+
+  /// A request of `account` waits no more: whoever leads the group is told, and `account`.
+  private void tellAnswered(Tx tx, ConversationId id, AccountId actor, AccountId account) {
+    List<AccountId> audience = new ArrayList<>(members.leaders(tx, id));
+    if (!audience.contains(account)) {
+      audience.add(account);
+    }
+    bus.publish(tx, new Event.Notice(NoticeKind.GROUP_ANSWERED, id.value(), actor, audience));
   }
 
   private boolean letsBringIn(Tx tx, ConversationId id, AccountId self, AccountId account) {
@@ -278,6 +298,10 @@ public final class Roster {
               "limits.group_requests_max = " + limits.groupRequestsMax() + " requests wait");
         }
         store.putRequest(tx, group.id(), account, note, clock.millis());
+        List<AccountId> audience = new ArrayList<>(members.leaders(tx, group.id()));
+        audience.add(account);
+        bus.publish(
+            tx, new Event.Notice(NoticeKind.GROUP_ASKED, group.id().value(), account, audience));
         yield false;
       }
       case CLOSED -> throw Fault.of(FaultCode.NOT_FOUND, "no group " + group.id());

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mentioned those of the unread messages that name the member
 /// @param peerReadSeq how far the other of two has read; 0 in a group
 /// @param lastChange the cursor after which [Revisions#changes] has nothing yet
+/// @param standing whether the member is in; of two always
 public record Conversation(
     ConversationId id,
     Target with,
@@ -26,7 +27,8 @@ public record Conversation(
     long mentioned,
     Settings settings,
     long peerReadSeq,
-    long lastChange) {
+    long lastChange,
+    Standing standing) {
 
   /// What one member wants of it.
   ///

@@ -184,26 +184,28 @@ final class ConversationStore {
   }
 
   /// A member that is there no more reads up to the newest message of now.
-  void removeMember(Tx tx, ConversationId id, AccountId account, long changed) {
+  void removeMember(Tx tx, ConversationId id, AccountId account, Standing ended, long changed) {
     tx.update(
         """
-        UPDATE member SET role = 0, muted_until = 0, changed = ?,
+        UPDATE member SET role = 0, muted_until = 0, ended = ?, changed = ?,
           until_seq = (SELECT last_seq FROM conversation WHERE id = member.conversation_id)
         WHERE conversation_id = ? AND account_id = ? AND until_seq IS NULL\
         """,
+        ended.code(),
         changed,
         id.value(),
         account.value());
   }
 
-  /// The same for all of them.
+  /// The same for all of them, whose group is dissolved.
   void removeMembers(Tx tx, ConversationId id, long changed) {
     tx.update(
         """
-        UPDATE member SET role = 0, muted_until = 0, changed = ?,
+        UPDATE member SET role = 0, muted_until = 0, ended = ?, changed = ?,
           until_seq = (SELECT last_seq FROM conversation WHERE id = member.conversation_id)
         WHERE conversation_id = ? AND until_seq IS NULL\
         """,
+        Standing.DISSOLVED.code(),
         changed,
         id.value());
   }
@@ -299,6 +301,15 @@ final class ConversationStore {
         id.value());
   }
 
+  /// The owner and admins.
+  List<AccountId> leaders(Tx tx, ConversationId id) {
+    return tx.list(
+        "SELECT account_id FROM member WHERE conversation_id = ? AND until_seq IS NULL AND role >"
+            + " 0",
+        row -> new AccountId(row.getLong(1)),
+        id.value());
+  }
+
   long memberCount(Tx tx, ConversationId id) {
     return tx.number(
         "SELECT count(*) FROM member WHERE conversation_id = ? AND until_seq IS NULL", id.value());
@@ -348,13 +359,16 @@ final class ConversationStore {
       """
       SELECT * FROM (
         SELECT c.id, c.low_id, c.high_id, c.last_seq, m.role, m.read_seq, m.until_seq, c.updated_at,
-          CASE WHEN m.until_seq IS NULL AND c.changed > m.changed THEN c.changed ELSE m.changed END AS moved
+          CASE WHEN m.until_seq IS NULL AND c.changed > m.changed THEN c.changed ELSE m.changed END AS moved,
+          m.ended
         FROM member m JOIN conversation c ON c.id = m.conversation_id
         WHERE m.account_id = ?) AS mine\
       """;
 
   private static Changed moved(ResultSet row) throws SQLException {
-    return new Changed(membership(row, 0), row.getLong(8), row.getLong(9));
+    Membership membership = membership(row, 0);
+    Standing standing = membership.active() ? Standing.IN : Standing.of(row.getInt(10));
+    return new Changed(membership, standing, row.getLong(8), row.getLong(9));
   }
 
   /// From columns 1 … 7: conversation, its two ends, its last seq, role, what is read, until when.
@@ -371,7 +385,7 @@ final class ConversationStore {
   }
 
   /// A membership and when it last moved.
-  record Changed(Membership membership, long updatedAt, long changed) {}
+  record Changed(Membership membership, Standing standing, long updatedAt, long changed) {}
 
   private static @Nullable AccountId account(ResultSet row, int column) throws SQLException {
     long id = row.getLong(column);

@@ -123,9 +123,11 @@ public final class Members {
 
   /// Inside a transaction: takes a member out. It keeps what was sent until now and sees nothing
   /// after. Without such a member it changes nothing.
-  public void remove(Tx tx, ConversationId id, AccountId account) {
+  ///
+  /// @param ended LEFT or REMOVED
+  public void remove(Tx tx, ConversationId id, AccountId account, Standing ended) {
     long change = ids.next();
-    store.removeMember(tx, id, account, change);
+    store.removeMember(tx, id, account, ended, change);
     store.membersChanged(tx, id, change);
     announce(tx, id, account, GroupChange.LEFT);
   }
@@ -168,6 +170,11 @@ public final class Members {
   /// Inside a transaction: tells the members that the group says something else of itself.
   public void changed(Tx tx, ConversationId id, AccountId actor, GroupChange kind) {
     announce(tx, id, actor, kind);
+  }
+
+  /// Inside a transaction: the owner and admins of a group, in no order.
+  public List<AccountId> leaders(Tx tx, ConversationId id) {
+    return store.leaders(tx, id);
   }
 
   /// Inside a transaction: how many present members a group has.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param seq its place in the conversation, from 1
 /// @param kind see [Content#kind]; kept when the content is gone
 /// @param content null once recalled
+/// @param recalledBy who took it back, where that was not its sender; null where it was, or nobody
 /// @param createdAt epoch milliseconds
 /// @param clientMessageId empty for none
 /// @param replyTo see [Draft#replyTo]; 0 once recalled
@@ -26,6 +27,7 @@ public record Message(
     List<AccountId> mentions,
     int kind,
     @Nullable Content content,
+    @Nullable AccountId recalledBy,
     long createdAt,
     String clientMessageId,
     long replyTo,
@@ -50,6 +52,7 @@ public record Message(
         draft.mentions(),
         draft.content().kind(),
         draft.content(),
+        null,
         createdAt,
         draft.clientMessageId(),
         draft.replyTo(),
@@ -68,6 +71,7 @@ public record Message(
         mentions,
         kind,
         content,
+        recalledBy,
         createdAt,
         clientMessageId,
         replyTo,

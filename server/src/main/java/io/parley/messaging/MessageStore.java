@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class MessageStore {
   private static final int COUNTED_AT_ONCE = 10_000;
 
+  /// In `recalled`, where 0 is "not": by its sender, or nobody knows; any other number is the
+  /// account that took it back. No account has this id.
+  private static final long BY_SENDER = 1;
+
   private static final String COLUMNS =
       "id, conversation_id, seq, sender_id, client_message_id, kind, body, mentions, created_at,"
           + " recalled, origin, edited_at, reply_seq";
@@ -243,10 +247,12 @@ final class MessageStore {
         id.value());
   }
 
-  void recall(Tx tx, MessageId id) {
+  /// @param by null for its sender
+  void recall(Tx tx, MessageId id, @Nullable AccountId by) {
     tx.update(
         "UPDATE message SET body = '', folded = NULL, mentions = NULL, reply_seq = NULL, recalled ="
-            + " 1 WHERE id = ?",
+            + " ? WHERE id = ?",
+        by == null ? BY_SENDER : by.value(),
         id.value());
   }
 
@@ -261,6 +267,7 @@ final class MessageStore {
       AccountId sender = new AccountId(row.getLong(4));
       String client = row.getString(5);
       int kind = row.getInt(6);
+      long recalled = row.getLong(10);
       return new Message(
           new MessageId(row.getLong(1)),
           new ConversationId(row.getLong(2)),
@@ -269,7 +276,8 @@ final class MessageStore {
           membership.with(sender),
           mentioned(row),
           kind,
-          row.getInt(10) != 0 ? null : ContentCodec.content(kind, row.getString(7)),
+          recalled == 0 ? ContentCodec.content(kind, row.getString(7)) : null,
+          recalled > BY_SENDER ? new AccountId(recalled) : null,
           row.getLong(9),
           client == null ? "" : client,
           row.getLong(13),

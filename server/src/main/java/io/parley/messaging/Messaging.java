@@ -150,12 +150,14 @@ public final class Messaging {
           Membership membership = found.membership();
           requireMayRecall(account, membership, message);
           if (!message.recalled()) {
-            messages.recall(tx, id);
+            messages.recall(tx, id, account.equals(message.sender()) ? null : account);
             chats.removeReactions(tx, message.conversation(), message.seq());
             chats.changed(tx, message.conversation(), message.seq(), ids.next());
             Audience audience = membership.audience();
             bus.publish(
-                tx, new Event.MessageRecalled(message.conversation(), message.seq(), id, audience));
+                tx,
+                new Event.MessageRecalled(
+                    message.conversation(), message.seq(), id, account, audience));
           }
         });
   }

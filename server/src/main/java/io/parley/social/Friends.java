@@ -119,6 +119,9 @@ public final class Friends {
         tx -> {
           requireRequest(tx, peer, account);
           store.deleteRequest(tx, peer, account);
+          bus.publish(
+              tx,
+              new Event.Notice(NoticeKind.FRIEND_REMOVED, peer.value(), account, List.of(account)));
         });
   }
 

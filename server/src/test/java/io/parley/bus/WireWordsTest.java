@@ -28,7 +28,9 @@ class WireWordsTest {
             "feed liked",
             "feed commented",
             "group invited",
-            "group uninvited"),
+            "group uninvited",
+            "group asked",
+            "group answered"),
         Arrays.stream(NoticeKind.values())
             .map(kind -> kind.topic().wire() + " " + kind.wire())
             .collect(Collectors.toSet()));

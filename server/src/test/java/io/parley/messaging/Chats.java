@@ -64,7 +64,10 @@ final class Chats {
   }
 
   void leave(Caller who, ConversationId group) {
-    world.core().db.change(tx -> world.core().members.remove(tx, group, who.requireAccount()));
+    world
+        .core()
+        .db
+        .change(tx -> world.core().members.remove(tx, group, who.requireAccount(), Standing.LEFT));
   }
 
   void role(ConversationId group, Caller who, Role role) {

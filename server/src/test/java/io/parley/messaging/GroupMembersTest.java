@@ -90,7 +90,7 @@ class GroupMembersTest {
     change(tx -> members().mute(tx, group, his, 1));
     change(tx -> members().setClosed(tx, group, true, hers));
     change(tx -> members().changed(tx, group, hers, GroupChange.UPDATED));
-    change(tx -> members().remove(tx, group, his));
+    change(tx -> members().remove(tx, group, his, Standing.LEFT));
     change(tx -> members().removeAll(tx, group, hers, List.of(gone)));
     assertEquals(
         List.of(

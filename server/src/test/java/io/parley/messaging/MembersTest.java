@@ -44,7 +44,7 @@ class MembersTest {
       assertArrayEquals(new long[] {1}, here.of(group, 5), "an older change");
       assertArrayEquals(new long[] {1, 2}, here.of(group, changed(db, group)));
       clock.advance(Duration.ofSeconds(1));
-      db.change(tx -> there.remove(tx, group, new AccountId(2)));
+      db.change(tx -> there.remove(tx, group, new AccountId(2), Standing.LEFT));
       assertArrayEquals(new long[] {1}, here.of(group, changed(db, group)));
       clock.advance(Duration.ofSeconds(1));
       db.change(tx -> there.removeAll(tx, group, new AccountId(1), List.of()));
@@ -97,7 +97,7 @@ class MembersTest {
       assertArrayEquals(new long[] {1}, here.of(group), "unheard");
       bus.lose();
       assertArrayEquals(new long[] {1, 2}, here.of(group));
-      db.change(tx -> elsewhere.remove(tx, group, new AccountId(1)));
+      db.change(tx -> elsewhere.remove(tx, group, new AccountId(1), Standing.LEFT));
       bus.publish(new Event.GroupChanged(group, new AccountId(1), GroupChange.LEFT, List.of()));
       assertArrayEquals(new long[] {2}, here.of(group));
     }

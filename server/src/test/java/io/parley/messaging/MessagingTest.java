@@ -170,6 +170,7 @@ class MessagingTest {
                 first.conversation(),
                 1,
                 first.id(),
+                ann.requireAccount(),
                 new Audience.Pair(ann.requireAccount(), bob.requireAccount()))),
         world.events());
     world.clock().advance(Duration.ofMillis(1));

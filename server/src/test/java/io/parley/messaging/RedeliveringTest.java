@@ -126,6 +126,7 @@ class RedeliveringTest {
             List.of(),
             Content.Text.KIND,
             text,
+            null,
             0,
             "",
             0,

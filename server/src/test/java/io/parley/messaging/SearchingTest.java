@@ -109,7 +109,7 @@ class SearchingTest {
               new Content.Text("Weiß"),
               Searched.column(new Content.Text("Weiß")),
               0);
-          messages.recall(tx, id(tx, 2));
+          messages.recall(tx, id(tx, 2), null);
           return tx;
         });
     assertEquals(List.of(""), callByCall("strasse"));

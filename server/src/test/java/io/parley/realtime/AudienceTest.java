@@ -90,7 +90,7 @@ class AudienceTest {
   @Test
   void changesOfMessages_arePushedToAll() {
     pushes(
-        new Event.MessageRecalled(GROUP, 1, new MessageId(5), BUT_BOB),
+        new Event.MessageRecalled(GROUP, 1, new MessageId(5), new AccountId(1), BUT_BOB),
         "ann",
         "ann's tablet",
         "carl");
@@ -140,7 +140,7 @@ class AudienceTest {
     cuts(posted(MEMBERS, id("ann")), "ann's tablet", "bob", "carl");
     cuts(posted(BUT_BOB, 0), "ann", "ann's tablet", "carl");
     cuts(posted(ANN_AND_DORA, 0), pair);
-    cuts(new Event.MessageRecalled(GROUP, 1, new MessageId(5), MEMBERS), members);
+    cuts(new Event.MessageRecalled(GROUP, 1, new MessageId(5), new AccountId(1), MEMBERS), members);
     cuts(new Event.MessageChanged(GROUP, 1, ANN_AND_DORA, new byte[0]), pair);
     cuts(new Event.ReadMarked(GROUP, 1, BOB, MEMBERS), members);
     cuts(changed(BOB, DORA), "ann", "ann's tablet", "bob", "carl", "dora");
@@ -166,7 +166,8 @@ class AudienceTest {
     String[] members = {"ann", "ann's tablet", "bob", "carl"};
     cutsUnrouted(posted(MEMBERS, id("ann")), members);
     cutsUnrouted(posted(BUT_BOB, 0), members);
-    cutsUnrouted(new Event.MessageRecalled(GROUP, 1, new MessageId(5), MEMBERS), members);
+    cutsUnrouted(
+        new Event.MessageRecalled(GROUP, 1, new MessageId(5), new AccountId(1), MEMBERS), members);
     cutsUnrouted(new Event.MessageChanged(GROUP, 1, MEMBERS, new byte[0]), members);
     cutsUnrouted(new Event.ReadMarked(GROUP, 1, BOB, MEMBERS), members);
     cutsUnrouted(changed(BOB, DORA), "ann", "ann's tablet", "bob", "carl", "dora");

@@ -61,7 +61,7 @@ class InOrderTest {
   }
 
   private void recall(long seq) {
-    order.accept(new Event.MessageRecalled(CHAT, seq, new MessageId(seq), BOTH));
+    order.accept(new Event.MessageRecalled(CHAT, seq, new MessageId(seq), new AccountId(1), BOTH));
   }
 
   private void edit(long seq) {

@@ -9,6 +9,7 @@ import io.parley.api.conversation.MarkReadResponse;
 import io.parley.api.conversation.Message;
 import io.parley.api.conversation.RecallRequest;
 import io.parley.api.conversation.RecallResponse;
+import io.parley.api.conversation.Standing;
 import io.parley.api.conversation.SyncRequest;
 import io.parley.api.conversation.SyncResponse;
 import io.parley.base.AccountId;
@@ -100,6 +101,7 @@ final class ConversationRpc {
             .setMentioned(conversation.mentioned())
             .setPeerReadSeq(conversation.peerReadSeq())
             .setLastChange(conversation.lastChange())
+            .setStanding(standing(conversation.standing()))
             .setUpdatedAt(Times.timestamp(conversation.updatedAt()));
     switch (conversation.with()) {
       case Target.User(AccountId id) -> wire.setPeerUserId(id.value());
@@ -110,5 +112,15 @@ final class ConversationRpc {
       wire.setLastMessage(MessageWire.message(last));
     }
     return wire.build();
+  }
+
+  private static Standing standing(io.parley.messaging.Standing standing) {
+    return switch (standing) {
+      case IN -> Standing.STANDING_IN;
+      case LEFT -> Standing.STANDING_LEFT;
+      case REMOVED -> Standing.STANDING_REMOVED;
+      case DISSOLVED -> Standing.STANDING_DISSOLVED;
+      case OUT -> Standing.STANDING_OUT;
+    };
   }
 }

@@ -41,7 +41,9 @@ final class GroupWire {
             .setAnnouncement(group.announcement())
             .setMemberCount(view.members())
             .setMuted(view.muted())
-            .setRole(role(view.role()));
+            .setRole(role(view.role()))
+            .setAsked(view.asked())
+            .setRequests(view.requests());
     Long announcedAt = group.announcedAt();
     if (announcedAt != null) {
       wire.setAnnouncedAt(Times.timestamp(announcedAt));

@@ -128,6 +128,10 @@ final class MessageWire {
             .setCreatedAt(Times.timestamp(message.createdAt()))
             .setRecalled(message.recalled())
             .setClientMessageId(message.clientMessageId());
+    AccountId recalledBy = message.recalledBy();
+    if (recalledBy != null) {
+      wire.setRecalledBy(recalledBy.value());
+    }
     if (message.replyTo() != 0) {
       wire.setReplyToSeq(message.replyTo());
     }

@@ -51,6 +51,7 @@ public final class SocketPushes implements PushEncoder {
                   .setConversationId(recalled.conversation().value())
                   .setSeq(recalled.seq())
                   .setId(recalled.id().value())
+                  .setUserId(recalled.by().value())
                   .build(),
               form);
       case Event.ReadMarked read ->

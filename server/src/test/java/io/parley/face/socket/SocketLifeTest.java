@@ -261,7 +261,8 @@ class SocketLifeTest {
       ConversationId group = TestServer.GROUP;
       Audience all = new Audience.Members();
       server.bus.publish(new Event.ReadMarked(group, 4, new AccountId(1), all));
-      server.bus.publish(new Event.MessageRecalled(group, 3, new MessageId(33), all));
+      server.bus.publish(
+          new Event.MessageRecalled(group, 3, new MessageId(33), new AccountId(2), all));
       server.bus.publish(
           new Event.GroupChanged(group, new AccountId(2), GroupChange.LEFT, List.of()));
       Frame read = member.frame();
