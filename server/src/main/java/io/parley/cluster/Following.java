@@ -75,6 +75,9 @@ final class Following implements AutoCloseable {
   /// Since the last beat.
   private boolean wasCurrent = true;
 
+  /// Whether there were figures with it.
+  private boolean tells = true;
+
   private String last = "";
 
   Following(Ways ways, SharedBus bus, Node self, Heartbeat beat) {
@@ -232,9 +235,14 @@ final class Following implements AutoCloseable {
   /// A server that cannot tell how it is is alive all the same.
   private String figures() {
     try {
-      return ways.figures().get().asCurrent(wasCurrent).encode();
+      Figures figures = ways.figures().get();
+      tells = true;
+      return figures.asCurrent(wasCurrent).encode();
     } catch (RuntimeException e) {
-      log.warn("this server's figures are missing", e);
+      if (tells) {
+        log.warn("this server cannot tell how it is", e);
+      }
+      tells = false;
       return Figures.NONE.asCurrent(wasCurrent).encode();
     }
   }
