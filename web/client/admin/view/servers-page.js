@@ -5,7 +5,7 @@ import { html } from 'lit';
 import { fileSize, span } from '/app/format.js';
 import { language, t } from '/app/i18n.js';
 import { PageElement } from './page-element.js';
-import { exactTime } from './times.js';
+import { dateTime, exactTime } from './times.js';
 
 const EVERY_MS = 5000;
 
@@ -75,7 +75,7 @@ function row(server) {
   return html`
     <tr data-testid="server" data-number=${server.number} data-state=${stateOf(server)}>
       <th scope="row"><b>${server.address}</b>
-        <small>${t('admin.server-about', { number: server.number, version: server.version, since: exactTime(server.started_at) })}</small></th>
+        <small>${t('admin.server-about', { number: server.number, version: server.version, since: dateTime(server.started_at) })}</small></th>
       <td data-label=${t('admin.server.state')}>${state(server)}</td>
       ${COLUMNS.map(([name, show]) => html`
         <td class="figure" data-label=${t(`admin.server.${name}`)}>${show(server) || html`<span class="unknown">${t('admin.unknown')}</span>`}</td>`)}
