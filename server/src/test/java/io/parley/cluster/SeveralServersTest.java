@@ -427,7 +427,11 @@ class SeveralServersTest {
       for (TestServer each : List.of(one, two)) {
         assertTrue(
             text.lines()
-                .anyMatch(line -> line.contains(":" + each.port() + " ") && line.endsWith("alive")),
+                .anyMatch(
+                    line ->
+                        line.contains(":" + each.port() + " ")
+                            && line.contains(" messages/s, ")
+                            && line.endsWith("alive")),
             text);
       }
     }
