@@ -11,6 +11,12 @@ export const PAGES = [
     view: (desk) => html`<overview-page class="page" .store=${desk}></overview-page>`,
   },
   {
+    name: 'servers',
+    icon: 'device',
+    load: () => import('./view/servers-page.js'),
+    view: (desk) => html`<servers-page class="page" .store=${desk}></servers-page>`,
+  },
+  {
     name: 'accounts',
     icon: 'user',
     load: () => Promise.all([import('./view/accounts-page.js'), import('./view/account-page.js')]),

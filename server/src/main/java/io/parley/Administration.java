@@ -7,6 +7,7 @@ import io.parley.admin.Machine;
 import io.parley.admin.Totals;
 import io.parley.admin.Vitals;
 import io.parley.base.Entropy;
+import io.parley.cluster.Nodes;
 import io.parley.config.Config;
 import io.parley.face.rpc.OperatorMethods;
 import io.parley.face.rpc.RpcMethod;
@@ -16,13 +17,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The part of [App] that serves operators.
 final class Administration {
   private final OperatorMethods methods;
   private final Exports exports;
 
-  Administration(Core core, Config config, Vitals vitals, Registry registry) {
+  Administration(
+      Core core,
+      Config config,
+      Vitals vitals,
+      Registry registry,
+      Supplier<List<Nodes.Status>> servers) {
     exports =
         new Exports(
             new Exports.Sources(
@@ -48,6 +55,7 @@ final class Administration {
                 vitals,
                 new Totals(core.db, core.clock),
                 () -> Machine.disk(core.data.path()),
+                servers,
                 () -> LimitsManual.of(config.limits()),
                 core.throttle,
                 core.accounts,

@@ -120,7 +120,8 @@ public final class App implements AutoCloseable {
     Neighbours.replacing(core, registry);
     vitals = vitals(delivery);
     watch = Watch.over(core, order);
-    administration = new Administration(core, config, vitals, registry);
+    ServerFigures figures = new ServerFigures(core, config, vitals, registry);
+    administration = new Administration(core, config, vitals, registry, figures::all);
     List<RpcMethod<?, ?>> methods = methods();
     gateways =
         new GatewayFace(
@@ -155,7 +156,7 @@ public final class App implements AutoCloseable {
             registry,
             settings,
             calls);
-    core.follow();
+    core.follow(figures::now);
     server = listen(table, registry);
     watch.loops(ManageFace.loops(server));
   }

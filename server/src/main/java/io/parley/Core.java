@@ -25,6 +25,7 @@ import io.parley.blob.Incoming;
 import io.parley.blob.S3Blobs;
 import io.parley.bus.Bus;
 import io.parley.bus.LocalBus;
+import io.parley.cluster.Figures;
 import io.parley.cluster.Nodes;
 import io.parley.cluster.SharedBus;
 import io.parley.config.Config;
@@ -65,8 +66,6 @@ import io.parley.social.Friends;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 import io.parley.valkey.ValkeyBus;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +74,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -252,14 +252,8 @@ public final class Core implements AutoCloseable {
   }
 
   private static Node join(Nodes nodes, Config config) {
-    String host;
     try {
-      host = InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      host = config.server().host();
-    }
-    try {
-      return nodes.join(host + ":" + config.server().port(), Administration.version());
+      return nodes.join(ServerFigures.address(config), Administration.version());
     } catch (Nodes.Refused e) {
       throw new Config.Invalid(String.valueOf(e.getMessage()));
     }
@@ -297,7 +291,9 @@ public final class Core implements AutoCloseable {
 
   /// Hears from now on what other servers do, where there may be others. Once everybody has
   /// subscribed to [#bus].
-  public void follow() {
+  ///
+  /// @param figures what this server says of itself
+  public void follow(Supplier<Figures> figures) {
     if (shared != null && nodes != null) {
       serves = true;
       if (!blobs.isShared() && nodes.list().stream().filter(Nodes.Status::alive).count() > 1) {
@@ -305,7 +301,7 @@ public final class Core implements AutoCloseable {
             "uploads are on this server's disk, where the other servers do not find them, unless"
                 + " data.dir/media is the same folder for all: see media.url");
       }
-      shared.follow(nodes, hasLiveWay ? null : redelivering::read);
+      shared.follow(nodes, hasLiveWay ? null : redelivering::read, figures);
     }
   }
 

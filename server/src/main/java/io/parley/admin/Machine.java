@@ -1,5 +1,6 @@
 package io.parley.admin;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.GarbageCollectorMXBean;
@@ -31,6 +32,12 @@ public final class Machine {
       return 0; // Not Linux.
     }
     return 0;
+  }
+
+  /// The share of all processors that the process takes, 0 … 1, since it was last asked; negative
+  /// where the system does not tell.
+  public static double processorShare() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuLoad();
   }
 
   /// Milliseconds spent collecting garbage since the start.

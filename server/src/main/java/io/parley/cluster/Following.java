@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +32,10 @@ final class Following implements AutoCloseable {
   /// Where it reads and writes.
   ///
   /// @param posts null where messages come otherwise
+  /// @param figures what this server says of itself
   /// @param clock whose waits really pass
-  record Ways(Db db, Nodes nodes, @Nullable MissedReader posts, Clock clock) {}
+  record Ways(
+      Db db, Nodes nodes, @Nullable MissedReader posts, Supplier<Figures> figures, Clock clock) {}
 
   private record Found(long id, Event event) {}
 
@@ -68,6 +71,13 @@ final class Following implements AutoCloseable {
   private long cursor;
   private long beatNs;
   private int failures;
+
+  /// Since the last beat.
+  private boolean wasCurrent = true;
+
+  /// Whether there were figures with it.
+  private boolean tells = true;
+
   private String last = "";
 
   Following(Ways ways, SharedBus bus, Node self, Heartbeat beat) {
@@ -125,6 +135,7 @@ final class Following implements AutoCloseable {
     while (!closed && readSome()) {
       beat.works();
     }
+    wasCurrent &= bus.isCurrent();
     currentNs = startNs;
     chores(startNs);
   }
@@ -212,11 +223,27 @@ final class Following implements AutoCloseable {
     }
     beatNs = nowNs;
     try {
-      ways.nodes().beat(self);
+      ways.nodes().beat(self, figures());
+      wasCurrent = true;
       alive = (int) ways.nodes().list().stream().filter(Nodes.Status::alive).count();
       prune(nowNs);
     } catch (Fault e) {
       // Nothing can be stored now: the writer says so.
+    }
+  }
+
+  /// A server that cannot tell how it is is alive all the same.
+  private String figures() {
+    try {
+      Figures figures = ways.figures().get();
+      tells = true;
+      return figures.asCurrent(wasCurrent).encode();
+    } catch (RuntimeException e) {
+      if (tells) {
+        log.warn("this server cannot tell how it is", e);
+      }
+      tells = false;
+      return Figures.NONE.asCurrent(wasCurrent).encode();
     }
   }
 

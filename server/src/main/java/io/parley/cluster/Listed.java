@@ -8,4 +8,6 @@ import io.parley.base.Node;
 /// @param startedAt by the same clock
 /// @param address where it takes traffic, host and port
 /// @param version of its program
-public record Listed(Node node, long beatAt, long startedAt, String address, String version) {}
+/// @param figures what it last said of itself
+public record Listed(
+    Node node, long beatAt, long startedAt, String address, String version, Figures figures) {}

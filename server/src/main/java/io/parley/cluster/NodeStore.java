@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// SQL of the servers and their secrets.
 final class NodeStore {
-  private static final String COLUMNS = "number, epoch, beat_at, started_at, address, version";
+  private static final String COLUMNS =
+      "number, epoch, beat_at, started_at, address, version, figures";
 
   List<Listed> list(Tx tx) {
     return tx.list(
@@ -18,25 +19,28 @@ final class NodeStore {
                 row.getLong(3),
                 row.getLong(4),
                 row.getString(5),
-                row.getString(6)));
+                row.getString(6),
+                Figures.decode(row.getString(7))));
   }
 
   void put(Tx tx, Listed node) {
     tx.update("DELETE FROM node WHERE number = ?", node.node().number());
     tx.update(
-        "INSERT INTO node (" + COLUMNS + ", batch) VALUES (?, ?, ?, ?, ?, ?, 0)",
+        "INSERT INTO node (" + COLUMNS + ", batch) VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
         node.node().number(),
         node.node().epoch(),
         node.beatAt(),
         node.startedAt(),
         node.address(),
-        node.version());
+        node.version(),
+        node.figures().encode());
   }
 
-  void beat(Tx tx, Node node, long at) {
+  void beat(Tx tx, Node node, long at, String figures) {
     tx.update(
-        "UPDATE node SET beat_at = ? WHERE number = ? AND epoch = ?",
+        "UPDATE node SET beat_at = ?, figures = ? WHERE number = ? AND epoch = ?",
         at,
+        figures,
         node.number(),
         node.epoch());
   }

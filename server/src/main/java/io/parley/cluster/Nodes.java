@@ -51,7 +51,7 @@ public final class Nodes {
               long now = tx.clockMs();
               Node node = free(store.list(tx), now);
               if (node != null) {
-                store.put(tx, new Listed(node, now, now, address, version));
+                store.put(tx, new Listed(node, now, now, address, version, Figures.NONE));
               }
               return node;
             });
@@ -111,11 +111,13 @@ public final class Nodes {
 
   /// Says that this server is alive. Does not wait.
   ///
+  /// @param figures as [Figures#encode] makes them; what is longer than they may be is left out
   /// @throws io.parley.base.Fault if nothing can be stored now
-  void beat(Node self) {
+  void beat(Node self, String figures) {
+    String kept = figures.length() <= Figures.CHARACTERS_MAX ? figures : "";
     db.submit(
         tx -> {
-          store.beat(tx, self, tx.clockMs());
+          store.beat(tx, self, tx.clockMs(), kept);
           return null;
         },
         Completion.ignored());
@@ -123,7 +125,7 @@ public final class Nodes {
 
   /// Gives the number back: the last thing that this server stores.
   public void leave(Node self) {
-    db.change(tx -> store.beat(tx, self, 0));
+    db.change(tx -> store.beat(tx, self, 0, ""));
   }
 
   /// Those who are there and those who fell silent within an hour, by number.

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,8 +74,10 @@ public final class SharedBus implements Bus {
   /// Begins to read what the others do, once all have subscribed.
   ///
   /// @param posts also finds messages; null where a live way brings them
-  public void follow(Nodes nodes, @Nullable MissedReader posts) {
-    Following fresh = new Following(new Following.Ways(db, nodes, posts, clock), this, self, beat);
+  /// @param figures what this server says of itself each second, all but whether it is current
+  public void follow(Nodes nodes, @Nullable MissedReader posts, Supplier<Figures> figures) {
+    Following fresh =
+        new Following(new Following.Ways(db, nodes, posts, figures, clock), this, self, beat);
     following = fresh;
     fresh.start();
   }

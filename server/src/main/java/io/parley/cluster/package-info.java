@@ -1,5 +1,5 @@
-/// Several equal servers over one database: who is there, how each hears of what the others did,
-/// and which of them holds which gateway.
+/// Several equal servers over one database: who is there and how they are, how each hears of what
+/// the others did, and which of them holds which gateway.
 ///
 /// Tables: `gateway_stream`, `node`, `node_event`, `node_secret`.
 @NullMarked

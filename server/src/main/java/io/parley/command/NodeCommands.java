@@ -16,7 +16,8 @@ final class NodeCommands {
 
   @Command(
       name = "list",
-      description = "List the servers, alive or silent: number, address, version, since when.",
+      description =
+          "List the servers, alive or silent: number, address, version, since when, figures.",
       mixinStandardHelpOptions = true)
   static final class Listing implements Callable<Integer> {
     @Mixin private Cli.Settings settings = new Cli.Settings();

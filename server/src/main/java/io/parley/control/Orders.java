@@ -10,6 +10,7 @@ import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.Right;
+import io.parley.cluster.Figures;
 import io.parley.cluster.Nodes;
 import io.parley.partner.Apps;
 import io.parley.partner.PartnerApp;
@@ -82,13 +83,30 @@ public final class Orders {
   }
 
   private static String line(Nodes.Status node) {
-    return "%4d  %-32s  %-24s  since %s  %s"
+    return "%4d  %-32s  %-24s  since %s  %s  %s"
         .formatted(
             node.node().node().number(),
             node.node().address(),
             node.node().version(),
             Instant.ofEpochMilli(node.node().startedAt()).truncatedTo(ChronoUnit.SECONDS),
+            figures(node.node().figures()),
             node.alive() ? "alive" : "silent for " + node.silentMs() / 1000 + " s");
+  }
+
+  /// What the server told, in the order of the console's page.
+  private static String figures(Figures told) {
+    return String.join(
+            ", ",
+            figure(told.sockets(), "sockets"),
+            figure(told.accounts(), "accounts"),
+            figure(told.messages(), "messages/s"),
+            figure(told.writesWaiting(), "writes waiting"),
+            figure(told.eventsWaiting(), "events waiting"))
+        + (Boolean.FALSE.equals(told.current()) ? ", not current" : "");
+  }
+
+  private static String figure(@Nullable Number told, String of) {
+    return (told == null ? "?" : String.format(Locale.ROOT, "%.0f", told.doubleValue())) + " " + of;
   }
 
   private List<String> createAccount(Order order) {

@@ -274,6 +274,11 @@ public final class Registry {
     return size.get();
   }
 
+  /// Accounts that have a connection here.
+  public int accounts() {
+    return byAccount.size();
+  }
+
   /// Every connection that is here throughout the call, and perhaps some that come or go during it.
   public void forEach(Consumer<Connection> action) {
     byAccount.values().forEach(each -> Arrays.asList(each).forEach(action));

@@ -75,7 +75,7 @@ class AdminTest {
         methods++;
       }
     }
-    assertEquals(26, methods);
+    assertEquals(27, methods);
   }
 
   @Test

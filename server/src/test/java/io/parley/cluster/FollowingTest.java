@@ -90,7 +90,7 @@ class FollowingTest {
   @Test
   void eventsReadTogether_endsOfSessionsAreHeardFirst_theOthersInTheirOrder() {
     bus.subscribe(heard::add);
-    bus.follow(new Nodes(db), null);
+    bus.follow(new Nodes(db), null, () -> Figures.NONE);
     otherWrites(FIRST, SECOND, ENDED);
     Waiting.until(() -> heard.size() == 3);
     assertEquals(List.of(ENDED, FIRST, SECOND), heard);
@@ -107,7 +107,7 @@ class FollowingTest {
           }
           heard.add(event);
         });
-    bus.follow(new Nodes(db), null);
+    bus.follow(new Nodes(db), null, () -> Figures.NONE);
     otherWrites(FIRST, SECOND);
     Waiting.until(() -> heard.size() == 2);
     assertEquals(List.of(FIRST, FIRST, FIRST, SECOND), tried);
@@ -116,7 +116,7 @@ class FollowingTest {
   @Test
   void serverThatReadNothingForMinutes_isToldOnce_andGoesOnFromNow() {
     bus.subscribe(heard::add);
-    bus.follow(new Nodes(db), null);
+    bus.follow(new Nodes(db), null, () -> Figures.NONE);
     otherWrites(FIRST);
     Waiting.until(() -> heard.size() == 1);
     assertEquals(List.of(), losses);

@@ -1,12 +1,15 @@
 package io.parley.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.parley.api.admin.ListServersRequest;
+import io.parley.api.admin.Server;
 import io.parley.api.conversation.MarkReadRequest;
 import io.parley.api.conversation.RecallRequest;
 import io.parley.api.group.QuitGroupRequest;
@@ -348,6 +351,75 @@ class SeveralServersTest {
   }
 
   @Test
+  void eachListsAll_withTheirFigures_andOneThatDiedAsDead() throws Exception {
+    try (TestServer one = start("one", Map.of());
+        TestServer two = start("two", Map.of());
+        GrpcPerson ann = GrpcPerson.register(one, "ann");
+        GrpcPerson atTwo = GrpcPerson.withToken(two, ann.token(), ann.id());
+        GrpcPerson bob = GrpcPerson.register(one, "bob");
+        LivePerson phone = new LivePerson(two, ann.token(), "phone")) {
+      GrpcPerson.assertFails(Status.Code.PERMISSION_DENIED, () -> servers(ann));
+      assertEquals(0, TestServer.command(dir.resolve("one"), granting()));
+      for (GrpcPerson who : List.of(ann, atTwo)) {
+        Waiting.until(() -> mayAsk(who) && sockets(who).equals(List.of(0L, 1L)));
+        for (Server each : servers(who)) {
+          assertTrue(each.getAlive() && each.hasCurrent() && each.hasMessages(), each::toString);
+          assertTrue(each.getHeapBytes() < each.getHeapMaxBytes(), each::toString);
+          assertTrue(each.getDiskFreeBytes() > 0, each::toString);
+        }
+      }
+      assertEquals(
+          one.port(), Integer.parseInt(servers(ann).getFirst().getAddress().split(":")[1]));
+      bob.text(ann.id(), "hello", "");
+      next(phone, "push.message");
+      Waiting.until(() -> servers(atTwo).get(0).getMessages() > 0);
+      assertEquals(0, servers(atTwo).get(1).getMessages());
+      dieSilently();
+      assertEquals(
+          List.of(true, true, false), servers(ann).stream().map(Server::getAlive).toList());
+      Server dead = servers(ann).getLast();
+      assertTrue(dead.getSilentMs() >= 60_000, dead::toString);
+      assertEquals(5, dead.getSockets());
+      assertFalse(dead.hasMessages() || dead.hasCurrent(), dead::toString);
+    }
+  }
+
+  private static boolean mayAsk(GrpcPerson who) {
+    try {
+      return !servers(who).isEmpty();
+    } catch (StatusRuntimeException e) {
+      return false;
+    }
+  }
+
+  private static List<Server> servers(GrpcPerson who) {
+    return who.admin().listServers(ListServersRequest.getDefaultInstance()).getServerList();
+  }
+
+  private static List<Long> sockets(GrpcPerson who) {
+    return servers(who).stream().map(Server::getSockets).toList();
+  }
+
+  private String[] granting() {
+    List<String> words = new ArrayList<>(List.of("account", "grant", "ann", "admin"));
+    flags(Map.of()).forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+    return words.toArray(new String[0]);
+  }
+
+  /// What a third server leaves that was killed a minute ago, by the database's clock.
+  private void dieSilently() throws SQLException {
+    try (Connection behind = behind();
+        Statement statement = behind.createStatement()) {
+      statement.execute(
+          """
+          INSERT INTO node (number, epoch, batch, beat_at, started_at, address, version, figures)
+          SELECT 2, epoch, 0, beat_at - 61000, started_at, 'gone:80', version,
+            '{"sockets":5,"messages":"many","moons":2}' FROM node WHERE number = 0
+          """);
+    }
+  }
+
+  @Test
   void commandOfOneOfThem_listsAll() throws Exception {
     try (TestServer one = start("one", Map.of());
         TestServer two = start("two", Map.of())) {
@@ -355,7 +427,11 @@ class SeveralServersTest {
       for (TestServer each : List.of(one, two)) {
         assertTrue(
             text.lines()
-                .anyMatch(line -> line.contains(":" + each.port() + " ") && line.endsWith("alive")),
+                .anyMatch(
+                    line ->
+                        line.contains(":" + each.port() + " ")
+                            && line.contains(" messages/s, ")
+                            && line.endsWith("alive")),
             text);
       }
     }

@@ -30,7 +30,7 @@ class SharedBusTest {
     SharedBus bus = new SharedBus(inner, db, new Ids(Clock.SYSTEM, 0), self);
     List<Loss> told = new CopyOnWriteArrayList<>();
     bus.onLoss(told::add);
-    bus.follow(new Nodes(db), null);
+    bus.follow(new Nodes(db), null, () -> Figures.NONE);
     inner.lose();
     assertEquals(1, told.size());
     db.close();

@@ -105,6 +105,7 @@ class ArchitectureTest {
               "face.rpc",
               Set.of(
                   "base",
+                  "cluster",
                   "store",
                   "account",
                   "session",

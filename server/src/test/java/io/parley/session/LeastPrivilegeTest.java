@@ -64,6 +64,7 @@ class LeastPrivilegeTest {
           List.of(
               "admin.AdminService/Overview",
               "admin.AdminService/ListAudit",
+              "admin.AdminService/ListServers",
               "session.SessionService/ListSessions",
               "session.SessionService/EndSession",
               "session.SessionService/Logout",

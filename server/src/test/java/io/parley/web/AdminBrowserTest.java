@@ -29,6 +29,7 @@ class AdminBrowserTest {
   private static final List<String> PAGES =
       List.of(
           "overview",
+          "servers",
           "accounts",
           "groups",
           "review",
@@ -111,6 +112,52 @@ class AdminBrowserTest {
     root.screenshot("admin-overview-dark");
     root.prefer("light");
     assertEquals(List.of(), root.complaints());
+  }
+
+  @Test
+  void servers_areShownAsTheyAre_theDeadAndTheOutOfDateMarked() throws IOException {
+    console.open("servers");
+    root.until("itself", () -> states().equals(List.of("alive")));
+    root.until("its figures", () -> root.textOf("server").contains("%"));
+    assertTrue(root.textOf("totals").contains("1 of 1"), root.textOf("totals"));
+    // As several would answer; each has told less than the one before.
+    root.driver()
+        .executeScript(
+            """
+            const page = document.querySelector('servers-page');
+            const [one] = page.seen;
+            const { address, version, started_at, heard_at } = one;
+            page.refresh = () => {};
+            page.seen = [
+              one,
+              { ...one, number: 1, current: false, messages: 12.25, sockets: '48211' },
+              { number: 2, address, version, started_at, heard_at, silent_ms: '190000', alive: false },
+            ];
+            """);
+    root.until("all three", () -> states().equals(List.of("alive", "behind", "dead")));
+    List<String> texts = root.read("[data-testid=server]", "each.innerText");
+    assertTrue(texts.get(1).contains("Not current"), texts.get(1));
+    assertTrue(texts.get(2).contains("Dead"), texts.get(2));
+    assertTrue(texts.get(2).contains("silent for 3 minutes"), texts.get(2));
+    assertTrue(texts.get(2).contains("unknown"), texts.get(2));
+    assertTrue(root.textOf("totals").contains("2 of 3"), root.textOf("totals"));
+    assertEquals(List.of(), root.barriers());
+    Looks.shoot(root, "admin-servers");
+    root.prefer("dark");
+    assertEquals(List.of(), root.barriers());
+    root.prefer("light");
+    root.look(390, 844);
+    assertEquals(List.of("true"), root.read("html", "String(each.scrollWidth <= 390)"));
+    assertEquals(List.of(), root.barriers());
+    root.look(1180, 760);
+    root.click("language");
+    root.until("Chinese", () -> root.textOf("server").contains("正常"));
+    root.screenshot("admin-servers-zh");
+    assertEquals(List.of(), root.complaints());
+  }
+
+  private List<String> states() {
+    return root.read("[data-testid=server]", "each.dataset.state");
   }
 
   private String samplesAt() {
@@ -285,7 +332,7 @@ class AdminBrowserTest {
   @Test
   void console_fitsAPhone_andSpeaksChinese() throws IOException {
     root.look(390, 844);
-    for (String page : List.of("overview", "accounts", "programs", "limits", "audit")) {
+    for (String page : List.of("overview", "servers", "accounts", "programs", "limits", "audit")) {
       console.open(page);
       console.awaitLoaded();
       assertEquals(List.of("true"), root.read("html", "String(each.scrollWidth <= 390)"), page);

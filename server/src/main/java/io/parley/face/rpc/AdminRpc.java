@@ -12,6 +12,8 @@ import io.parley.api.admin.ListAuditRequest;
 import io.parley.api.admin.ListAuditResponse;
 import io.parley.api.admin.ListLimitsRequest;
 import io.parley.api.admin.ListLimitsResponse;
+import io.parley.api.admin.ListServersRequest;
+import io.parley.api.admin.ListServersResponse;
 import io.parley.api.admin.OverviewRequest;
 import io.parley.api.admin.OverviewResponse;
 import io.parley.audit.Entry;
@@ -33,6 +35,7 @@ final class AdminRpc {
   List<RpcMethod<?, ?>> methods() {
     return List.of(
         method(AdminServiceGrpc.getOverviewMethod(), this::overview),
+        method(AdminServiceGrpc.getListServersMethod(), this::servers),
         method(AdminServiceGrpc.getListLimitsMethod(), this::limits),
         method(AdminServiceGrpc.getListAuditMethod(), this::audit),
         method(AdminServiceGrpc.getExportKeyMethod(), this::exportKey));
@@ -58,6 +61,12 @@ final class AdminRpc {
         .setNow(AdminWire.sample(engines.vitals().now()))
         .addAllSample(engines.vitals().samples().stream().map(AdminWire::sample).toList())
         .setDisk(AdminWire.disk(engines.disk().get()))
+        .build();
+  }
+
+  private ListServersResponse servers(Caller caller, ListServersRequest request) {
+    return ListServersResponse.newBuilder()
+        .addAllServer(engines.servers().get().stream().map(ServerWire::server).toList())
         .build();
   }
 

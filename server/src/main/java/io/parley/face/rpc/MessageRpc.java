@@ -1,7 +1,9 @@
 package io.parley.face.rpc;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.WireFormat;
 import io.grpc.MethodDescriptor;
 import io.parley.api.message.MessageServiceGrpc;
 import io.parley.api.message.ParseMessageRequest;
@@ -13,12 +15,16 @@ import io.parley.messaging.Draft;
 import io.parley.messaging.Messaging;
 import io.parley.messaging.Posted;
 import io.parley.messaging.Target;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /// The methods of `message.MessageService`: one entry for each kind, to an account and to a group.
 public final class MessageRpc {
+  private static final int ID_TAG =
+      io.parley.api.conversation.Message.ID_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_VARINT;
+
   private final Messaging messaging;
   private final List<RpcMethod<?, ?>> methods = new ArrayList<>();
 
@@ -37,6 +43,16 @@ public final class MessageRpc {
   /// The message as it is pushed: a serialized `conversation.Message`.
   public static byte[] encode(io.parley.messaging.Message message) {
     return MessageWire.message(message).toByteArray();
+  }
+
+  /// The id of a message as [#encode] made it, read without the rest; 0 for what it did not make.
+  public static long idOf(byte[] encoded) {
+    CodedInputStream in = CodedInputStream.newInstance(encoded);
+    try {
+      return in.readTag() == ID_TAG ? in.readUInt64() : 0;
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   public List<RpcMethod<?, ?>> methods() {

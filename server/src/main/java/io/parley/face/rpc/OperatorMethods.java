@@ -11,6 +11,7 @@ import io.parley.admin.Totals;
 import io.parley.admin.Vitals;
 import io.parley.audit.Audit;
 import io.parley.base.Limits;
+import io.parley.cluster.Nodes;
 import io.parley.group.GroupInterventions;
 import io.parley.partner.Apps;
 import io.parley.session.LoginInterventions;
@@ -24,12 +25,14 @@ public final class OperatorMethods {
   /// What is shown of the server itself.
   ///
   /// @param version of the program
+  /// @param servers all that share the records, by number
   /// @param room how much an answer may hold
   public record Engines(
       String version,
       Vitals vitals,
       Totals totals,
       Supplier<Machine.Disk> disk,
+      Supplier<List<Nodes.Status>> servers,
       Supplier<List<LimitInForce>> limits,
       Throttle throttle,
       Accounts accounts,
