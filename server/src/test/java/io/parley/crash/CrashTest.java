@@ -26,7 +26,9 @@ class CrashTest {
   private static final int ROUNDS = Integer.getInteger("parley.crash.rounds", 3);
   private static final int PEOPLE = 6;
 
-  @TempDir Path dir;
+  @TempDir(factory = OnDisk.class)
+  Path dir;
+
   private final long seed = Long.getLong("parley.crash.seed", System.nanoTime());
   private final Random random = new Random(seed);
   private final Ledger ledger = new Ledger();

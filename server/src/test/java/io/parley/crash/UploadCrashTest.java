@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class UploadCrashTest {
   private static final int SENDERS = 4;
 
-  @TempDir Path dir;
+  @TempDir(factory = OnDisk.class)
+  Path dir;
+
   private final Map<String, String> answered = new ConcurrentHashMap<>();
   private final AtomicBoolean stop = new AtomicBoolean();
   private final List<Thread> senders = new ArrayList<>();
