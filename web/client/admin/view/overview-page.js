@@ -4,33 +4,11 @@ import { html } from 'lit';
 import { fileSize } from '/app/format.js';
 import { language, t } from '/app/i18n.js';
 import { lineChart } from './line-chart.js';
-import { PageElement } from './page-element.js';
+import { WatchingPage } from './watching-page.js';
 
-const EVERY_MS = 5000;
-
-class OverviewPage extends PageElement {
-  static properties = { seen: { state: true } };
-
-  #timer = 0;
-
-  constructor() {
-    super();
-    this.seen = null;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#timer = setInterval(() => document.visibilityState === 'visible' && this.refresh(), EVERY_MS);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this.#timer);
-  }
-
-  refresh() {
-    if (this.store.connection !== 'online') return;
-    this.attempt(() => this.store.admin('Overview'), (seen) => (this.seen = seen));
+class OverviewPage extends WatchingPage {
+  look() {
+    return this.store.admin('Overview');
   }
 
   render() {

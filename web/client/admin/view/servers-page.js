@@ -4,37 +4,16 @@
 import { html } from 'lit';
 import { fileSize, span } from '/app/format.js';
 import { language, t } from '/app/i18n.js';
-import { PageElement } from './page-element.js';
 import { dateTime, exactTime } from './times.js';
-
-const EVERY_MS = 5000;
+import { WatchingPage } from './watching-page.js';
 
 /// What a server tells that adds up, by the names of its fields.
 const SUMS = ['sockets', 'accounts', 'messages', 'writes_waiting', 'events_waiting'];
 
-class ServersPage extends PageElement {
-  static properties = { seen: { state: true } };
-
-  #timer = 0;
-
-  constructor() {
-    super();
-    this.seen = null;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#timer = setInterval(() => document.visibilityState === 'visible' && this.refresh(), EVERY_MS);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this.#timer);
-  }
-
-  refresh() {
-    if (this.store.connection !== 'online') return;
-    this.attempt(() => this.store.admin('ListServers'), ({ server = [] }) => (this.seen = server));
+class ServersPage extends WatchingPage {
+  async look() {
+    const { server = [] } = await this.store.admin('ListServers');
+    return server;
   }
 
   render() {
