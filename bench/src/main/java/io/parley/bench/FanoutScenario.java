@@ -62,7 +62,7 @@ final class FanoutScenario implements Callable<Integer> {
     LoadOptions.require(lag >= 0, "--lag must not be negative");
     Plan plan = load.plan(pace(), members - 1);
     try (Target server = target.open();
-        Lanes lanes = new Lanes(server.url(), load.threads)) {
+        Lanes lanes = new Lanes(server.url(), load.threads, load.form)) {
       RunKey key = RunKey.fresh();
       List<BenchAccount> accounts = new ArrayList<>();
       long group = group(server, key, accounts);
@@ -73,7 +73,10 @@ final class FanoutScenario implements Callable<Integer> {
         ClientSocket socket = sockets.get(i);
         everyone.add(
             i < senders
-                ? run.talk(socket, SendTemplate.toGroup(group, key.messages(i), i, load.size), i)
+                ? run.talk(
+                    socket,
+                    SendTemplate.toGroup(load.form, group, key.messages(i), i, load.size),
+                    i)
                 : run.hear(socket));
       }
       Outcome outcome = run.run();

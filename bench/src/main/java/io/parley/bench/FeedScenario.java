@@ -1,7 +1,7 @@
 package io.parley.bench;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
+import com.google.protobuf.Message;
 import io.parley.api.feed.FeedFollowRequest;
 import io.parley.api.feed.FeedFollowResponse;
 import io.parley.api.feed.FeedQueryRequest;
@@ -238,7 +238,7 @@ final class FeedScenario implements Callable<Integer> {
   private record Reading(String cmd, Request request, Answer answer) {}
 
   private interface Request {
-    MessageLite of(String cursor, int page);
+    Message of(String cursor, int page);
   }
 
   private interface Answer {

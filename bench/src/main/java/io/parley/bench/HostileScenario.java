@@ -18,6 +18,7 @@ import io.parley.bench.subject.AccountApi;
 import io.parley.bench.subject.BenchAccount;
 import io.parley.bench.subject.Crowd;
 import io.parley.bench.subject.Target;
+import io.parley.bench.wire.Form;
 import io.parley.bench.wire.SendTemplate;
 import java.io.IOException;
 import java.time.Duration;
@@ -129,7 +130,8 @@ final class HostileScenario implements Callable<Integer> {
     List<List<Endpoint>> conversations = new ArrayList<>();
     for (int i = 0; i < pairs; i++) {
       SendTemplate template =
-          SendTemplate.toUser(accounts.get(pairs + i).id(), key.messages(i), i, TEXT_CHARS);
+          SendTemplate.toUser(
+              Form.BINARY, accounts.get(pairs + i).id(), key.messages(i), i, TEXT_CHARS);
       conversations.add(
           List.of(load.talk(sockets.get(i), template, i), load.hear(sockets.get(pairs + i))));
     }

@@ -4,8 +4,10 @@ import io.parley.bench.load.Pace;
 import io.parley.bench.load.Plan;
 import io.parley.bench.pace.InFlight;
 import io.parley.bench.report.Report;
+import io.parley.bench.wire.Form;
 import io.parley.bench.wire.Stamp;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,6 +48,12 @@ final class LoadOptions {
   int threads;
 
   @Option(
+      names = "--form",
+      defaultValue = "binary",
+      description = "What sockets speak: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  Form form = Form.BINARY;
+
+  @Option(
       names = "--histories",
       defaultValue = "4",
       description = "Conversations read back from the server at the end (${DEFAULT-VALUE}).")
@@ -84,6 +92,7 @@ final class LoadOptions {
       report.setting("window", window(usualWindow));
     }
     return report
+        .setting("form", form.name().toLowerCase(Locale.ROOT))
         .setting("text characters", size)
         .setting("warm-up s", warmup)
         .setting("measured s", seconds)

@@ -45,6 +45,7 @@ public final class Main implements Runnable {
     System.setProperty("io.netty.leakDetection.level", "disabled");
     CommandLine commands =
         new CommandLine(new Main())
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(
                 (failure, command, parsed) -> {
                   System.err.println("bench: " + failure.getMessage());

@@ -45,7 +45,7 @@ final class SendScenario implements Callable<Integer> {
     Pace pace = load.rate > 0 ? new Pace.Timed(load.rate) : new Pace.Windowed(load.window(WINDOW));
     Plan plan = load.plan(pace, 1);
     try (Target server = target.open();
-        Lanes lanes = new Lanes(server.url(), load.threads)) {
+        Lanes lanes = new Lanes(server.url(), load.threads, load.form)) {
       RunKey key = RunKey.fresh();
       List<BenchAccount> accounts = accounts(server, key);
       List<ClientSocket> sockets = Sockets.ofEach(lanes, accounts);
@@ -53,7 +53,8 @@ final class SendScenario implements Callable<Integer> {
       List<List<Endpoint>> conversations = new ArrayList<>();
       for (int i = 0; i < pairs; i++) {
         SendTemplate template =
-            SendTemplate.toUser(accounts.get(pairs + i).id(), key.messages(i), i, load.size);
+            SendTemplate.toUser(
+                load.form, accounts.get(pairs + i).id(), key.messages(i), i, load.size);
         Endpoint sender = run.talk(sockets.get(i), template, i);
         Endpoint receiver = run.hear(sockets.get(pairs + i));
         conversations.add(List.of(sender, receiver));

@@ -17,6 +17,7 @@ import io.parley.bench.socket.SocketListener;
 import io.parley.bench.subject.AccountApi;
 import io.parley.bench.subject.BenchAccount;
 import io.parley.bench.subject.Crowd;
+import io.parley.bench.wire.Form;
 import io.parley.bench.wire.SendTemplate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,7 +150,8 @@ final class SteadyRun {
     List<List<Endpoint>> pairs = new ArrayList<>();
     for (int i = 0; i < SENDERS; i++) {
       SendTemplate template =
-          SendTemplate.toUser(accounts.get(SENDERS + i).id(), key.messages(i), i, SIZE);
+          SendTemplate.toUser(
+              Form.BINARY, accounts.get(SENDERS + i).id(), key.messages(i), i, SIZE);
       pairs.add(List.of(run.talk(sockets.get(i), template, i), run.hear(sockets.get(SENDERS + i))));
     }
     return pairs;
@@ -168,7 +170,8 @@ final class SteadyRun {
       ClientSocket socket = sockets.get(i);
       all.add(
           i < talkers
-              ? run.talk(socket, SendTemplate.toGroup(group, key.messages(i), i, SIZE), i)
+              ? run.talk(
+                  socket, SendTemplate.toGroup(Form.BINARY, group, key.messages(i), i, SIZE), i)
               : run.hear(socket));
     }
     return List.of(all);

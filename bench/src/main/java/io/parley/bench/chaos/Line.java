@@ -1,6 +1,6 @@
 package io.parley.bench.chaos;
 
-import com.google.protobuf.MessageLite;
+import com.google.protobuf.Message;
 import io.parley.bench.socket.CallFailed;
 import io.parley.bench.socket.ClientSocket;
 import io.parley.bench.socket.Lanes;
@@ -66,7 +66,7 @@ final class Line implements AutoCloseable {
   ///
   /// @throws CallFailed the server refused
   /// @throws Unanswered nobody answered
-  byte[] call(String cmd, MessageLite request) {
+  byte[] call(String cmd, Message request) {
     ClientSocket open = standing();
     try {
       return answer(open.call(cmd, request), ANSWER_MS);

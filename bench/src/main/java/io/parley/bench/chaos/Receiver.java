@@ -63,7 +63,7 @@ final class Receiver implements Runnable, Line.Ear {
 
   @Override
   public void pushed(FrameScan frame) {
-    push.scan(frame.bytes(), frame.dataFrom(), frame.dataTo());
+    push.scan(frame);
     if (push.textTo() - push.textFrom() < Stamp.CHARS) {
       return;
     }

@@ -40,7 +40,7 @@ public final class Endpoint implements SocketListener {
 
   private void pushed(FrameScan frame, long now) {
     var push = traffic.push;
-    push.scan(frame.bytes(), frame.dataFrom(), frame.dataTo());
+    push.scan(frame);
     if (conversationId == 0) {
       conversationId = push.conversationId();
     }
@@ -67,7 +67,7 @@ public final class Endpoint implements SocketListener {
       return;
     }
     var ack = traffic.ack;
-    ack.scan(frame.bytes(), frame.dataFrom(), frame.dataTo());
+    ack.scan(frame);
     if (conversationId == 0) {
       conversationId = ack.conversationId();
     }

@@ -58,7 +58,8 @@ final class HistoryCheck {
             .setLimit(PAGE)
             .build();
     try {
-      return HistoryResponse.parseFrom(reader.socket().call(HISTORY, request).join());
+      return HistoryResponse.parseFrom(
+          reader.socket().call(HISTORY, request, HistoryResponse.getDefaultInstance()).join());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("unreadable history", e);
     }

@@ -1,7 +1,7 @@
 package io.parley.bench.socket;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
+import com.google.protobuf.Message;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,7 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.parley.api.realtime.AuthRequest;
 import io.parley.api.realtime.AuthResponse;
 import io.parley.api.realtime.ClosingPush;
-import io.parley.api.realtime.Frame;
+import io.parley.bench.wire.Form;
 import io.parley.bench.wire.FrameScan;
 import io.parley.bench.wire.Masked;
 import io.parley.bench.wire.SendTemplate;
@@ -29,10 +29,11 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter {
   private static final int OUT_BYTES = 1024;
 
   private final Lane lane;
+  private final Form form;
   private final URI server;
   private final AuthRequest auth;
   private final CompletableFuture<ClientSocket> opened = new CompletableFuture<>();
-  private final Map<Integer, CompletableFuture<byte[]>> calls = new HashMap<>(2);
+  private final Map<Integer, Call> calls = new HashMap<>(2);
 
   private @Nullable Handshake handshake = new Handshake();
   private SocketListener listener;
@@ -43,7 +44,8 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter {
   private int callIds;
   private boolean abandoned;
 
-  ClientSocket(Lane lane, URI server, AuthRequest auth, SocketListener listener) {
+  ClientSocket(Lane lane, Form form, URI server, AuthRequest auth, SocketListener listener) {
+    this.form = form;
     this.lane = lane;
     this.server = server;
     this.auth = auth;
@@ -74,8 +76,12 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter {
     template.write(out(), number, dueNanos, lane.mask());
   }
 
-  /// Calls a method and gives its serialized answer. From any thread.
-  public CompletableFuture<byte[]> call(String cmd, MessageLite request) {
+  /// A call that waits, and the type of its answer.
+  private record Call(CompletableFuture<byte[]> answer, Message prototype) {}
+
+  /// Calls a method and gives its serialized answer, which is of the type of `prototype`. From any
+  /// thread.
+  public CompletableFuture<byte[]> call(String cmd, Message request, Message prototype) {
     CompletableFuture<byte[]> answer = new CompletableFuture<>();
     lane.loop()
         .execute(
@@ -85,17 +91,19 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter {
                 return;
               }
               int id = ++callIds;
-              calls.put(id, answer);
-              byte[] frame =
-                  Frame.newBuilder()
-                      .setCmd(cmd)
-                      .setRequestId(id)
-                      .setData(request.toByteString())
-                      .build()
-                      .toByteArray();
-              Masked.write(out(), WebSocketHeader.BINARY, frame, frame.length, lane.mask());
+              calls.put(id, new Call(answer, prototype));
+              byte[] frame = form.frame(cmd, id, request);
+              Masked.write(out(), form.opcode(), frame, frame.length, lane.mask());
             });
     return answer;
+  }
+
+  /// The same on a socket that speaks binary, which need not know the type.
+  public CompletableFuture<byte[]> call(String cmd, Message request) {
+    if (form != Form.BINARY) {
+      throw new IllegalStateException("the type of the answer is needed");
+    }
+    return call(cmd, request, request);
   }
 
   /// Ends the connection, also one that is not made yet. From any thread.
@@ -190,7 +198,8 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter {
     while (header.read(bytes, at, total)) {
       at = header.payloadTo();
       switch (header.opcode()) {
-        case WebSocketHeader.BINARY -> frame(bytes, header.payloadFrom(), at, now);
+        case WebSocketHeader.BINARY, WebSocketHeader.TEXT ->
+            frame(bytes, header.payloadFrom(), at, now);
         case WebSocketHeader.PING -> {
           byte[] echo = Arrays.copyOfRange(bytes, header.payloadFrom(), at);
           Masked.write(out(), WebSocketHeader.PONG, echo, echo.length, lane.mask());
@@ -210,7 +219,7 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter {
 
   private void frame(byte[] bytes, int from, int to, long now) {
     FrameScan frame = lane.frame;
-    frame.scan(bytes, from, to);
+    frame.scan(form, bytes, from, to);
     switch (frame.kind()) {
       case PUSH_MESSAGE -> listener.frame(frame, now);
       case ANSWER -> {
@@ -221,26 +230,26 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter {
         }
       }
       case PUSH_SYNC -> listener.pull();
-      case PUSH_CLOSING -> closing = reason(frame.data());
+      case PUSH_CLOSING -> closing = reason(frame.data(ClosingPush.getDefaultInstance()));
       case PUSH_OTHER -> {}
     }
   }
 
   private void answered(FrameScan frame) {
-    CompletableFuture<byte[]> call = calls.remove(frame.requestId());
+    Call call = calls.remove(frame.requestId());
     if (call == null) {
       return;
     }
     if (frame.failed()) {
-      call.completeExceptionally(CallFailed.of(frame.error()));
+      call.answer.completeExceptionally(CallFailed.of(frame.error()));
     } else {
-      call.complete(frame.data());
+      call.answer.complete(frame.data(call.prototype));
     }
   }
 
   private void authenticate() {
     var unused =
-        call("auth", auth)
+        call("auth", auth, AuthResponse.getDefaultInstance())
             .whenComplete(
                 (answer, failure) -> {
                   if (answer == null) {
@@ -277,7 +286,9 @@ public final class ClientSocket extends ChannelInboundHandlerAdapter {
       out = null;
     }
     opened.completeExceptionally(new IllegalStateException(reason));
-    calls.values().forEach(call -> call.completeExceptionally(new IllegalStateException(reason)));
+    calls
+        .values()
+        .forEach(call -> call.answer.completeExceptionally(new IllegalStateException(reason)));
     calls.clear();
     listener.closed(reason);
   }

@@ -13,6 +13,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.parley.api.realtime.AuthRequest;
+import io.parley.bench.wire.Form;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
@@ -29,11 +30,18 @@ public final class Lanes implements AutoCloseable {
   private final Class<? extends Channel> channelType;
   private final List<Lane> lanes = new ArrayList<>();
   private final URI server;
+  private final Form form;
   private int connected;
 
-  /// Starts `threads` loops that will talk to `server`.
+  /// Starts `threads` loops that will talk to `server` in binary.
   public Lanes(URI server, int threads) {
+    this(server, threads, Form.BINARY);
+  }
+
+  /// The same in either form.
+  public Lanes(URI server, int threads, Form form) {
     this.server = server;
+    this.form = form;
     boolean epoll = Epoll.isAvailable();
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     channelType = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
@@ -58,7 +66,7 @@ public final class Lanes implements AutoCloseable {
     int index = connected++;
     Lane lane = lanes.get(index % lanes.size());
     AuthRequest auth = AuthRequest.newBuilder().setToken(token).setDeviceId(deviceId).build();
-    ClientSocket socket = new ClientSocket(lane, where, auth, listener);
+    ClientSocket socket = new ClientSocket(lane, form, where, auth, listener);
     SocketAddress remote = new InetSocketAddress(where.getHost(), where.getPort());
     Bootstrap bootstrap =
         new Bootstrap()

@@ -5,14 +5,35 @@ public final class AckScan {
   private static final int CONVERSATION_ID = 100 << 3;
   private static final int SEQ = 101 << 3;
 
+  private static final byte[] CONVERSATION_MEMBER = TextCursor.member("conversation_id");
+  private static final byte[] SEQ_MEMBER = TextCursor.member("seq");
+
   private final ProtoCursor cursor = new ProtoCursor();
+  private final TextCursor text = new TextCursor();
   private long conversationId;
   private int seq;
 
-  /// Reads the serialized `Send…Response` in `source[from, to)`.
-  public void scan(byte[] source, int from, int to) {
+  /// Reads the `Send…Response` that a frame holds.
+  public void scan(FrameScan frame) {
     conversationId = 0;
     seq = 0;
+    switch (frame.form()) {
+      case BINARY -> binary(frame.bytes(), frame.dataFrom(), frame.dataTo());
+      case JSON -> json(frame.bytes(), frame.dataFrom(), frame.dataTo());
+    }
+  }
+
+  private void json(byte[] source, int from, int to) {
+    text.reset(source, from, to);
+    if (text.find(CONVERSATION_MEMBER)) {
+      conversationId = text.number();
+    }
+    if (text.find(SEQ_MEMBER)) {
+      seq = Math.toIntExact(text.number());
+    }
+  }
+
+  private void binary(byte[] source, int from, int to) {
     cursor.reset(source, from, to);
     while (cursor.more()) {
       int tag = (int) cursor.varint();

@@ -1,5 +1,7 @@
 package io.parley.bench.wire;
 
+import com.google.protobuf.Message;
+import io.parley.api.realtime.Error;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -19,7 +21,14 @@ public final class FrameScan {
   private static final byte[] SYNC = "push.sync".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] CLOSING = "push.closing".getBytes(StandardCharsets.US_ASCII);
 
+  private static final byte[] CMD = "{\"cmd\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] REQUEST_ID = ",\"request_id\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] DATA = ",\"data\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ERROR = ",\"error\":".getBytes(StandardCharsets.US_ASCII);
+
   private final ProtoCursor cursor = new ProtoCursor();
+  private final TextCursor text = new TextCursor();
+  private Form form = Form.BINARY;
   private byte[] bytes = new byte[0];
   private Kind kind = Kind.PUSH_OTHER;
   private int requestId;
@@ -29,12 +38,40 @@ public final class FrameScan {
   private int errorTo;
 
   /// Reads the frame in `source[from, to)`. The ranges stay valid while `source` is untouched.
-  public void scan(byte[] source, int from, int to) {
+  public void scan(Form as, byte[] source, int from, int to) {
+    form = as;
     bytes = source;
     requestId = 0;
     dataFrom = dataTo = errorFrom = errorTo = 0;
     kind = Kind.PUSH_OTHER;
-    cursor.reset(source, from, to);
+    switch (as) {
+      case BINARY -> binary(from, to);
+      case JSON -> json(from, to);
+    }
+    if (requestId != 0) {
+      kind = Kind.ANSWER;
+    }
+  }
+
+  private void json(int from, int to) {
+    text.reset(bytes, from, to);
+    text.expect(CMD);
+    int length = text.string();
+    kind = pushKind(text.position() - 1 - length, text.position() - 1);
+    text.expect(REQUEST_ID);
+    requestId = (int) text.number();
+    if (text.skip(DATA)) {
+      dataFrom = text.position();
+      dataTo = to - 1;
+    } else {
+      text.expect(ERROR);
+      errorFrom = text.position();
+      errorTo = to - 1;
+    }
+  }
+
+  private void binary(int from, int to) {
+    cursor.reset(bytes, from, to);
     while (cursor.more()) {
       int tag = (int) cursor.varint();
       switch (tag) {
@@ -56,9 +93,6 @@ public final class FrameScan {
         default -> cursor.skip(tag);
       }
     }
-    if (requestId != 0) {
-      kind = Kind.ANSWER;
-    }
   }
 
   private Kind pushKind(int from, int to) {
@@ -71,6 +105,10 @@ public final class FrameScan {
     return Arrays.equals(bytes, from, to, CLOSING, 0, CLOSING.length)
         ? Kind.PUSH_CLOSING
         : Kind.PUSH_OTHER;
+  }
+
+  public Form form() {
+    return form;
   }
 
   public Kind kind() {
@@ -99,13 +137,14 @@ public final class FrameScan {
     return errorTo > errorFrom;
   }
 
-  /// A copy of the serialized answer or push.
-  public byte[] data() {
-    return Arrays.copyOfRange(bytes, dataFrom, dataTo);
+  /// The serialized answer or push, which is of the type of `prototype`.
+  public byte[] data(Message prototype) {
+    return form.serialized(Arrays.copyOfRange(bytes, dataFrom, dataTo), prototype);
   }
 
-  /// A copy of the serialized `realtime.Error`.
+  /// The serialized `realtime.Error`.
   public byte[] error() {
-    return Arrays.copyOfRange(bytes, errorFrom, errorTo);
+    byte[] error = Arrays.copyOfRange(bytes, errorFrom, errorTo);
+    return form.serialized(error, Error.getDefaultInstance());
   }
 }

@@ -3,18 +3,45 @@ package io.parley.bench.wire;
 /// The three facts of a `realtime.MessagePush` that a receiver checks: conversation, seq, and where
 /// the text is. Reused from push to push by one thread.
 public final class PushScan {
+  private static final byte[] CONVERSATION_ID = TextCursor.member("conversation_id");
+  private static final byte[] SEQ = TextCursor.member("seq");
+  private static final byte[] CONTENT = TextCursor.member("content");
+
   private final ProtoCursor cursor = new ProtoCursor();
+  private final TextCursor json = new TextCursor();
   private final ProtoCursor inner = new ProtoCursor();
   private long conversationId;
   private int seq;
   private int textFrom;
   private int textTo;
 
-  /// Reads the serialized `MessagePush` in `source[from, to)`.
-  public void scan(byte[] source, int from, int to) {
+  /// Reads the `MessagePush` that a frame holds.
+  public void scan(FrameScan frame) {
     conversationId = 0;
     seq = 0;
     textFrom = textTo = 0;
+    switch (frame.form()) {
+      case BINARY -> binary(frame.bytes(), frame.dataFrom(), frame.dataTo());
+      case JSON -> json(frame.bytes(), frame.dataFrom(), frame.dataTo());
+    }
+  }
+
+  private void json(byte[] source, int from, int to) {
+    json.reset(source, from, to);
+    if (json.find(CONVERSATION_ID)) {
+      conversationId = json.number();
+    }
+    if (json.find(SEQ)) {
+      seq = Math.toIntExact(json.number());
+    }
+    if (json.find(CONTENT)) {
+      int length = json.string();
+      textTo = json.position() - 1;
+      textFrom = textTo - length;
+    }
+  }
+
+  private void binary(byte[] source, int from, int to) {
     cursor.reset(source, from, to);
     while (cursor.more()) {
       int tag = (int) cursor.varint();

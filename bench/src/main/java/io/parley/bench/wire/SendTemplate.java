@@ -1,11 +1,10 @@
 package io.parley.bench.wire;
 
-import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
 import io.netty.buffer.ByteBuf;
 import io.parley.api.message.SendGroupTextMessageRequest;
 import io.parley.api.message.SendUserTextMessageRequest;
 import io.parley.api.message.TextMessage;
-import io.parley.api.realtime.Frame;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -19,10 +18,15 @@ public final class SendTemplate {
   /// The largest message number: the last request id with a varint of four bytes.
   public static final int NUMBER_MAX = (1 << 28) - 1 - REQUEST_BASE;
 
-  private static final String KEY_NUMBER = "<number>";
-  private static final String STAMP = "<sent, from whom, which of them>";
+  /// Holds the place of nine digits.
+  private static final String REQUEST = "#########";
+
+  /// Without anything that JSON would escape.
+  private static final String KEY_NUMBER = "(number)";
+  private static final String STAMP = "(sent, from whom, which of them)";
   private static final String FILLER = "Parley carries this text from one device to another. ";
 
+  private final Form form;
   private final byte[] template;
   private final byte[] scratch;
   private final int sender;
@@ -30,44 +34,43 @@ public final class SendTemplate {
   private final int keyAt;
   private final int stampAt;
 
-  private SendTemplate(String cmd, ByteString request, int sender) {
+  private SendTemplate(Form form, String cmd, Message request, int sender) {
+    this.form = form;
     template =
-        Frame.newBuilder()
-            .setCmd(cmd)
-            .setRequestId(REQUEST_BASE)
-            .setData(request)
-            .build()
-            .toByteArray();
+        switch (form) {
+          case BINARY -> form.frame(cmd, REQUEST_BASE, request);
+          case JSON -> Form.text(cmd, REQUEST, Form.json(request));
+        };
     scratch = new byte[template.length];
     this.sender = sender;
-    requestAt = 2 + cmd.length() + 1;
+    requestAt = form == Form.JSON ? find(template, REQUEST) : 2 + cmd.length() + 1;
     keyAt = find(template, KEY_NUMBER);
     stampAt = find(template, STAMP);
   }
 
   /// Messages from sender number `sender` to an account. The client_message_id is `key`-number.
-  public static SendTemplate toUser(long userId, String key, int sender, int chars) {
+  public static SendTemplate toUser(Form form, long userId, String key, int sender, int chars) {
     return new SendTemplate(
+        form,
         "message.MessageService/SendUserTextMessage",
         SendUserTextMessageRequest.newBuilder()
             .setToUserId(userId)
             .setText(TextMessage.newBuilder().setContent(body(chars)))
             .setClientMessageId(key + "-" + KEY_NUMBER)
-            .build()
-            .toByteString(),
+            .build(),
         sender);
   }
 
   /// Messages from sender number `sender` to a group.
-  public static SendTemplate toGroup(long groupId, String key, int sender, int chars) {
+  public static SendTemplate toGroup(Form form, long groupId, String key, int sender, int chars) {
     return new SendTemplate(
+        form,
         "message.MessageService/SendGroupTextMessage",
         SendGroupTextMessageRequest.newBuilder()
             .setToGroupId(groupId)
             .setText(TextMessage.newBuilder().setContent(body(chars)))
             .setClientMessageId(key + "-" + KEY_NUMBER)
-            .build()
-            .toByteString(),
+            .build(),
         sender);
   }
 
@@ -75,13 +78,29 @@ public final class SendTemplate {
   public void write(ByteBuf out, int number, long nanos, int mask) {
     System.arraycopy(template, 0, scratch, 0, template.length);
     int requestId = REQUEST_BASE + number;
+    switch (form) {
+      case BINARY -> varint(requestId);
+      case JSON -> decimal(requestId);
+    }
+    Stamp.digits(scratch, keyAt, number);
+    Stamp.write(scratch, stampAt, nanos, sender, number);
+    Masked.write(out, form.opcode(), scratch, scratch.length, mask);
+  }
+
+  private void varint(int requestId) {
     scratch[requestAt] = (byte) (requestId | 0x80);
     scratch[requestAt + 1] = (byte) (requestId >>> 7 | 0x80);
     scratch[requestAt + 2] = (byte) (requestId >>> 14 | 0x80);
     scratch[requestAt + 3] = (byte) (requestId >>> 21);
-    Stamp.digits(scratch, keyAt, number);
-    Stamp.write(scratch, stampAt, nanos, sender, number);
-    Masked.write(out, WebSocketHeader.BINARY, scratch, scratch.length, mask);
+  }
+
+  /// With blanks in front, since a number in JSON has no zeroes there.
+  private void decimal(int requestId) {
+    int rest = requestId;
+    for (int i = REQUEST.length() - 1; i >= 0; i--) {
+      scratch[requestAt + i] = (byte) (rest == 0 ? ' ' : '0' + rest % 10);
+      rest /= 10;
+    }
   }
 
   private static String body(int chars) {

@@ -10,6 +10,7 @@ import io.parley.bench.socket.ClientSocket;
 import io.parley.bench.socket.Lanes;
 import io.parley.bench.socket.Opening;
 import io.parley.bench.socket.SocketListener;
+import io.parley.bench.wire.Form;
 import io.parley.bench.wire.SendTemplate;
 import java.time.Duration;
 import java.util.List;
@@ -101,7 +102,8 @@ class LoadRunTest {
           Opening.open(
               2, 1000, i -> lanes.connect("" + (i + 1), "d", SocketListener.SILENT), done -> {});
       LoadRun load = new LoadRun(lanes, plan, null, parts);
-      Endpoint sender = load.talk(sockets.get(0), SendTemplate.toUser(2, "key", 1, 64), 1);
+      Endpoint sender =
+          load.talk(sockets.get(0), SendTemplate.toUser(Form.BINARY, 2, "key", 1, 64), 1);
       Endpoint receiver = load.hear(sockets.get(1));
       Outcome outcome = load.run();
       Audit audit = new Audit(outcome);

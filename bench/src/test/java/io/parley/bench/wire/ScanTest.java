@@ -27,9 +27,9 @@ class ScanTest {
     byte[] bytes =
         offset(
             Frame.newBuilder().setCmd("push.message").setData(fullPush().toByteString()).build());
-    frame.scan(bytes, 5, bytes.length);
+    frame.scan(Form.BINARY, bytes, 5, bytes.length);
     assertEquals(FrameScan.Kind.PUSH_MESSAGE, frame.kind());
-    push.scan(bytes, frame.dataFrom(), frame.dataTo());
+    push.scan(frame);
     assertEquals(Long.MAX_VALUE, push.conversationId());
     assertEquals(1_000_000, push.seq());
     String text =
@@ -39,9 +39,11 @@ class ScanTest {
 
   @Test
   void push_withoutText_hasAnEmptyRange() {
+    MessagePush of = MessagePush.newBuilder().setMessage(Message.newBuilder().setSeq(3)).build();
     byte[] bytes =
-        MessagePush.newBuilder().setMessage(Message.newBuilder().setSeq(3)).build().toByteArray();
-    push.scan(bytes, 0, bytes.length);
+        offset(Frame.newBuilder().setCmd("push.message").setData(of.toByteString()).build());
+    frame.scan(Form.BINARY, bytes, 5, bytes.length);
+    push.scan(frame);
     assertEquals(3, push.seq());
     assertTrue(push.textTo() <= push.textFrom());
   }
@@ -57,11 +59,11 @@ class ScanTest {
                 .setRequestId(1 << 30)
                 .setData(response.toByteString())
                 .build());
-    frame.scan(bytes, 5, bytes.length);
+    frame.scan(Form.BINARY, bytes, 5, bytes.length);
     assertEquals(FrameScan.Kind.ANSWER, frame.kind());
     assertEquals(1 << 30, frame.requestId());
     assertFalse(frame.failed());
-    ack.scan(bytes, frame.dataFrom(), frame.dataTo());
+    ack.scan(frame);
     assertEquals(77, ack.conversationId());
     assertEquals(300, ack.seq());
   }
@@ -71,7 +73,7 @@ class ScanTest {
     Error error = Error.newBuilder().setCode(8).setMessage("slow down").build();
     byte[] bytes =
         offset(Frame.newBuilder().setCmd("x.Y/Z").setRequestId(4).setError(error).build());
-    frame.scan(bytes, 5, bytes.length);
+    frame.scan(Form.BINARY, bytes, 5, bytes.length);
     assertTrue(frame.failed());
     assertArrayEquals(error.toByteArray(), frame.error());
   }
@@ -80,11 +82,11 @@ class ScanTest {
   void pushKinds_areToldApart() {
     for (String cmd : new String[] {"push.read", "push.messages", "push.messag"}) {
       byte[] bytes = offset(Frame.newBuilder().setCmd(cmd).build());
-      frame.scan(bytes, 5, bytes.length);
+      frame.scan(Form.BINARY, bytes, 5, bytes.length);
       assertEquals(FrameScan.Kind.PUSH_OTHER, frame.kind(), cmd);
     }
     byte[] bytes = offset(Frame.newBuilder().setCmd("push.closing").build());
-    frame.scan(bytes, 5, bytes.length);
+    frame.scan(Form.BINARY, bytes, 5, bytes.length);
     assertEquals(FrameScan.Kind.PUSH_CLOSING, frame.kind());
   }
 
@@ -99,8 +101,8 @@ class ScanTest {
     for (int length = 1; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
       try {
-        frame.scan(cut, 0, cut.length);
-        push.scan(cut, frame.dataFrom(), frame.dataTo());
+        frame.scan(Form.BINARY, cut, 0, cut.length);
+        push.scan(frame);
       } catch (MalformedFrame expected) {
         continue;
       }
@@ -109,10 +111,58 @@ class ScanTest {
   }
 
   @Test
+  void json_isReadAsTheServerWritesIt() {
+    byte[] ack =
+        ("{\"cmd\":\"a.B/C\",\"request_id\":2097153,\"data\":{\"id\":\"9\",\"conversation_id\":\"77\","
+             + "\"seq\":\"300\",\"created_at\":\"2026-12-01T00:00:00Z\"}}")
+            .getBytes(StandardCharsets.UTF_8);
+    frame.scan(Form.JSON, ack, 0, ack.length);
+    assertEquals(FrameScan.Kind.ANSWER, frame.kind());
+    assertEquals(2_097_153, frame.requestId());
+    assertFalse(frame.failed());
+    this.ack.scan(frame);
+    assertEquals(77, this.ack.conversationId());
+    assertEquals(300, this.ack.seq());
+
+    byte[] pushed =
+        ("{\"cmd\":\"push.message\",\"request_id\":0,\"data\":{\"message\":{\"id\":\"1\","
+                + "\"conversation_id\":\"9223372036854775807\",\"seq\":\"5\","
+                + "\"text\":{\"id\":\"0\",\"content\":\"hello, 世界\"}}}}")
+            .getBytes(StandardCharsets.UTF_8);
+    frame.scan(Form.JSON, pushed, 0, pushed.length);
+    assertEquals(FrameScan.Kind.PUSH_MESSAGE, frame.kind());
+    push.scan(frame);
+    assertEquals(Long.MAX_VALUE, push.conversationId());
+    assertEquals(5, push.seq());
+    assertEquals(
+        "hello, 世界",
+        new String(
+            pushed, push.textFrom(), push.textTo() - push.textFrom(), StandardCharsets.UTF_8));
+    for (int length = 0; length < pushed.length; length++) {
+      byte[] cut = Arrays.copyOf(pushed, length);
+      try {
+        frame.scan(Form.JSON, cut, 0, cut.length);
+        push.scan(frame);
+      } catch (MalformedFrame expected) {
+        continue;
+      }
+      assertTrue(length > 50, "read although cut at " + length);
+    }
+
+    byte[] refused =
+        "{\"cmd\":\"a.B/C\",\"request_id\":4,\"error\":{\"code\":8,\"message\":\"slow down\"}}"
+            .getBytes(StandardCharsets.UTF_8);
+    frame.scan(Form.JSON, refused, 0, refused.length);
+    assertTrue(frame.failed());
+    assertArrayEquals(
+        Error.newBuilder().setCode(8).setMessage("slow down").build().toByteArray(), frame.error());
+  }
+
+  @Test
   void cursor_endlessVarint_isMalformed() {
     byte[] bytes = new byte[12];
     Arrays.fill(bytes, (byte) 0x80);
-    assertThrows(MalformedFrame.class, () -> frame.scan(bytes, 0, bytes.length));
+    assertThrows(MalformedFrame.class, () -> frame.scan(Form.BINARY, bytes, 0, bytes.length));
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.parley.bench.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.util.JsonFormat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.parley.api.message.SendGroupTextMessageRequest;
@@ -16,7 +18,7 @@ class SendTemplateTest {
 
   @Test
   void write_isWhatTheStubsRead() throws Exception {
-    SendTemplate template = SendTemplate.toUser(USER, "run-7", 7, 64);
+    SendTemplate template = SendTemplate.toUser(Form.BINARY, USER, "run-7", 7, 64);
     ByteBuf out = Unpooled.buffer();
     template.write(out, 1, 111, 0x01020304);
     template.write(out, 70_000, -222, 0xf1e2d3c4);
@@ -42,12 +44,38 @@ class SendTemplateTest {
   @Test
   void write_toGroup_namesTheGroup() throws Exception {
     ByteBuf out = Unpooled.buffer();
-    SendTemplate.toGroup(USER, "run-7", 7, 8000).write(out, SendTemplate.NUMBER_MAX, 5, 0);
+    SendTemplate.toGroup(Form.BINARY, USER, "run-7", 7, 8000)
+        .write(out, SendTemplate.NUMBER_MAX, 5, 0);
     Frame frame = frame(out);
     assertEquals((1 << 28) - 1, frame.getRequestId());
     SendGroupTextMessageRequest request = SendGroupTextMessageRequest.parseFrom(frame.getData());
     assertEquals(USER, request.getToGroupId());
     assertEquals(8000, request.getText().getContent().length());
+  }
+
+  @Test
+  void write_inJson_isWhatTheConverterReads() throws Exception {
+    ByteBuf out = Unpooled.buffer();
+    SendTemplate template = SendTemplate.toUser(Form.JSON, USER, "run-7", 7, 64);
+    template.write(out, 1, 111, 0x01020304);
+    template.write(out, SendTemplate.NUMBER_MAX, -222, 0xf1e2d3c4);
+    for (int number : new int[] {1, SendTemplate.NUMBER_MAX}) {
+      String json = new String(payload(out, 0x81), StandardCharsets.UTF_8);
+      String head = "{\"cmd\":\"message.MessageService/SendUserTextMessage\",\"request_id\":";
+      assertTrue(json.startsWith(head), json);
+      int data = json.indexOf(",\"data\":");
+      String id = json.substring(head.length(), data).strip();
+      assertEquals(SendTemplate.REQUEST_BASE + number, Integer.parseInt(id));
+      SendUserTextMessageRequest.Builder request = SendUserTextMessageRequest.newBuilder();
+      JsonFormat.parser().merge(json.substring(data + 8, json.length() - 1), request);
+      assertEquals(USER, request.getToUserId());
+      byte[] text = request.getText().getContent().getBytes(StandardCharsets.US_ASCII);
+      assertEquals(64, text.length);
+      assertEquals(7, Stamp.sender(text, 0));
+      assertEquals(number, Stamp.number(text, 0));
+      assertEquals(number == 1 ? 111 : -222, Stamp.nanos(text, 0));
+    }
+    assertEquals(0, out.readableBytes());
   }
 
   @Test
@@ -68,11 +96,16 @@ class SendTemplateTest {
 
   @Test
   void template_bodyTooShortForAStamp_isRefused() {
-    assertThrows(IllegalArgumentException.class, () -> SendTemplate.toUser(1, "k", 1, 31));
+    assertThrows(
+        IllegalArgumentException.class, () -> SendTemplate.toUser(Form.BINARY, 1, "k", 1, 31));
   }
 
   private static Frame frame(ByteBuf in) throws Exception {
-    assertEquals(0x82, in.readUnsignedByte());
+    return Frame.parseFrom(payload(in, 0x82));
+  }
+
+  private static byte[] payload(ByteBuf in, int head) {
+    assertEquals(head, in.readUnsignedByte());
     int length = in.readUnsignedByte() & 0x7f;
     length = length == 126 ? in.readUnsignedShort() : length;
     int mask = in.readInt();
@@ -81,6 +114,6 @@ class SendTemplateTest {
     for (int i = 0; i < length; i++) {
       payload[i] ^= (byte) (mask >>> (24 - 8 * (i % 4)));
     }
-    return Frame.parseFrom(payload);
+    return payload;
   }
 }
