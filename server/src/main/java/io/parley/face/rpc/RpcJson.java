@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
+import java.nio.charset.StandardCharsets;
 
 /// The native API's JSON: proto3 JSON with the documented snake_case names and default values
 /// present in output; either case accepted in input, unknown fields refused.
@@ -25,6 +26,28 @@ public final class RpcJson {
       return PRINTER.print(message);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /// Appends `message` as [#PRINTER] prints it.
+  public static void write(Message message, Utf8Sink out) {
+    write(message.toByteArray(), message, out);
+  }
+
+  /// Appends the message that `serialized` is, of the same type as `prototype`.
+  public static void write(byte[] serialized, Message prototype, Utf8Sink out) {
+    int before = out.size();
+    try {
+      JsonWriter.write(serialized, JsonType.of(prototype.getDescriptorForType()), out);
+    } catch (Unusual e) {
+      out.cut(before);
+      try {
+        out.put(
+            print(prototype.getParserForType().parseFrom(serialized))
+                .getBytes(StandardCharsets.UTF_8));
+      } catch (InvalidProtocolBufferException bad) {
+        throw new IllegalStateException("not what it was said to be", bad);
+      }
     }
   }
 

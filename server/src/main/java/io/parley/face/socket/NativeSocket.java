@@ -69,7 +69,7 @@ final class NativeSocket implements SocketListener {
   public void onText(String text) {
     hear(TextWire.INSTANCE);
     try {
-      dispatch(TextRequest.parse(text));
+      dispatch(TextRequest.parse(text, endpoint.table()));
     } catch (BadFrame e) {
       answer(e);
     }

@@ -1,11 +1,9 @@
 package io.parley.face.socket;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.netty.buffer.ByteBuf;
 import io.parley.api.realtime.ChangePush;
 import io.parley.api.realtime.ClosingPush;
-import io.parley.api.realtime.MessagePush;
 import io.parley.api.realtime.PresencePush;
 import io.parley.api.realtime.ReadPush;
 import io.parley.api.realtime.RecallPush;
@@ -97,18 +95,7 @@ public final class SocketPushes implements PushEncoder {
     return switch (form) {
       case BINARY -> BinaryWire.messagePush(MESSAGE, encoded);
       case STREAM -> BinaryWire.streamMessagePush(MESSAGE, encoded);
-      case TEXT -> {
-        try {
-          yield TextWire.INSTANCE.data(
-              MESSAGE,
-              0,
-              MessagePush.newBuilder()
-                  .setMessage(io.parley.api.conversation.Message.parseFrom(encoded))
-                  .build());
-        } catch (InvalidProtocolBufferException e) {
-          throw new IllegalStateException("an event holds no conversation.Message", e);
-        }
-      }
+      case TEXT -> TextWire.messagePush(MESSAGE, encoded);
       case GATEWAY, POKE -> throw new IllegalArgumentException("not a form of the native protocol");
     };
   }

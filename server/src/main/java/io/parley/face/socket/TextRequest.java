@@ -2,16 +2,19 @@ package io.parley.face.socket;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.parley.face.edge.StrictJson;
+import io.parley.face.rpc.JsonReader;
+import io.parley.face.rpc.RpcMethod;
+import io.parley.face.rpc.RpcTable;
 import java.io.IOException;
 
 /// A frame in JSON: `{"cmd":…,"request_id":…,"data":{…}}`, members in any order, `data` optional.
 ///
 /// The envelope is read strictly: no unknown or repeated member, no trailing text, at most 64
 /// levels deep, numbers without an exponent over three digits (a parser that expands 1e999999999 is
-/// a
-/// weapon).
+/// a weapon).
 record TextRequest(String cmd, int id, String json) implements Request {
   private static final long UINT32_MAX = 0xFFFF_FFFFL;
 
@@ -25,7 +28,49 @@ record TextRequest(String cmd, int id, String json) implements Request {
     return TextWire.read(json, prototype);
   }
 
-  static Request parse(String text) throws BadFrame {
+  /// A frame for one of `table`'s methods whose data was read with it.
+  private record UsualRequest(JsonReader.Call call) implements Request {
+    @Override
+    public String cmd() {
+      return call.name();
+    }
+
+    @Override
+    public int id() {
+      return call.id();
+    }
+
+    @Override
+    public int dataBytes() {
+      return call.chars();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a message's parser makes messages of its own type
+    public <Q extends Message> Q data(Q prototype) {
+      try {
+        return (Q) prototype.getParserForType().parseFrom(call.data());
+      } catch (InvalidProtocolBufferException e) {
+        throw Request.malformed(e);
+      }
+    }
+  }
+
+  /// What is usual is read in one pass, everything else by the general readers; neither takes what
+  /// the other refuses.
+  static Request parse(String text, RpcTable table) throws BadFrame {
+    JsonReader.Call call =
+        JsonReader.call(
+            text,
+            name -> {
+              RpcMethod<?, ?> method = table.find(name);
+              return method == null ? null : method.prototype();
+            });
+    return call != null ? new UsualRequest(call) : general(text);
+  }
+
+  /// The same for whatever the general readers take.
+  static Request general(String text) throws BadFrame {
     return new Envelope(text).read();
   }
 

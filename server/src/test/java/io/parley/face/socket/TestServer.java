@@ -147,7 +147,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /// Whoever calls may do what the token says.
-  private static final class Proven implements Proof {
+  static final class Proven implements Proof {
     @Override
     public Caller now(Caller caller) {
       return caller;
