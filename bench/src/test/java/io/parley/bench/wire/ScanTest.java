@@ -113,8 +113,9 @@ class ScanTest {
   @Test
   void json_isReadAsTheServerWritesIt() {
     byte[] ack =
-        ("{\"cmd\":\"a.B/C\",\"request_id\":2097153,\"data\":{\"id\":\"9\",\"conversation_id\":\"77\","
-             + "\"seq\":\"300\",\"created_at\":\"2026-12-01T00:00:00Z\"}}")
+        ("{\"cmd\":\"a.B/C\",\"request_id\":2097153,\"data\":{\"id\":\"9\","
+                + "\"conversation_id\":\"77\","
+                + "\"seq\":\"300\",\"created_at\":\"2026-12-01T00:00:00Z\"}}")
             .getBytes(StandardCharsets.UTF_8);
     frame.scan(Form.JSON, ack, 0, ack.length);
     assertEquals(FrameScan.Kind.ANSWER, frame.kind());
