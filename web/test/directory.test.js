@@ -27,6 +27,27 @@ export default {
     same([directory.user('2').name, calls.length], ['Lei', 2]);
   },
 
+  async 'who has changed is asked about again, and shown as before until it is known'() {
+    const { request, calls } = server({ user: user('2', 'Lei') }, { user: user('2', 'Leo', { version: '9' }) });
+    const directory = new Directory(request, () => {});
+    directory.heard('2', 9);
+    directory.user('2');
+    await settled();
+    directory.heard('2', 0);
+    directory.user('2');
+    await settled();
+    same(calls.length, 1);
+    directory.heard('2', 9);
+    same(directory.user('2').name, 'Lei');
+    await settled();
+    same([directory.user('2').name, calls.length], ['Leo', 2]);
+    directory.heard('2', 8);
+    directory.heard('2', 9);
+    directory.user('2');
+    await settled();
+    same(calls.length, 2);
+  },
+
   'nobody is asked about nobody'() {
     const { request, calls } = server();
     same([new Directory(request, () => {}).user('').name, calls], ['', []]);

@@ -43,6 +43,7 @@ export class Directory {
 
   /// Takes what another answer has told.
   learnUser(user) {
+    this.#stale.delete(`user:${user.id}`);
     this.#known.set(`user:${user.id}`, entryOfUser(user));
   }
 
@@ -70,6 +71,16 @@ export class Directory {
       return true;
     });
     this.#remarks = found;
+    this.#changed();
+  }
+
+  /// An account has this version now: what is known of an older one holds until the newer one is there.
+  heard(id, version) {
+    const key = `user:${id}`;
+    const known = this.#known.get(key);
+    if (!version || !known || known.missing || version <= known.version) return;
+    this.#stale.add(key);
+    this.#asked.delete(key);
     this.#changed();
   }
 
@@ -113,7 +124,7 @@ export class Directory {
 }
 
 function entryOfUser(user) {
-  return { id: user.id, name: user.nickname, nickname: user.nickname, handle: user.handle ?? '', avatarUrl: user.avatar_url ?? '', ownerId: '' };
+  return { id: user.id, name: user.nickname, nickname: user.nickname, handle: user.handle ?? '', avatarUrl: user.avatar_url ?? '', ownerId: '', version: Number(user.version ?? 0) };
 }
 
 function entryOfGroup(group) {

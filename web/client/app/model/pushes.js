@@ -9,6 +9,7 @@ const MEANING = {
   'push.typing': (store, data) => store.presence.types(data.conversation_id, data.user_id),
   'push.presence': (store, data) => store.presence.told(data),
   'push.friend': (store) => store.directory.learnFriends().catch(() => {}),
+  'push.profile': (store, data) => store.directory.heard(data.user_id, Number(data.version)),
   'push.sync': (store) => store.recover(),
   'push.group': (store, data) => {
     store.members.forget(data.id);

@@ -271,6 +271,7 @@ export class Store extends Notifier {
 
   /// A stored message of this account's is not waiting to be sent any more.
   #settle(message) {
+    this.directory.heard(message.senderId, message.senderVersion);
     if (message.clientMessageId && message.senderId === this.me) this.outbox.remove(message.clientMessageId);
     return message;
   }

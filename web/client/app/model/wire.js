@@ -17,6 +17,7 @@ export function targetOf(key) {
 
 /// A conversation.Message. `kind` is '' for a content that this client does not know; `editedAt` is 0 for never;
 /// `replyToSeq` is 0 for none;
+/// `senderVersion` is the version of its sender that the server told with it, 0 for none;
 /// `recalledBy` is who took it back where that was not its sender, else ''; `reactions` are `{symbol, count, userIds}`, at most the first 20 who gave it.
 export function toMessage(json) {
   const kind = kindOf(json);
@@ -25,6 +26,7 @@ export function toMessage(json) {
     conversationId: json.conversation_id,
     seq: Number(json.seq),
     senderId: json.sender_id,
+    senderVersion: Number(json.sender_version ?? 0),
     toUserId: idOf(json.to_user_id),
     toGroupId: idOf(json.to_group_id),
     kind: kind?.field ?? '',

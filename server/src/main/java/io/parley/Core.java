@@ -43,6 +43,7 @@ import io.parley.media.Media;
 import io.parley.messaging.Blocks;
 import io.parley.messaging.Conversations;
 import io.parley.messaging.Members;
+import io.parley.messaging.MessageEncoder;
 import io.parley.messaging.Messaging;
 import io.parley.messaging.Redelivering;
 import io.parley.messaging.Revisions;
@@ -210,20 +211,19 @@ public final class Core implements AutoCloseable {
             config.publicUrl(),
             config.limits());
     blocks = new Blocks(clock, config.limits());
+    MessageEncoder encoder =
+        message -> MessageRpc.encode(message, accounts.changedTo(message.sender()));
     messaging =
         new Messaging(
-            platform,
-            accounts,
-            new Messaging.Guards(blocks, media),
-            MessageRpc::encode,
-            config.limits());
+            platform, accounts, new Messaging.Guards(blocks, media), encoder, config.limits());
     conversations = new Conversations(platform);
-    revisions = new Revisions(platform, MessageRpc::encode, config.limits());
+    revisions = new Revisions(platform, encoder, config.limits());
     syncing = new Syncing(scans, config.limits());
-    redelivering = new Redelivering(platform, MessageRpc::encode);
+    redelivering = new Redelivering(platform, encoder);
     searching = new Searching(platform, scans);
     follows = new Follows(db, clock, accounts, blocks, config.limits());
     friends = new Friends(platform, accounts, blocks, follows, config.limits());
+    accounts.tellOfProfiles(friends::of);
     groups = new Groups(platform, scans, members, config.limits());
     invitations = new Invitations(platform, accounts, members, groups, config.limits());
     roster = new Roster(platform, accounts, members, friends, groups, invitations, config.limits());

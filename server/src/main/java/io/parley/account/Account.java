@@ -33,6 +33,11 @@ public record Account(
     long updatedAt,
     @Nullable Long deletedAt) {
 
+  /// What tells clients whether what they know of it is old; 0 while nothing was ever changed.
+  public long version() {
+    return updatedAt == createdAt ? 0 : updatedAt;
+  }
+
   /// One that nothing was decided about yet and that has logged in with a password alone, if ever.
   ///
   /// @param now when it is made, epoch milliseconds

@@ -13,9 +13,11 @@ import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Registers accounts, finds them, checks their passwords.
@@ -43,6 +45,7 @@ public final class Accounts implements AutoCloseable {
   private final AccountStore store = new AccountStore();
   private final Upgrades upgrades;
   private final Profiles profiles;
+  private volatile Hearers hearers = (tx, id) -> List.of(id);
 
   /// What a login name and a password that are chosen may be.
   public record Rules(Naming naming, NewPasswords passwords) {}
@@ -64,8 +67,11 @@ public final class Accounts implements AutoCloseable {
         .bus()
         .subscribe(
             event -> {
-              if (event instanceof Event.AccountChanged(AccountId account)) {
-                forget(account);
+              switch (event) {
+                case Event.AccountChanged(AccountId account) -> forget(account);
+                case Event.ProfileChanged(AccountId account, long version, var audience) ->
+                    profiles.changed(account, version);
+                default -> {}
               }
             });
     bus.onLoss(
@@ -291,14 +297,15 @@ public final class Accounts implements AutoCloseable {
     db.change(
         tx -> {
           requireExists(tx, id);
+          long now = clock.millis();
           if (!nickname.isEmpty()) {
             naming.requireDisplay(tx, id, nickname);
-            store.setNickname(tx, id, nickname, clock.millis());
+            store.setNickname(tx, id, nickname, now);
           }
           if (!avatarUrl.isEmpty()) {
-            store.setAvatar(tx, id, avatarUrl, clock.millis());
+            store.setAvatar(tx, id, avatarUrl, now);
           }
-          changed(tx, id);
+          profileChanged(tx, id, now);
         });
   }
 
@@ -309,6 +316,37 @@ public final class Accounts implements AutoCloseable {
   public void changed(Tx tx, AccountId id) {
     tx.afterCommit(() -> forget(id));
     bus.publish(tx, new Event.AccountChanged(id));
+  }
+
+  /// The same of what others see of it.
+  ///
+  /// @param now what it was updated at
+  void profileChanged(Tx tx, AccountId id, long now) {
+    changed(tx, id);
+    bus.publish(tx, new Event.ProfileChanged(id, now, hearers.of(tx, id)));
+  }
+
+  /// Who hears at once that a profile changed, besides its own account's devices. Set once, before
+  /// anybody calls.
+  public void tellOfProfiles(Hearers who) {
+    hearers = (tx, id) -> Stream.concat(Stream.of(id), who.of(tx, id).stream()).distinct().toList();
+  }
+
+  /// Those who hear of an account's changes, inside the transaction that makes one.
+  @FunctionalInterface
+  public interface Hearers {
+    List<AccountId> of(Tx tx, AccountId account);
+  }
+
+  /// [Account#version]; 0 also where there is no such account.
+  public long version(AccountId id) {
+    Profile profile = profiles.find(id);
+    return profile == null ? 0 : profile.account().version();
+  }
+
+  /// The version of a profile that changed in the last day; 0 for others. Never blocks.
+  public long changedTo(AccountId id) {
+    return profiles.changedTo(id);
   }
 
   /// Verifiers of every scheme for a new password, made before a transaction. Blocks for the slow

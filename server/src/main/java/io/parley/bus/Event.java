@@ -17,6 +17,7 @@ public sealed interface Event
         Event.ReadMarked,
         Event.SessionEnded,
         Event.AccountChanged,
+        Event.ProfileChanged,
         Event.TrustChanged,
         Event.Notice,
         Event.GroupChanged,
@@ -65,6 +66,13 @@ public sealed interface Event
   /// An account's login data, rights, state or profile changed: what is remembered of it must be
   /// forgotten.
   record AccountChanged(AccountId account) implements Event {}
+
+  /// What others see of an account changed. Told to those of `audience`; everybody else learns of
+  /// it with a message of the account.
+  ///
+  /// @param version another one after each change
+  record ProfileChanged(AccountId account, long version, List<AccountId> audience)
+      implements Event {}
 
   /// A service token or a partner's app was made, changed or revoked: which programs are trusted
   /// must be read again, and those that hold a connection looked at again.

@@ -42,6 +42,7 @@ public final class EventWire {
   private static final byte GROUP_CHANGED = 12;
   // 3 is one that did not say by whom; 13 to 16 are servers'.
   private static final byte MESSAGE_RECALLED = 17;
+  private static final byte PROFILE_CHANGED = 18;
 
   private static final byte PAIR = 1;
   private static final byte MEMBERS = 2;
@@ -82,6 +83,7 @@ public final class EventWire {
           case Event.ReadMarked it -> weight(it.audience());
           case Event.Presence it -> it.audience().size() * Long.BYTES;
           case Event.Notice it -> it.audience().size() * Long.BYTES;
+          case Event.ProfileChanged it -> it.audience().size() * Long.BYTES;
           case Event.GroupChanged it -> it.gone().size() * Long.BYTES;
           case Event.SessionEnded _, Event.AccountChanged _, Event.TrustChanged _ -> 0;
           case ServerEvent it -> ServerEventWire.weight(it);
@@ -132,6 +134,10 @@ public final class EventWire {
       case Event.SessionEnded it ->
           account(out, SESSION_ENDED, it.account()).writeLong(it.session().value());
       case Event.AccountChanged it -> account(out, ACCOUNT_CHANGED, it.account());
+      case Event.ProfileChanged it -> {
+        account(out, PROFILE_CHANGED, it.account()).writeLong(it.version());
+        put(out, it.audience());
+      }
       case Event.TrustChanged _ -> out.writeByte(TRUST_CHANGED);
       case Event.Notice it -> {
         out.writeByte(NOTICE);
@@ -245,6 +251,7 @@ public final class EventWire {
           new Event.ReadMarked(conversation(in), in.getLong(), account(in), audience(in));
       case SESSION_ENDED -> new Event.SessionEnded(account(in), new SessionId(in.getLong()));
       case ACCOUNT_CHANGED -> new Event.AccountChanged(account(in));
+      case PROFILE_CHANGED -> new Event.ProfileChanged(account(in), in.getLong(), accounts(in));
       case TRUST_CHANGED -> new Event.TrustChanged();
       case NOTICE ->
           new Event.Notice(word(NoticeKind.class, in), in.getLong(), account(in), accounts(in));

@@ -104,6 +104,7 @@ public final class SharedBus implements Bus {
           Event.ReadMarked _,
           Event.SessionEnded _,
           Event.AccountChanged _,
+          Event.ProfileChanged _,
           Event.TrustChanged _,
           Event.Notice _,
           Event.GroupChanged _,

@@ -105,6 +105,10 @@ public class Delivery {
         notice.audience().forEach(account -> gather(account.value(), 0));
         send(notice);
       }
+      case Event.ProfileChanged changed -> {
+        changed.audience().forEach(account -> gather(account.value(), 0));
+        send(changed);
+      }
       case Event.SessionEnded ended -> registry.end(ended.account(), ended.session());
       // The sessions that a change ends come as events of their own; those that live on may have
       // other rights.
@@ -189,6 +193,8 @@ public class Delivery {
       }
       case Event.Presence presence -> presence.audience().forEach(each -> cut(each.value()));
       case Event.Notice notice -> notice.audience().forEach(account -> cut(account.value()));
+      case Event.ProfileChanged changed ->
+          changed.audience().forEach(account -> cut(account.value()));
       case Event.SessionEnded ended -> cut(ended.account().value());
       case Event.AccountChanged changed -> cut(changed.account().value());
       // Gone a moment later, whoever hears of it.

@@ -30,9 +30,12 @@ import io.parley.api.membership.MembershipServiceGrpc;
 import io.parley.api.membership.SetRoleRequest;
 import io.parley.api.membership.SetRoleResponse;
 import io.parley.api.message.MessageServiceGrpc;
+import io.parley.api.message.SendGroupTextMessageRequest;
+import io.parley.api.message.SendGroupTextMessageResponse;
 import io.parley.api.message.SendUserTextMessageRequest;
 import io.parley.api.message.SendUserTextMessageResponse;
 import io.parley.api.message.TextMessage;
+import io.parley.api.profile.ProfileServiceGrpc;
 import io.parley.api.report.ReportServiceGrpc;
 import io.parley.api.session.SessionServiceGrpc;
 import io.parley.api.social.AcceptFriendRequest;
@@ -98,6 +101,10 @@ public record GrpcPerson(ManagedChannel channel, String token, long id) implemen
 
   public UserServiceGrpc.UserServiceBlockingStub users() {
     return with(UserServiceGrpc.newBlockingStub(channel));
+  }
+
+  public ProfileServiceGrpc.ProfileServiceBlockingStub profiles() {
+    return with(ProfileServiceGrpc.newBlockingStub(channel));
   }
 
   public MessageServiceGrpc.MessageServiceBlockingStub messages() {
@@ -205,6 +212,15 @@ public record GrpcPerson(ManagedChannel channel, String token, long id) implemen
                 .setToUserId(to)
                 .setText(TextMessage.newBuilder().setContent(text))
                 .setClientMessageId(clientMessageId)
+                .build());
+  }
+
+  public SendGroupTextMessageResponse groupText(long group, String text) {
+    return messages()
+        .sendGroupTextMessage(
+            SendGroupTextMessageRequest.newBuilder()
+                .setToGroupId(group)
+                .setText(TextMessage.newBuilder().setContent(text))
                 .build());
   }
 

@@ -2,10 +2,12 @@ package io.parley.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.parley.api.profile.UpdateProfileRequest;
 import io.parley.api.social.FollowRequest;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 
 /// Friends, follows, blocks and finding people, in real browsers.
 class PeopleBrowserTest extends TwoAcquaintances {
@@ -45,6 +47,46 @@ class PeopleBrowserTest extends TwoAcquaintances {
     mira.reload();
     miras.awaitText("profile-name", "Old Lei");
     assertNoComplaints();
+  }
+
+  @Test
+  void friendWithANewName_isShownUnderIt_withoutAReload() {
+    mira.account().befriend(lei.account());
+    var unused = mira.account().text(lei.account().id(), "Still Mira", "");
+    lei.openChatWith(mira);
+    leis.awaitText("chat-name", mira.name());
+    rename(mira, "Mirabelle");
+    leis.awaitText("chat-name", "Mirabelle");
+    assertNoComplaints();
+  }
+
+  @Test
+  void neighbourInAGroup_hasItsNewName_withItsNextMessage() {
+    long group = mira.account().createGroup("Neighbours");
+    var unused = lei.account().joinGroup(group);
+    var unusedFirst = mira.account().groupText(group, "under the old name");
+    new ChatSteps(lei).openKey("group:" + group);
+    lei.awaitText("under the old name");
+    awaitSender(mira.name());
+    rename(mira, "Mirabelle");
+    var unusedSecond = mira.account().groupText(group, "under the new one");
+    lei.awaitText("under the new one");
+    awaitSender("Mirabelle");
+    assertNoComplaints();
+  }
+
+  private void awaitSender(String name) {
+    lei.until(
+        "who said it: " + name,
+        () -> lei.driver().findElement(By.cssSelector(".sender")).getText().equals(name));
+  }
+
+  private static void rename(Person person, String name) {
+    var unused =
+        person
+            .account()
+            .profiles()
+            .updateProfile(UpdateProfileRequest.newBuilder().setNickname(name).build());
   }
 
   @Test

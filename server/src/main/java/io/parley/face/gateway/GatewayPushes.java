@@ -13,6 +13,7 @@ import io.parley.api.gateway.SendMessageResponse;
 import io.parley.api.realtime.ChangePush;
 import io.parley.api.realtime.ClosingPush;
 import io.parley.api.realtime.PresencePush;
+import io.parley.api.realtime.ProfilePush;
 import io.parley.api.realtime.ReadPush;
 import io.parley.api.realtime.RecallPush;
 import io.parley.api.realtime.SyncPush;
@@ -95,6 +96,13 @@ public final class GatewayPushes implements PushEncoder {
           system(
               notice.kind().topic().wire(),
               change(notice.kind().wire(), notice.id(), notice.actor()));
+      case Event.ProfileChanged changed ->
+          system(
+              "profile",
+              ProfilePush.newBuilder()
+                  .setUserId(changed.account().value())
+                  .setVersion(changed.version())
+                  .build());
       case Event.Missed missed -> throw new IllegalArgumentException("not pushed: " + missed);
       case Event.SessionEnded ended -> throw new IllegalArgumentException("not pushed: " + ended);
       case Event.AccountChanged changed ->

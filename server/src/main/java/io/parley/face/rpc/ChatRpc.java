@@ -2,6 +2,7 @@ package io.parley.face.rpc;
 
 import static io.parley.face.rpc.UserRpc.method;
 
+import io.parley.account.Accounts;
 import io.parley.api.chat.ChatServiceGrpc;
 import io.parley.api.chat.EditMessageRequest;
 import io.parley.api.chat.EditMessageResponse;
@@ -20,6 +21,7 @@ import io.parley.api.chat.SetConversationRequest;
 import io.parley.api.chat.SetConversationResponse;
 import io.parley.api.chat.TypingRequest;
 import io.parley.api.chat.TypingResponse;
+import io.parley.api.conversation.Message;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.ConversationId;
@@ -36,6 +38,7 @@ import java.util.List;
 
 /// The methods of `chat.ChatService`.
 final class ChatRpc {
+  private final Accounts accounts;
   private final Conversations conversations;
   private final Revisions revisions;
   private final Searching searching;
@@ -43,16 +46,22 @@ final class ChatRpc {
   private final Limits limits;
 
   ChatRpc(
+      Accounts accounts,
       Conversations conversations,
       Revisions revisions,
       Searching searching,
       Presences presences,
       Limits limits) {
+    this.accounts = accounts;
     this.conversations = conversations;
     this.revisions = revisions;
     this.searching = searching;
     this.presences = presences;
     this.limits = limits;
+  }
+
+  private Message message(io.parley.messaging.Message message) {
+    return MessageWire.message(message, accounts.version(message.sender()));
   }
 
   List<RpcMethod<?, ?>> methods() {
@@ -99,14 +108,14 @@ final class ChatRpc {
 
   private EditMessageResponse edit(Caller caller, EditMessageRequest request) {
     var message = revisions.edit(caller, new MessageId(request.getId()), request.getContent());
-    return EditMessageResponse.newBuilder().setMessage(MessageWire.message(message)).build();
+    return EditMessageResponse.newBuilder().setMessage(message(message)).build();
   }
 
   private ReactResponse react(Caller caller, ReactRequest request) {
     var message =
         revisions.react(
             caller, new MessageId(request.getId()), request.getSymbol(), request.getRemove());
-    return ReactResponse.newBuilder().setMessage(MessageWire.message(message)).build();
+    return ReactResponse.newBuilder().setMessage(message(message)).build();
   }
 
   private ListChangesResponse changes(Caller caller, ListChangesRequest request) {
@@ -117,7 +126,7 @@ final class ChatRpc {
             request.getCursor(),
             request.getLimit());
     return ListChangesResponse.newBuilder()
-        .addAllMessage(changes.messages().stream().map(MessageWire::message).toList())
+        .addAllMessage(changes.messages().stream().map(this::message).toList())
         .setNextCursor(changes.cursor())
         .setMore(changes.more())
         .build();
@@ -130,7 +139,7 @@ final class ChatRpc {
         Slice.Request.of(request.getCursor(), request.getLimit(), limits.pageSizeMax());
     Slice<io.parley.api.conversation.Message> found =
         Room.fit(
-            searching.search(caller, request.getKeyword(), only, part).map(MessageWire::message),
+            searching.search(caller, request.getKeyword(), only, part).map(this::message),
             caller,
             limits);
     return SearchMessagesResponse.newBuilder()

@@ -1,5 +1,6 @@
 package io.parley.face.rpc;
 
+import io.parley.account.Accounts;
 import io.parley.api.conversation.Conversation;
 import io.parley.api.conversation.ConversationServiceGrpc;
 import io.parley.api.conversation.HistoryRequest;
@@ -27,9 +28,11 @@ import java.util.List;
 final class ConversationRpc {
   private final Messaging messaging;
   private final Syncing syncing;
+  private final Accounts accounts;
   private final Limits limits;
 
-  ConversationRpc(Messaging messaging, Syncing syncing, Limits limits) {
+  ConversationRpc(Messaging messaging, Syncing syncing, Accounts accounts, Limits limits) {
+    this.accounts = accounts;
     this.messaging = messaging;
     this.syncing = syncing;
     this.limits = limits;
@@ -45,8 +48,7 @@ final class ConversationRpc {
 
   private SyncResponse sync(Caller caller, SyncRequest request) {
     Syncing.Changes changes = syncing.sync(caller, request.getCursor(), request.getLimit());
-    List<Conversation> all =
-        changes.conversations().stream().map(ConversationRpc::conversation).toList();
+    List<Conversation> all = changes.conversations().stream().map(this::conversation).toList();
     int fitting = Room.fitting(all, caller, limits);
     SyncResponse.Builder response =
         SyncResponse.newBuilder().addAllConversation(all.subList(0, fitting));
@@ -66,7 +68,7 @@ final class ConversationRpc {
             request.hasAfterSeq() ? Long.valueOf(request.getAfterSeq()) : null,
             request.hasBeforeSeq() ? Long.valueOf(request.getBeforeSeq()) : null,
             request.getLimit());
-    List<Message> all = messages.stream().map(MessageWire::message).toList();
+    List<Message> all = messages.stream().map(this::message).toList();
     // What does not fit is cut off at the far end: the newest when reading up, the oldest
     // otherwise.
     int fitting = Room.fitting(request.hasAfterSeq() ? all : all.reversed(), caller, limits);
@@ -88,7 +90,7 @@ final class ConversationRpc {
     return RecallResponse.getDefaultInstance();
   }
 
-  private static Conversation conversation(io.parley.messaging.Conversation conversation) {
+  private Conversation conversation(io.parley.messaging.Conversation conversation) {
     Conversation.Builder wire =
         Conversation.newBuilder()
             .setId(conversation.id().value())
@@ -109,9 +111,13 @@ final class ConversationRpc {
     }
     var last = conversation.lastMessage();
     if (last != null) {
-      wire.setLastMessage(MessageWire.message(last));
+      wire.setLastMessage(message(last));
     }
     return wire.build();
+  }
+
+  private Message message(io.parley.messaging.Message message) {
+    return MessageWire.message(message, accounts.version(message.sender()));
   }
 
   private static Standing standing(io.parley.messaging.Standing standing) {

@@ -41,8 +41,10 @@ public final class MessageRpc {
   }
 
   /// The message as it is pushed: a serialized `conversation.Message`.
-  public static byte[] encode(io.parley.messaging.Message message) {
-    return MessageWire.message(message).toByteArray();
+  ///
+  /// @param senderVersion 0 for not known
+  public static byte[] encode(io.parley.messaging.Message message, long senderVersion) {
+    return MessageWire.message(message, senderVersion).toByteArray();
   }
 
   /// The id of a message as [#encode] made it, read without the rest; 0 for what it did not make.

@@ -117,7 +117,9 @@ final class MessageWire {
   }
 
   /// The message as clients receive it.
-  static Message message(io.parley.messaging.Message message) {
+  ///
+  /// @param senderVersion of the sender's account; 0 for none
+  static Message message(io.parley.messaging.Message message, long senderVersion) {
     Message.Builder wire =
         Message.newBuilder()
             .setId(message.id().value())
@@ -128,6 +130,9 @@ final class MessageWire {
             .setCreatedAt(Times.timestamp(message.createdAt()))
             .setRecalled(message.recalled())
             .setClientMessageId(message.clientMessageId());
+    if (senderVersion != 0) {
+      wire.setSenderVersion(senderVersion);
+    }
     AccountId recalledBy = message.recalledBy();
     if (recalledBy != null) {
       wire.setRecalledBy(recalledBy.value());

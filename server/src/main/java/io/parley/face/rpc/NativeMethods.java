@@ -61,8 +61,9 @@ public final class NativeMethods {
                 new SessionRpc(sessions, confirming).methods(),
                 new TotpRpc(ownSecondFactor).methods(),
                 new MessageRpc(messaging).methods(),
-                new ConversationRpc(messaging, syncing, limits).methods(),
-                new ChatRpc(conversations, revisions, searching, presences, limits).methods(),
+                new ConversationRpc(messaging, syncing, accounts, limits).methods(),
+                new ChatRpc(accounts, conversations, revisions, searching, presences, limits)
+                    .methods(),
                 new GroupRpc(groups, roster, limits).methods(),
                 new MembershipRpc(groups, roster, invitations, limits).methods(),
                 new SocialRpc(friends, follows, limits).methods(),

@@ -141,16 +141,17 @@ final class UserRpc {
     private UserWire() {}
 
     static io.parley.api.user.User user(Account account) {
-      return io.parley.api.user.User.newBuilder()
-          .setId(account.id().value())
-          .setNickname(account.nickname())
-          .setGenderValue(account.gender().code())
-          .setAvatarUrl(account.avatarUrl())
-          .setExtra(account.extra())
-          .setCreatedAt(Times.timestamp(account.createdAt()))
-          .setUpdatedAt(Times.timestamp(account.updatedAt()))
-          .setHandle(account.handle())
-          .build();
+      var user =
+          io.parley.api.user.User.newBuilder()
+              .setId(account.id().value())
+              .setNickname(account.nickname())
+              .setGenderValue(account.gender().code())
+              .setAvatarUrl(account.avatarUrl())
+              .setExtra(account.extra())
+              .setCreatedAt(Times.timestamp(account.createdAt()))
+              .setUpdatedAt(Times.timestamp(account.updatedAt()))
+              .setHandle(account.handle());
+      return account.version() == 0 ? user.build() : user.setVersion(account.version()).build();
     }
 
     static Gender gender(io.parley.api.common.Gender gender) {

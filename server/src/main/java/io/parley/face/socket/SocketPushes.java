@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.parley.api.realtime.ChangePush;
 import io.parley.api.realtime.ClosingPush;
 import io.parley.api.realtime.PresencePush;
+import io.parley.api.realtime.ProfilePush;
 import io.parley.api.realtime.ReadPush;
 import io.parley.api.realtime.RecallPush;
 import io.parley.api.realtime.SyncPush;
@@ -77,6 +78,14 @@ public final class SocketPushes implements PushEncoder {
                   .setKind(notice.kind().wire())
                   .setId(notice.id())
                   .setUserId(notice.actor().value())
+                  .build(),
+              form);
+      case Event.ProfileChanged changed ->
+          push(
+              "push.profile",
+              ProfilePush.newBuilder()
+                  .setUserId(changed.account().value())
+                  .setVersion(changed.version())
                   .build(),
               form);
       case Event.Missed missed -> throw new IllegalArgumentException("not pushed: " + missed);
