@@ -184,6 +184,9 @@ class GroupsTest {
       say(ann, "two");
       assertEquals("push.message", live.next().get("cmd").asText());
       quit(ann, bob.id());
+      JsonNode line = live.next();
+      assertEquals("push.message", line.get("cmd").asText());
+      assertEquals("SYSTEM_EVENT_REMOVED", line.at("/data/message/system/event").asText());
       JsonNode left = live.next();
       assertEquals("push.group", left.get("cmd").asText());
       assertEquals("left", left.at("/data/kind").asText());
@@ -246,6 +249,8 @@ class GroupsTest {
     assertFails(Code.PERMISSION_DENIED, () -> delete(bob));
     try (LivePerson live = new LivePerson(server, bob.token(), "d1")) {
       delete(ann);
+      JsonNode line = live.next();
+      assertEquals("SYSTEM_EVENT_DISSOLVED", line.at("/data/message/system/event").asText());
       JsonNode push = live.next();
       assertEquals("dissolved", push.at("/data/kind").asText());
     }
@@ -395,6 +400,7 @@ class GroupsTest {
         .history(HistoryRequest.newBuilder().setConversationId(group).build())
         .getMessageList()
         .stream()
+        .filter(Message::hasText)
         .map(Message::getText)
         .map(TextMessage::getContent)
         .toList();
