@@ -294,23 +294,6 @@ final class ConversationStore {
         account.value());
   }
 
-  /// When a line last told that a member came, epoch milliseconds; negative if it has come once
-  /// more since, which was not told; 0 for never.
-  long cameTold(Tx tx, ConversationId id, AccountId account) {
-    return tx.number(
-        "SELECT came_told_at FROM member WHERE conversation_id = ? AND account_id = ?",
-        id.value(),
-        account.value());
-  }
-
-  void setCameTold(Tx tx, ConversationId id, AccountId account, long told) {
-    tx.update(
-        "UPDATE member SET came_told_at = ? WHERE conversation_id = ? AND account_id = ?",
-        told,
-        id.value(),
-        account.value());
-  }
-
   List<AccountId> members(Tx tx, ConversationId id) {
     return tx.list(
         "SELECT account_id FROM member WHERE conversation_id = ? AND until_seq IS NULL",

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Says in a group's conversation what becomes of the group, as messages that nobody sends.
 ///
 /// A line is stored in the transaction of the change that it tells of. Who comes, or leaves, before
-/// anything stands in a group gets none. An account that comes and goes by itself gets one for coming in
-/// [#AGAIN_MS], and one for going where its coming was told.
+/// anything stands in a group gets none. An account that comes and goes by itself gets one for
+/// coming in [#AGAIN_MS], and one for going where its coming was told.
 final class Lines {
   /// Within so many milliseconds of a line that it came, no other says so of an account that comes
   /// by itself: who may come and go freely must not fill a group.
@@ -62,12 +62,12 @@ final class Lines {
       }
       long now = clock.millis();
       boolean itself = account.equals(actor);
-      long told = conversations.cameTold(tx, id, account);
+      long told = chats.cameTold(tx, id, account);
       if (itself && isRecent(told, now)) {
-        conversations.setCameTold(tx, id, account, -Math.abs(told));
+        chats.setCameTold(tx, id, account, -Math.abs(told));
         continue;
       }
-      conversations.setCameTold(tx, id, account, now);
+      chats.setCameTold(tx, id, account, now);
       if (itself) {
         append(tx, head, actor, GroupLine.of(GroupLine.Event.JOINED, account));
       } else if (!joinsNewest(tx, head, account, actor)) {
@@ -85,7 +85,7 @@ final class Lines {
       sayLast(tx, id, actor == null ? account : actor, line, List.of(account));
       return;
     }
-    long told = conversations.cameTold(tx, id, account);
+    long told = chats.cameTold(tx, id, account);
     Long lastSeq = conversations.lastSeq(tx, id);
     boolean began = lastSeq != null && lastSeq > 0;
     if (began && (told >= 0 || !isRecent(told, clock.millis()))) {
@@ -94,7 +94,7 @@ final class Lines {
     }
   }
 
-  /// @param told see [ConversationStore#cameTold]
+  /// @param told see [ChatStore#cameTold]
   private static boolean isRecent(long told, long now) {
     return told != 0 && now - Math.abs(told) < AGAIN_MS;
   }
