@@ -3,6 +3,7 @@
 
 import { t } from './i18n.js';
 import { said } from './chat/summary.js';
+import { isQuiet } from './model/lines.js';
 import { keyOfMessage } from './model/wire.js';
 
 const SHOWN_CHARS = 180;
@@ -42,6 +43,7 @@ export async function askForNotices() {
 export function noticeMessages(store) {
   store.addEventListener('message', ({ detail: message }) => {
     if (document.visibilityState === 'visible' || !noticesOn()) return;
+    if (isQuiet(message)) return;
     const key = keyOfMessage(message, store.me);
     const named = message.atUserIds.includes(store.me);
     if (store.conversation(key).muted && !named) return;

@@ -5,6 +5,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../i18n.js';
+import { isLine, isQuiet } from '../model/lines.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import { MessageKeys } from './message-keys.js';
@@ -12,7 +13,7 @@ import { messageMenu } from './message-menu.js';
 import { messageRow } from './message-row.js';
 import { RowWindow } from './row-window.js';
 import { rowsOf } from './rows.js';
-import { said } from './summary.js';
+import { summary } from './summary.js';
 
 const NEAR_EDGE_PX = 900;
 const FLASH_MS = 2200;
@@ -72,7 +73,7 @@ class MessageList extends ParleyElement {
     const timeline = this.#timeline;
     const { rows, first, last } = this.#window;
     const isGroup = this.chat.startsWith('group:');
-    const mine = (message) => message.senderId === this.store.me && !message.recalled;
+    const mine = (message) => message.senderId === this.store.me && !message.recalled && !isLine(message);
     const lastMine = isGroup ? timeline.messages.findLast(mine)?.seq : 0;
     const view = { store: this.store, chat: this.chat, isGroup, lastMine, flash: this.#flash, on: this.#on };
     return html`
@@ -252,9 +253,8 @@ class MessageList extends ParleyElement {
   #announce(message) {
     const { id } = this.store.conversation(this.chat);
     if (message.conversationId !== id) return;
-    if (!this.atEnd) this.arrived++;
-    const { name } = this.store.directory.user(message.senderId);
-    this.spoken = t('message.from', { name, text: said(message) });
+    if (!this.atEnd && !isQuiet(message)) this.arrived++;
+    this.spoken = summary(message, this.store, true);
   }
 }
 

@@ -5,8 +5,10 @@ import { html, nothing } from 'lit';
 import { clock, dayName } from '../format.js';
 import { t } from '../i18n.js';
 import { KINDS } from '../kinds/index.js';
+import { isLine } from '../model/lines.js';
 import { avatar } from '../view/avatar.js';
 import { icon } from '../view/icons.js';
+import { lineRow } from './line-row.js';
 import { quote } from './quote.js';
 import { reactions } from './reactions.js';
 import { showReaders } from './readers.js';
@@ -23,6 +25,7 @@ function inside(row, view) {
   if (row.type === 'day') return html`<p class="day-line"><span>${dayName(row.createdAt)}</span></p>`;
   if (row.type === 'unread') return html`<p class="unread-line"><span>${t('chat.unread-line')}</span></p>`;
   if (row.waiting) return waitingRow(row, view);
+  if (isLine(row.message)) return lineRow(row, view);
   return row.message.recalled ? recalledRow(row, view) : storedRow(row, view);
 }
 

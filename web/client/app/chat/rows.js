@@ -2,6 +2,7 @@
 /// first unread message.
 
 import { dayStart } from '../format.js';
+import { isLine, isQuiet } from '../model/lines.js';
 
 const TOGETHER_MS = 5 * 60_000;
 
@@ -14,7 +15,7 @@ export function rowsOf(messages, waiting, unreadAfter, me) {
   let marked = false;
   for (const message of messages) {
     const mine = message.senderId === me;
-    if (!marked && !mine && message.seq > unreadAfter) {
+    if (!marked && !mine && !isQuiet(message) && message.seq > unreadAfter) {
       marked = true;
       last = startDay(rows, last, message.createdAt);
       rows.push({ id: 'unread', type: 'unread' });
@@ -23,7 +24,7 @@ export function rowsOf(messages, waiting, unreadAfter, me) {
     last = startDay(rows, last, message.createdAt);
     const id = mine && message.clientMessageId ? `c${message.clientMessageId}` : `s${message.seq}`;
     rows.push({ id, type: 'message', message, mine, joined: together(last, message) });
-    last = message.recalled ? { createdAt: message.createdAt, senderId: '' } : message;
+    last = message.recalled || isLine(message) ? { createdAt: message.createdAt, senderId: '' } : message;
   }
   for (const item of waiting) {
     const as = { createdAt: item.createdAt, senderId: me };

@@ -2,11 +2,14 @@
 
 import { t } from '../i18n.js';
 import { KINDS } from '../kinds/index.js';
+import { isLine } from '../model/lines.js';
+import { lineText } from './line-row.js';
 
 /// With who said it, as a list shows it.
 export function summary(message, store, isGroup) {
   if (!message) return t('list.nothing');
   if (message.recalled) return recalledBy(message, store);
+  if (isLine(message)) return lineText(message, store);
   const mine = message.senderId === store.me;
   const { name } = store.directory.user(message.senderId);
   const text = said(message);
@@ -35,6 +38,8 @@ export function menuName(message) {
   return t('message.menu-of', { text: text.length > NAMED_CHARS ? `${text.slice(0, NAMED_CHARS)}…` : text });
 }
 
+/// Of what the server says only an announcement has words of its own.
 export function said({ kind, content }) {
+  if (isLine({ kind })) return content.text;
   return KINDS[kind]?.preview(content) ?? t('message.unknown');
 }

@@ -1,6 +1,7 @@
 /// The conversations of the account `me`, by key, and the rules by which news changes them. It asks nobody: the store
 /// brings the news. News may come twice, late or out of order; none of them turns a conversation back.
 
+import { isQuiet } from './lines.js';
 import { keyOfMessage, targetOf, withoutContent } from './wire.js';
 
 export class Conversations {
@@ -66,7 +67,7 @@ export class Conversations {
     const key = keyOfMessage(message, this.#me);
     const held = this.get(key);
     const fresh = message.seq > held.lastSeq;
-    const others = message.senderId === this.#me ? 0 : 1;
+    const others = message.senderId === this.#me || isQuiet(message) ? 0 : 1;
     if (fresh) {
       this.#put({
         ...held,

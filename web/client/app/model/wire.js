@@ -2,6 +2,7 @@
 /// conversation's messages and is kept as a number.
 
 import { kindOf } from '../kinds/index.js';
+import { LINE, toLine } from './lines.js';
 
 /// A conversation's key in this client: `user:<id>` or `group:<id>`. It is known before the server has given the
 /// conversation an id, and it is what the address bar shows.
@@ -15,7 +16,7 @@ export function targetOf(key) {
   return kind === 'group' ? { groupId: id } : { userId: id };
 }
 
-/// A conversation.Message. `kind` is '' for a content that this client does not know; `editedAt` is 0 for never;
+/// A conversation.Message. `kind` is '' for a content that this client does not know, LINE for what the server says; `editedAt` is 0 for never;
 /// `replyToSeq` is 0 for none;
 /// `senderVersion` is the version of its sender that the server told with it, 0 for none;
 /// `recalledBy` is who took it back where that was not its sender, else ''; `reactions` are `{symbol, count, userIds}`, at most the first 20 who gave it.
@@ -29,8 +30,8 @@ export function toMessage(json) {
     senderVersion: Number(json.sender_version ?? 0),
     toUserId: idOf(json.to_user_id),
     toGroupId: idOf(json.to_group_id),
-    kind: kind?.field ?? '',
-    content: (kind && json[kind.field]) ?? {},
+    kind: json.system ? LINE : (kind?.field ?? ''),
+    content: json.system ? toLine(json.system) : ((kind && json[kind.field]) ?? {}),
     createdAt: timeOf(json.created_at),
     recalled: Boolean(json.recalled),
     recalledBy: idOf(json.recalled_by),

@@ -197,7 +197,7 @@ public final class Core implements AutoCloseable {
     ownSecondFactor = new OwnSecondFactor(db, accounts, factors, sessions, security);
     ownPassword = new OwnPassword(db, clock, accounts, sessions, security);
     logins = new LoginInterventions(db, accounts, factors, sessions, audit, entropy);
-    members = new Members(platform, config.limits());
+    members = new Members(platform, MessageRpc::encode, config.limits());
     Path uploads = data.path().resolve("media");
     disk = new Disk(uploads, config.limits().diskFloorBytes());
     incoming = Incoming.open(uploads.resolve("incoming"), disk);

@@ -1,6 +1,7 @@
 package io.parley.bus;
 
 import io.parley.base.AccountId;
+import java.util.List;
 import java.util.Set;
 
 /// Whom an event about a conversation concerns.
@@ -18,6 +19,11 @@ public sealed interface Audience {
     }
   }
 
-  /// The same without those who may not notice the one that the event is about.
+  /// The same, and those who went with what the event is about.
+  ///
+  /// @param since see [Members]
+  record MembersAnd(long since, List<AccountId> gone) implements Audience {}
+
+  /// Those of [Members] without those who may not notice the one that the event is about.
   record MembersBut(Set<Long> apart) implements Audience {}
 }

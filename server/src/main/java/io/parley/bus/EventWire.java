@@ -48,6 +48,7 @@ public final class EventWire {
   private static final byte MEMBERS = 2;
   private static final byte MEMBERS_BUT = 3;
   private static final byte MEMBERS_SINCE = 4;
+  private static final byte MEMBERS_AND = 5;
 
   private static final int OVERHEAD = 64;
 
@@ -91,7 +92,11 @@ public final class EventWire {
   }
 
   private static int weight(Audience audience) {
-    return audience instanceof Audience.MembersBut some ? some.apart().size() * Long.BYTES : 0;
+    return switch (audience) {
+      case Audience.MembersBut some -> some.apart().size() * Long.BYTES;
+      case Audience.MembersAnd more -> more.gone().size() * Long.BYTES;
+      case Audience.Pair _, Audience.Members _ -> 0;
+    };
   }
 
   /// `event` in the newest version.
@@ -181,6 +186,11 @@ public final class EventWire {
         if (since != 0) {
           out.writeLong(since);
         }
+      }
+      case Audience.MembersAnd(long since, List<AccountId> gone) -> {
+        out.writeByte(MEMBERS_AND);
+        out.writeLong(since);
+        put(out, gone);
       }
       case Audience.MembersBut(Set<Long> apart) -> {
         out.writeByte(MEMBERS_BUT);
@@ -287,6 +297,7 @@ public final class EventWire {
       case PAIR -> new Audience.Pair(account(in), account(in));
       case MEMBERS -> new Audience.Members();
       case MEMBERS_SINCE -> new Audience.Members(in.getLong());
+      case MEMBERS_AND -> new Audience.MembersAnd(in.getLong(), accounts(in));
       case MEMBERS_BUT -> {
         int count = count(in, Long.BYTES);
         Set<Long> apart = HashSet.newHashSet(count);

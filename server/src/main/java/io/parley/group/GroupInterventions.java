@@ -10,7 +10,6 @@ import io.parley.base.Page;
 import io.parley.base.Slice;
 import io.parley.messaging.Members;
 import io.parley.messaging.Role;
-import io.parley.messaging.Standing;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 import io.parley.store.Tx;
@@ -114,7 +113,7 @@ public final class GroupInterventions {
                 FaultCode.FAILED_PRECONDITION,
                 "user_id: the owner cannot be taken out; dissolve the group");
           }
-          roster.remove(tx, id, account, Standing.REMOVED);
+          roster.remove(tx, id, account, null);
           audit.record(
               tx,
               operator,

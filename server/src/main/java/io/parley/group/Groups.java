@@ -13,6 +13,7 @@ import io.parley.base.Page;
 import io.parley.base.Slice;
 import io.parley.base.Urls;
 import io.parley.bus.GroupChange;
+import io.parley.messaging.Content.GroupLine;
 import io.parley.messaging.Members;
 import io.parley.messaging.Role;
 import io.parley.platform.Platform;
@@ -298,6 +299,13 @@ public final class Groups {
             store.announced(tx, id, ids.next());
           }
           members.changed(tx, id, account, kind);
+          if (!fresh.name().equals(group.name())) {
+            members.say(tx, id, account, GroupLine.of(GroupLine.Event.RENAMED, fresh.name()));
+          }
+          if (kind == GroupChange.ANNOUNCED && !fresh.announcement().isEmpty()) {
+            String text = fresh.announcement();
+            members.say(tx, id, account, GroupLine.of(GroupLine.Event.ANNOUNCED, text));
+          }
         });
   }
 

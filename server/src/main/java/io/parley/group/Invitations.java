@@ -80,7 +80,7 @@ public final class Invitations {
           if (!holds(tx, id, self)) {
             throw none(id);
           }
-          members.add(tx, id, self);
+          members.add(tx, id, self, self);
           groups.settle(tx, id, self);
         });
   }

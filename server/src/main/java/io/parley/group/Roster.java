@@ -13,9 +13,9 @@ import io.parley.base.Page;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.bus.NoticeKind;
+import io.parley.messaging.Content.GroupLine;
 import io.parley.messaging.Members;
 import io.parley.messaging.Role;
-import io.parley.messaging.Standing;
 import io.parley.platform.Platform;
 import io.parley.social.Friends;
 import io.parley.store.Db;
@@ -86,7 +86,7 @@ public final class Roster {
                       ? admits(tx, group, self, note)
                       : letsBringIn(tx, id, self, account));
           if (in) {
-            members.add(tx, id, account);
+            members.add(tx, id, account, self);
             groups.settle(tx, id, account);
           }
           return in;
@@ -120,14 +120,16 @@ public final class Roster {
             }
             groups.dissolve(tx, group, self);
           } else if (role != null) {
-            remove(tx, id, account, account.equals(self) ? Standing.LEFT : Standing.REMOVED);
+            remove(tx, id, account, self);
           }
         });
   }
 
-  /// Inside a transaction: takes a member out, and back what it invited.
-  void remove(Tx tx, ConversationId id, AccountId account, Standing ended) {
-    members.remove(tx, id, account, ended);
+  /// Inside a transaction: takes a present member out, and back what it invited.
+  ///
+  /// @param actor as [Members#remove] has it
+  void remove(Tx tx, ConversationId id, AccountId account, @Nullable AccountId actor) {
+    members.remove(tx, id, account, actor);
     invitations.fall(tx, id, account);
   }
 
@@ -140,11 +142,17 @@ public final class Roster {
         tx -> {
           groups.requireIn(tx, id, self);
           requireOwner(members.role(tx, id, self));
-          if (requireRole(tx, id, account) == Role.OWNER) {
+          Role before = requireRole(tx, id, account);
+          if (before == Role.OWNER) {
             throw Fault.invalid(
                 "user_id", "the owner stays the owner until the group is transferred");
           }
-          members.setRole(tx, id, account, admin ? Role.ADMIN : Role.MEMBER);
+          Role role = admin ? Role.ADMIN : Role.MEMBER;
+          members.setRole(tx, id, account, role);
+          if (role != before) {
+            var event = admin ? GroupLine.Event.ADMIN_ADDED : GroupLine.Event.ADMIN_REMOVED;
+            members.say(tx, id, self, GroupLine.of(event, account));
+          }
           if (!admin) {
             invitations.fall(tx, id, account);
           }
@@ -165,6 +173,7 @@ public final class Roster {
             groups.setOwner(tx, group, account);
             members.setRole(tx, id, self, Role.ADMIN);
             members.setRole(tx, id, account, Role.OWNER);
+            members.say(tx, id, self, GroupLine.of(GroupLine.Event.OWNER_CHANGED, account));
           }
         });
   }
@@ -260,7 +269,7 @@ public final class Roster {
             throw Fault.of(FaultCode.NOT_FOUND, "user_id: has not asked");
           }
           if (accept) {
-            members.add(tx, id, account);
+            members.add(tx, id, account, account);
             groups.settle(tx, id, account);
           }
           tellAnswered(tx, id, self, account);

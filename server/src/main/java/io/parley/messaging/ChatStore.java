@@ -66,6 +66,23 @@ final class ChatStore {
         account.value());
   }
 
+  /// When a line last told that a member came, epoch milliseconds; negative if it has come once
+  /// more since, which was not told; 0 for never.
+  long cameTold(Tx tx, ConversationId id, AccountId account) {
+    return tx.number(
+        "SELECT came_told_at FROM member WHERE conversation_id = ? AND account_id = ?",
+        id.value(),
+        account.value());
+  }
+
+  void setCameTold(Tx tx, ConversationId id, AccountId account, long told) {
+    tx.update(
+        "UPDATE member SET came_told_at = ? WHERE conversation_id = ? AND account_id = ?",
+        told,
+        id.value(),
+        account.value());
+  }
+
   /// How far the other of two is known to have read; with oneself, how far oneself has.
   long peerReadSeq(Tx tx, Membership membership, AccountId account) {
     Target with = membership.with(account);

@@ -1,9 +1,12 @@
 package io.parley.messaging;
 
+import io.parley.base.AccountId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/// What a message says: one of seven kinds. Sizes are bytes, lengths seconds, dimensions pixels
-/// unless said otherwise.
+/// What a message says: one of the seven kinds that callers send, or a [GroupLine], which only the
+/// server makes. Sizes are bytes, lengths seconds, dimensions pixels unless said otherwise.
 public sealed interface Content {
   /// The number that is stored and that the native API's MESSAGE_TYPE uses.
   int kind();
@@ -18,6 +21,7 @@ public sealed interface Content {
       case Image image -> Map.of("image.url", image.url());
       case File file -> Map.of("file.url", file.url());
       case Video video -> Map.of("video.url", video.url(), "video.thumb_url", video.thumbUrl());
+      case GroupLine line -> Map.of();
     };
   }
 
@@ -99,6 +103,76 @@ public sealed interface Content {
     @Override
     public int kind() {
       return KIND;
+    }
+  }
+
+  /// What the server says in a group of what became of it. The sender of such a message is who did
+  /// it. Where the sender is the one that it concerns, that one did it, or nobody is told who did.
+  ///
+  /// @param accounts whom it concerns, in that order, at most [#ACCOUNTS_MAX]; none of RENAMED,
+  ///     ANNOUNCED, DISSOLVED
+  /// @param count how many it concerns in all
+  /// @param text of RENAMED the new name, of ANNOUNCED what is announced; else empty
+  record GroupLine(Event event, List<Long> accounts, long count, String text) implements Content {
+    /// What became of the group.
+    public enum Event {
+      /// Came in by itself: it joined, asked to, or accepted an invitation.
+      JOINED,
+      /// Brought in by the sender.
+      BROUGHT_IN,
+      /// Went by itself.
+      LEFT,
+      /// Taken out by the sender, or by an operator.
+      REMOVED,
+      /// The group has another name.
+      RENAMED,
+      /// Something is announced.
+      ANNOUNCED,
+      /// Made an admin by the sender.
+      ADMIN_ADDED,
+      /// Made a member again by the sender.
+      ADMIN_REMOVED,
+      /// Made the owner by the sender, who was that before.
+      OWNER_CHANGED,
+      /// There is no such group any more.
+      DISSOLVED
+    }
+
+    /// Of all but ANNOUNCED. These are unread for nobody.
+    public static final int KIND = 100;
+
+    /// Of ANNOUNCED, which is unread as what a member sends is, and found by its text.
+    public static final int ANNOUNCED_KIND = 101;
+
+    /// Those whom it names.
+    public static final int ACCOUNTS_MAX = 20;
+
+    public GroupLine {
+      accounts = List.copyOf(accounts);
+    }
+
+    /// A line that concerns one account.
+    public static GroupLine of(Event event, AccountId account) {
+      return new GroupLine(event, List.of(account.value()), 1, "");
+    }
+
+    /// A line that concerns the group.
+    public static GroupLine of(Event event, String text) {
+      return new GroupLine(event, List.of(), 0, text);
+    }
+
+    /// The same of one more.
+    GroupLine and(AccountId account) {
+      List<Long> more = new ArrayList<>(accounts);
+      if (more.size() < ACCOUNTS_MAX) {
+        more.add(account.value());
+      }
+      return new GroupLine(event, more, count + 1, text);
+    }
+
+    @Override
+    public int kind() {
+      return event == Event.ANNOUNCED ? ANNOUNCED_KIND : KIND;
     }
   }
 }

@@ -34,6 +34,8 @@ final class ContentCodec {
       case Content.Image.KIND -> read(body, Content.Image.class);
       case Content.File.KIND -> read(body, Content.File.class);
       case Content.Video.KIND -> read(body, Content.Video.class);
+      case Content.GroupLine.KIND, Content.GroupLine.ANNOUNCED_KIND ->
+          read(body, Content.GroupLine.class);
       default -> throw new StoreException("a message of unknown kind " + kind);
     };
   }

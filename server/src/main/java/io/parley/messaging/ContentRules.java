@@ -44,6 +44,7 @@ final class ContentRules {
         notNegative("file.size", file.size());
       }
       case Content.Video video -> video(video);
+      case Content.GroupLine line -> throw Fault.invalid("type", "is made by the server alone");
     }
   }
 

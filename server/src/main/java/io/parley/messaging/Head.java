@@ -1,7 +1,9 @@
 package io.parley.messaging;
 
+import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
 import io.parley.bus.Audience;
+import java.util.List;
 
 /// A conversation as those see it who write in it.
 ///
@@ -15,8 +17,20 @@ record Head(
     boolean secret,
     long changed,
     long updatedAt) {
-  Head moved(long seq, long change, long now) {
-    return new Head(id, audience, seq, closed, secret, change, now);
+  /// The same after `message` was put at its end.
+  Head moved(Message message) {
+    return new Head(
+        id, audience, message.seq(), closed, secret, message.id().value(), message.createdAt());
+  }
+
+  /// The same of a group, where `gone` hear of what comes next too though they will be in it no
+  /// more.
+  Head heardBy(List<AccountId> gone) {
+    Audience all =
+        audience instanceof Audience.Members(long since)
+            ? new Audience.MembersAnd(since, gone)
+            : audience;
+    return new Head(id, all, lastSeq, closed, secret, changed, updatedAt);
   }
 
   boolean hasMoved() {

@@ -13,6 +13,7 @@ import io.parley.base.Page;
 import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.bus.GroupChange;
+import io.parley.messaging.Content.GroupLine;
 import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
@@ -21,7 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who belongs to a group's conversation. Groups decide who may change that; this keeps it.
+/// Who belongs to a group's conversation. Groups decide who may change that; this keeps it, and
+/// says in the conversation what changed.
 public final class Members {
   /// A group that an account is in.
   ///
@@ -40,6 +42,7 @@ public final class Members {
   private final Limits limits;
   private final ConversationStore store = new ConversationStore();
   private final Memberships memberships;
+  private final Lines lines;
 
   /// Weighed by members, so that a few huge groups cannot hold more memory than many small ones.
   private final Cache<ConversationId, Known> cache =
@@ -49,12 +52,13 @@ public final class Members {
           .expireAfterAccess(Duration.ofMinutes(10))
           .build();
 
-  public Members(Platform platform, Limits limits) {
+  public Members(Platform platform, MessageEncoder encoder, Limits limits) {
     this.db = platform.db();
     this.bus = platform.bus();
     this.ids = platform.ids();
     this.clock = platform.clock();
     this.memberships = new Memberships(clock);
+    this.lines = new Lines(platform, encoder);
     this.limits = limits;
     bus.subscribe(
         event -> {
@@ -94,9 +98,10 @@ public final class Members {
   /// Inside a transaction: adds a member. Adding one who is there changes nothing. What was said
   /// before is readable and counts as read.
   ///
+  /// @param actor who brings it in; `account` itself where nobody does
   /// @throws Fault NOT_FOUND if there is no such conversation; QUOTA if the group is full or
   ///     `account` in too many
-  public void add(Tx tx, ConversationId id, AccountId account) {
+  public void add(Tx tx, ConversationId id, AccountId account, AccountId actor) {
     Long lastSeq = store.lastSeq(tx, id);
     if (lastSeq == null) {
       throw Fault.of(FaultCode.NOT_FOUND, "no group " + id);
@@ -109,6 +114,7 @@ public final class Members {
     requireRoomIn(tx, id);
     put(tx, id, account, Role.MEMBER, lastSeq);
     announce(tx, id, account, GroupChange.JOINED);
+    lines.came(tx, id, account, actor);
   }
 
   /// Inside a transaction: passes if one more can come in.
@@ -121,11 +127,13 @@ public final class Members {
     }
   }
 
-  /// Inside a transaction: takes a member out. It keeps what was sent until now and sees nothing
-  /// after. Without such a member it changes nothing.
+  /// Inside a transaction: takes a present member out. It keeps what was sent until now, the line
+  /// that says so too, and sees nothing after.
   ///
-  /// @param ended LEFT or REMOVED
-  public void remove(Tx tx, ConversationId id, AccountId account, Standing ended) {
+  /// @param actor who takes it out; `account` itself if it leaves; null where nobody is told
+  public void remove(Tx tx, ConversationId id, AccountId account, @Nullable AccountId actor) {
+    lines.goes(tx, id, account, actor);
+    Standing ended = account.equals(actor) ? Standing.LEFT : Standing.REMOVED;
     long change = ids.next();
     store.removeMember(tx, id, account, ended, change);
     store.membersChanged(tx, id, change);
@@ -136,7 +144,9 @@ public final class Members {
   ///
   /// @param others whom to tell besides the members
   public void removeAll(Tx tx, ConversationId id, AccountId actor, List<AccountId> others) {
-    List<AccountId> all = new ArrayList<>(store.members(tx, id));
+    List<AccountId> present = List.copyOf(store.members(tx, id));
+    lines.sayLast(tx, id, actor, GroupLine.of(GroupLine.Event.DISSOLVED, ""), present);
+    List<AccountId> all = new ArrayList<>(present);
     all.addAll(others);
     announce(tx, id, actor, GroupChange.DISSOLVED, List.copyOf(all));
     long change = ids.next();
@@ -170,6 +180,11 @@ public final class Members {
   /// Inside a transaction: tells the members that the group says something else of itself.
   public void changed(Tx tx, ConversationId id, AccountId actor, GroupChange kind) {
     announce(tx, id, actor, kind);
+  }
+
+  /// Inside a transaction: tells the members something of the group, as a message.
+  public void say(Tx tx, ConversationId id, AccountId actor, GroupLine line) {
+    lines.say(tx, id, actor, line);
   }
 
   /// Inside a transaction: the owner and admins of a group, in no order.

@@ -62,6 +62,15 @@ public record Message(
   }
 
   Message with(List<Reaction> given) {
+    return with(content, given);
+  }
+
+  /// The same with other content of the same kind.
+  Message saying(Content other) {
+    return with(other, reactions);
+  }
+
+  private Message with(@Nullable Content said, List<Reaction> given) {
     return new Message(
         id,
         conversation,
@@ -70,7 +79,7 @@ public record Message(
         target,
         mentions,
         kind,
-        content,
+        said,
         recalledBy,
         createdAt,
         clientMessageId,
@@ -82,5 +91,10 @@ public record Message(
 
   public boolean recalled() {
     return content == null;
+  }
+
+  /// Whether the server made it: nobody changes it, takes it back or answers it with a symbol.
+  boolean isLine() {
+    return content instanceof Content.GroupLine;
   }
 }

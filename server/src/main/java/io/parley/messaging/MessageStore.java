@@ -31,12 +31,16 @@ final class MessageStore {
   private static final String TEXTS =
       """
       SELECT id, seq, kind,
-        CASE WHEN recalled = 0 AND kind IN (%d, %d, %d) AND (folded IS NULL OR folded = ?)
+        CASE WHEN recalled = 0 AND kind IN (%d, %d, %d, %d) AND (folded IS NULL OR folded = ?)
           THEN body END,
         folded
       FROM message WHERE conversation_id = ? AND seq < ? ORDER BY seq DESC\
       """
-          .formatted(Content.Text.KIND, Content.File.KIND, Content.Location.KIND);
+          .formatted(
+              Content.Text.KIND,
+              Content.File.KIND,
+              Content.Location.KIND,
+              Content.GroupLine.ANNOUNCED_KIND);
 
   /// A message as it is stored. `folded`: see [Searched#column].
   record Row(Message message, Content content, @Nullable String folded) {}
@@ -194,7 +198,7 @@ final class MessageStore {
 
   /// What a member has not read yet.
   ///
-  /// @param messages of others
+  /// @param messages of others, without the lines that are unread for nobody
   /// @param mentions those of them that name the member
   /// @param exact whether all were looked at; the older ones count as others' if not
   record Unread(long messages, long mentions, boolean exact) {}
@@ -222,7 +226,8 @@ final class MessageStore {
     tx.first(
         """
         SELECT count(*), count(CASE WHEN ',' || mentions || ',' LIKE ? THEN 1 END) FROM message
-        WHERE conversation_id = ? AND seq > ? AND seq <= ? AND sender_id <> ?\
+        WHERE conversation_id = ? AND seq > ? AND seq <= ? AND sender_id <> ?
+          AND kind <> ?\
         """,
         row -> {
           counts[0] = row.getLong(1);
@@ -233,17 +238,19 @@ final class MessageStore {
         id.value(),
         low,
         high,
-        account.value());
+        account.value(),
+        Content.GroupLine.KIND);
     return counts;
   }
 
   /// `folded`: see [Searched#column].
-  void edit(Tx tx, MessageId id, Content content, @Nullable String folded, long now) {
+  void edit(
+      Tx tx, MessageId id, Content content, @Nullable String folded, @Nullable Long editedAt) {
     tx.update(
         "UPDATE message SET body = ?, folded = ?, edited_at = ? WHERE id = ?",
         ContentCodec.body(content),
         folded,
-        now,
+        editedAt,
         id.value());
   }
 

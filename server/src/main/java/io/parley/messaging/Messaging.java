@@ -180,6 +180,9 @@ public final class Messaging {
   }
 
   private void requireMayRecall(AccountId account, Membership membership, Message message) {
+    if (message.isLine()) {
+      throw Fault.of(FaultCode.FORBIDDEN, "nobody takes back what the server says");
+    }
     if (membership.active() && membership.role().moderates()) {
       return;
     }

@@ -86,7 +86,7 @@ public final class Revisions {
   /// Puts a symbol under a message, or takes the caller's own away. Twice changes nothing.
   ///
   /// @throws Fault NOT_FOUND, FORBIDDEN, INVALID_FIELD; FAILED_PRECONDITION for a recalled message;
-  ///     QUOTA if there are 20 other symbols
+  ///     or a line of the server; QUOTA if there are 20 other symbols
   public Message react(Caller caller, MessageId id, String symbol, boolean remove) {
     AccountId account = caller.requireAccount();
     Names.require("symbol", symbol, SYMBOL_CHARS_MAX);
@@ -101,6 +101,9 @@ public final class Revisions {
           }
           if (found.message().recalled()) {
             throw Fault.of(FaultCode.FAILED_PRECONDITION, "the message was taken back");
+          }
+          if (found.message().isLine()) {
+            throw Fault.of(FaultCode.FAILED_PRECONDITION, "the server's lines take no symbols");
           }
           if (store.symbolCount(tx, conversation, seq, symbol) >= SYMBOLS_MAX) {
             throw Fault.of(FaultCode.QUOTA, "a message takes " + SYMBOLS_MAX + " symbols");

@@ -62,6 +62,8 @@ record Searched(String text, long cost, @Nullable String fresh) {
       case Content.Sound sound -> "";
       case Content.Image image -> "";
       case Content.Video video -> "";
+      case Content.GroupLine line ->
+          line.event() == Content.GroupLine.Event.ANNOUNCED ? line.text() : "";
     };
   }
 }

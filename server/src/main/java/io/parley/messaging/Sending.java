@@ -9,9 +9,7 @@ import io.parley.base.ConversationId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
-import io.parley.base.MessageId;
 import io.parley.bus.Audience;
-import io.parley.bus.Bus;
 import io.parley.media.Media;
 import io.parley.platform.Platform;
 import io.parley.store.Together;
@@ -54,13 +52,12 @@ final class Sending implements Together<Sending.Item, Posted> {
   /// The place of what was sent before, which nobody asks for.
   private static final Outcome<ConversationId> AS_BEFORE = new Outcome<>(null, null);
 
-  private final Bus bus;
   private final Ids ids;
   private final Clock clock;
   private final Accounts accounts;
   private final Blocks blocks;
   private final Media media;
-  private final MessageEncoder encoder;
+  private final Appending appending;
   private final ConversationStore conversations = new ConversationStore();
   private final MessageStore messages = new MessageStore();
   private final Memberships memberships;
@@ -70,13 +67,12 @@ final class Sending implements Together<Sending.Item, Posted> {
       Caffeine.newBuilder().maximumSize(PAIRS_MAX).build();
 
   Sending(Platform platform, Accounts accounts, Messaging.Guards guards, MessageEncoder encoder) {
-    this.bus = platform.bus();
     this.ids = platform.ids();
     this.clock = platform.clock();
     this.accounts = accounts;
     this.blocks = guards.blocks();
     this.media = guards.media();
-    this.encoder = encoder;
+    this.appending = new Appending(platform, encoder);
     this.memberships = new Memberships(platform.clock());
   }
 
@@ -161,19 +157,16 @@ final class Sending implements Together<Sending.Item, Posted> {
         throw Fault.of(FaultCode.NOT_FOUND, "no conversation " + id);
       }
       requireOpen(head, moderates);
-      long seq = head.lastSeq() + 1;
       Draft draft = item.draft();
-      if (draft.replyTo() < 0 || draft.replyTo() >= seq) {
+      if (draft.replyTo() < 0 || draft.replyTo() > head.lastSeq()) {
         throw Fault.invalid("reply_to_seq", "no such message in this conversation");
       }
       attach(item, id);
-      long now = clock.millis();
-      MessageId messageId = new MessageId(ids.next());
-      heads.put(id, head.moved(seq, messageId.value(), now));
-      Message message = new Message(messageId, id, seq, item.sender(), draft, now);
-      rows.add(new MessageStore.Row(message, draft.content(), item.folded()));
-      tx.afterCommit(() -> bus.publish(encoder.posted(message, head.audience(), item.origin())));
-      Posted posted = new Posted(messageId, id, seq, now);
+      MessageStore.Row row = appending.next(tx, head, item);
+      Message message = row.message();
+      heads.put(id, head.moved(message));
+      rows.add(row);
+      Posted posted = new Posted(message.id(), id, message.seq(), message.createdAt());
       if (item.key() != null) {
         sent.put(item.key(), posted);
       }
@@ -192,9 +185,7 @@ final class Sending implements Together<Sending.Item, Posted> {
     }
 
     void write() {
-      List<Head> moved = heads.values().stream().filter(Head::hasMoved).toList();
-      conversations.move(tx, moved);
-      messages.insert(tx, rows);
+      appending.write(tx, heads.values().stream().filter(Head::hasMoved).toList(), rows);
     }
   }
 

@@ -4,6 +4,9 @@
 /// sender and client message id never store twice; a send is answered after its commit; who may
 /// read or write is decided in the same transaction that reads or writes.
 ///
+/// What becomes of a group is said in its conversation by [Lines], in the transaction of the
+/// change; nobody else makes such a message.
+///
 /// Tables: `conversation`, `member`, `message`, `block`.
 @NullMarked
 package io.parley.messaging;

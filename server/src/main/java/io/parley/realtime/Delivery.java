@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -131,6 +132,11 @@ public class Delivery {
           gather(member, origin);
         }
       }
+      case Audience.MembersAnd more -> {
+        for (long member : all(conversation, more)) {
+          gather(member, origin);
+        }
+      }
       case Audience.MembersBut some -> {
         for (long member : members.members(conversation)) {
           if (!some.apart().contains(member)) {
@@ -141,11 +147,18 @@ public class Delivery {
     }
   }
 
+  private long[] all(ConversationId conversation, Audience.MembersAnd more) {
+    LongStream present = LongStream.of(members.members(conversation, more.since()));
+    LongStream gone = more.gone().stream().mapToLong(AccountId::value);
+    return LongStream.concat(present, gone).distinct().toArray();
+  }
+
   private void gatherOthers(Event.Typing typing) {
     long[] audience =
         switch (typing.audience()) {
           case Audience.Pair pair -> new long[] {pair.low().value(), pair.high().value()};
           case Audience.Members all -> members.members(typing.conversation());
+          case Audience.MembersAnd more -> all(typing.conversation(), more);
           case Audience.MembersBut some ->
               Arrays.stream(members.members(typing.conversation()))
                   .filter(member -> !some.apart().contains(member))
@@ -219,13 +232,15 @@ public class Delivery {
         each(pair.low().value(), work);
         each(pair.high().value(), work);
       }
-      case Audience.Members _, Audience.MembersBut _ -> {
+      case Audience.Members _, Audience.MembersAnd _, Audience.MembersBut _ -> {
         long[] known;
         try {
           known =
-              audience instanceof Audience.Members(long since)
-                  ? members.members(conversation, since)
-                  : members.members(conversation);
+              switch (audience) {
+                case Audience.Members(long since) -> members.members(conversation, since);
+                case Audience.MembersAnd more -> all(conversation, more);
+                default -> members.members(conversation);
+              };
         } catch (RuntimeException | Error e) {
           log.error("nobody knows whom {} concerns, so all are told", conversation, e);
           registry.forEach(work);

@@ -117,6 +117,7 @@ public final class Reports {
       case Content.Image image -> image.url();
       case Content.File file -> file.name() + "\n" + file.url();
       case Content.Video video -> video.url();
+      case Content.GroupLine line -> line.text();
     };
   }
 

@@ -107,10 +107,11 @@ public final class Events {
   }
 
   private Audience audience() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new Audience.Pair(account(), account());
       case 1 -> new Audience.Members();
       case 2 -> new Audience.Members(random.nextLong());
+      case 3 -> new Audience.MembersAnd(random.nextLong(), accounts());
       default -> {
         Set<Long> apart = new HashSet<>();
         accounts().forEach(each -> apart.add(each.value()));

@@ -35,7 +35,8 @@ class GroupSearchTest {
     TestClock clock = new TestClock();
     try (Db db = Db.open(TestStore.settings(dir), dir, limits);
         Scans scans = new Scans(db, limits, clock)) {
-      Members members = new Members(TestPlatform.over(db, clock, 0), limits);
+      Members members =
+          new Members(TestPlatform.over(db, clock, 0), message -> new byte[0], limits);
       Groups groups = new Groups(TestPlatform.over(db, clock, 1), scans, members, limits);
       db.write(
           tx -> {

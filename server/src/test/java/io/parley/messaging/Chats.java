@@ -57,7 +57,7 @@ final class Chats {
             tx -> {
               world.core().members.create(tx, id, owner.requireAccount());
               for (Caller other : others) {
-                world.core().members.add(tx, id, other.requireAccount());
+                world.core().members.add(tx, id, other.requireAccount(), owner.requireAccount());
               }
             });
     return id;
@@ -67,7 +67,9 @@ final class Chats {
     world
         .core()
         .db
-        .change(tx -> world.core().members.remove(tx, group, who.requireAccount(), Standing.LEFT));
+        .change(
+            tx ->
+                world.core().members.remove(tx, group, who.requireAccount(), who.requireAccount()));
   }
 
   void role(ConversationId group, Caller who, Role role) {

@@ -33,18 +33,22 @@ class MembersTest {
   void listOlderThanAChange_isReadAgain_thoughNoEventCame() {
     try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
       TestClock clock = new TestClock();
-      Members here = new Members(TestPlatform.over(db, clock, 0), TestLimits.defaults());
-      Members there = new Members(TestPlatform.over(db, clock, 1), TestLimits.defaults());
+      Members here =
+          new Members(
+              TestPlatform.over(db, clock, 0), message -> new byte[0], TestLimits.defaults());
+      Members there =
+          new Members(
+              TestPlatform.over(db, clock, 1), message -> new byte[0], TestLimits.defaults());
       ConversationId group = new ConversationId(7);
       db.change(tx -> here.create(tx, group, new AccountId(1)));
       assertArrayEquals(new long[] {1}, here.of(group));
       clock.advance(Duration.ofSeconds(1));
-      db.change(tx -> there.add(tx, group, new AccountId(2)));
+      db.change(tx -> there.add(tx, group, new AccountId(2), new AccountId(2)));
       assertArrayEquals(new long[] {1}, here.of(group), "remembered");
       assertArrayEquals(new long[] {1}, here.of(group, 5), "an older change");
       assertArrayEquals(new long[] {1, 2}, here.of(group, changed(db, group)));
       clock.advance(Duration.ofSeconds(1));
-      db.change(tx -> there.remove(tx, group, new AccountId(2), Standing.LEFT));
+      db.change(tx -> there.remove(tx, group, new AccountId(2), new AccountId(2)));
       assertArrayEquals(new long[] {1}, here.of(group, changed(db, group)));
       clock.advance(Duration.ofSeconds(1));
       db.change(tx -> there.removeAll(tx, group, new AccountId(1), List.of()));
@@ -67,7 +71,10 @@ class MembersTest {
   void membersForThePush_doNotWaitForCallers() throws Exception {
     try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
       Members members =
-          new Members(TestPlatform.over(db, new TestClock(), 0), TestLimits.defaults());
+          new Members(
+              TestPlatform.over(db, new TestClock(), 0),
+              message -> new byte[0],
+              TestLimits.defaults());
       ConversationId group = new ConversationId(7);
       db.write(
           tx -> {
@@ -87,17 +94,23 @@ class MembersTest {
     try (Db db = Engine.SQLITE.open(dir, TestLimits.defaults())) {
       TestBus bus = new TestBus();
       Members here =
-          new Members(TestPlatform.over(db, bus, new TestClock(), 1), TestLimits.defaults());
+          new Members(
+              TestPlatform.over(db, bus, new TestClock(), 1),
+              message -> new byte[0],
+              TestLimits.defaults());
       Members elsewhere =
-          new Members(TestPlatform.over(db, new TestClock(), 2), TestLimits.defaults());
+          new Members(
+              TestPlatform.over(db, new TestClock(), 2),
+              message -> new byte[0],
+              TestLimits.defaults());
       ConversationId group = new ConversationId(7);
       db.change(tx -> elsewhere.create(tx, group, new AccountId(1)));
       assertArrayEquals(new long[] {1}, here.of(group));
-      db.change(tx -> elsewhere.add(tx, group, new AccountId(2)));
+      db.change(tx -> elsewhere.add(tx, group, new AccountId(2), new AccountId(2)));
       assertArrayEquals(new long[] {1}, here.of(group), "unheard");
       bus.lose();
       assertArrayEquals(new long[] {1, 2}, here.of(group));
-      db.change(tx -> elsewhere.remove(tx, group, new AccountId(1), Standing.LEFT));
+      db.change(tx -> elsewhere.remove(tx, group, new AccountId(1), new AccountId(1)));
       bus.publish(new Event.GroupChanged(group, new AccountId(1), GroupChange.LEFT, List.of()));
       assertArrayEquals(new long[] {2}, here.of(group));
     }

@@ -108,7 +108,7 @@ class SearchingTest {
               id(tx, 1),
               new Content.Text("Weiß"),
               Searched.column(new Content.Text("Weiß")),
-              0);
+              null);
           messages.recall(tx, id(tx, 2), null);
           return tx;
         });

@@ -83,7 +83,13 @@ class AudienceTest {
     pushes(posted(BUT_BOB, id("carl")), "ann", "ann's tablet");
     pushes(posted(ANN_AND_DORA, id("dora")), "ann", "ann's tablet");
     pushes(posted(new Audience.Pair(ANN, ANN), id("ann")), "ann's tablet");
-    assertEquals(4 + 3 + 2 + 2 + 1, delivery.pushes());
+    pushes(
+        posted(new Audience.MembersAnd(0, List.of(BOB, DORA)), id("ann")),
+        "ann's tablet",
+        "bob",
+        "carl",
+        "dora");
+    assertEquals(4 + 3 + 2 + 2 + 1 + 4, delivery.pushes());
     assertEquals(0, delivery.cuts());
   }
 

@@ -77,10 +77,12 @@ class LiveTest {
       groupText(group, "bob is not here yet");
       bob.joinGroup(group);
       assertEquals("push.group", bobPhone.next().get("cmd").asText());
+      assertEquals(
+          "SYSTEM_EVENT_JOINED", bobPhone.next().at("/data/message/system/event").asText());
       groupText(group, "now he is");
       JsonNode push = bobPhone.next();
       assertEquals("now he is", push.at("/data/message/text/content").asText());
-      assertEquals("2", push.at("/data/message/seq").asText());
+      assertEquals("3", push.at("/data/message/seq").asText());
     }
   }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.parley.api.group.DeleteGroupRequest;
 import io.parley.api.group.GetGroupRequest;
 import io.parley.api.group.JoinPolicy;
+import io.parley.api.group.MemberRole;
 import io.parley.api.group.QuitGroupRequest;
+import io.parley.api.group.UpdateGroupRequest;
 import io.parley.api.membership.AnnounceRequest;
 import io.parley.api.membership.AnswerJoinRequestRequest;
 import io.parley.api.membership.SetJoinPolicyRequest;
@@ -91,6 +93,31 @@ class GroupLifeBrowserTest extends TwoAcquaintances {
     lei.awaitRecalled(1);
     lei.until("who removed it", () -> recalledTexts(lei).equals(List.of(told)));
     leis.checkLooks("moderated");
+    assertNoComplaints();
+  }
+
+  @Test
+  void whatBecomesOfAGroup_isSaidInIt_andOnlyAnAnnouncementIsUnread() throws IOException {
+    long group = groupOfBoth("Rowers " + mira.name());
+    new ChatSteps(mira).text("group:" + group, "Welcome");
+    openChat(lei, leis, group);
+    lei.awaitText("Welcome");
+    rename(group, "Kayaks");
+    var unused = mira.account().setRole(group, lei.account(), MemberRole.ROLE_ADMIN);
+    List<String> lines = List.of(mira.name() + " 将群名修改为“Kayaks”", mira.name() + " 将 你 设为管理员");
+    lei.until("both lines", () -> lineTexts(lei).equals(lines));
+    lei.backToList();
+    rename(group, "Rowers");
+    leis.awaitText("preview", mira.name() + " 将群名修改为“Rowers”");
+    leis.awaitGone("unread");
+    announce(group, "We meet at the river at eight.\nBring a towel.");
+    leis.awaitText("unread", "1");
+    leis.visit("group:" + group);
+    lei.until("the announcement", () -> lineTexts(lei).size() == 4);
+    takeLeiOut(group);
+    lei.until("the removal", () -> lineTexts(lei).size() == 5);
+    assertEquals(mira.name() + " 将 你 移出了群聊", lineTexts(lei).getLast());
+    leis.checkLooks("lines");
     assertNoComplaints();
   }
 
@@ -209,6 +236,13 @@ class GroupLifeBrowserTest extends TwoAcquaintances {
                 QuitGroupRequest.newBuilder().setId(group).setUserId(lei.account().id()).build());
   }
 
+  private void rename(long group, String name) {
+    var unused =
+        mira.account()
+            .groups()
+            .updateGroup(UpdateGroupRequest.newBuilder().setId(group).setName(name).build());
+  }
+
   private void announce(long group, String text) {
     var unused =
         mira.account()
@@ -222,6 +256,10 @@ class GroupLifeBrowserTest extends TwoAcquaintances {
             .memberships()
             .setJoinPolicy(
                 SetJoinPolicyRequest.newBuilder().setGroupId(group).setJoinPolicy(policy).build());
+  }
+
+  private static List<String> lineTexts(Person person) {
+    return person.read("[data-testid=line]", "each.innerText.trim()");
   }
 
   private static List<String> recalledTexts(Person person) {

@@ -143,6 +143,10 @@ public final class GatewayPushes implements PushEncoder {
   private ByteBuf message(Event.MessagePosted posted) {
     try {
       Message message = Message.parseFrom(posted.encoded());
+      if (message.hasSystem()) {
+        // No message that a gateway's clients know the kind of, but a change.
+        return system("line", message);
+      }
       Relays.Relay relay = posted.origin() == 0 ? null : relays.take(posted.origin());
       boolean group = message.getToGroupId() != 0;
       return frame(

@@ -181,7 +181,7 @@ final class GatewayWire {
       case IMAGE -> message.getImage();
       case FILE -> message.getFile();
       case VIDEO -> message.getVideo();
-      case CONTENT_NOT_SET -> null;
+      case SYSTEM, CONTENT_NOT_SET -> null;
     };
   }
 

@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 /// One message here has a list of infos, one in the core has one content: such a message is stored
 /// as several that follow each other, and put together again for devices of this contract. What the
 /// core has no place for (chatId, type, createTime) goes with them and comes back verbatim.
-record PhoneMessages(Envelope dates) {
+record PhoneMessages(Envelope dates, PhoneLines lines) {
   static final int MESSAGES_MAX = 50;
 
   private static final int INFOS_MAX = 20;
   private static final int CHAT_ID_MAX = 128;
   private static final int TEXT_MAX = 65_536;
   private static final String GROUP = "7";
+  private static final String SYSTEM = "0";
 
   // --- in
 
@@ -174,9 +175,10 @@ record PhoneMessages(Envelope dates) {
         && second.path("part").asInt() == first.path("part").asInt() + 1;
   }
 
-  private static void add(ArrayNode infos, Message message) {
+  private void add(ArrayNode infos, Message message) {
     Content content = message.content();
-    if (content == null) {
+    if (content == null || message.kind() == Content.GroupLine.ANNOUNCED_KIND) {
+      // What is announced is told as a notice, which stays until it is read.
       return;
     }
     ObjectNode info = infos.addObject();
@@ -192,6 +194,8 @@ record PhoneMessages(Envelope dates) {
           info.put("category", "3").put("content", PhoneWire.path(file.url()));
       case Content.Video video ->
           info.put("category", "3").put("content", PhoneWire.path(video.url()));
+      case Content.GroupLine line ->
+          info.put("category", "0").put("content", lines.words(line, message.sender()));
     }
   }
 
@@ -206,7 +210,8 @@ record PhoneMessages(Envelope dates) {
     json.put("chatId", origin.path("chatId").asText(message.conversation().toString()));
     json.put("fromId", message.sender().toString());
     json.put("toId", to(message));
-    json.put("type", group ? GROUP : origin.path("type").asText("1"));
+    boolean line = message.content() instanceof Content.GroupLine;
+    json.put("type", line ? SYSTEM : group ? GROUP : origin.path("type").asText("1"));
     json.set("info", info);
     String created = origin.path("createTime").asText("");
     json.put("createTime", created.isEmpty() ? dates.time(message.createdAt()) : created);

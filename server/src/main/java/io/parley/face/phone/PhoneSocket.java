@@ -71,7 +71,8 @@ final class PhoneSocket implements SocketListener {
     this.line = line;
     this.known = caller;
     this.token = token;
-    this.messages = new PhoneMessages(endpoint.core().dates());
+    this.messages =
+        new PhoneMessages(endpoint.core().dates(), new PhoneLines(endpoint.core().accounts()));
   }
 
   // --- on the lane

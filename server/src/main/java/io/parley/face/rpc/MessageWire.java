@@ -3,6 +3,8 @@ package io.parley.face.rpc;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.parley.api.conversation.Message;
+import io.parley.api.conversation.SystemEvent;
+import io.parley.api.conversation.SystemMessage;
 import io.parley.api.message.FaceMessage;
 import io.parley.api.message.FileMessage;
 import io.parley.api.message.IMAGE_FORMAT;
@@ -215,7 +217,29 @@ final class MessageWire {
                   .setThumbWidth(video.thumbWidth())
                   .setThumbHeight(video.thumbHeight())
                   .setThumbFormatValue(video.thumbFormat()));
+      case Content.GroupLine line ->
+          wire.setSystem(
+              SystemMessage.newBuilder()
+                  .setEvent(event(line.event()))
+                  .addAllUserId(line.accounts())
+                  .setUserCount(line.count())
+                  .setText(line.text()));
     }
+  }
+
+  private static SystemEvent event(Content.GroupLine.Event event) {
+    return switch (event) {
+      case JOINED -> SystemEvent.SYSTEM_EVENT_JOINED;
+      case BROUGHT_IN -> SystemEvent.SYSTEM_EVENT_BROUGHT_IN;
+      case LEFT -> SystemEvent.SYSTEM_EVENT_LEFT;
+      case REMOVED -> SystemEvent.SYSTEM_EVENT_REMOVED;
+      case RENAMED -> SystemEvent.SYSTEM_EVENT_RENAMED;
+      case ANNOUNCED -> SystemEvent.SYSTEM_EVENT_ANNOUNCED;
+      case ADMIN_ADDED -> SystemEvent.SYSTEM_EVENT_ADMIN_ADDED;
+      case ADMIN_REMOVED -> SystemEvent.SYSTEM_EVENT_ADMIN_REMOVED;
+      case OWNER_CHANGED -> SystemEvent.SYSTEM_EVENT_OWNER_CHANGED;
+      case DISSOLVED -> SystemEvent.SYSTEM_EVENT_DISSOLVED;
+    };
   }
 
   /// A `conversation.Message` from its own bytes, or from those of a `push.message` frame.

@@ -14,6 +14,7 @@ import io.parley.api.gateway.SendMessageRequest;
 import io.parley.api.gateway.SendMessageResponse;
 import io.parley.api.gateway.SendToAllRequest;
 import io.parley.api.gateway.UnRegisterRequest;
+import io.parley.api.group.MemberRole;
 import io.parley.api.message.SendGroupTextMessageRequest;
 import io.parley.api.message.SendUserTextMessageRequest;
 import io.parley.api.message.SendUserTextMessageResponse;
@@ -437,6 +438,27 @@ class GatewayTest {
       assertContent("native", fromNative);
       assertTrue(fromNative.getData().toStringUtf8().contains("\"receiver_id\":\"" + group + "\""));
     }
+  }
+
+  @Test
+  void whatTheServerSaysInAGroup_isNoMessageOfAGateway_butAChange() {
+    long group = ann.createGroup("g");
+    bob.joinGroup(group);
+    try (TestGateway gateway = TestGateway.bound(server, "lines")) {
+      gateway.register(bob.id());
+      var unused = ann.setRole(group, bob, MemberRole.ROLE_ADMIN);
+      assertTrue(said(gateway.expect("B103", 0)).startsWith("{\"type\":\"group\""));
+      String line = said(gateway.expect("B103", 0));
+      assertTrue(line.startsWith("{\"type\":\"line\",\"data\":{"), line);
+      assertTrue(line.contains("SYSTEM_EVENT_ADMIN_ADDED"), line);
+      String asText = text(bob.id(), group, "x");
+      String bobs = Long.toString(bob.id());
+      assertRefused(gateway, 2101, "B102", bobs, asText.replace("\"text\"", "\"system\""));
+    }
+  }
+
+  private static String said(SendMessageResponse frame) {
+    return frame.getData().toStringUtf8();
   }
 
   @Test
