@@ -196,7 +196,9 @@ public final class Exports {
         line.put("target_id", row.post().toString());
         line.put("reporter_id", row.report().account().toString());
         line.put("reason", row.report().reason());
+        line.put("excerpt", row.report().excerpt());
         line.put("created_at", time(row.report().createdAt()));
+        line.put("resolved_at", time(row.report().resolvedAt()));
         lines.write(line);
       }
       post = rows.getLast().post().value();

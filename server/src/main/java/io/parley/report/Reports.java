@@ -7,6 +7,7 @@ import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.ConversationId;
 import io.parley.base.Cursor;
+import io.parley.base.Excerpt;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// What was said is kept with the report, so that it can be judged after it was edited or recalled,
 /// and without operators reading conversations.
 public final class Reports {
-  private static final int EXCERPT_CHARS_MAX = 500;
-
   private final Platform platform;
   private final Audit audit;
   private final Accounts accounts;
@@ -82,7 +81,7 @@ public final class Reports {
                       seen.subject(),
                       reporter,
                       reason,
-                      cut(seen.excerpt()),
+                      Excerpt.of(seen.excerpt()),
                       platform.clock().millis(),
                       null));
             });
@@ -118,15 +117,6 @@ public final class Reports {
       case Content.File file -> file.name() + "\n" + file.url();
       case Content.Video video -> video.url();
     };
-  }
-
-  private static String cut(String text) {
-    if (text.length() <= EXCERPT_CHARS_MAX) {
-      return text;
-    }
-    int end =
-        EXCERPT_CHARS_MAX - (Character.isHighSurrogate(text.charAt(EXCERPT_CHARS_MAX - 1)) ? 1 : 0);
-    return text.substring(0, end);
   }
 
   /// Reports, newest first.
