@@ -43,6 +43,7 @@ import io.parley.media.Media;
 import io.parley.messaging.Blocks;
 import io.parley.messaging.Conversations;
 import io.parley.messaging.Members;
+import io.parley.messaging.MessageInterventions;
 import io.parley.messaging.Messaging;
 import io.parley.messaging.Redelivering;
 import io.parley.messaging.Revisions;
@@ -230,7 +231,9 @@ public final class Core implements AutoCloseable {
     groupInterventions =
         new GroupInterventions(
             new GroupInterventions.Reads(db, scans), members, groups, roster, audit);
-    reports = new Reports(platform, audit, accounts, groups, conversations, config.limits());
+    reports =
+        new Reports(
+            platform, audit, accounts, groups, new MessageInterventions(platform), config.limits());
     mails =
         new Mails(
             config.mail().smtpUrl(),

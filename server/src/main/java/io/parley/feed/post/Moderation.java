@@ -20,6 +20,9 @@ import java.util.List;
 
 /// Reports by anybody, and what admins do about posts: pass, fail, switch off.
 public final class Moderation {
+  /// Posts that [#pending] counts.
+  public static final int COUNTED_MAX = 1000;
+
   private static final char WAITING = 'W';
   private static final char REPORTED = 'D';
   private static final char REPORTS = 'P';
@@ -157,6 +160,16 @@ public final class Moderation {
   /// ids: for reading all of them.
   public List<PostReport> after(long post, long account, int rows) {
     return db.read(tx -> reports.after(tx, post, account, rows));
+  }
+
+  /// How many posts wait for moderators, counted to [#COUNTED_MAX] at most.
+  public record Pending(long waiting, long reported) {}
+
+  /// How much waits. For operators.
+  public Pending pending() {
+    return db.read(
+        tx ->
+            new Pending(posts.waitingCount(tx, COUNTED_MAX), posts.reportedCount(tx, COUNTED_MAX)));
   }
 
   /// What posts are ranked by. For admins.

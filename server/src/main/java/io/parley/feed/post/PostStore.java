@@ -217,6 +217,20 @@ final class PostStore {
             limit));
   }
 
+  /// `most` at most.
+  long waitingCount(Tx tx, int most) {
+    return tx.number(
+        "SELECT count(*) FROM (SELECT 1 FROM post WHERE review = 1 AND deleted_at IS NULL LIMIT ?)"
+            + " x",
+        most);
+  }
+
+  /// `most` at most.
+  long reportedCount(Tx tx, int most) {
+    return tx.number(
+        "SELECT count(*) FROM (SELECT 1 FROM post WHERE report_count > 0 LIMIT ?) x", most);
+  }
+
   /// Posts that were reported, deleted ones too, the most reported first, after the one with
   /// `reports` and `id`.
   List<QueuedPost> reported(Tx tx, AccountId reader, long reports, long id, int limit) {
