@@ -132,7 +132,10 @@ class ReviewPage extends ListPage {
 
   #judge(event, feed, method, data) {
     const remark = new FormData(event.target.form).get('remark').trim();
-    return this.attempt(() => this.store.moderate(method, { feed_id: feed.id, remark, ...data }), () => this.listing.remove(feed.id));
+    return this.attempt(() => this.store.moderate(method, { feed_id: feed.id, remark, ...data }), () => {
+      this.listing.remove(feed.id);
+      this.store.count();
+    });
   }
 
   async #decide(event, feed, status) {
