@@ -70,7 +70,7 @@ class PostCard extends ParleyElement {
     const stands = judgement(post);
     const text = stands ? t(`feed.judged-${stands}`) : '';
     const said = post.remark ? t('feed.judged-remark', { remark: post.remark }) : '';
-    return text || said ? html`<p class="why" role="status" data-testid="verdict">${icon('shield')}<span>${text} ${said}</span></p>` : nothing;
+    return text || said ? html`<p class="why" role="status" data-testid="verdict">${icon('shield')}<span>${text}${text && said ? html`<br>` : nothing}${said}</span></p>` : nothing;
   }
 
   #menu(post) {

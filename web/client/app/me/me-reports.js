@@ -33,9 +33,8 @@ class MeReports extends ParleyElement {
         ${paneHead(t('me.reports'), '#me')}
         <div class="pane-body">
           <p class="hint">${t('report.mine-text')}</p>
-          ${this.#listing.ended && items.length === 0 ? emptyNote('flag', t('report.none'), t('report.none-hint')) : nothing}
           <ul class="rows" data-testid="my-reports">${repeat(items, ({ id }) => id, (report) => this.#report(report))}</ul>
-          <list-end .store=${this.store} .listing=${this.#listing}></list-end>
+          <list-end .store=${this.store} .listing=${this.#listing} .empty=${emptyNote('flag', t('report.none'), t('report.none-hint'))}></list-end>
         </div>
       </main>`;
   }
