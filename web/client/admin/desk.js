@@ -10,6 +10,8 @@ import { Notifier } from '/app/model/notifier.js';
 export class Desk extends Notifier {
   me;
   directory;
+  /// What waits for an operator, admin.PendingResponse; null until it is known.
+  pending = null;
 
   #socket;
 
@@ -43,6 +45,16 @@ export class Desk extends Notifier {
     return document.querySelector('ask-dialog').ask({
       title: t('admin.confirm'), text: t('admin.confirm-hint'), action: t('admin.confirm-ok'), ...question,
     });
+  }
+
+  /// Counts anew what waits. Where it cannot be, the old figures stay.
+  async count() {
+    try {
+      this.pending = await this.admin('Pending');
+      this.changed();
+    } catch {
+      // The next page asks again.
+    }
   }
 
   /// Calls a method of `admin.AdminService`.

@@ -2,7 +2,8 @@
 
 import { html } from 'lit';
 
-/// `name`: of the address; `icon`; `load`: the module; `view`: its element. The title is the text `admin.<name>`.
+/// `name`: of the address; `icon`; `load`: the module; `view`: its element; `waiting`: how much of what
+/// waits (admin.PendingResponse) is on it. The title is the text `admin.<name>`.
 export const PAGES = [
   {
     name: 'overview',
@@ -37,14 +38,19 @@ export const PAGES = [
   {
     name: 'review',
     icon: 'shield',
+    waiting: ({ waiting_feeds: waiting, reported_feeds: reported }) => Number(waiting) + Number(reported),
     load: () => import('./view/review-page.js'),
     view: (desk, [kind]) => html`<review-page class="page" .store=${desk} .kind=${kind === 'reported' ? 'Reported' : 'Waiting'}></review-page>`,
   },
   {
     name: 'reports',
     icon: 'flag',
-    load: () => import('./view/reports-page.js'),
-    view: (desk) => html`<reports-page class="page" .store=${desk}></reports-page>`,
+    load: () => Promise.all([import('./view/reports-page.js'), import('./view/report-page.js')]),
+    view: (desk, [id]) =>
+      id
+        ? html`<report-page class="page" .store=${desk} .report=${id}></report-page>`
+        : html`<reports-page class="page" .store=${desk}></reports-page>`,
+    waiting: ({ reports }) => Number(reports),
   },
   {
     name: 'programs',

@@ -6,6 +6,7 @@ import { t } from '/app/i18n.js';
 import { avatar } from '/app/view/avatar.js';
 import { handleOf } from '/app/view/handle.js';
 import { icon } from '/app/view/icons.js';
+import './account-activity.js';
 import { PageElement } from './page-element.js';
 import { dateTime } from './times.js';
 
@@ -77,7 +78,8 @@ class AccountPage extends PageElement {
             <span class="row-main"><b>${each.device || each.contract}</b><small>${each.contract} · ${t('admin.until', { from: dateTime(each.created_at), until: dateTime(each.expires_at) })}</small></span>
             <button class="quiet-button" type="button" @click=${() => this.#endSession(each.id)}>${t('admin.end')}</button>
           </li>`)}</ul>
-      </section>`;
+      </section>
+      <account-activity .store=${this.store} .account=${user.id}></account-activity>`;
   }
 
   #facts() {

@@ -58,7 +58,7 @@ class AdminConsole extends SessionShell {
         <div class="console-links">
           ${PAGES.map((page) => html`
             <a href="#${page.name}" data-testid="menu-${page.name}" aria-current=${page === open ? 'page' : nothing}>
-              ${icon(page.icon)}<span>${t(`admin.${page.name}`)}</span></a>`)}
+              ${icon(page.icon)}<span>${t(`admin.${page.name}`)}</span>${this.#waiting(page)}</a>`)}
           ${document.body.dataset.explorer ? html`
             <a href=${document.body.dataset.explorer} target="_blank" rel="noopener" data-testid="menu-api">${icon('globe')}<span>${t('admin.api')}</span></a>` : nothing}
         </div>
@@ -69,6 +69,17 @@ class AdminConsole extends SessionShell {
           <button class="quiet-button" type="button" data-testid="sign-out" @click=${() => this.signOut()}>${icon('exit')}<span>${t('sign-out')}</span></button>
         </div>
       </nav>`;
+  }
+
+  #waiting({ name, waiting }) {
+    const n = waiting && this.store.pending ? waiting(this.store.pending) : 0;
+    return n > 0 ? html`<span class="tag warn" data-testid="waiting-${name}" aria-label=${t('admin.waiting', { n })}>${n}</span>` : nothing;
+  }
+
+  /// Each page is a reason to count anew.
+  willUpdate(changed) {
+    super.willUpdate(changed);
+    if (changed.has('route') && this.store) this.store.count();
   }
 
   #notAdmin() {
@@ -105,6 +116,7 @@ class AdminConsole extends SessionShell {
   #desk(socket, account) {
     const desk = new Desk(socket, account);
     desk.addEventListener('dormant', ({ detail }) => this.#refuse(detail));
+    desk.count();
     return desk;
   }
 

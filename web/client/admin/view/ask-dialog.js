@@ -21,7 +21,8 @@ class AskDialog extends ParleyElement {
     this.copied = false;
   }
 
-  /// `{title, text, action, danger, reason, password, code, fault}`; `reason` is 'required', 'optional' or nothing;
+  /// `{title, text, action, danger, reason, password, code, fault}`; `reason` is 'required', 'optional' or nothing; `answer`
+  /// names a second field, for what others are told;
   /// with `password` it asks for that, with `code` for one of the second factor too. `fault` says what was wrong with the last answer.
   ask(question) {
     return this.#open(question);
@@ -51,6 +52,7 @@ class AskDialog extends ParleyElement {
             ${question.text ? html`<p class="hint">${question.text}</p>` : nothing}
             ${question.secret ? this.#secret(question.secret) : nothing}
             ${question.reason ? this.#reason(question.reason) : nothing}
+            ${question.answer ? this.#answerField(question.answer) : nothing}
             ${question.password ? this.#password(question.code) : nothing}
             ${question.fault ? html`<p class="fault" role="alert" data-testid="ask-fault">${question.fault}</p>` : nothing}
             <div class="ask-buttons">
@@ -68,6 +70,12 @@ class AskDialog extends ParleyElement {
     return html`
       <label for="ask-reason">${t(kind === 'required' ? 'admin.reason' : 'admin.reason-optional')}</label>
       <textarea id="ask-reason" name="reason" data-testid="ask-reason" data-focus rows="3" maxlength=${REASON_MAX} ?required=${kind === 'required'}></textarea>`;
+  }
+
+  #answerField(label) {
+    return html`
+      <label for="ask-answer">${label}</label>
+      <textarea id="ask-answer" name="answer" data-testid="ask-answer" rows="3" maxlength=${REASON_MAX}></textarea>`;
   }
 
   #password(code) {

@@ -3,9 +3,9 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '/app/i18n.js';
-import { fullName } from '/app/view/handle.js';
 import { icon } from '/app/view/icons.js';
 import { ListPage } from './list-page.js';
+import { kindOf, nameOf, resolve } from './report-acts.js';
 import { dateTime } from './times.js';
 
 const POSTS = 10;
@@ -49,7 +49,7 @@ class ReportsPage extends ListPage {
   }
 
   #report(report) {
-    const kind = report.kind.replace('REPORT_', '').toLowerCase();
+    const kind = kindOf(report);
     return html`
       <li class="card" data-testid="report" data-id=${report.id} data-kind=${kind}>
         <header class="card-head">
@@ -58,6 +58,7 @@ class ReportsPage extends ListPage {
         </header>
         ${report.excerpt.trim() ? html`<blockquote>${report.excerpt.trim()}</blockquote>` : nothing}
         <div class="acts">
+          <a class="quiet-button" href="#reports/${report.id}" data-testid="to-report">${icon('eye')}<span>${t('admin.look-at')}</span></a>
           <a class="quiet-button" href="#accounts/${report.subject_id}" data-testid="to-subject">${icon('user')}<span>${this.#name(report.subject_id)}</span></a>
           ${kind === 'group' ? html`<a class="quiet-button" href="#groups/${report.target_id}" data-testid="to-group">${icon('people')}<span>${t('admin.to-group')}</span></a>` : nothing}
           ${report.resolved_at
@@ -68,8 +69,7 @@ class ReportsPage extends ListPage {
   }
 
   #name(id) {
-    const account = id === '0' ? null : this.store.directory.user(id);
-    return account?.name ? fullName(account) : id;
+    return nameOf(this.store, id);
   }
 
   #show(all) {
@@ -78,11 +78,7 @@ class ReportsPage extends ListPage {
   }
 
   async #resolve(report) {
-    const answer = await this.ask({ title: t('admin.resolve-ask'), text: report.reason, action: t('admin.resolve'), reason: 'optional' });
-    if (!answer) return;
-    if (!(await this.attempt(() => this.store.admin('ResolveReport', { id: report.id, remark: answer.reason })))) return;
-    this.store.tell(t('admin.resolve-done'));
-    await super.refresh();
+    if (await resolve(this, report)) await super.refresh();
   }
 }
 

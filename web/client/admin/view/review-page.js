@@ -52,7 +52,7 @@ class ReviewPage extends ListPage {
       ${this.end()}`;
   }
 
-  #post({ feed, reports }) {
+  #post({ feed, reports, deleted }) {
     const author = this.store.directory.user(feed.user_id);
     return html`
       <li class="card" data-testid="post" data-id=${feed.id}>
@@ -60,9 +60,11 @@ class ReviewPage extends ListPage {
           ${avatar(author)}
           <div><b><a href="#accounts/${feed.user_id}">${this.#name(feed.user_id)}</a></b><br><small class="hint">${dateTime(feed.created_at)}</small></div>
           <span class="tag">${t(`admin.state.${feed.review_status}`)}</span>
+          ${deleted ? html`<span class="tag warn" data-testid="deleted">${t('admin.post-deleted')}</span>` : nothing}
           ${feed.is_enable === 'NotEnable' ? html`<span class="tag warn">${t('admin.switched-off')}</span>` : nothing}
           ${Number(reports) > 0 ? html`<span class="tag warn">${t('admin.report-count', { n: Number(reports) })}</span>` : nothing}
         </header>
+        ${this.#before(feed)}
         <p class="post-text">${feed.content}</p>
         ${this.#media(feed)}
         ${Number(reports) > 0 ? this.#reports(feed) : nothing}
@@ -75,6 +77,14 @@ class ReviewPage extends ListPage {
               ${t(feed.is_enable === 'NotEnable' ? 'admin.switch-on' : 'admin.switch-off')}</button>` : nothing}
         </form>
       </li>`;
+  }
+
+  /// What was decided before its author changed it.
+  #before(feed) {
+    if (feed.review_status !== 'ReviewTo' || feed.operator === '0') return nothing;
+    return html`
+      <p class="hint" data-testid="changed">${t('admin.post-changed', { name: this.#name(feed.operator) })}
+        ${feed.remark ? t('admin.remark-was', { remark: feed.remark }) : nothing}</p>`;
   }
 
   #name(id) {
@@ -108,7 +118,9 @@ class ReviewPage extends ListPage {
     if (!reasons) return html`<button class="link-button" type="button" data-testid="reasons" @click=${() => this.#ask(feed)}>${t('admin.show-reasons')}</button>`;
     return html`
       <ul class="reasons" data-testid="reason-list">${reasons.map((report) => html`
-        <li><a href="#accounts/${report.user_id}">${this.#name(report.user_id)}</a>: ${report.reason}</li>`)}</ul>`;
+        <li><a href="#accounts/${report.user_id}">${this.#name(report.user_id)}</a>: ${report.reason}
+          ${report.resolved_at ? html`<span class="tag">${t('admin.reason-resolved')}</span>` : nothing}
+          ${report.excerpt && !feed.content.startsWith(report.excerpt) ? html`<blockquote data-testid="said-then">${report.excerpt}</blockquote>` : nothing}</li>`)}</ul>`;
   }
 
   async #ask(feed) {
@@ -120,9 +132,9 @@ class ReviewPage extends ListPage {
 
   #judge(event, feed, method, data) {
     const remark = new FormData(event.target.form).get('remark').trim();
-    return this.attempt(() => this.store.moderate(method, { feed_id: feed.id, remark, ...data }), ({ feed: now }) => {
-      if (this.kind === 'Waiting') this.listing.remove(feed.id);
-      else this.listing.put({ ...this.rows.find((row) => row.feed.id === feed.id), feed: now });
+    return this.attempt(() => this.store.moderate(method, { feed_id: feed.id, remark, ...data }), () => {
+      this.listing.remove(feed.id);
+      this.store.count();
     });
   }
 

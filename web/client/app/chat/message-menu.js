@@ -1,4 +1,4 @@
-/// What can be done with a message: react, reply, copy, edit, see who has read it, take it back. What the server would
+/// What can be done with a message: react, reply, copy, edit, see who has read it, report it, take it back. What the server would
 /// refuse because the time for it is over is not offered.
 
 import { html } from 'lit';
@@ -13,6 +13,7 @@ import { showReactionPicker } from './reaction-picker.js';
 import { showReaders } from './readers.js';
 import { menuName } from './summary.js';
 import { icon } from '../view/icons.js';
+import { report } from '../view/report.js';
 
 /// `element` fires `reply` and `edit` with the message.
 export function messageMenu(message, anchor, store, element) {
@@ -34,6 +35,7 @@ export function messageMenu(message, anchor, store, element) {
       groupId && navigator.clipboard && { label: t('message.copy-link'), icon: 'link', testid: 'copy-link', act: () => copy(linkTo(element.chat, message), store) },
       editable && { label: t('message.edit'), icon: 'edit', testid: 'edit', act: () => fire('edit') },
       mine && groupId && { label: t('message.readers'), icon: 'checks', testid: 'readers', act: () => showReaders(message, store) },
+      !mine && message.id && { label: t('report'), icon: 'flag', testid: 'report-message', danger: true, act: () => report(store, 'MESSAGE', message.id, message.senderId) },
       recallable && { label: t('message.recall'), icon: 'undo', testid: 'recall', danger: true, act: () => takeBack(store, message) },
     ],
     ended ? undefined : (close) => quickRow(message, anchor, store, close),

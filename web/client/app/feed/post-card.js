@@ -42,6 +42,7 @@ class PostCard extends ParleyElement {
       <article class="post" data-testid="post" data-post-id=${post.id} data-reason=${this.reason?.kind ?? nothing}>
         ${this.#head(post)}
         ${this.why ? html`<p class="why" role="status" data-testid="why">${icon('question')}<span>${whyText(this.reason, post, this.store)}</span></p>` : nothing}
+        ${post.user_id === this.store.me ? this.#verdict(post) : nothing}
         ${post.content ? this.#text(post) : nothing} ${media(post)} ${this.#foot(post)}
         ${this.open ? html`<post-comments .store=${this.store} .postId=${post.id}></post-comments>` : nothing}
       </article>`;
@@ -61,6 +62,15 @@ class PostCard extends ParleyElement {
         ${post.review_status === 'ReviewPass' ? nothing : html`<span class="chip">${t(`feed.${post.review_status}`)}</span>`}
         ${this.#menu(post)}
       </header>`;
+  }
+
+  /// What a moderator made of it, for its author.
+  #verdict(post) {
+    if (post.operator === '0') return nothing;
+    const stands = judgement(post);
+    const text = stands ? t(`feed.judged-${stands}`) : '';
+    const said = post.remark ? t('feed.judged-remark', { remark: post.remark }) : '';
+    return text || said ? html`<p class="why" role="status" data-testid="verdict">${icon('shield')}<span>${text}${text && said ? html`<br>` : nothing}${said}</span></p>` : nothing;
   }
 
   #menu(post) {
@@ -125,6 +135,12 @@ class PostCard extends ParleyElement {
     });
     if (reason !== null) await attempt(this.store, () => feedOf(this.store).report(post.id, reason), t('feed.reported'));
   }
+}
+
+/// Where a post that was judged stands: 'changed' waits for another look; '' is as any other.
+function judgement(post) {
+  if (post.is_enable === 'NotEnable') return 'off';
+  return { ReviewTo: 'changed', ReviewFail: 'refused' }[post.review_status] ?? '';
 }
 
 customElements.define('post-card', PostCard);

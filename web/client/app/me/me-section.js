@@ -11,6 +11,7 @@ import './me-looks.js';
 import './me-password.js';
 import './me-privacy.js';
 import './me-profile.js';
+import './me-reports.js';
 import './me-totp.js';
 
 const PARTS = {
@@ -19,6 +20,7 @@ const PARTS = {
   totp: ['shield', (store) => html`<me-totp .store=${store}></me-totp>`],
   devices: ['device', (store) => html`<me-devices .store=${store}></me-devices>`],
   privacy: ['lock', (store) => html`<me-privacy .store=${store}></me-privacy>`],
+  reports: ['flag', (store) => html`<me-reports .store=${store}></me-reports>`],
   looks: ['sun', (store) => html`<me-looks .store=${store}></me-looks>`],
 };
 

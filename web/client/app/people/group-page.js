@@ -11,6 +11,7 @@ import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import { emptyNote, paneHead } from '../view/pane.js';
+import { report } from '../view/report.js';
 import './group-edit.js';
 import './group-invite.js';
 import { about, joinButton } from './group-list.js';
@@ -105,6 +106,7 @@ class GroupPage extends ParleyElement {
         ${open.owner
           ? html`<button class="quiet-button danger" type="button" data-testid="dissolve" @click=${() => this.#dissolve(open)}>${icon('trash')}${t('group.dissolve')}</button>`
           : html`<button class="quiet-button danger" type="button" data-testid="leave" @click=${() => this.#leave(open)}>${icon('exit')}${t('group.leave')}</button>`}
+        ${open.owner ? nothing : html`<button class="quiet-button danger" type="button" data-testid="report-group" @click=${() => report(this.store, 'GROUP', open.group.id)}>${icon('flag')}${t('report')}</button>`}
       </section>`;
   }
 

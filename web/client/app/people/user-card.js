@@ -14,6 +14,7 @@ import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import { handleOf } from '../view/handle.js';
 import { emptyNote, paneHead } from '../view/pane.js';
+import { report } from '../view/report.js';
 import { friendsOf } from './friends.js';
 
 class UserCard extends ParleyElement {
@@ -66,7 +67,8 @@ class UserCard extends ParleyElement {
     if (relation.blocking) {
       return html`
         <p class="hint">${t('people.you-block')}</p>
-        <button class="primary" type="button" data-testid="unblock" @click=${act(() => friends.block(id, false))}>${t('people.undo-blocked')}</button>`;
+        <button class="primary" type="button" data-testid="unblock" @click=${act(() => friends.block(id, false))}>${t('people.undo-blocked')}</button>
+        <div class="profile-more">${this.#report()}</div>`;
     }
     return html`
       <div class="profile-actions">
@@ -82,7 +84,13 @@ class UserCard extends ParleyElement {
             <button class="quiet-button" type="button" data-testid="unfriend" @click=${() => this.#unfriend(friends)}>${icon('exit')}${t('people.unfriend')}</button>`
           : nothing}
         <button class="quiet-button danger" type="button" data-testid="block" @click=${() => this.#block(friends)}>${icon('block')}${t('people.block')}</button>
+        ${this.#report()}
       </div>`;
+  }
+
+  #report() {
+    const { id } = this.user;
+    return html`<button class="quiet-button danger" type="button" data-testid="report-person" @click=${() => report(this.store, 'ACCOUNT', id, id)}>${icon('flag')}${t('report')}</button>`;
   }
 
   #friendship(friends, relation, act) {

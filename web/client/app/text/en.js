@@ -5,5 +5,6 @@ import feed from './en/feed.js';
 import me from './en/me.js';
 import people from './en/people.js';
 import refusal from './en/refusal.js';
+import report from './en/report.js';
 
-export default { ...app, ...chat, ...people, ...feed, ...me, ...refusal };
+export default { ...app, ...chat, ...people, ...feed, ...me, ...refusal, ...report };

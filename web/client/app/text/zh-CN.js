@@ -5,5 +5,6 @@ import feed from './zh-CN/feed.js';
 import me from './zh-CN/me.js';
 import people from './zh-CN/people.js';
 import refusal from './zh-CN/refusal.js';
+import report from './zh-CN/report.js';
 
-export default { ...app, ...chat, ...people, ...feed, ...me, ...refusal };
+export default { ...app, ...chat, ...people, ...feed, ...me, ...refusal, ...report };

@@ -5,6 +5,7 @@ export default {
   'me.password': 'Password',
   'me.devices': 'Devices',
   'me.privacy': 'Privacy',
+  'me.reports': 'Your reports',
   'me.looks': 'Language and looks',
   'me.admin': 'Admin console',
   'me.uploading': 'Uploading',

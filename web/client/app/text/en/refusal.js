@@ -14,6 +14,8 @@ export default {
   'refusal.closed': 'Only the owner and admins may write in this group now.',
   'refusal.no-messages': 'This account takes no messages from you.',
   'refusal.recalled': 'This message was recalled.',
+  'refusal.limits.reports_per_account_max': '{value} of your reports have not been looked at yet. Report more once they are.',
+  'refusal.limits.reports_per_account_max.plain': 'Too many of your reports have not been looked at yet.',
   'refusal.limits.recall_window_s': 'A message can be recalled for {value} after it was sent.',
   'refusal.limits.recall_window_s.plain': 'This message is too old to be recalled.',
   'refusal.limits.edit_window_s': 'A message can be edited for {value} after it was sent.',

@@ -5,6 +5,7 @@ export default {
   'me.password': '密码',
   'me.devices': '登录设备',
   'me.privacy': '隐私',
+  'me.reports': '我的举报',
   'me.looks': '语言与外观',
   'me.admin': '管理后台',
   'me.uploading': '正在上传',

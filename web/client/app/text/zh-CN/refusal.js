@@ -14,6 +14,8 @@ export default {
   'refusal.closed': '本群现在只允许群主和管理员发言。',
   'refusal.no-messages': '对方不接收你的消息。',
   'refusal.recalled': '该消息已被撤回。',
+  'refusal.limits.reports_per_account_max': '你有 {value} 个举报尚未处理，处理后才能继续举报。',
+  'refusal.limits.reports_per_account_max.plain': '你有太多举报尚未处理。',
   'refusal.limits.recall_window_s': '消息只能在发送后{value}内撤回。',
   'refusal.limits.recall_window_s.plain': '消息发送太久，无法撤回。',
   'refusal.limits.edit_window_s': '消息只能在发送后{value}内编辑。',

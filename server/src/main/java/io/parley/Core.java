@@ -44,6 +44,7 @@ import io.parley.messaging.Blocks;
 import io.parley.messaging.Conversations;
 import io.parley.messaging.Members;
 import io.parley.messaging.MessageEncoder;
+import io.parley.messaging.MessageInterventions;
 import io.parley.messaging.Messaging;
 import io.parley.messaging.Redelivering;
 import io.parley.messaging.Revisions;
@@ -197,7 +198,9 @@ public final class Core implements AutoCloseable {
     ownSecondFactor = new OwnSecondFactor(db, accounts, factors, sessions, security);
     ownPassword = new OwnPassword(db, clock, accounts, sessions, security);
     logins = new LoginInterventions(db, accounts, factors, sessions, audit, entropy);
-    members = new Members(platform, MessageRpc::encode, config.limits());
+    MessageEncoder encoder =
+        message -> MessageRpc.encode(message, accounts.changedTo(message.sender()));
+    members = new Members(platform, encoder, config.limits());
     Path uploads = data.path().resolve("media");
     disk = new Disk(uploads, config.limits().diskFloorBytes());
     incoming = Incoming.open(uploads.resolve("incoming"), disk);
@@ -211,8 +214,6 @@ public final class Core implements AutoCloseable {
             config.publicUrl(),
             config.limits());
     blocks = new Blocks(clock, config.limits());
-    MessageEncoder encoder =
-        message -> MessageRpc.encode(message, accounts.changedTo(message.sender()));
     messaging =
         new Messaging(
             platform, accounts, new Messaging.Guards(blocks, media), encoder, config.limits());
@@ -230,7 +231,9 @@ public final class Core implements AutoCloseable {
     groupInterventions =
         new GroupInterventions(
             new GroupInterventions.Reads(db, scans), members, groups, roster, audit);
-    reports = new Reports(platform, audit, accounts, groups, conversations, config.limits());
+    reports =
+        new Reports(
+            platform, audit, accounts, groups, new MessageInterventions(platform), config.limits());
     mails =
         new Mails(
             config.mail().smtpUrl(),

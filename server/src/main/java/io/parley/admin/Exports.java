@@ -196,7 +196,9 @@ public final class Exports {
         line.put("target_id", row.post().toString());
         line.put("reporter_id", row.report().account().toString());
         line.put("reason", row.report().reason());
+        line.put("excerpt", row.report().excerpt());
         line.put("created_at", time(row.report().createdAt()));
+        line.put("resolved_at", time(row.report().resolvedAt()));
         lines.write(line);
       }
       post = rows.getLast().post().value();
@@ -245,6 +247,7 @@ public final class Exports {
     line.put("id", Long.toString(report.id()));
     line.put("kind", report.kind().name().toLowerCase(Locale.ROOT));
     line.put("target_id", Long.toString(report.target()));
+    line.put("group_id", report.group() == 0 ? null : Long.toString(report.group()));
     line.put("subject_id", report.subject().toString());
     line.put("reporter_id", report.reporter().toString());
     line.put("reason", report.reason());
@@ -255,6 +258,7 @@ public final class Exports {
       line.put("resolved_at", time(resolution.at()));
       line.put("resolved_by", Long.toString(resolution.by()));
       line.put("remark", resolution.remark());
+      line.put("answer", resolution.answer());
     }
     return line;
   }

@@ -10,6 +10,8 @@ public enum NoticeKind {
   POSTED(Topic.FEED, "posted"),
   LIKED(Topic.FEED, "liked"),
   COMMENTED(Topic.FEED, "commented"),
+  /// A moderator decided on a post of the account.
+  JUDGED(Topic.FEED, "judged"),
   /// An invitation into a group came, or is answered or taken back.
   GROUP_INVITED(Topic.GROUP, "invited"),
   GROUP_UNINVITED(Topic.GROUP, "uninvited"),

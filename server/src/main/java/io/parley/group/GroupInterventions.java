@@ -103,11 +103,7 @@ public final class GroupInterventions {
     Audit.reason("reason", reason);
     db.change(
         tx -> {
-          groups.requireIn(tx, id);
-          Role role = members.role(tx, id, account);
-          if (role == null) {
-            throw Fault.of(FaultCode.NOT_FOUND, "user_id: not a member");
-          }
+          Role role = requireRole(tx, id, account);
           if (role == Role.OWNER) {
             throw Fault.of(
                 FaultCode.FAILED_PRECONDITION,
@@ -121,6 +117,49 @@ public final class GroupInterventions {
               "group " + id,
               "account " + account + ": " + reason);
         });
+  }
+
+  /// Forbids a member, whatever its role, to write for `seconds` from now; 0 allows it again.
+  ///
+  /// @throws Fault NOT_FOUND (no such group or member); INVALID_FIELD, TOO_LARGE
+  public void mute(
+      Caller operator, ConversationId id, AccountId account, long seconds, String reason) {
+    Audit.reason("reason", reason);
+    db.change(
+        tx -> {
+          requireRole(tx, id, account);
+          roster.muteIn(tx, id, account, seconds);
+          audit.record(
+              tx,
+              operator,
+              "group.mute_member",
+              "group " + id,
+              "account " + account + " for " + seconds + " s: " + reason);
+        });
+  }
+
+  /// The groups that an account is in, latest joined first.
+  public Page<GroupView> of(AccountId account, Page.Request page) {
+    return db.read(
+        tx ->
+            Page.of(
+                page,
+                members.groups(tx, account, page),
+                row -> new long[] {row.at(), row.group().value()},
+                row -> {
+                  Group group = store.find(tx, row.group());
+                  return group == null ? null : view(tx, group);
+                },
+                members.groupCount(tx, account)));
+  }
+
+  private Role requireRole(Tx tx, ConversationId id, AccountId account) {
+    groups.requireIn(tx, id);
+    Role role = members.role(tx, id, account);
+    if (role == null) {
+      throw Fault.of(FaultCode.NOT_FOUND, "user_id: not a member");
+    }
+    return role;
   }
 
   private GroupView view(Tx tx, Group group) {

@@ -183,15 +183,20 @@ public final class Roster {
   /// @throws Fault NOT_FOUND (no such member), FORBIDDEN
   public void mute(Caller caller, ConversationId id, AccountId account, long seconds) {
     AccountId self = caller.requireAccount();
-    if (seconds < 0 || seconds > 366L * 86_400) {
-      throw Fault.invalid("seconds", "must be 0 … 31622400");
-    }
     db.change(
         tx -> {
           groups.requireIn(tx, id, self);
           requireAbove(members.role(tx, id, self), requireRole(tx, id, account));
-          members.mute(tx, id, account, seconds == 0 ? 0 : clock.millis() + seconds * 1000);
+          muteIn(tx, id, account, seconds);
         });
+  }
+
+  /// The same inside a transaction that has seen that it may be.
+  void muteIn(Tx tx, ConversationId id, AccountId account, long seconds) {
+    if (seconds < 0 || seconds > 366L * 86_400) {
+      throw Fault.invalid("seconds", "must be 0 … 31622400");
+    }
+    members.mute(tx, id, account, seconds == 0 ? 0 : clock.millis() + seconds * 1000);
   }
 
   /// Lets only the owner and admins write, or everybody again: by the owner or an admin.

@@ -58,14 +58,6 @@ public final class Conversations {
         });
   }
 
-  /// A message that the caller may read.
-  ///
-  /// @throws Fault NOT_FOUND
-  public Message require(Caller caller, MessageId id) {
-    AccountId account = caller.requireAccount();
-    return db.read(tx -> memberships.requireMessage(tx, id, account).message());
-  }
-
   /// Who has read a message, its sender not counted, in the order of their ids: of those who were
   /// members when it was sent, and whom the caller may notice.
   ///

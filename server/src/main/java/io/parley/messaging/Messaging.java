@@ -45,6 +45,7 @@ public final class Messaging {
   private final MessageStore messages = new MessageStore();
   private final ChatStore chats = new ChatStore();
   private final Memberships memberships;
+  private final Recalling recalling;
   private final Noticing noticing = new Noticing();
 
   public Messaging(
@@ -56,6 +57,7 @@ public final class Messaging {
     this.limits = limits;
     this.rules = new ContentRules(limits);
     this.memberships = new Memberships(clock);
+    this.recalling = new Recalling(platform);
     this.sending = new Sending(platform, accounts, guards, encoder);
   }
 
@@ -149,16 +151,7 @@ public final class Messaging {
           Message message = found.message();
           Membership membership = found.membership();
           requireMayRecall(account, membership, message);
-          if (!message.recalled()) {
-            messages.recall(tx, id, account.equals(message.sender()) ? null : account);
-            chats.removeReactions(tx, message.conversation(), message.seq());
-            chats.changed(tx, message.conversation(), message.seq(), ids.next());
-            Audience audience = membership.audience();
-            bus.publish(
-                tx,
-                new Event.MessageRecalled(
-                    message.conversation(), message.seq(), id, account, audience));
-          }
+          recalling.recall(tx, membership, message, account);
         });
   }
 

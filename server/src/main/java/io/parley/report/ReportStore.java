@@ -1,29 +1,33 @@
 package io.parley.report;
 
 import io.parley.base.AccountId;
+import io.parley.base.MessageId;
 import io.parley.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The SQL of reports.
 final class ReportStore {
   private static final String SELECT =
-      "SELECT id, kind, target_id, subject_id, reporter_id, reason, excerpt, created_at,"
-          + " resolved_at, resolver_id, remark FROM report WHERE ";
+      "SELECT id, kind, target_id, group_id, subject_id, reporter_id, reason, excerpt, created_at,"
+          + " resolved_at, resolver_id, remark, answer FROM report WHERE ";
 
-  /// Whether that account had not reported it before.
+  /// Whether that account has no open report of it.
   boolean insert(Tx tx, Report report) {
     return tx.update(
             """
-            INSERT INTO report (id, kind, target_id, subject_id, reporter_id, reason, excerpt,
-              created_at, resolver_id, remark)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, '')
-            ON CONFLICT (reporter_id, kind, target_id) DO NOTHING""",
+            INSERT INTO report (id, kind, target_id, group_id, subject_id, reporter_id, reason,
+              excerpt, created_at, resolver_id, remark)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '')
+            ON CONFLICT (reporter_id, kind, target_id) WHERE resolved_at IS NULL DO NOTHING\
+            """,
             report.id(),
             report.kind().name(),
             report.target(),
+            report.group(),
             report.subject().value(),
             report.reporter().value(),
             report.reason(),
@@ -32,10 +36,48 @@ final class ReportStore {
         > 0;
   }
 
+  void insertLines(Tx tx, long report, List<ReportLine> lines) {
+    for (int place = 0; place < lines.size(); place++) {
+      ReportLine line = lines.get(place);
+      tx.update(
+          """
+          INSERT INTO report_line (report_id, place, message_id, sender_id, sent_at, excerpt)
+          VALUES (?, ?, ?, ?, ?, ?)\
+          """,
+          report,
+          place,
+          line.message().value(),
+          line.sender().value(),
+          line.sentAt(),
+          line.excerpt());
+    }
+  }
+
+  List<ReportLine> lines(Tx tx, long report) {
+    return tx.list(
+        """
+        SELECT message_id, sender_id, excerpt, sent_at FROM report_line
+        WHERE report_id = ? ORDER BY place\
+        """,
+        row ->
+            new ReportLine(
+                new MessageId(row.getLong(1)),
+                new AccountId(row.getLong(2)),
+                row.getString(3),
+                row.getLong(4)),
+        report);
+  }
+
   long openCount(Tx tx, AccountId reporter) {
     return tx.number(
         "SELECT count(*) FROM report WHERE reporter_id = ? AND resolved_at IS NULL",
         reporter.value());
+  }
+
+  /// Open reports of all, `most` at most.
+  long openCount(Tx tx, int most) {
+    return tx.number(
+        "SELECT count(*) FROM (SELECT 1 FROM report WHERE resolved_at IS NULL LIMIT ?) x", most);
   }
 
   @Nullable Report find(Tx tx, long id) {
@@ -43,12 +85,23 @@ final class ReportStore {
   }
 
   /// Newest first.
-  List<Report> list(Tx tx, boolean open, long below, int limit) {
+  List<Report> list(Tx tx, Report.Filter filter, long below, int limit) {
+    StringBuilder where = new StringBuilder("id < ?");
+    List<Object> values = new ArrayList<>(List.of(below));
+    if (filter.open()) {
+      where.append(" AND resolved_at IS NULL");
+    }
+    if (filter.subject() != 0) {
+      where.append(" AND subject_id = ?");
+      values.add(filter.subject());
+    }
+    if (filter.reporter() != 0) {
+      where.append(" AND reporter_id = ?");
+      values.add(filter.reporter());
+    }
+    values.add(limit);
     return tx.list(
-        SELECT + "id < ?" + (open ? " AND resolved_at IS NULL" : "") + " ORDER BY id DESC LIMIT ?",
-        ReportStore::map,
-        below,
-        limit);
+        SELECT + where + " ORDER BY id DESC LIMIT ?", ReportStore::map, values.toArray());
   }
 
   /// Oldest first.
@@ -58,26 +111,29 @@ final class ReportStore {
 
   void resolve(Tx tx, long id, Report.Resolution resolution) {
     tx.update(
-        "UPDATE report SET resolved_at = ?, resolver_id = ?, remark = ? WHERE id = ?",
+        "UPDATE report SET resolved_at = ?, resolver_id = ?, remark = ?, answer = ? WHERE id = ?",
         resolution.at(),
         resolution.by(),
         resolution.remark(),
+        resolution.answer(),
         id);
   }
 
   private static Report map(ResultSet row) throws SQLException {
-    long resolvedAt = row.getLong(9);
+    long resolvedAt = row.getLong(10);
     return new Report(
         row.getLong(1),
         Report.Kind.valueOf(row.getString(2)),
         row.getLong(3),
-        new AccountId(row.getLong(4)),
+        row.getLong(4),
         new AccountId(row.getLong(5)),
-        row.getString(6),
+        new AccountId(row.getLong(6)),
         row.getString(7),
-        row.getLong(8),
+        row.getString(8),
+        row.getLong(9),
         resolvedAt == 0
             ? null
-            : new Report.Resolution(resolvedAt, row.getLong(10), row.getString(11)));
+            : new Report.Resolution(
+                resolvedAt, row.getLong(11), row.getString(12), row.getString(13)));
   }
 }

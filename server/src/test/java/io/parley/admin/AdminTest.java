@@ -75,7 +75,7 @@ class AdminTest {
         methods++;
       }
     }
-    assertEquals(27, methods);
+    assertEquals(32, methods);
   }
 
   @Test

@@ -27,6 +27,7 @@ class WireWordsTest {
             "feed posted",
             "feed liked",
             "feed commented",
+            "feed judged",
             "group invited",
             "group uninvited",
             "group asked",

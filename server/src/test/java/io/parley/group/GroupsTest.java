@@ -185,7 +185,8 @@ class GroupsTest {
       say(ann, "two");
       assertEquals("push.message", live.next().get("cmd").asText());
       quit(ann, bob.id());
-      assertEquals(Set.of("SYSTEM_EVENT_REMOVED", "left"), Set.of(what(live), what(live)));
+      String first = what(live);
+      assertEquals(Set.of("SYSTEM_EVENT_REMOVED", "left"), Set.of(first, what(live)));
       say(ann, "three");
       assertEquals("ping", live.call("ping", "{}").get("cmd").asText());
       assertEquals(0, live.waiting(), "nothing of the group came after the removal");
@@ -245,7 +246,8 @@ class GroupsTest {
     assertFails(Code.PERMISSION_DENIED, () -> delete(bob));
     try (LivePerson live = new LivePerson(server, bob.token(), "d1")) {
       delete(ann);
-      assertEquals(Set.of("SYSTEM_EVENT_DISSOLVED", "dissolved"), Set.of(what(live), what(live)));
+      String first = what(live);
+      assertEquals(Set.of("SYSTEM_EVENT_DISSOLVED", "dissolved"), Set.of(first, what(live)));
     }
     assertFails(Code.NOT_FOUND, () -> get(ann));
     assertFails(Code.NOT_FOUND, () -> join(cat));

@@ -47,6 +47,7 @@ final class Access {
           ADMIN + "AddApp",
           ADMIN + "CreateToken",
           ADMIN + "RemoveTotp",
+          ADMIN + "RecallReported",
           "totp.TotpService/BeginTotp",
           "totp.TotpService/DisableTotp",
           "totp.TotpService/RegenerateRecoveryCodes");

@@ -10,8 +10,12 @@ import io.parley.api.admin.DissolveGroupResponse;
 import io.parley.api.admin.GetGroupRequest;
 import io.parley.api.admin.GetGroupResponse;
 import io.parley.api.admin.GroupMember;
+import io.parley.api.admin.ListAccountGroupsRequest;
+import io.parley.api.admin.ListAccountGroupsResponse;
 import io.parley.api.admin.ListGroupMembersRequest;
 import io.parley.api.admin.ListGroupMembersResponse;
+import io.parley.api.admin.MuteMemberRequest;
+import io.parley.api.admin.MuteMemberResponse;
 import io.parley.api.admin.RemoveMemberRequest;
 import io.parley.api.admin.RemoveMemberResponse;
 import io.parley.api.admin.SearchGroupsRequest;
@@ -42,7 +46,9 @@ final class AdminGroupsRpc {
         method(AdminServiceGrpc.getGetGroupMethod(), this::get),
         method(AdminServiceGrpc.getListGroupMembersMethod(), this::members),
         method(AdminServiceGrpc.getDissolveGroupMethod(), this::dissolve),
-        method(AdminServiceGrpc.getRemoveMemberMethod(), this::remove));
+        method(AdminServiceGrpc.getRemoveMemberMethod(), this::remove),
+        method(AdminServiceGrpc.getMuteMemberMethod(), this::mute),
+        method(AdminServiceGrpc.getListAccountGroupsMethod(), this::of));
   }
 
   private SearchGroupsResponse search(Caller caller, SearchGroupsRequest request) {
@@ -101,5 +107,26 @@ final class AdminGroupsRpc {
         MessageWire.accountId("user_id", request.getUserId()),
         request.getReason());
     return RemoveMemberResponse.getDefaultInstance();
+  }
+
+  private MuteMemberResponse mute(Caller caller, MuteMemberRequest request) {
+    groups.mute(
+        caller,
+        GroupWire.id("group_id", request.getGroupId()),
+        MessageWire.accountId("user_id", request.getUserId()),
+        request.getSeconds(),
+        request.getReason());
+    return MuteMemberResponse.getDefaultInstance();
+  }
+
+  private ListAccountGroupsResponse of(Caller caller, ListAccountGroupsRequest request) {
+    Page<GroupView> page =
+        groups.of(
+            MessageWire.accountId("id", request.getId()),
+            Page.Request.of(request.getPage(), request.getPageSize(), limits.pageSizeMax()));
+    return ListAccountGroupsResponse.newBuilder()
+        .setPager(UserRpc.pager(page))
+        .addAllGroup(page.rows().stream().map(GroupWire::group).toList())
+        .build();
   }
 }

@@ -12,8 +12,10 @@ import io.parley.api.admin.AuditEntry;
 import io.parley.api.admin.Disk;
 import io.parley.api.admin.Limit;
 import io.parley.api.admin.Report;
+import io.parley.api.admin.ReportLine;
 import io.parley.api.admin.Sample;
 import io.parley.api.admin.Token;
+import io.parley.api.report.MyReport;
 import io.parley.api.report.ReportKind;
 import io.parley.audit.Entry;
 import io.parley.base.Cidr;
@@ -103,13 +105,9 @@ final class AdminWire {
     Report.Builder wire =
         Report.newBuilder()
             .setId(report.id())
-            .setKind(
-                switch (report.kind()) {
-                  case ACCOUNT -> ReportKind.REPORT_ACCOUNT;
-                  case MESSAGE -> ReportKind.REPORT_MESSAGE;
-                  case GROUP -> ReportKind.REPORT_GROUP;
-                })
+            .setKind(kind(report.kind()))
             .setTargetId(report.target())
+            .setGroupId(report.group())
             .setSubjectId(report.subject().value())
             .setReporterId(report.reporter().value())
             .setReason(report.reason())
@@ -119,9 +117,43 @@ final class AdminWire {
     if (resolution != null) {
       wire.setResolvedAt(Times.timestamp(resolution.at()))
           .setResolvedBy(resolution.by())
-          .setRemark(resolution.remark());
+          .setRemark(resolution.remark())
+          .setAnswer(resolution.answer());
     }
     return wire.build();
+  }
+
+  /// A report for whoever made it.
+  static MyReport mine(io.parley.report.Report report) {
+    MyReport.Builder wire =
+        MyReport.newBuilder()
+            .setId(report.id())
+            .setKind(kind(report.kind()))
+            .setTargetId(report.target())
+            .setReason(report.reason())
+            .setCreatedAt(Times.timestamp(report.createdAt()));
+    var resolution = report.resolution();
+    if (resolution != null) {
+      wire.setResolvedAt(Times.timestamp(resolution.at())).setAnswer(resolution.answer());
+    }
+    return wire.build();
+  }
+
+  static ReportLine line(io.parley.report.ReportLine line) {
+    return ReportLine.newBuilder()
+        .setMessageId(line.message().value())
+        .setSenderId(line.sender().value())
+        .setExcerpt(line.excerpt())
+        .setSentAt(Times.timestamp(line.sentAt()))
+        .build();
+  }
+
+  private static ReportKind kind(io.parley.report.Report.Kind kind) {
+    return switch (kind) {
+      case ACCOUNT -> ReportKind.REPORT_ACCOUNT;
+      case MESSAGE -> ReportKind.REPORT_MESSAGE;
+      case GROUP -> ReportKind.REPORT_GROUP;
+    };
   }
 
   static App app(Apps.Listed listed) {

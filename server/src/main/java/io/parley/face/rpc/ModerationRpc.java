@@ -3,6 +3,8 @@ package io.parley.face.rpc;
 import io.parley.api.feed.Feed;
 import io.parley.api.feedplus.DecideRequest;
 import io.parley.api.feedplus.DecideResponse;
+import io.parley.api.feedplus.ListFeedsOfRequest;
+import io.parley.api.feedplus.ListFeedsOfResponse;
 import io.parley.api.feedplus.ListReportsRequest;
 import io.parley.api.feedplus.ListReportsResponse;
 import io.parley.api.feedplus.ModerationServiceGrpc;
@@ -20,6 +22,7 @@ import io.parley.base.Limits;
 import io.parley.base.Slice;
 import io.parley.feed.Feeds;
 import io.parley.feed.post.Post;
+import io.parley.feed.post.QueuedPost;
 import io.parley.feed.post.Ranking;
 import java.util.List;
 
@@ -39,26 +42,46 @@ final class ModerationRpc {
         UserRpc.method(ModerationServiceGrpc.getDecideMethod(), false, this::decide),
         UserRpc.method(ModerationServiceGrpc.getSetEnabledMethod(), false, this::setEnabled),
         UserRpc.method(ModerationServiceGrpc.getListReportsMethod(), false, this::reports),
+        UserRpc.method(ModerationServiceGrpc.getListFeedsOfMethod(), false, this::of),
         UserRpc.method(ModerationServiceGrpc.getRankingMethod(), false, this::ranking));
   }
 
   private ReviewQueueResponse queue(Caller caller, ReviewQueueRequest request) {
     Slice.Request part = part(request.getCursor(), request.getNum());
-    Slice<Post> all =
+    Slice<QueuedPost> all =
         switch (request.getKind()) {
           case Waiting -> feeds.moderation().waiting(caller, part);
           case Reported -> feeds.moderation().reported(caller, part);
           case UNRECOGNIZED -> throw Fault.invalid("kind", "must be 0 or 1");
         };
-    List<Feed> feeds = all.rows().stream().map(FeedWire::feed).toList();
-    Slice<Post> slice = all.first(Room.fitting(feeds, caller, limits));
-    ReviewQueueResponse.Builder response =
-        ReviewQueueResponse.newBuilder().setNextCursor(slice.next());
-    for (Post post : slice.rows()) {
-      response.addQueued(
-          QueuedFeed.newBuilder().setFeed(FeedWire.feed(post)).setReports(post.counts().reports()));
-    }
-    return response.build();
+    Slice<QueuedFeed> slice = Room.fit(all.map(ModerationRpc::queued), caller, limits);
+    return ReviewQueueResponse.newBuilder()
+        .addAllQueued(slice.rows())
+        .setNextCursor(slice.next())
+        .build();
+  }
+
+  private static QueuedFeed queued(QueuedPost queued) {
+    return QueuedFeed.newBuilder()
+        .setFeed(FeedWire.feed(queued.post()))
+        .setReports(queued.post().counts().reports())
+        .setDeleted(queued.deleted())
+        .build();
+  }
+
+  private ListFeedsOfResponse of(Caller caller, ListFeedsOfRequest request) {
+    Slice<Post> posts =
+        feeds
+            .moderation()
+            .of(
+                caller,
+                MessageWire.accountId("user_id", request.getUserId()),
+                part(request.getCursor(), request.getNum()));
+    Slice<Feed> slice = Room.fit(posts.map(FeedWire::feed), caller, limits);
+    return ListFeedsOfResponse.newBuilder()
+        .addAllFeed(slice.rows())
+        .setNextCursor(slice.next())
+        .build();
   }
 
   private DecideResponse decide(Caller caller, DecideRequest request) {
@@ -95,14 +118,22 @@ final class ModerationRpc {
                 part(request.getCursor(), request.getNum()));
     ListReportsResponse.Builder response =
         ListReportsResponse.newBuilder().setNextCursor(slice.next());
-    for (var report : slice.rows()) {
-      response.addReport(
-          Report.newBuilder()
-              .setUserId(report.account().value())
-              .setReason(report.reason())
-              .setCreatedAt(Times.timestamp(report.createdAt())));
-    }
+    slice.rows().forEach(report -> response.addReport(report(report)));
     return response.build();
+  }
+
+  private static Report report(io.parley.feed.post.Report report) {
+    Report.Builder wire =
+        Report.newBuilder()
+            .setUserId(report.account().value())
+            .setReason(report.reason())
+            .setExcerpt(report.excerpt())
+            .setCreatedAt(Times.timestamp(report.createdAt()));
+    Long resolvedAt = report.resolvedAt();
+    if (resolvedAt != null) {
+      wire.setResolvedAt(Times.timestamp(resolvedAt));
+    }
+    return wire.build();
   }
 
   private RankingResponse ranking(Caller caller, RankingRequest request) {

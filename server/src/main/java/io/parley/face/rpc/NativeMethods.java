@@ -70,7 +70,7 @@ public final class NativeMethods {
                 new FeedRpc(feeds, limits).methods(),
                 new CommentRpc(feeds, limits).methods(),
                 new ModerationRpc(feeds, limits).methods(),
-                new ReportRpc(reports, limits).methods())
+                new ReportRpc(reports, feeds.moderation(), limits).methods())
             .<RpcMethod<?, ?>>flatMap(List::stream)
             .toList();
   }

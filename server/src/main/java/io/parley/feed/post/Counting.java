@@ -5,6 +5,7 @@ import io.parley.store.Tx;
 /// Keeps a post's counts and rank, in the transaction of the act that changes them.
 final class Counting {
   private final PostStore store = new PostStore();
+  private final ReportStore reports = new ReportStore();
 
   void likes(Tx tx, Post post, int by) {
     put(tx, post, by, 0, 0, 0);
@@ -14,8 +15,17 @@ final class Counting {
     put(tx, post, 0, by, repliers, 0);
   }
 
-  void reports(Tx tx, Post post, int by) {
-    put(tx, post, 0, 0, 0, by);
+  /// Another open report.
+  void reported(Tx tx, Post post) {
+    put(tx, post, 0, 0, 0, 1);
+  }
+
+  /// A moderator decided: all reports are resolved and count no more.
+  void decided(Tx tx, Post post, long now) {
+    if (post.counts().reports() > 0) {
+      reports.resolve(tx, post.id(), now);
+      put(tx, post, 0, 0, 0, -Math.toIntExact(post.counts().reports()));
+    }
   }
 
   private void put(Tx tx, Post post, int likes, int comments, int repliers, int reports) {

@@ -29,7 +29,7 @@ public record Post(
   /// @param views views by others, one each account and hour
   /// @param comments comments that are not deleted
   /// @param repliers accounts other than the author that wrote them
-  /// @param reports accounts that reported it
+  /// @param reports accounts that reported it since a moderator last decided
   /// @param hot its rank, see [Ranking]
   public record Counts(
       long likes, long views, long comments, long repliers, long reports, long hot) {}

@@ -4,7 +4,9 @@ import io.parley.base.AccountId;
 import io.parley.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The SQL of posts and their media.
@@ -15,7 +17,7 @@ final class PostStore {
       SELECT p.id, p.author_id, p.kind, p.content, p.like_count, p.view_count, p.comment_count,
         p.replier_count, p.report_count, p.hot, p.enabled, p.review, p.operator_id, p.remark,
         EXISTS (SELECT 1 FROM post_like l WHERE l.post_id = p.id AND l.account_id = ?),
-        p.created_at, p.updated_at
+        p.created_at, p.updated_at, p.deleted_at
       FROM post p
       """;
 
@@ -136,6 +138,11 @@ final class PostStore {
             id.value()));
   }
 
+  /// A post whatever has become of it.
+  @Nullable QueuedPost findAny(Tx tx, PostId id, AccountId reader) {
+    return tx.first(SELECT + "WHERE p.id = ?", PostStore::queued, reader.value(), id.value());
+  }
+
   /// A post that is listed and of an account that is not hidden, neither blocks `reader` nor is
   /// blocked by it.
   @Nullable Post visible(Tx tx, long id, AccountId reader) {
@@ -210,22 +217,40 @@ final class PostStore {
             limit));
   }
 
-  /// Posts that were reported, the most reported first, after the one with `reports` and `id`.
-  List<Post> reported(Tx tx, AccountId reader, long reports, long id, int limit) {
-    return withMedia(
-        tx,
+  /// `most` at most.
+  long waitingCount(Tx tx, int most) {
+    return tx.number(
+        "SELECT count(*) FROM (SELECT 1 FROM post WHERE review = 1 AND deleted_at IS NULL LIMIT ?)"
+            + " x",
+        most);
+  }
+
+  /// `most` at most.
+  long reportedCount(Tx tx, int most) {
+    return tx.number(
+        "SELECT count(*) FROM (SELECT 1 FROM post WHERE report_count > 0 LIMIT ?) x", most);
+  }
+
+  /// Posts that were reported, deleted ones too, the most reported first, after the one with
+  /// `reports` and `id`.
+  List<QueuedPost> reported(Tx tx, AccountId reader, long reports, long id, int limit) {
+    List<QueuedPost> found =
         tx.list(
             SELECT
                 + """
-                WHERE p.report_count > 0 AND p.deleted_at IS NULL
-                  AND (p.report_count, p.id) < (?, ?)
+                WHERE p.report_count > 0 AND (p.report_count, p.id) < (?, ?)
                 ORDER BY p.report_count DESC, p.id DESC LIMIT ?\
                 """,
-            PostStore::map,
+            PostStore::queued,
             reader.value(),
             reports,
             id,
-            limit));
+            limit);
+    List<Post> posts = new ArrayList<>(found.stream().map(QueuedPost::post).toList());
+    withMedia(tx, posts);
+    return IntStream.range(0, posts.size())
+        .mapToObj(at -> new QueuedPost(posts.get(at), found.get(at).deleted()))
+        .toList();
   }
 
   /// Notes that a post is on its way into timelines, from where the fan-out reads it.
@@ -264,6 +289,10 @@ final class PostStore {
                 row.getLong(6),
                 row.getLong(7)),
         id.value());
+  }
+
+  private static QueuedPost queued(ResultSet row) throws SQLException {
+    return new QueuedPost(map(row), row.getLong(18) != 0);
   }
 
   private static Post map(ResultSet row) throws SQLException {

@@ -40,6 +40,7 @@ public final class Posts {
   private final Views views;
   private final PostStore store = new PostStore();
   private final Visibility visibility = new Visibility();
+  private final Counting counting = new Counting();
 
   /// `reviewed`: whether posts wait for a moderator.
   public Posts(
@@ -132,7 +133,8 @@ public final class Posts {
     return post;
   }
 
-  /// Deletes, by its author or an admin. Nobody sees it again.
+  /// Deletes, by its author or an admin. Nobody sees it again, but moderators while it has open
+  /// reports: those an admin resolves by deleting it, its author does not.
   ///
   /// @throws Fault NOT_FOUND, FORBIDDEN
   public void delete(Caller caller, PostId id) {
@@ -142,6 +144,7 @@ public final class Posts {
             Post post = visibility.require(tx, caller, id);
             if (!post.author().equals(caller.accountId())) {
               audit.record(tx, caller, "feed.delete", "feed " + id, "of account " + post.author());
+              counting.decided(tx, post, clock.millis());
             }
           } else {
             visibility.requireOwn(tx, caller, id);
