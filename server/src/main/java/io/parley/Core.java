@@ -8,6 +8,7 @@ import io.parley.account.LocalTries;
 import io.parley.account.Naming;
 import io.parley.account.NewPasswords;
 import io.parley.account.Passwords;
+import io.parley.account.ProfileNews;
 import io.parley.account.SecondFactors;
 import io.parley.account.Throttle;
 import io.parley.account.Tries;
@@ -176,13 +177,14 @@ public final class Core implements AutoCloseable {
         new NewPasswords(config.limits(), config.security().refuseCommonPasswords());
     SecondFactors factors =
         new SecondFactors(db, clock, entropy, data.secret("second-factor", entropy));
+    ProfileNews news = new ProfileNews(bus);
     accounts =
         new Accounts(
             platform,
             config.limits(),
             passwords,
             new Accounts.Guards(throttle, factors, security),
-            new Accounts.Rules(naming, newPasswords));
+            new Accounts.Rules(naming, newPasswords, news));
     accountSearch = new AccountSearch(db, scans, config.limits());
     editing = new Editing(platform, accounts, naming, config.limits());
     serviceTokens = new ServiceTokens(platform, audit, config.security().trust());
@@ -199,7 +201,7 @@ public final class Core implements AutoCloseable {
     ownPassword = new OwnPassword(db, clock, accounts, sessions, security);
     logins = new LoginInterventions(db, accounts, factors, sessions, audit, entropy);
     MessageEncoder encoder =
-        message -> MessageRpc.encode(message, accounts.changedTo(message.sender()));
+        message -> MessageRpc.encode(message, news.versionLately(message.sender()));
     members = new Members(platform, encoder, config.limits());
     Path uploads = data.path().resolve("media");
     disk = new Disk(uploads, config.limits().diskFloorBytes());
@@ -224,7 +226,7 @@ public final class Core implements AutoCloseable {
     searching = new Searching(platform, scans);
     follows = new Follows(db, clock, accounts, blocks, config.limits());
     friends = new Friends(platform, accounts, blocks, follows, config.limits());
-    accounts.tellOfProfiles(friends::of);
+    news.tellTo(friends::of);
     groups = new Groups(platform, scans, members, config.limits());
     invitations = new Invitations(platform, accounts, members, groups, config.limits());
     roster = new Roster(platform, accounts, members, friends, groups, invitations, config.limits());

@@ -13,11 +13,9 @@ import io.parley.security.SecurityLog;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Registers accounts, finds them, checks their passwords.
@@ -40,15 +38,15 @@ public final class Accounts implements AutoCloseable {
   private final Passwords passwords;
   private final Naming naming;
   private final NewPasswords newPasswords;
+  private final ProfileNews news;
   private final Registering registering;
   private final Verifying verifying;
   private final AccountStore store = new AccountStore();
   private final Upgrades upgrades;
   private final Profiles profiles;
-  private volatile Hearers hearers = (tx, id) -> List.of(id);
 
-  /// What a login name and a password that are chosen may be.
-  public record Rules(Naming naming, NewPasswords passwords) {}
+  /// What a login name and a password that are chosen may be, and who hears of a new name.
+  public record Rules(Naming naming, NewPasswords passwords, ProfileNews news) {}
 
   public Accounts(
       Platform platform, Limits limits, Passwords passwords, Guards guards, Rules rules) {
@@ -59,6 +57,7 @@ public final class Accounts implements AutoCloseable {
     this.passwords = passwords;
     this.naming = rules.naming();
     this.newPasswords = rules.passwords();
+    this.news = rules.news();
     this.upgrades = new Upgrades(db, clock, store);
     this.verifying = new Verifying(db, limits, passwords, upgrades, guards);
     this.registering = new Registering(platform, limits, rules.naming(), guards.throttle().on());
@@ -67,11 +66,8 @@ public final class Accounts implements AutoCloseable {
         .bus()
         .subscribe(
             event -> {
-              switch (event) {
-                case Event.AccountChanged(AccountId account) -> forget(account);
-                case Event.ProfileChanged(AccountId account, long version, var audience) ->
-                    profiles.changed(account, version);
-                default -> {}
+              if (event instanceof Event.AccountChanged(AccountId account)) {
+                forget(account);
               }
             });
     bus.onLoss(
@@ -259,8 +255,7 @@ public final class Accounts implements AutoCloseable {
     }
   }
 
-  /// The account with that login name that anybody may find; null where there is none, or it is
-  /// hidden.
+  /// The account with that login name if anybody may find it, else null.
   public @Nullable Account findVisible(String name) {
     Account account = findByAlias(name);
     return account == null || account.hidden() ? null : account;
@@ -309,44 +304,23 @@ public final class Accounts implements AutoCloseable {
         });
   }
 
-  /// Inside a transaction: once it is committed, what is remembered of the account is forgotten,
-  /// and
-  /// everybody hears that it changed. Forgotten here and not only by the event, so that the answer
-  /// to this call is already followed by what is true.
+  /// Inside a transaction: once it is committed, what is remembered of the account is forgotten and
+  /// everybody hears of it. Forgotten here and not only by the event, so that whoever got the
+  /// answer to this call finds what is true.
   public void changed(Tx tx, AccountId id) {
     tx.afterCommit(() -> forget(id));
     bus.publish(tx, new Event.AccountChanged(id));
   }
 
-  /// The same of what others see of it.
-  ///
-  /// @param now what it was updated at
+  /// The same of what others see of it, which was updated at `now`.
   void profileChanged(Tx tx, AccountId id, long now) {
     changed(tx, id);
-    bus.publish(tx, new Event.ProfileChanged(id, now, hearers.of(tx, id)));
-  }
-
-  /// Who hears at once that a profile changed, besides its own account's devices. Set once, before
-  /// anybody calls.
-  public void tellOfProfiles(Hearers who) {
-    hearers = (tx, id) -> Stream.concat(Stream.of(id), who.of(tx, id).stream()).distinct().toList();
-  }
-
-  /// Those who hear of an account's changes, inside the transaction that makes one.
-  @FunctionalInterface
-  public interface Hearers {
-    List<AccountId> of(Tx tx, AccountId account);
+    news.tell(tx, id, now);
   }
 
   /// [Account#version]; 0 also where there is no such account.
   public long version(AccountId id) {
-    Profile profile = profiles.find(id);
-    return profile == null ? 0 : profile.account().version();
-  }
-
-  /// The version of a profile that changed in the last day; 0 for others. Never blocks.
-  public long changedTo(AccountId id) {
-    return profiles.changedTo(id);
+    return profiles.version(id);
   }
 
   /// Verifiers of every scheme for a new password, made before a transaction. Blocks for the slow

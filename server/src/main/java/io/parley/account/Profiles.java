@@ -8,23 +8,18 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Profiles that were read lately: at most 100,000, for ten minutes. And the versions of as many
-/// that changed in the last day.
+/// Profiles that were read lately: at most 100,000, for ten minutes.
 ///
 /// One is read and remembered in one step of the cache and dropped after the commit that changes
 /// it, so a reader that was slower than the commit cannot leave the old state behind.
 final class Profiles {
   private static final int KEPT_MAX = 100_000;
   private static final Duration KEPT = Duration.ofMinutes(10);
-  private static final Duration CHANGES_KEPT = Duration.ofDays(1);
 
   private final Db db;
   private final AccountStore store;
   private final Cache<AccountId, Profile> profiles =
       Caffeine.newBuilder().maximumSize(KEPT_MAX).expireAfterWrite(KEPT).build();
-
-  private final Cache<AccountId, Long> changes =
-      Caffeine.newBuilder().maximumSize(KEPT_MAX).expireAfterWrite(CHANGES_KEPT).build();
 
   Profiles(Db db, AccountStore store) {
     this.db = db;
@@ -36,20 +31,15 @@ final class Profiles {
     return profiles.get(id, this::load);
   }
 
+  /// [Account#version]; 0 where there is no such account.
+  long version(AccountId id) {
+    Profile profile = find(id);
+    return profile == null ? 0 : profile.account().version();
+  }
+
   /// Null if it is not remembered. Never blocks.
   @Nullable Profile remembered(AccountId id) {
     return profiles.getIfPresent(id);
-  }
-
-  /// The version that a profile changed to, 0 if it did not change in the last day or that was
-  /// forgotten. Never blocks.
-  long changedTo(AccountId id) {
-    Long version = changes.getIfPresent(id);
-    return version == null ? 0 : version;
-  }
-
-  void changed(AccountId id, long version) {
-    changes.put(id, version);
   }
 
   /// Waits for a reader that is at it: of the map's operations only `compute` promises that.

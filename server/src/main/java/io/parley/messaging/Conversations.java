@@ -19,8 +19,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What a member has of a conversation besides its messages: how it wants it, who has read what,
-/// who
-/// is writing.
+/// who is writing.
 public final class Conversations {
   private static final int TYPING_KNOWN_MAX = 100_000;
   private static final Duration TYPING = Duration.ofSeconds(3);

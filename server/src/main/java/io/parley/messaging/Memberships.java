@@ -100,8 +100,7 @@ final class Memberships {
   }
 
   /// Whether `account` may know that there is such a group: whoever is or was in it, and of one
-  /// that
-  /// is not secret anybody.
+  /// that is not secret anybody.
   boolean discloses(Tx tx, ConversationId id, AccountId account) {
     return conversations.isDisclosed(tx, id) || find(tx, id, account) != null;
   }

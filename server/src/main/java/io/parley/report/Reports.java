@@ -123,7 +123,12 @@ public final class Reports {
         message.sender(),
         message.target() instanceof Target.Group group ? group.id().value() : 0,
         said(message.content()),
-        quoted.lines().stream().map(Reports::line).toList());
+        quoted.lines().stream().filter(Reports::says).map(Reports::line).toList());
+  }
+
+  /// Who came and went is no part of what was said.
+  private static boolean says(Message message) {
+    return !(message.content() instanceof Content.GroupLine line) || !line.text().isEmpty();
   }
 
   private static ReportLine line(Message message) {

@@ -35,8 +35,7 @@ public record RpcMethod<Q extends Message, R extends Message>(
   }
 
   /// Carries it out: what never blocks at once, everything else on `blocking`. Whatever is thrown
-  /// is
-  /// told to `reply`.
+  /// is told to `reply`.
   public void start(Caller caller, Q request, Completion<R> reply, Executor blocking) {
     switch (handler) {
       case Direct<Q, R> direct -> {

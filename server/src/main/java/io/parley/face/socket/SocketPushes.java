@@ -10,6 +10,7 @@ import io.parley.api.realtime.ReadPush;
 import io.parley.api.realtime.RecallPush;
 import io.parley.api.realtime.SyncPush;
 import io.parley.api.realtime.TypingPush;
+import io.parley.base.AccountId;
 import io.parley.bus.Event;
 import io.parley.bus.ServerEvent;
 import io.parley.realtime.ClosingReason;
@@ -63,22 +64,13 @@ public final class SocketPushes implements PushEncoder {
                   .build(),
               form);
       case Event.GroupChanged changed ->
-          push(
-              "push.group",
-              ChangePush.newBuilder()
-                  .setKind(changed.kind().wire())
-                  .setId(changed.group().value())
-                  .setUserId(changed.member().value())
-                  .build(),
-              form);
+          change("group", changed.kind().wire(), changed.group().value(), changed.member(), form);
       case Event.Notice notice ->
-          push(
-              "push." + notice.kind().topic().wire(),
-              ChangePush.newBuilder()
-                  .setKind(notice.kind().wire())
-                  .setId(notice.id())
-                  .setUserId(notice.actor().value())
-                  .build(),
+          change(
+              notice.kind().topic().wire(),
+              notice.kind().wire(),
+              notice.id(),
+              notice.actor(),
               form);
       case Event.ProfileChanged changed ->
           push(
@@ -88,16 +80,20 @@ public final class SocketPushes implements PushEncoder {
                   .setVersion(changed.version())
                   .build(),
               form);
-      case Event.Missed missed -> throw new IllegalArgumentException("not pushed: " + missed);
-      case Event.SessionEnded ended -> throw notPushed(ended);
-      case Event.AccountChanged changed -> throw notPushed(changed);
-      case Event.TrustChanged changed -> throw notPushed(changed);
-      case ServerEvent told -> throw notPushed(told);
+      case Event.Missed _,
+          Event.SessionEnded _,
+          Event.AccountChanged _,
+          Event.TrustChanged _,
+          ServerEvent _ ->
+          throw new IllegalArgumentException("not pushed: " + event.getClass().getSimpleName());
     };
   }
 
-  private static IllegalArgumentException notPushed(Event event) {
-    return new IllegalArgumentException("not pushed: " + event.getClass().getSimpleName());
+  private static ByteBuf change(
+      String topic, String kind, long id, AccountId actor, WireForm form) {
+    ChangePush change =
+        ChangePush.newBuilder().setKind(kind).setId(id).setUserId(actor.value()).build();
+    return push("push." + topic, change, form);
   }
 
   private static ByteBuf message(byte[] encoded, WireForm form) {

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The files that a browser loads: the client's, as they are packed or as they lie in a folder, and
 /// those of its libraries, which the modules in a folder import. Paths are those of the server,
-/// such
-/// as `/app/main.js` and `/webjars/lit/index.js`.
+/// such as `/app/main.js` and `/webjars/lit/index.js`.
 final class ClientFiles {
   static final List<String> LIBRARIES =
       List.of("lit", "lit-html", "lit-element", "lit__reactive-element", "lit-labs__ssr-dom-shim");
@@ -85,8 +84,7 @@ final class ClientFiles {
   }
 
   /// What was packed for the pages, each as it was compressed then. An address below has one
-  /// content
-  /// for ever, so browsers keep it.
+  /// content for ever, so browsers keep it.
   HttpService packed() {
     return FileService.builder(loader, CLIENT + PACKED)
         .serveCompressedFiles(true)

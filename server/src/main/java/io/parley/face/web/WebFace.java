@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// with what was packed for them below `/packed/`, under a content security policy that allows this
 /// server's own files only. The inline script of a page is allowed by its hash. Texts go compressed
 /// to browsers that take that. Where the client is served as its files lie, they and their
-/// libraries
-/// are at `/app/`, `/style/` and `/webjars/<name>/`.
+/// libraries are at `/app/`, `/style/` and `/webjars/<name>/`.
 public final class WebFace {
   /// Takes the place of the service worker where files may change with each request: whatever it
   /// has kept would stand in the way.

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /// The newest posts of several authors, merged author by author. Once enough are known, an author
-/// is
-/// asked only for what is newer than the oldest of them.
+/// is asked only for what is newer than the oldest of them.
 final class AuthorMerge {
   private final TimelineStore store;
   private final long below;

@@ -12,8 +12,7 @@ import java.util.List;
 /// Writes new posts into the timelines of whoever follows their authors, and tells them.
 ///
 /// It takes them from the outbox ([io.parley.feed.post.Outbox]). A batch of readers is served, and
-/// the
-/// place reached noted, in one transaction each, so a kill repeats nothing and loses nothing.
+/// the place reached noted, in one transaction each, so a kill repeats nothing and loses nothing.
 /// Authors with more than `limits.feed_fanout_followers_max` readers become pulled for good: their
 /// posts are fetched when somebody reads, and announced to nobody.
 public final class Fanout {
