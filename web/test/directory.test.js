@@ -48,6 +48,20 @@ export default {
     same(calls.length, 2);
   },
 
+  async 'a group that is no more has the name that it had, also where nobody knew it'() {
+    const gone = Object.assign(new Error('gone'), { code: Code.NOT_FOUND });
+    const directory = new Directory(server(gone, gone).request, () => {});
+    directory.group('7');
+    await settled();
+    same(directory.group('7').missing, true);
+    directory.learnFormer('7', 'Hikers');
+    same(directory.group('7').name, 'Hikers');
+    directory.forget('group:7');
+    directory.group('7');
+    await settled();
+    same(directory.group('7').name, 'Hikers');
+  },
+
   'nobody is asked about nobody'() {
     const { request, calls } = server();
     same([new Directory(request, () => {}).user('').name, calls], ['', []]);

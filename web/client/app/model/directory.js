@@ -52,6 +52,12 @@ export class Directory {
     this.#known.set(`group:${group.id}`, entryOfGroup(group));
   }
 
+  /// What a group was called that is no more.
+  learnFormer(id, name) {
+    const known = this.#known.get(`group:${id}`);
+    if (!known?.name) this.#known.set(`group:${id}`, { ...NOBODY, ...known, id, name, nickname: name, missing: false });
+  }
+
   /// '' takes the remark away.
   learnRemark(id, remark) {
     if (remark) this.#remarks.set(id, remark);

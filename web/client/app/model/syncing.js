@@ -72,6 +72,7 @@ export class Syncing {
       for (const json of answer.conversation ?? []) {
         const fresh = toConversation(json);
         this.#conversations.synced(fresh);
+        if (fresh.formerName) this.#directory.learnFormer(fresh.groupId, fresh.formerName);
         if (fresh.lastMessage) this.#directory.heard(fresh.lastMessage.senderId, fresh.lastMessage.senderVersion);
         this.#synced(fresh);
       }

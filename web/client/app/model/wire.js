@@ -50,7 +50,8 @@ export function toMessage(json) {
 const ENDED = { STANDING_LEFT: 'left', STANDING_REMOVED: 'removed', STANDING_DISSOLVED: 'dissolved', STANDING_OUT: 'out' };
 
 /// A conversation.Conversation. `lastChange` is a cursor and stays a string; `ended` is how the account came out of the
-/// group: 'left', 'removed', 'dissolved', 'out' where nobody knows, '' while it is in.
+/// group: 'left', 'removed', 'dissolved', 'out' where nobody knows, '' while it is in. `formerName` is what
+/// a dissolved group was called, '' for others.
 export function toConversation(json) {
   const target = { userId: idOf(json.peer_user_id), groupId: idOf(json.group_id) };
   return {
@@ -69,6 +70,7 @@ export function toConversation(json) {
     muted: Boolean(json.muted),
     hidden: Boolean(json.hidden),
     ended: ENDED[json.standing] ?? '',
+    formerName: json.former_name ?? '',
   };
 }
 

@@ -71,6 +71,14 @@ final class GroupStore {
         id.value());
   }
 
+  /// What a group was called that was dissolved; null for others.
+  @Nullable String formerName(Tx tx, ConversationId id) {
+    return tx.first(
+        "SELECT name FROM chat_group WHERE id = ? AND deleted_at IS NOT NULL",
+        row -> row.getString(1),
+        id.value());
+  }
+
   /// Groups by name, newest first: those that contain `keyword` among the newest [#SCANNED_MAX],
   /// and of all the first [#BEGUN_MAX] that begin with it.
   List<Group> search(Tx tx, String keyword, long limit, long offset) {

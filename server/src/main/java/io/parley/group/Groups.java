@@ -20,7 +20,10 @@ import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 import io.parley.store.Tx;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +105,24 @@ public final class Groups {
   }
 
   /// Inside a transaction: a group as `account` sees it, as [#get] has it; null where it sees none.
+  /// What those of `ids` were called that are dissolved. For whoever was in them to the end.
+  public Map<ConversationId, String> formerNames(Collection<ConversationId> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return db.read(
+        tx -> {
+          Map<ConversationId, String> names = new HashMap<>();
+          for (ConversationId id : ids) {
+            String name = store.formerName(tx, id);
+            if (name != null) {
+              names.put(id, name);
+            }
+          }
+          return names;
+        });
+  }
+
   @Nullable GroupView find(Tx tx, ConversationId id, AccountId account) {
     Group group = store.find(tx, id);
     if (group == null) {

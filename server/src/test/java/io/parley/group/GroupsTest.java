@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.Status.Code;
+import io.parley.api.conversation.Conversation;
 import io.parley.api.conversation.HistoryRequest;
 import io.parley.api.conversation.Message;
+import io.parley.api.conversation.SyncRequest;
 import io.parley.api.group.CreateGroupRequest;
 import io.parley.api.group.DeleteGroupRequest;
 import io.parley.api.group.GetGroupUserRequest;
@@ -253,6 +255,9 @@ class GroupsTest {
     assertFails(Code.NOT_FOUND, () -> join(cat));
     assertFails(Code.PERMISSION_DENIED, () -> say(ann, "anybody?"));
     assertEquals(List.of("bye"), history(bob));
+    Conversation over =
+        bob.conversations().sync(SyncRequest.getDefaultInstance()).getConversation(0);
+    assertEquals("Rowing 划船", over.getFormerName(), "for a device that never asked");
     assertEquals(
         0,
         ann.memberships().listMyGroups(ListMyGroupsRequest.getDefaultInstance()).getGroupCount());

@@ -18,10 +18,12 @@ import io.parley.base.Caller;
 import io.parley.base.ConversationId;
 import io.parley.base.Limits;
 import io.parley.base.MessageId;
+import io.parley.group.Groups;
 import io.parley.messaging.Messaging;
 import io.parley.messaging.Syncing;
 import io.parley.messaging.Target;
 import java.util.List;
+import java.util.Map;
 
 /// The unary methods of `conversation.ConversationService`. Lists end where an answer is full: over
 /// a socket at `limits.frame_bytes_max`, else at `limits.grpc_bytes_max`.
@@ -29,9 +31,12 @@ final class ConversationRpc {
   private final Messaging messaging;
   private final Syncing syncing;
   private final Accounts accounts;
+  private final Groups groups;
   private final Limits limits;
 
-  ConversationRpc(Messaging messaging, Syncing syncing, Accounts accounts, Limits limits) {
+  ConversationRpc(
+      Messaging messaging, Syncing syncing, Accounts accounts, Groups groups, Limits limits) {
+    this.groups = groups;
     this.accounts = accounts;
     this.messaging = messaging;
     this.syncing = syncing;
@@ -48,7 +53,14 @@ final class ConversationRpc {
 
   private SyncResponse sync(Caller caller, SyncRequest request) {
     Syncing.Changes changes = syncing.sync(caller, request.getCursor(), request.getLimit());
-    List<Conversation> all = changes.conversations().stream().map(this::conversation).toList();
+    Map<ConversationId, String> former =
+        groups.formerNames(
+            changes.conversations().stream()
+                .filter(each -> each.standing() == io.parley.messaging.Standing.DISSOLVED)
+                .map(io.parley.messaging.Conversation::id)
+                .toList());
+    List<Conversation> all =
+        changes.conversations().stream().map(each -> conversation(each, former)).toList();
     int fitting = Room.fitting(all, caller, limits);
     SyncResponse.Builder response =
         SyncResponse.newBuilder().addAllConversation(all.subList(0, fitting));
@@ -90,7 +102,8 @@ final class ConversationRpc {
     return RecallResponse.getDefaultInstance();
   }
 
-  private Conversation conversation(io.parley.messaging.Conversation conversation) {
+  private Conversation conversation(
+      io.parley.messaging.Conversation conversation, Map<ConversationId, String> former) {
     Conversation.Builder wire =
         Conversation.newBuilder()
             .setId(conversation.id().value())
@@ -108,6 +121,10 @@ final class ConversationRpc {
     switch (conversation.with()) {
       case Target.User(AccountId id) -> wire.setPeerUserId(id.value());
       case Target.Group(ConversationId id) -> wire.setGroupId(id.value());
+    }
+    String name = former.get(conversation.id());
+    if (name != null) {
+      wire.setFormerName(name);
     }
     var last = conversation.lastMessage();
     if (last != null) {

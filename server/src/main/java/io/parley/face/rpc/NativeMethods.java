@@ -61,7 +61,7 @@ public final class NativeMethods {
                 new SessionRpc(sessions, confirming).methods(),
                 new TotpRpc(ownSecondFactor).methods(),
                 new MessageRpc(messaging).methods(),
-                new ConversationRpc(messaging, syncing, accounts, limits).methods(),
+                new ConversationRpc(messaging, syncing, accounts, groups, limits).methods(),
                 new ChatRpc(accounts, conversations, revisions, searching, presences, limits)
                     .methods(),
                 new GroupRpc(groups, roster, limits).methods(),
