@@ -134,7 +134,6 @@ public final class GrpcFace {
                 service ->
                     new StrictMarshaller(
                         GrpcJsonMarshaller.builderForGson()
-                            .jsonPrinterCustomizer(printer -> RpcJson.PRINTER)
                             .jsonParserCustomizer(parser -> RpcJson.PARSER)
                             .build()))
             .exceptionHandler(GrpcFaults::status)

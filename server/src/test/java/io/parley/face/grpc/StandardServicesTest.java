@@ -56,7 +56,9 @@ class StandardServicesTest {
     try {
       assertEquals(ServingStatus.NOT_SERVING, watch.next().getStatus());
     } catch (StatusRuntimeException e) {
-      assertEquals(Status.Code.UNAVAILABLE, e.getStatus().getCode());
+      // The connection or, on a busy machine, the stream goes first.
+      Set<Status.Code> cut = Set.of(Status.Code.UNAVAILABLE, Status.Code.INTERNAL);
+      assertTrue(cut.contains(e.getStatus().getCode()), e.getMessage());
     } finally {
       channel.shutdownNow();
     }
