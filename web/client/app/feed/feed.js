@@ -32,7 +32,13 @@ class Feed extends Shelf {
   #liking = new Set();
   #watchers = 0;
 
+  constructor(store) {
+    super(store);
+    store.addEventListener('authors', () => this.#reread());
+  }
+
   heard(cmd, data) {
+    if (cmd === 'push.friend' && data.kind !== 'request') this.#reread();
     if (cmd !== 'push.feed') return;
     if (data.kind === 'posted') this.fresh++;
     else this.#again(data.id);
@@ -140,6 +146,11 @@ class Feed extends Shelf {
       return { rows, next: answer.next_cursor };
     };
     return new Listing(byCursor(ask), () => this.changed());
+  }
+
+  /// Posts of others belong to what is followed now, those of before too.
+  #reread() {
+    if (this.lists.following.begun) this.lists.following.again();
   }
 
   /// Somebody liked it or wrote under it.

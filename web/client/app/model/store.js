@@ -4,7 +4,8 @@
 /// this browser has kept is shown first. After every (re)connection the store syncs from its cursor, catches up the
 /// open conversation and empties the outbox; the same pull runs on a slow timer, so that a lost push costs time and
 /// never a message. What the user does to messages is in `deeds.js`. Fires `change` (at most once a task), `message`
-/// (detail: a message of somebody else's that has just arrived), `push` (detail `{cmd, data}`, after the store took it).
+/// (detail: a message of somebody else's that has just arrived), `push` (detail `{cmd, data}`, after the store took it),
+/// `authors` (whose posts this account follows is other than it was).
 
 import { forgetAnnouncements } from './announcements.js';
 import { Archive } from './archive.js';

@@ -100,6 +100,7 @@ class Friends extends Shelf {
   async follow(id, on) {
     await this.#act(id, `${FOLLOWS}/${on ? 'Follow' : 'Unfollow'}`);
     this.#refresh(this.following);
+    this.store.dispatchEvent(new Event('authors'));
   }
 
   async block(id, on) {

@@ -2,6 +2,7 @@ package io.parley.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.parley.api.feed.FeedCreateRequest;
 import io.parley.api.profile.UpdateProfileRequest;
 import io.parley.api.social.FollowRequest;
 import java.io.IOException;
@@ -101,7 +102,13 @@ class PeopleBrowserTest extends TwoAcquaintances {
   }
 
   @Test
-  void follow_isListed_onBothSides() {
+  void follow_isListed_onBothSides_andBringsThePostsOfBefore() {
+    var unused =
+        lei.account()
+            .feeds()
+            .feedCreate(FeedCreateRequest.newBuilder().setContent("Written before").build());
+    miras.visit("feed/following");
+    miras.awaitSeen("nothing");
     miras.lookUp(lei);
     mira.click("follow");
     mira.until("follows", () -> "true".equals(mira.find("follow").getDomAttribute("aria-pressed")));
@@ -109,6 +116,10 @@ class PeopleBrowserTest extends TwoAcquaintances {
     miras.awaitRow("person", lei.name());
     leis.visit("people/followers");
     leis.awaitRow("person", mira.name());
+    miras.visit("feed/following");
+    miras.awaitPart("post-text", "Written before");
+    miras.visit("feed/recommended");
+    miras.awaitPart("post-text", "Written before");
     assertNoComplaints();
   }
 
