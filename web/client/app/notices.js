@@ -5,6 +5,7 @@ import { t } from './i18n.js';
 import { said } from './chat/summary.js';
 import { isQuiet } from './model/lines.js';
 import { keyOfMessage } from './model/wire.js';
+import { sound } from './sounds.js';
 
 const SHOWN_CHARS = 180;
 const OFF = 'parley.notices';
@@ -38,17 +39,21 @@ export async function askForNotices() {
   return (await Notification.requestPermission()) === 'granted';
 }
 
-/// Shows a notice for each message that comes to `store` while the page is hidden; of muted conversations only for
-/// those that name the account.
+/// Shows a notice, with a sound, for each message that comes to `store` while nobody looks: the page is hidden, or
+/// another window has the focus. Of muted conversations only for those that name the account.
 export function noticeMessages(store) {
   store.addEventListener('message', ({ detail: message }) => {
-    if (document.visibilityState === 'visible' || !noticesOn()) return;
-    if (isQuiet(message)) return;
+    if (isLookedAt() || isQuiet(message)) return;
     const key = keyOfMessage(message, store.me);
     const named = message.atUserIds.includes(store.me);
     if (store.conversation(key).muted && !named) return;
-    show(store, key, message);
+    sound();
+    if (noticesOn()) show(store, key, message);
   });
+}
+
+function isLookedAt() {
+  return document.visibilityState === 'visible' && document.hasFocus();
 }
 
 function show(store, key, message) {

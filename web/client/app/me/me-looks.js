@@ -4,6 +4,7 @@ import { html } from 'lit';
 import { enterSends, setEnterSends } from '../enter.js';
 import { LANGUAGES, language, setLanguage, t } from '../i18n.js';
 import { noticesAllowed, noticesAskable, noticesOn, setNotices } from '../notices.js';
+import { setSound, soundOn } from '../sounds.js';
 import { setTheme, theme, THEMES } from '../theme.js';
 import { ParleyElement } from '../view/element.js';
 import { paneHead } from '../view/pane.js';
@@ -46,6 +47,10 @@ class MeLooks extends ParleyElement {
         <label class="switch">
           <span>${t('me.notices')}<small>${t(settable ? 'me.notices-hint' : 'me.notices-blocked')}</small></span>
           <input type="checkbox" role="switch" data-testid="notices" .checked=${noticesOn()} ?disabled=${!settable} @change=${this.#switchNotices}>
+        </label>
+        <label class="switch">
+          <span>${t('me.sound')}<small>${t('me.sound-hint')}</small></span>
+          <input type="checkbox" role="switch" data-testid="sound" .checked=${soundOn()} @change=${({ target }) => setSound(target.checked)}>
         </label>
       </section>`;
   }

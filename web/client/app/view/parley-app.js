@@ -12,6 +12,8 @@ import { chatOf, isDetail, routeNow, seqOf } from './sections.js';
 import { SessionShell } from './session-shell.js';
 
 class ParleyApp extends SessionShell {
+  #badge = 0;
+
   routeNow() {
     return routeNow();
   }
@@ -44,6 +46,10 @@ class ParleyApp extends SessionShell {
   updated() {
     const unread = this.store?.unread ?? 0;
     document.title = unread > 0 ? `(${unread}) Parley` : 'Parley';
+    if (this.#badge === unread) return;
+    this.#badge = unread;
+    // The icon of an installed client; browsers that have none have no such function.
+    navigator.setAppBadge?.(unread).catch(() => {});
   }
 
   /// What was kept of the account can be read before the server has answered.

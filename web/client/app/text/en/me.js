@@ -74,7 +74,9 @@ export default {
   'me.enter-send': 'Sends the message',
   'me.enter-line': 'Begins a new line (Ctrl+Enter sends)',
   'me.notices': 'Notices of new messages',
-  'me.notices-hint': 'While nobody looks at this page.',
+  'me.notices-hint': 'While this page is hidden or another window is in front.',
+  'me.sound': 'Sound with new messages',
+  'me.sound-hint': 'The same, once you have clicked in this page.',
   'me.notices-blocked': 'This browser does not allow them here. Its own settings can change that.',
   'me.looks-text': 'This browser remembers it.',
 };

@@ -74,7 +74,9 @@ export default {
   'me.enter-send': '发送消息',
   'me.enter-line': '换行（Ctrl+回车发送）',
   'me.notices': '新消息通知',
-  'me.notices-hint': '不在查看本页面时提醒。',
+  'me.notices-hint': '页面不可见或其他窗口在前时提醒。',
+  'me.sound': '新消息提示音',
+  'me.sound-hint': '同上；需先在本页面点击过一次。',
   'me.notices-blocked': '浏览器未允许本页面发送通知，可在浏览器设置中更改。',
   'me.looks-text': '由这个浏览器记住。',
 };
