@@ -1,15 +1,17 @@
-/// What can be done with a conversation as a whole, from its head: search in it, or go to a day of it.
+/// What can be done with a conversation as a whole, from its head: search in it, see what was shared, or go to a day of it.
 
 import { t } from '../i18n.js';
 import { firstSince } from '../model/dates.js';
 import { ask } from '../view/ask.js';
 import { attempt } from '../view/attempt.js';
 import { openMenu } from './popup.js';
+import { showShared } from './shared-media.js';
 
 /// `search()` goes to the search.
 export function chatMenu(anchor, chat, store, search) {
   openMenu(anchor, t('chat.menu'), [
     { label: t('chat.search'), icon: 'search', testid: 'chat-search', act: search },
+    { label: t('shared.title'), icon: 'image', testid: 'chat-shared', act: () => showShared(store, chat) },
     { label: t('chat.date'), icon: 'calendar', testid: 'chat-date', act: () => goToDate(chat, store) },
   ]);
 }

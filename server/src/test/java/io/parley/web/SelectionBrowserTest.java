@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,17 @@ class SelectionBrowserTest extends TwoPeople {
     miras.awaitKinds(List.of("text", "image", "text"));
     mira.awaitTexts(List.of("first", "third"));
     mira.awaitPicture(96);
+    mira.click("chat-menu");
+    mira.click("chat-shared");
+    mira.find("shared-tile");
+    assertEquals(List.of(), mira.barriers());
+    Looks.shoot(mira, "shared");
+    mira.click("shared-files");
+    mira.find("shared-none");
+    mira.click("shared-pictures");
+    mira.click("shared-tile");
+    miras.awaitGone("dialog", ".shared-dialog");
+    miras.await("the picture's message", ".chat-row.flash [data-kind=image]");
     ChatSteps leis = new ChatSteps(lei);
     leis.openKey(group);
     lei.awaitTexts(List.of("first", "third"));
@@ -132,11 +144,11 @@ class SelectionBrowserTest extends TwoPeople {
     mira.click("chat-menu");
     mira.screenshot("chat-menu-head");
     mira.click("chat-date");
-    day(LocalDate.now());
+    day(LocalDate.now(ZoneId.systemDefault()).minusDays(1));
     mira.screenshot("chat-date");
     mira.click("ask-yes");
     mira.until(
-        "the first message of today",
+        "the first message since then",
         () -> !mira.all("[data-seq='1']").isEmpty() && miras.inSight(1));
     assertNoComplaints();
   }
