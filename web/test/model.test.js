@@ -100,10 +100,13 @@ export default {
   async 'deeds: a search goes on until it finds something, has read all, or nobody waits'() {
     const found = { message: [{ id: '1', seq: '1', sender_id: '2', to_user_id: '1', text: {} }], next_cursor: 'c' };
     const first = server({ next_cursor: 'a' }, found);
-    const result = await search({ me: '1', request: first.request }, 'tea', '', () => true);
+    const result = await search({ me: '1', request: first.request }, { keyword: 'tea', cursor: '', wanted: () => true });
     same([result.found.map(({ key }) => key), result.cursor, first.calls.map(({ data }) => data.cursor)], [['user:2'], 'c', ['', 'a']]);
-    same((await search({ request: server({ next_cursor: '' }).request }, 'tea', '', () => true)).found, []);
-    same((await search({ request: server({ next_cursor: 'a' }).request }, 'tea', '', () => false)).cursor, 'a');
+    const held = server({ next_cursor: '' });
+    same((await search({ request: held.request }, { keyword: 'tea', within: '9', cursor: '', wanted: () => true })).found, []);
+    same([first.calls[0].data.conversation_id, held.calls[0].data.conversation_id], ['0', '9']);
+    const left = server({ next_cursor: 'a' });
+    same((await search({ request: left.request }, { keyword: 'tea', cursor: '', wanted: () => false })).cursor, 'a');
   },
 
   'shelf: one for each store and kind, told when the connection is back or pushes were lost, and not when it was there'() {

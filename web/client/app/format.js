@@ -96,6 +96,11 @@ export function moment(ms, now = Date.now()) {
   return format({ month: 'long', day: 'numeric', ...CLOCK }).format(ms);
 }
 
+/// The date with its year, and the clock: for what is read elsewhere and later.
+export function stamp(ms) {
+  return format({ year: 'numeric', month: 'numeric', day: 'numeric', ...CLOCK }).format(ms);
+}
+
 function nearDay(ms, now) {
   if (dayStart(ms) === dayStart(now)) return t('day.today');
   if (dayStart(ms) === dayStart(now - DAY_MS)) return t('day.yesterday');

@@ -7,7 +7,7 @@ import { icon } from '../view/icons.js';
 import './chat-view.js';
 import './conversation-list.js';
 import './new-chat.js';
-import './shortcuts.js';
+import { goToSearch } from './shortcuts.js';
 
 class ChatsSection extends ParleyElement {
   static properties = { path: { attribute: false } };
@@ -18,7 +18,7 @@ class ChatsSection extends ParleyElement {
       <div class="panes" data-pane=${chat ? 'chat' : 'list'}>
         <conversation-list .store=${this.store} .route=${chat} @new-chat=${() => this.#newChat('')}></conversation-list>
         ${chat
-          ? html`<chat-view .store=${this.store} .chat=${chat} @invite=${() => this.#newChat(chat)}></chat-view>`
+          ? html`<chat-view .store=${this.store} .chat=${chat} @invite=${() => this.#newChat(chat)} @search=${() => this.#searchIn(chat)}></chat-view>`
           : this.#placeholder()}
       </div>
       <new-chat .store=${this.store}></new-chat>`;
@@ -31,6 +31,11 @@ class ChatsSection extends ParleyElement {
         <p>${t('chat.none')}</p>
         <p class="hint">${t('chat.none-hint')}</p>
       </div>`;
+  }
+
+  #searchIn(chat) {
+    this.querySelector('list-search').hold(chat);
+    goToSearch();
   }
 
   #newChat(groupKey) {

@@ -77,12 +77,26 @@ class ConversationList extends ParleyElement {
     const { pinned, muted } = conversation;
     const set = (change) => arrange(this.store, conversation, change).catch((fault) => this.store.tell(fault.message));
     openMenu(anchor, this.#menuName(conversation), [
+      this.#readItem(conversation),
       { label: t(pinned ? 'list.unpin' : 'list.pin'), icon: 'pinned', testid: 'pin', act: () => set({ pinned: !pinned }) },
       { label: t(muted ? 'list.unmute' : 'list.mute'), icon: muted ? 'bell' : 'bell-off', testid: 'mute', act: () => set({ muted: !muted }) },
       conversation.ended
         ? { label: t('list.delete'), icon: 'trash', testid: 'delete-chat', danger: true, act: () => this.#delete(conversation) }
         : { label: t('list.hide'), icon: 'hide', testid: 'hide', act: () => set({ hidden: true }) },
     ]);
+  }
+
+  #readItem({ key, unread }) {
+    if (unread > 0 || this.store.unreadMarks.has(key)) {
+      return { label: t('list.mark-read'), icon: 'check', testid: 'mark-read', act: () => this.store.markSeen(key) };
+    }
+    return { label: t('list.mark-unread'), icon: 'unread', testid: 'mark-unread', act: () => this.#markUnread(key) };
+  }
+
+  /// What is on screen is read.
+  #markUnread(key) {
+    if (this.route === key) location.hash = '';
+    this.store.markUnread(key);
   }
 
   /// Nobody can write in it any more, so what is hidden stays so.

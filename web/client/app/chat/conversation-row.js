@@ -28,7 +28,7 @@ export function conversationRow(conversation, { store, current }) {
         ${pinned ? icon('pinned') : nothing} ${muted ? icon('bell-off') : nothing}</span>
       <time class="conversation-time">${lastMessage ? shortTime(updatedAt) : nothing}</time>
       <span class="conversation-preview" data-testid="preview" dir="auto">${preview(conversation, store, current)}</span>
-      ${badges(conversation, unseen(conversation, store))}
+      ${badges(conversation, unseen(conversation, store), store.unreadMarks.has(key))}
     </a>`;
 }
 
@@ -51,12 +51,13 @@ function preview({ key, id, groupId, lastMessage }, store, current) {
   return html`${failed ? html`<span class="failed">${icon('alert')}</span>` : nothing}${summary(lastMessage, store, Boolean(groupId))}`;
 }
 
-function badges({ unread, mentioned, muted }, announced) {
-  if (unread === 0 && !announced) return nothing;
+function badges({ unread, mentioned, muted }, announced, marked) {
+  if (unread === 0 && !announced && !marked) return nothing;
   return html`
     <span class="badges">
       ${announced ? html`<span class="badge mention" data-testid="announced" role="img" aria-label=${t('list.announced')}>${icon('megaphone')}</span>` : nothing}
       ${mentioned > 0 ? html`<span class="badge mention" data-testid="mentioned" role="img" aria-label=${t('list.mentioned', { n: mentioned })}>@</span>` : nothing}
-      ${unread > 0 ? html`<span class="badge ${muted ? 'quiet' : ''}" data-testid="unread" role="img" aria-label=${t('list.unread', { n: unread })}>${unread > 99 ? '99+' : unread}</span>` : nothing}
+      ${unread > 0 ? html`<span class="badge ${muted ? 'quiet' : ''}" data-testid="unread" role="img" aria-label=${t('list.unread', { n: unread })}>${unread > 99 ? '99+' : unread}</span>`
+        : marked ? html`<span class="badge dot" data-testid="marked" role="img" aria-label=${t('list.marked')}></span>` : nothing}
     </span>`;
 }

@@ -1,5 +1,6 @@
 /// The search above the list: conversations by name at once, messages of all conversations as the server finds them. A
-/// message opens its conversation at that message; Enter opens what was found first. Fires `searching` with true or false.
+/// message opens its conversation at that message; Enter opens what was found first. It can be held to one conversation. Fires
+/// `searching` with true or false.
 
 import { html, nothing } from 'lit';
 import { shortTime } from '../format.js';
@@ -17,6 +18,7 @@ const AROUND = 24;
 
 class ListSearch extends ParleyElement {
   static properties = {
+    within: { state: true },
     keyword: { state: true },
     found: { state: true },
     cursor: { state: true },
@@ -29,7 +31,14 @@ class ListSearch extends ParleyElement {
   constructor() {
     super();
     this.keyword = '';
+    this.within = '';
     this.#clear();
+  }
+
+  /// Searches the messages of the conversation `key` only; of all with ''.
+  hold(key) {
+    this.within = key;
+    this.#typed('');
   }
 
   render() {
@@ -43,7 +52,16 @@ class ListSearch extends ParleyElement {
               @click=${() => this.#typed('')}>${icon('close')}</button>`
           : nothing}
       </label>
+      ${this.within ? this.#held() : nothing}
       ${this.keyword.trim() ? this.#results() : nothing}`;
+  }
+
+  #held() {
+    const name = this.#entry(this.within).name || '…';
+    return html`
+      <p class="search-within"><span class="chip" data-testid="search-within" data-key=${this.within}><span>${t('search.within', { name })}</span>
+        <button type="button" aria-label=${t('search.everywhere')} title=${t('search.everywhere')} data-testid="search-everywhere"
+          @click=${() => this.hold('')}>${icon('close')}</button></span></p>`;
   }
 
   #results() {
@@ -90,6 +108,7 @@ class ListSearch extends ParleyElement {
   }
 
   #named() {
+    if (this.within) return [];
     const wanted = this.keyword.trim().toLowerCase();
     return this.store.conversations
       .map(({ key }) => ({ key, entry: this.#entry(key) }))
@@ -111,17 +130,22 @@ class ListSearch extends ParleyElement {
   }
 
   #keyed(event) {
-    if (event.key === 'Escape') this.#typed('');
+    if (event.key === 'Escape') this.keyword ? this.#typed('') : this.hold('');
     else if (event.key === 'Enter') this.querySelector('[data-testid=found-conversation], [data-testid=found-message]')?.click();
     else if (event.key === 'ArrowDown') this.querySelector('.search-results a, .search-results button')?.focus();
   }
 
   async #more() {
-    const { keyword } = this;
-    const wanted = () => this.keyword === keyword && this.isConnected;
+    const { keyword, within } = this;
+    const wanted = () => this.keyword === keyword && this.within === within && this.isConnected;
     this.busy = true;
     try {
-      const { found, cursor } = await search(this.store, keyword.trim(), this.cursor, wanted);
+      const { found, cursor } = await search(this.store, {
+        keyword: keyword.trim(),
+        within: within && this.store.conversation(within).id,
+        cursor: this.cursor,
+        wanted,
+      });
       if (!wanted()) return;
       this.found = [...this.found, ...found];
       this.cursor = cursor;

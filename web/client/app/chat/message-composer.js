@@ -83,6 +83,11 @@ class MessageComposer extends ParleyElement {
     this.#begin({ text: message.content.content, about: { mode: 'edit', message }, named });
   }
 
+  /// Something else takes its place for a while: nothing is to be recorded out of sight.
+  rest() {
+    this.recording = false;
+  }
+
   /// Shows files before they are sent.
   offer(files) {
     this.problem = '';

@@ -1,5 +1,5 @@
 /// The messages of a chat are one stop of the Tab key: ↑ and ↓ go through them, Enter opens the menu of one, Tab goes into
-/// it, Escape back to it.
+/// it, Escape back to it. Where messages are selected, Enter selects one.
 
 const INSIDE = ':is(a[href], button, input, video, audio)';
 const STEPS = { ArrowUp: -1, ArrowDown: 1 };
@@ -34,10 +34,12 @@ export class MessageKeys {
   pressed(event) {
     const { key, target } = event;
     const article = target.closest('article');
-    if (key === 'Escape' && article && target !== article) article.focus();
-    else if (target !== article) return;
+    // A box that was clicked has the focus in place of its message.
+    const on = target === article || target.matches('.select-box');
+    if (key === 'Escape' && article && !on) article.focus();
+    else if (!on) return;
     else if (key in STEPS) this.#step(article, STEPS[key]);
-    else if (key === 'Enter') article.querySelector('.message-more')?.click();
+    else if (key === 'Enter') article.querySelector('.message-more, .select-box')?.click();
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,6 +1,6 @@
 /// The scrolled part of a chat. Only the rows near what is on screen are in the page (`row-window.js`). It stays at the
 /// newest message while the reader is there, else keeps what is on screen where it is, whatever comes above or below,
-/// and tells the store what has been read. Fires `reply` and `edit` (detail: the message).
+/// and tells the store what has been read. Fires `reply`, `edit` and `select` (detail: the message).
 
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -19,7 +19,7 @@ const NEAR_EDGE_PX = 900;
 const FLASH_MS = 2200;
 
 class MessageList extends ParleyElement {
-  static properties = { chat: { attribute: false }, atEnd: { state: true }, arrived: { state: true }, spoken: { state: true } };
+  static properties = { chat: { attribute: false }, selected: { attribute: false }, atEnd: { state: true }, arrived: { state: true }, spoken: { state: true } };
 
   #window = new RowWindow(this);
   #keys = new MessageKeys(this);
@@ -37,6 +37,7 @@ class MessageList extends ParleyElement {
 
   constructor() {
     super();
+    this.selected = null;
     this.#reset();
   }
 
@@ -75,7 +76,7 @@ class MessageList extends ParleyElement {
     const isGroup = this.chat.startsWith('group:');
     const mine = (message) => message.senderId === this.store.me && !message.recalled && !isLine(message);
     const lastMine = isGroup ? timeline.messages.findLast(mine)?.seq : 0;
-    const view = { store: this.store, chat: this.chat, isGroup, lastMine, flash: this.#flash, on: this.#on };
+    const view = { store: this.store, chat: this.chat, isGroup, lastMine, flash: this.#flash, selected: this.selected, on: this.#on };
     return html`
       <div class="messages" tabindex="-1" role="log" aria-live="off" aria-label=${t('chat.messages')} data-testid="messages"
         data-loaded=${timeline.loaded} @scroll=${this.#scrolled} @keydown=${(event) => this.#keys.pressed(event)}
@@ -116,6 +117,7 @@ class MessageList extends ParleyElement {
   #on = {
     menu: (message, anchor) => messageMenu(message, anchor, this.store, this),
     seek: (seq) => this.store.seek(this.chat, seq),
+    select: (message) => this.dispatchEvent(new CustomEvent('select', { detail: message })),
   };
 
   get #timeline() {

@@ -1,4 +1,5 @@
-/// What can be done with a message: react, reply, copy, edit, see who has read it, report it, take it back. What the server would
+/// What can be done with a message: react, reply, copy, forward, select it with others, edit, see who has read it, report it, take
+/// it back. What the server would
 /// refuse because the time for it is over is not offered.
 
 import { html } from 'lit';
@@ -6,7 +7,9 @@ import { t } from '../i18n.js';
 import { isWithin, limits } from '../limits.js';
 import { copy } from '../kinds/text.js';
 import { recall } from '../model/deeds.js';
+import { isForwardable } from '../model/forwarding.js';
 import { targetOf } from '../model/wire.js';
+import { showForward } from './forward-picker.js';
 import { openMenu } from './popup.js';
 import { QUICK, toggle } from './reactions.js';
 import { showReactionPicker } from './reaction-picker.js';
@@ -15,16 +18,13 @@ import { menuName } from './summary.js';
 import { icon } from '../view/icons.js';
 import { report } from '../view/report.js';
 
-/// `element` fires `reply` and `edit` with the message.
+/// `element` fires `reply`, `edit` and `select` with the message.
 export function messageMenu(message, anchor, store, element) {
   const mine = message.senderId === store.me;
   const text = message.kind === 'text' ? message.content.content : '';
   const fire = (type) => element.dispatchEvent(new CustomEvent(type, { detail: message }));
   const { groupId } = targetOf(element.chat);
-  const group = groupId ? store.directory.group(groupId) : null;
-  const moderates = group?.ownerId === store.me || group?.role === 'ROLE_ADMIN';
   const { ended } = store.conversation(element.chat);
-  const recallable = !ended && (moderates || (mine && isWithin(message.createdAt, limits.recallS)));
   const editable = !ended && mine && text && isWithin(message.createdAt, limits.editS);
   openMenu(
     anchor,
@@ -33,13 +33,24 @@ export function messageMenu(message, anchor, store, element) {
       !ended && { label: t('message.reply'), icon: 'reply', testid: 'reply', act: () => fire('reply') },
       text && navigator.clipboard && { label: t('message.copy'), icon: 'copy', testid: 'copy', act: () => copy(text, store) },
       groupId && navigator.clipboard && { label: t('message.copy-link'), icon: 'link', testid: 'copy-link', act: () => copy(linkTo(element.chat, message), store) },
+      isForwardable(message) && { label: t('message.forward'), icon: 'forward', testid: 'forward', act: () => showForward(store, [message]) },
+      isForwardable(message) && { label: t('message.select'), icon: 'select', testid: 'select', act: () => fire('select') },
       editable && { label: t('message.edit'), icon: 'edit', testid: 'edit', act: () => fire('edit') },
       mine && groupId && { label: t('message.readers'), icon: 'checks', testid: 'readers', act: () => showReaders(message, store) },
       !mine && message.id && { label: t('report'), icon: 'flag', testid: 'report-message', danger: true, act: () => report(store, 'MESSAGE', message.id, message.senderId) },
-      recallable && { label: t('message.recall'), icon: 'undo', testid: 'recall', danger: true, act: () => takeBack(store, message) },
+      isRecallable(store, element.chat, message) && { label: t('message.recall'), icon: 'undo', testid: 'recall', danger: true, act: () => takeBack(store, message) },
     ],
     ended ? undefined : (close) => quickRow(message, anchor, store, close),
   );
+}
+
+/// Whether the server lets the account take it back: its own for a while, and what was said in a group that it leads.
+export function isRecallable(store, chat, message) {
+  const { groupId } = targetOf(chat);
+  const group = groupId ? store.directory.group(groupId) : null;
+  const moderates = group?.ownerId === store.me || group?.role === 'ROLE_ADMIN';
+  const own = message.senderId === store.me && isWithin(message.createdAt, limits.recallS);
+  return !store.conversation(chat).ended && (moderates || own);
 }
 
 function quickRow(message, anchor, store, close) {

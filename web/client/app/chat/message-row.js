@@ -2,9 +2,11 @@
 /// nested elements would render later.
 
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { clock, dayName } from '../format.js';
 import { t } from '../i18n.js';
 import { KINDS } from '../kinds/index.js';
+import { isForwardable } from '../model/forwarding.js';
 import { isLine } from '../model/lines.js';
 import { avatar } from '../view/avatar.js';
 import { icon } from '../view/icons.js';
@@ -12,11 +14,12 @@ import { lineRow } from './line-row.js';
 import { quote } from './quote.js';
 import { reactions } from './reactions.js';
 import { showReaders } from './readers.js';
-import { menuName, recalledBy, said } from './summary.js';
+import { menuName, recalledBy, said, selectName } from './summary.js';
 import { waitingRow } from './waiting-row.js';
 
-/// `view` is `{store, chat, isGroup, lastMine, flash, on}`: `lastMine` is the seq of one's last message, `flash`
-/// the id of a row to point out, `on` what its buttons call.
+/// `view` is `{store, chat, isGroup, lastMine, flash, selected, on}`: `lastMine` is the seq of one's last message, `flash`
+/// the id of a row to point out, `selected` the selected messages by seq, null where none are being selected, `on` what its
+/// buttons call.
 export function messageRow(row, view) {
   return html`<div class="chat-row ${view.flash === row.id ? 'flash' : ''}" data-row=${row.id}>${inside(row, view)}</div>`;
 }
@@ -30,7 +33,7 @@ function inside(row, view) {
 }
 
 function storedRow({ message, mine, joined }, view) {
-  const { store, chat, isGroup, on } = view;
+  const { store, chat, isGroup, selected, on } = view;
   const kind = KINDS[message.kind];
   const content = kind ? kind.render(message.content, { message, store, chat }) : html`<p class="text unknown">${t('message.unknown')}</p>`;
   const sender = store.directory.user(message.senderId);
@@ -41,12 +44,13 @@ function storedRow({ message, mine, joined }, view) {
     on.menu(message, event.currentTarget.closest('.message').querySelector('.message-more'));
   };
   return html`
-    <article class="message ${mine ? 'mine' : 'theirs'} ${joined ? 'joined' : ''} ${named ? 'names-me' : ''}" data-testid="message"
+    <article class="message ${mine ? 'mine' : 'theirs'} ${joined ? 'joined' : ''} ${named ? 'names-me' : ''} ${selected ? 'selecting' : ''}" data-testid="message"
       data-seq=${message.seq} data-kind=${message.kind} data-state=${mine ? 'sent' : nothing} aria-posinset=${message.seq}
       aria-setsize=${store.conversation(chat).lastSeq} tabindex="-1"
       aria-label=${`${t('message.from', { name: mine ? t('message.you') : sender.name, text: said(message) })} ${clock(message.createdAt)}`}>
+      ${selected ? selectBox(message, view) : nothing}
       ${isGroup && !mine ? (joined ? html`<span class="avatar-gap"></span>` : avatar(sender)) : nothing}
-      <div class="bubble-column">
+      <div class="bubble-column" ?inert=${Boolean(selected)}>
         <div class="bubble ${bare ? 'bare' : ''}" @contextmenu=${menu}>
           ${isGroup && !mine && !joined
             ? html`<p class="sender" dir="auto">${sender.name}</p>`
@@ -60,9 +64,17 @@ function storedRow({ message, mine, joined }, view) {
         </div>
         ${message.reactions.length > 0 ? reactions(message, store) : nothing}
       </div>
-      <button class="icon-button small message-more" type="button" aria-haspopup="menu" aria-label=${menuName(message)}
-        data-testid="message-menu" @click=${menu}>${icon('more')}</button>
+      ${selected ? nothing : html`<button class="icon-button small message-more" type="button" aria-haspopup="menu" aria-label=${menuName(message)}
+        data-testid="message-menu" @click=${menu}>${icon('more')}</button>`}
     </article>`;
+}
+
+/// Lies over the whole message, so that a click anywhere selects it.
+function selectBox(message, { selected, on }) {
+  if (!isForwardable(message)) return nothing;
+  return html`
+    <label class="select-cover"><input class="select-box" type="checkbox" data-testid="select-box" aria-label=${selectName(message)}
+      .checked=${live(selected.has(message.seq))} @change=${() => on.select(message)}></label>`;
 }
 
 function recalledRow({ message }, { store }) {

@@ -20,13 +20,14 @@ const KEYS = [
 
 addEventListener('keydown', (event) => {
   if (!document.querySelector('chats-section') || document.querySelector('dialog[open]')) return;
-  if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) jump(event);
-  else if (event.key === '?' && !event.target.closest('input, textarea, [contenteditable]')) showShortcuts();
+  if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {
+    event.preventDefault();
+    goToSearch();
+  } else if (event.key === '?' && !event.target.closest('input, textarea, [contenteditable]')) showShortcuts();
 });
 
-/// On a phone the search is where the list is.
-async function jump(event) {
-  event.preventDefault();
+/// Goes to the search above the list, which on a phone is where the list is.
+export async function goToSearch() {
   const field = document.querySelector('list-search input');
   if (!field.checkVisibility()) {
     location.hash = 'chats';

@@ -34,8 +34,16 @@ const NAMED_CHARS = 40;
 
 /// What the menu of a message is called.
 export function menuName(message) {
-  const text = said(message);
-  return t('message.menu-of', { text: text.length > NAMED_CHARS ? `${text.slice(0, NAMED_CHARS)}…` : text });
+  return t('message.menu-of', { text: shortened(said(message)) });
+}
+
+/// What the box that selects it is called.
+export function selectName(message) {
+  return t('select.one', { text: shortened(said(message)) });
+}
+
+function shortened(text) {
+  return text.length > NAMED_CHARS ? `${text.slice(0, NAMED_CHARS)}…` : text;
 }
 
 /// Of what the server says only an announcement has words of its own.

@@ -38,12 +38,12 @@ export async function readers(store, message) {
   return { count: Number(answer.pager?.total_rows ?? userIds.length), userIds };
 }
 
-/// Searches messages of all conversations. Gives `{found, cursor}` with found of `{key, message}`, after as many calls
+/// Searches messages of all conversations, or of the one with the id `within`. Gives `{found, cursor}` with found of `{key, message}`, after as many calls
 /// as it takes to find something; cursor is '' when all was read. `wanted()` turns false when nobody waits any more.
-export async function search(store, keyword, cursor, wanted) {
+export async function search(store, { keyword, within = '', cursor, wanted }) {
   let found = [];
   do {
-    const answer = await store.request('chat.ChatService/SearchMessages', { keyword, cursor, limit: 20 });
+    const answer = await store.request('chat.ChatService/SearchMessages', { keyword, conversation_id: within || '0', cursor, limit: 20 });
     found = (answer.message ?? []).map(toMessage);
     cursor = answer.next_cursor ?? '';
   } while (found.length === 0 && cursor && wanted());

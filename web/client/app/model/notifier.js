@@ -5,6 +5,8 @@ const TOLD_MS = 5000;
 export class Notifier extends EventTarget {
   /// A word to the user that goes away by itself, or ''.
   told = '';
+  /// Where that leads: `{href, label}`, or null.
+  toldLink = null;
 
   #notified = false;
 
@@ -17,8 +19,9 @@ export class Notifier extends EventTarget {
     });
   }
 
-  tell(text) {
+  tell(text, link = null) {
     this.told = text;
+    this.toldLink = link;
     this.changed();
     if (text) setTimeout(() => this.told === text && this.tell(''), TOLD_MS);
   }

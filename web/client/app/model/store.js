@@ -22,6 +22,7 @@ import { send } from './sending.js';
 import { ReadCounts } from './read-counts.js';
 import { Syncing } from './syncing.js';
 import { Timelines } from './timelines.js';
+import { UnreadMarks } from './unread-marks.js';
 
 const SLOW_PULL_MS = 60_000;
 
@@ -32,6 +33,7 @@ export class Store extends Notifier {
   outbox;
   drafts;
   places;
+  unreadMarks;
   members;
   readCounts;
   /// True once there is something to show: what was kept, or the first Sync.
@@ -82,6 +84,7 @@ export class Store extends Notifier {
     this.outbox = new Outbox({ account: me, changed, deliver: (item, signal) => this.#deliver(item, signal) });
     this.drafts = new Drafts(me, changed);
     this.places = new Places(me);
+    this.unreadMarks = new UnreadMarks(me);
     socket.addEventListener('ready', this.#connected);
     socket.addEventListener('state', changed);
     socket.addEventListener('push', this.#heard);
@@ -125,6 +128,7 @@ export class Store extends Notifier {
   /// Shows `key`: lists it even if it is new, and loads its newest messages.
   async open(key) {
     this.openKey = key;
+    this.unreadMarks.drop(key);
     if (key && this.ready) await this.#show(key);
     this.changed();
   }
@@ -183,6 +187,19 @@ export class Store extends Notifier {
     if (mark) this.#syncing.mark(mark).catch(() => {});
   }
 
+  /// Marks a conversation to come back to, in this browser only.
+  markUnread(key) {
+    this.unreadMarks.put(key);
+    this.changed();
+  }
+
+  /// Takes the mark away again, and reads what is unread.
+  markSeen(key) {
+    this.unreadMarks.drop(key);
+    this.markRead(key);
+    this.changed();
+  }
+
   /// `settings` of `{pinned, muted, hidden}` that the server has taken.
   arranged(key, settings) {
     this.#conversations.arranged(key, settings);
@@ -226,6 +243,7 @@ export class Store extends Notifier {
     this.drafts.close(forget);
     if (forget) {
       this.places.forget();
+      this.unreadMarks.forget();
       forgetAnnouncements(this.me);
     }
     this.#archive.close(forget);

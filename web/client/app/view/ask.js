@@ -8,7 +8,7 @@ import { atMost } from './at-most.js';
 /// Gives what was typed or chosen (true for a question alone), or null if the user thought better of it.
 ///
 /// `title`; `text`; `action`: what the button says; `danger`: whether it destroys something; `field`: `{label, value, max,
-/// lines, required, hint}`; `choices`: `[{value, label}]`, the first is chosen. With `password` it asks for that, with `code`
+/// lines, required, hint, type}`, with the `max` of a date as it is typed; `choices`: `[{value, label}]`, the first is chosen. With `password` it asks for that, with `code`
 /// for one of the second factor too, and gives `{password, code}`. `fault`: what was wrong with the last answer.
 export function ask({ title, text = '', action, danger = false, field = null, choices = null, password = false, code = false, fault = '' }) {
   return new Promise((resolve) => {
@@ -60,10 +60,11 @@ function secrets(code) {
       <input id="ask-code" name="code" data-testid="ask-code" required maxlength=${FIXED.codeChars} autocomplete="one-time-code">` : nothing}`;
 }
 
-function input({ label, value = '', max, lines = 1, required = false, hint = 'off' }) {
+function input({ label, value = '', max, lines = 1, required = false, hint = 'off', type = 'text' }) {
   const control = lines > 1
     ? html`<textarea id="ask-answer" dir="auto" name="answer" data-testid="ask-answer" rows=${lines} maxlength=${atMost(max)} ?required=${required} .value=${value}></textarea>`
-    : html`<input id="ask-answer" name="answer" data-testid="ask-answer" maxlength=${atMost(max)} ?required=${required} autocomplete=${hint} .value=${value}>`;
+    : html`<input id="ask-answer" name="answer" type=${type} data-testid="ask-answer" max=${type === 'date' ? max : nothing}
+        maxlength=${type === 'date' ? nothing : atMost(max)} ?required=${required} autocomplete=${hint} .value=${value}>`;
   return html`<label for="ask-answer">${label}</label>${control}`;
 }
 

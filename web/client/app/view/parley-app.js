@@ -31,7 +31,12 @@ class ParleyApp extends SessionShell {
         ${this.loaded.has(section) ? section.view(this.store, path) : nothing}
         ${this.#connection()}
       </div>
-      <p class="toast" role="alert" data-testid="toast">${this.store.told}</p>`;
+      <p class="toast" role="alert" data-testid="toast">${this.#told()}</p>`;
+  }
+
+  #told() {
+    const { told, toldLink } = this.store;
+    return toldLink ? html`${told} <a href=${toldLink.href} data-testid="toast-link">${toldLink.label}</a>` : told;
   }
 
   /// Says that there is no connection, where the list of conversations, which says so too, is not on screen.
