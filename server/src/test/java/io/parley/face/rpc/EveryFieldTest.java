@@ -15,23 +15,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
-import io.parley.api.admin.AdminServiceGrpc;
-import io.parley.api.chat.ChatServiceGrpc;
-import io.parley.api.common.CommonServiceGrpc;
-import io.parley.api.conversation.ConversationServiceGrpc;
-import io.parley.api.feed.FeedServiceGrpc;
-import io.parley.api.feedplus.CommentServiceGrpc;
-import io.parley.api.feedplus.ModerationServiceGrpc;
-import io.parley.api.group.GroupServiceGrpc;
-import io.parley.api.membership.MembershipServiceGrpc;
-import io.parley.api.message.MessageServiceGrpc;
-import io.parley.api.profile.ProfileServiceGrpc;
-import io.parley.api.report.ReportServiceGrpc;
-import io.parley.api.session.SessionServiceGrpc;
-import io.parley.api.social.FollowServiceGrpc;
-import io.parley.api.social.FriendServiceGrpc;
-import io.parley.api.totp.TotpServiceGrpc;
-import io.parley.api.user.UserServiceGrpc;
 import io.parley.harness.GrpcPerson;
 import io.parley.harness.TestServer;
 import java.nio.file.Path;
@@ -48,26 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Every text, list and run of bytes of every method has a maximum: found by the descriptors, so a
 /// field that is added without one is found too.
 class EveryFieldTest {
-  private static final List<ServiceDescriptor> SERVICES =
-      List.of(
-          AdminServiceGrpc.getServiceDescriptor(),
-          ChatServiceGrpc.getServiceDescriptor(),
-          CommentServiceGrpc.getServiceDescriptor(),
-          CommonServiceGrpc.getServiceDescriptor(),
-          ConversationServiceGrpc.getServiceDescriptor(),
-          FeedServiceGrpc.getServiceDescriptor(),
-          FollowServiceGrpc.getServiceDescriptor(),
-          FriendServiceGrpc.getServiceDescriptor(),
-          GroupServiceGrpc.getServiceDescriptor(),
-          MembershipServiceGrpc.getServiceDescriptor(),
-          MessageServiceGrpc.getServiceDescriptor(),
-          ModerationServiceGrpc.getServiceDescriptor(),
-          ProfileServiceGrpc.getServiceDescriptor(),
-          ReportServiceGrpc.getServiceDescriptor(),
-          SessionServiceGrpc.getServiceDescriptor(),
-          TotpServiceGrpc.getServiceDescriptor(),
-          UserServiceGrpc.getServiceDescriptor(),
-          io.parley.api.entry.UserServiceGrpc.getServiceDescriptor());
   /// By its contract, logging out somebody who is not logged in succeeds, whoever that may be.
   private static final String LOGOUT = "proto.UserService/Logout username";
 
@@ -135,7 +98,7 @@ class EveryFieldTest {
   @SuppressWarnings("unchecked")
   private static List<Oversized> oversized(long anybody) {
     List<Oversized> all = new ArrayList<>();
-    for (ServiceDescriptor service : SERVICES) {
+    for (ServiceDescriptor service : ApiServices.ALL) {
       for (MethodDescriptor<?, ?> each : service.getMethods()) {
         if (each.getType() == MethodDescriptor.MethodType.UNARY) {
           MethodDescriptor<Message, Message> method = (MethodDescriptor<Message, Message>) each;

@@ -5,53 +5,19 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
-import io.parley.api.admin.AdminServiceGrpc;
-import io.parley.api.chat.ChatServiceGrpc;
-import io.parley.api.common.CommonServiceGrpc;
-import io.parley.api.conversation.ConversationServiceGrpc;
-import io.parley.api.feed.FeedServiceGrpc;
-import io.parley.api.feedplus.CommentServiceGrpc;
-import io.parley.api.feedplus.ModerationServiceGrpc;
-import io.parley.api.group.GroupServiceGrpc;
-import io.parley.api.membership.MembershipServiceGrpc;
-import io.parley.api.message.MessageServiceGrpc;
-import io.parley.api.profile.ProfileServiceGrpc;
-import io.parley.api.report.ReportServiceGrpc;
-import io.parley.api.session.SessionServiceGrpc;
-import io.parley.api.social.FollowServiceGrpc;
-import io.parley.api.social.FriendServiceGrpc;
-import io.parley.api.totp.TotpServiceGrpc;
-import io.parley.api.user.UserServiceGrpc;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /// Messages of the native API with anything in them.
 public final class RandomMessages {
   /// Methods of all services.
-  public static final List<io.grpc.MethodDescriptor<?, ?>> METHODS =
-      Stream.of(
-              AdminServiceGrpc.getServiceDescriptor(),
-              ChatServiceGrpc.getServiceDescriptor(),
-              CommentServiceGrpc.getServiceDescriptor(),
-              CommonServiceGrpc.getServiceDescriptor(),
-              ConversationServiceGrpc.getServiceDescriptor(),
-              FeedServiceGrpc.getServiceDescriptor(),
-              FollowServiceGrpc.getServiceDescriptor(),
-              FriendServiceGrpc.getServiceDescriptor(),
-              GroupServiceGrpc.getServiceDescriptor(),
-              MembershipServiceGrpc.getServiceDescriptor(),
-              MessageServiceGrpc.getServiceDescriptor(),
-              ModerationServiceGrpc.getServiceDescriptor(),
-              ProfileServiceGrpc.getServiceDescriptor(),
-              ReportServiceGrpc.getServiceDescriptor(),
-              SessionServiceGrpc.getServiceDescriptor(),
-              TotpServiceGrpc.getServiceDescriptor(),
-              UserServiceGrpc.getServiceDescriptor())
+  public static final List<MethodDescriptor<?, ?>> METHODS =
+      ApiServices.ALL.stream()
           .flatMap(service -> service.getMethods().stream())
-          .<io.grpc.MethodDescriptor<?, ?>>map(method -> method)
+          .<MethodDescriptor<?, ?>>map(method -> method)
           .toList();
 
   /// Letters that something treats in a way of its own.
@@ -121,7 +87,7 @@ public final class RandomMessages {
     this.random = random;
   }
 
-  public static Message prototype(io.grpc.MethodDescriptor.Marshaller<?> of) {
+  public static Message prototype(MethodDescriptor.Marshaller<?> of) {
     return (Message) Objects.requireNonNull(((PrototypeMarshaller<?>) of).getMessagePrototype());
   }
 
