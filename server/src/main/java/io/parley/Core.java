@@ -40,6 +40,7 @@ import io.parley.group.Invitations;
 import io.parley.group.Roster;
 import io.parley.mail.Mails;
 import io.parley.media.Media;
+import io.parley.media.Resuming;
 import io.parley.messaging.Blocks;
 import io.parley.messaging.Conversations;
 import io.parley.messaging.Members;
@@ -137,6 +138,7 @@ public final class Core implements AutoCloseable {
   public final Incoming incoming;
   public final Blobs blobs;
   public final Media media;
+  public final Resuming resuming;
   public final Feeds feeds;
 
   public Core(Config config, Clock clock, Entropy entropy) {
@@ -213,6 +215,7 @@ public final class Core implements AutoCloseable {
             new BlobNames(data.secret("uploads", entropy)),
             config.publicUrl(),
             config.limits());
+    resuming = new Resuming(platform, media, config.limits());
     blocks = new Blocks(clock, config.limits());
     messaging =
         new Messaging(
@@ -374,6 +377,7 @@ public final class Core implements AutoCloseable {
   public void close() {
     feeds.close();
     accounts.close();
+    resuming.close();
     media.close();
     blobs.close();
     incoming.close();
