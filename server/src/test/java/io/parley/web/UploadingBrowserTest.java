@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,7 @@ class UploadingBrowserTest extends TwoPeople {
     leis.pick("file-any", List.of(text()));
     leis.sendOffered();
     cut.await();
+    lei.find("cancel-upload");
     long reached = progress();
     lei.screenshot("upload-cut");
     cable.mend();
@@ -139,9 +141,10 @@ class UploadingBrowserTest extends TwoPeople {
 
   /// Of 100; 100 also once nothing is uploaded any more.
   private long progress() {
-    return (Long)
+    Object value =
         lei.driver()
             .executeScript("return Math.round(document.querySelector('progress')?.value ?? 100);");
+    return ((Number) Objects.requireNonNull(value)).longValue();
   }
 
   private static Path text() throws IOException {
