@@ -75,10 +75,10 @@ final class Unfinished {
   /// @param end ends what the new holder does; never blocks, may come more than once
   /// @throws Fault NOT_FOUND if it was removed; BUSY if the one before does not end in time
   synchronized Turn take(Runnable end) {
-    long until = System.nanoTime() + PATIENCE.toNanos();
+    long until = Clock.SYSTEM.nanos() + PATIENCE.toNanos();
     while (holder != null) {
       holder.run();
-      long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+      long left = TimeUnit.NANOSECONDS.toMillis(until - Clock.SYSTEM.nanos());
       if (left <= 0) {
         throw Fault.retry(
             FaultCode.BUSY, "this upload is being written; try again", Duration.ofSeconds(1));

@@ -63,8 +63,8 @@ public final class Intake {
     void take(byte[] piece) throws IOException;
   }
 
-  /// Hands the body of `request` to `pieces` as it comes, on `executor`: the next piece is read when
-  /// the last one was taken.
+  /// Hands the body of `request` to `pieces` as it comes, on `executor`: the next piece is read
+  /// when the last one was taken.
   ///
   /// @return done once all is taken; fails as [#receive] does, and with what `pieces` throws. No
   ///     piece is being taken any more by then

@@ -101,7 +101,12 @@ class CorsTest {
               "grpc-message",
               "grpc-status-details-bin",
               "retry-after",
-              "parley-mail"),
+              "parley-mail",
+              "location",
+              "upload-complete",
+              "upload-length",
+              "upload-limit",
+              "upload-offset"),
           exposed,
           answer);
     }
