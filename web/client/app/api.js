@@ -1,6 +1,7 @@
 /// The server's HTTP side: what happens before there is a socket, and uploads. Everything else goes over the socket.
 
 import { Fault } from './fault.js';
+import { bearer, upload } from './uploading.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -27,7 +28,7 @@ export function logout(token) {
 }
 
 /// Uploads a picture and gives `{name, type, url, width, height, size}`. `watch` is `{signal, progress}`, both optional:
-/// an AbortSignal, and what is called with 0 … 1 on the way.
+/// an AbortSignal, and what is called with 0 … 1 on the way. After a transient Fault the same file goes on where it was.
 export function uploadImage(file, token, watch = {}) {
   return upload('/v1/images', file, token, watch);
 }
@@ -35,28 +36,6 @@ export function uploadImage(file, token, watch = {}) {
 /// Uploads anything that the server takes in, and gives the same; `width` is 0 for what is no picture.
 export function uploadFile(file, token, watch = {}) {
   return upload('/v1/files', file, token, watch);
-}
-
-/// With XMLHttpRequest, because fetch does not tell how much was sent.
-function upload(path, file, token, { signal, progress }) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', path);
-    request.setRequestHeader('content-type', file.type || 'application/octet-stream');
-    request.setRequestHeader('authorization', bearer(token).authorization);
-    request.upload.onprogress = ({ loaded, total }) => progress?.(total > 0 ? loaded / total : 0);
-    request.onerror = () => reject(Fault.offline());
-    request.onabort = () => reject(Fault.offline());
-    request.onload = async () => {
-      const { status, responseText } = request;
-      const headers = { 'retry-after': request.getResponseHeader('retry-after') ?? '' };
-      const response = new Response(responseText, { status, headers });
-      if (response.ok) resolve(JSON.parse(responseText));
-      else reject(await Fault.fromResponse(response));
-    };
-    signal?.addEventListener('abort', () => request.abort());
-    request.send(file);
-  });
 }
 
 function post(path, body) {
@@ -72,8 +51,4 @@ async function call(path, options) {
   }
   if (!response.ok) throw await Fault.fromResponse(response);
   return response.json();
-}
-
-function bearer(token) {
-  return { authorization: `Bearer ${token}` };
 }

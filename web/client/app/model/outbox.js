@@ -6,6 +6,7 @@
 /// (one key each, so that tabs do not overwrite one another) and survive a reload, except files not yet uploaded.
 
 import { randomId } from '../random.js';
+import { giveUp } from '../uploading.js';
 
 const RETRY_MS = 3000;
 
@@ -78,6 +79,7 @@ export class Outbox {
     if (!item) return null;
     this.items = this.items.filter((each) => each !== item);
     this.#uploads.get(clientMessageId)?.abort();
+    if (item.file) giveUp(item.file);
     localStorage.removeItem(this.#prefix + clientMessageId);
     if (item.preview) setTimeout(() => URL.revokeObjectURL(item.preview), 60_000);
     this.#changed();

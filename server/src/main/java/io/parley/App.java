@@ -36,6 +36,7 @@ import io.parley.face.socket.SocketPushes;
 import io.parley.face.socket.SocketSettings;
 import io.parley.face.web.ExportFace;
 import io.parley.face.web.MediaFace;
+import io.parley.face.web.ResumeFace;
 import io.parley.face.web.WebFace;
 import io.parley.partner.Admissions;
 import io.parley.presence.Presences;
@@ -227,6 +228,8 @@ public final class App implements AutoCloseable {
     grpc.install(builder, config.publicUrl());
     new MediaFace(
             core.media, core.blobs, context -> grpc.caller(context, false), config.limits(), calls)
+        .install(builder);
+    new ResumeFace(core.resuming, context -> grpc.caller(context, false), config.limits(), calls)
         .install(builder);
     new ExportFace(administration.exports(), context -> grpc.caller(context, false), calls)
         .install(builder);

@@ -41,6 +41,7 @@ import io.parley.group.Invitations;
 import io.parley.group.Roster;
 import io.parley.mail.Mails;
 import io.parley.media.Media;
+import io.parley.media.Resuming;
 import io.parley.messaging.Blocks;
 import io.parley.messaging.Conversations;
 import io.parley.messaging.Members;
@@ -138,6 +139,7 @@ public final class Core implements AutoCloseable {
   public final Incoming incoming;
   public final Blobs blobs;
   public final Media media;
+  public final Resuming resuming;
   public final Feeds feeds;
 
   public Core(Config config, Clock clock, Entropy entropy) {
@@ -215,6 +217,7 @@ public final class Core implements AutoCloseable {
             new BlobNames(data.secret("uploads", entropy)),
             config.publicUrl(),
             config.limits());
+    resuming = new Resuming(platform, media, config.limits());
     blocks = new Blocks(clock, config.limits());
     messaging =
         new Messaging(
@@ -376,6 +379,7 @@ public final class Core implements AutoCloseable {
   public void close() {
     feeds.close();
     accounts.close();
+    resuming.close();
     media.close();
     blobs.close();
     incoming.close();

@@ -13,6 +13,7 @@ import io.parley.face.edge.Cors;
 import io.parley.face.edge.Edge;
 import io.parley.face.edge.Proxies;
 import io.parley.face.rpc.Callers;
+import io.parley.face.web.ResumeFace;
 import io.parley.session.Sessions;
 import java.time.Duration;
 import java.util.HashSet;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /// How the server listens: who may connect, what holds for every request, who is recognised.
 final class Listening {
+  /// Whose bodies go to files, besides parts of uploads.
+  private static final Set<String> TO_FILES =
+      Set.of("/v1/images", "/v1/files", "/android/save_file/", "/android/save_file");
+
   private static final int MANAGEMENT_CONNECTIONS_MAX = 64;
 
   private final Config config;
@@ -74,7 +79,7 @@ final class Listening {
             bodies,
             new Edge.Settings(
                 config.limits().bodyRateBytesMin(),
-                Set.of("/v1/images", "/v1/files", "/android/save_file/", "/android/save_file"),
+                path -> TO_FILES.contains(path) || path.startsWith(ResumeFace.FOLDER),
                 Set.of("/gateway.GatewayService/SendMessage"),
                 this::recognised,
                 clock));

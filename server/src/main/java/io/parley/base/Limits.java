@@ -63,6 +63,9 @@ package io.parley.base;
 /// @param uploadsPerAccountMax uploads of one account being received at once
 /// @param uploadBytesPerSMin bytes a second that an upload must bring, over each `uploadStallS`
 /// @param uploadStallS seconds after which an upload that brings less is ended
+/// @param unfinishedUploadsMax uploads that were begun to be gone on with, of all accounts
+/// @param unfinishedUploadsPerAccountMax of those, one account's
+/// @param unfinishedUploadS seconds after which one that nobody goes on with is removed
 /// @param uploadQuotaBytesMax bytes of all uploads of one account
 /// @param diskFloorBytes bytes of free disk below which no upload is taken
 /// @param recallWindowS seconds in which a sender may take a message back
@@ -138,6 +141,9 @@ public record Limits(
     int uploadsPerAccountMax,
     int uploadBytesPerSMin,
     int uploadStallS,
+    int unfinishedUploadsMax,
+    int unfinishedUploadsPerAccountMax,
+    int unfinishedUploadS,
     long uploadQuotaBytesMax,
     long diskFloorBytes,
     int recallWindowS,

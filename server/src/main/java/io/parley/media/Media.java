@@ -43,6 +43,7 @@ public final class Media implements AutoCloseable {
   private final MediaStore store = new MediaStore();
   private final Decoders decoders;
   private final Receivers receivers;
+  private final Promises promises = new Promises();
   private final BlobNames names;
 
   /// `publicUrl`: how browsers reach this server, without a trailing slash; `names`: what uploads
@@ -77,7 +78,7 @@ public final class Media implements AutoCloseable {
   ///
   /// @throws Fault TOO_LARGE (bytes, pixels, scans, memory, time), MALFORMED, QUOTA, BUSY
   public Stored storePicture(Caller caller, byte[] bytes) {
-    return storePicture(caller.requireAccount(), bytes.length, () -> bytes);
+    return storePicture(caller.requireAccount(), 0, bytes.length, () -> bytes);
   }
 
   /// The same of what was received into `upload`.
@@ -85,20 +86,24 @@ public final class Media implements AutoCloseable {
     Path received = upload.file();
     try {
       return storePicture(
-          caller.requireAccount(), Files.size(received), () -> Files.readAllBytes(received));
+          caller.requireAccount(),
+          upload.promised(),
+          Files.size(received),
+          () -> Files.readAllBytes(received));
     } catch (IOException e) {
       throw Incoming.failed(e);
     }
   }
 
-  private Stored storePicture(AccountId account, long size, Callable<byte[]> bytes) {
+  /// `promised`: bytes of the account's that were kept for this very picture.
+  private Stored storePicture(AccountId account, long promised, long size, Callable<byte[]> bytes) {
     if (size > limits.imageBytesMax()) {
       throw Fault.of(
           FaultCode.TOO_LARGE, "over limits.image_bytes_max of " + limits.imageBytesMax());
     }
-    requireRoom(account);
+    requireRoom(account, promised);
     try (Encoded encoded = encoded(account, bytes)) {
-      reserve(account, encoded.all(), () -> encoded.store(blobs));
+      reserve(account, promised, encoded.all(), () -> encoded.store(blobs));
       return encoded.picture();
     }
   }
@@ -128,7 +133,7 @@ public final class Media implements AutoCloseable {
       }
       String name = names.of(Content.of(received), format.extension());
       Stored stored = new Stored(name, format.type(), size, 0, 0, "");
-      reserve(account, List.of(stored), () -> blobs.take(name, received));
+      reserve(account, upload.promised(), List.of(stored), () -> blobs.take(name, received));
       return stored;
     } catch (IOException e) {
       throw Incoming.failed(e);
@@ -152,10 +157,32 @@ public final class Media implements AutoCloseable {
   ///     UNAVAILABLE if the disk has none, or fails
   public Upload receive(Caller caller) {
     AccountId account = caller.requireAccount();
-    requireRoom(account);
-    Runnable release = receivers.take(account);
+    requireRoom(account, 0);
+    return received(place(account), 0);
+  }
+
+  /// A place among those who are being received from; what is given back gives it up.
+  ///
+  /// @throws Fault BUSY as [#receive] does
+  Runnable place(AccountId account) {
+    return receivers.take(account);
+  }
+
+  /// A file for an upload of `bytes` that comes in parts, and takes no place while none comes. They
+  /// count as the account's until it is closed.
+  ///
+  /// @throws Fault QUOTA if the account has no room for so many; UNAVAILABLE if the disk has none,
+  ///     or fails
+  Upload promise(AccountId account, long bytes) {
+    if (!promises.take(account, bytes, limits.uploadQuotaBytesMax() - used(account))) {
+      throw overQuota();
+    }
+    return received(() -> promises.giveBack(account, bytes), bytes);
+  }
+
+  private Upload received(Runnable release, long promised) {
     try {
-      return new Upload(incoming.receive(), release, incoming.disk());
+      return new Upload(incoming.receive(), release, incoming.disk(), promised);
     } catch (RuntimeException | Error e) {
       release.run();
       throw e;
@@ -208,8 +235,8 @@ public final class Media implements AutoCloseable {
     return usable;
   }
 
-  private void requireRoom(AccountId account) {
-    if (used(account) >= limits.uploadQuotaBytesMax()) {
+  private void requireRoom(AccountId account, long promised) {
+    if (used(account) + promises.of(account) - promised >= limits.uploadQuotaBytesMax()) {
       throw overQuota();
     }
   }
@@ -223,7 +250,9 @@ public final class Media implements AutoCloseable {
   /// Makes uploads the account's, if there is room for all of them, and then stores their bytes:
   /// counted and written in one transaction, before anybody can fetch them. What could not be
   /// stored is not counted, unless another try of the same has stored it.
-  private void reserve(AccountId account, List<Stored> uploads, Runnable put) {
+  ///
+  /// @param promised bytes that were kept for these very uploads
+  private void reserve(AccountId account, long promised, List<Stored> uploads, Runnable put) {
     List<Long> own =
         db.write(
             tx -> {
@@ -234,7 +263,8 @@ public final class Media implements AutoCloseable {
                   inserted.add(id);
                 }
               }
-              if (store.used(tx, account) > limits.uploadQuotaBytesMax()) {
+              long others = promises.of(account) - promised;
+              if (store.used(tx, account) + others > limits.uploadQuotaBytesMax()) {
                 throw overQuota();
               }
               return inserted;

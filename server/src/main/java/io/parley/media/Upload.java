@@ -12,12 +12,14 @@ public final class Upload implements AutoCloseable {
   private final Path file;
   private final Runnable release;
   private final Disk disk;
+  private final long promised;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  Upload(Path file, Runnable release, Disk disk) {
+  Upload(Path file, Runnable release, Disk disk, long promised) {
     this.file = file;
     this.release = release;
     this.disk = disk;
+    this.promised = promised;
   }
 
   /// More of it is about to be written. Never blocks.
@@ -25,6 +27,11 @@ public final class Upload implements AutoCloseable {
   /// @throws Fault UNAVAILABLE once too little disk is left
   public void requireRoom() {
     disk.requireRoom();
+  }
+
+  /// Bytes of the account's quota that are kept for it; 0 where none are before it is stored.
+  long promised() {
+    return promised;
   }
 
   /// Where to write the bytes.

@@ -3,7 +3,8 @@
 ///
 /// Invariants: no picture is served as it came, no other upload as a page; the name a client gives
 /// never becomes a path; bytes, pixels, scans, frames and memory are capped before anything is
-/// decoded; where an upload's address is made, looked for or served, [UploadAddress] says how.
+/// decoded; what comes in parts ([Resuming]) is no upload before it is whole; where an upload's
+/// address is made, looked for or served, [UploadAddress] says how.
 ///
 /// Tables: `media`, `media_share`.
 @NullMarked

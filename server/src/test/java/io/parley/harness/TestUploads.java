@@ -9,7 +9,9 @@ import io.parley.blob.DiskBlobs;
 import io.parley.blob.Incoming;
 import io.parley.media.Media;
 import io.parley.platform.Platform;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +57,19 @@ public final class TestUploads {
       }
     }
     return files;
+  }
+
+  /// How many bytes those have brought.
+  public static long bytesReceived(Path dir) {
+    try (Stream<Path> files = Files.walk(dir.resolve("media/incoming"))) {
+      return files
+          .map(Path::toFile)
+          .filter(file -> file.getName().endsWith(".part"))
+          .mapToLong(File::length)
+          .sum();
+    } catch (IOException | UncheckedIOException e) {
+      return 0; // One of them has gone meanwhile.
+    }
   }
 
   /// How many files there are in the data folder `dir` for uploads, stored or half received.

@@ -6,13 +6,20 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 
 /// The line between a browser and a server: a TCP relay on a port of its own that can be cut, which
 /// ends every connection at once and refuses new ones, and mended.
 final class Cable implements AutoCloseable {
+  private static final int PIECE_BYTES = 16_384;
+
   private final int port;
   private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
   private volatile ServerSocket listener;
+  private final AtomicLong sent = new AtomicLong();
+  private volatile long mark = Long.MAX_VALUE;
+  private volatile Runnable atMark = () -> {};
   private volatile int target;
 
   Cable() throws IOException {
@@ -29,6 +36,18 @@ final class Cable implements AutoCloseable {
   void plugInto(int serverPort) {
     target = serverPort;
     listen(listener);
+  }
+
+  /// Bytes that the browser has sent so far.
+  long sent() {
+    return sent.get();
+  }
+
+  /// Does `what`, once, when the browser has sent so many bytes more; what comes behind them waits
+  /// until it is done.
+  void after(long bytes, Runnable what) {
+    atMark = what;
+    mark = sent.get() + bytes;
   }
 
   void cut() throws IOException {
@@ -71,16 +90,27 @@ final class Cable implements AutoCloseable {
     far.setTcpNoDelay(true);
     ends.add(near);
     ends.add(far);
-    carry(near, far);
-    carry(far, near);
+    carry(near, far, this::count);
+    carry(far, near, bytes -> {});
   }
 
-  private void carry(Socket from, Socket to) {
+  private void count(int bytes) {
+    if (sent.addAndGet(bytes) >= mark) {
+      mark = Long.MAX_VALUE;
+      atMark.run();
+    }
+  }
+
+  private void carry(Socket from, Socket to, IntConsumer each) {
     Thread.startVirtualThread(
         () -> {
           try (from;
               to) {
-            from.getInputStream().transferTo(to.getOutputStream());
+            byte[] piece = new byte[PIECE_BYTES];
+            for (int read = 0; read >= 0; read = from.getInputStream().read(piece)) {
+              to.getOutputStream().write(piece, 0, read);
+              each.accept(read);
+            }
           } catch (IOException e) {
             // One of the two has gone; both go.
           } finally {

@@ -24,11 +24,23 @@ public final class Cors {
           "connect-protocol-version",
           "connect-timeout-ms",
           "connect-accept-encoding",
-          "connect-content-encoding");
+          "connect-content-encoding",
+          "upload-complete",
+          "upload-length",
+          "upload-offset");
 
   private static final List<String> EXPOSED =
       List.of(
-          "grpc-status", "grpc-message", "grpc-status-details-bin", "retry-after", "parley-mail");
+          "grpc-status",
+          "grpc-message",
+          "grpc-status-details-bin",
+          "retry-after",
+          "parley-mail",
+          "location",
+          "upload-complete",
+          "upload-length",
+          "upload-limit",
+          "upload-offset");
 
   /// How long a browser may remember what it was told of a path.
   private static final Duration REMEMBERED = Duration.ofHours(1);

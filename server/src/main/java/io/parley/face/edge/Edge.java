@@ -20,6 +20,7 @@ import io.parley.base.Tally;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -42,11 +43,15 @@ public final class Edge {
   private final Settings settings;
 
   /// @param bodyRateMin bytes a second that a body must come with, on average
-  /// @param toFiles paths whose bodies are kept in files
+  /// @param toFiles tells the paths whose bodies are kept in files
   /// @param endless paths of streams without an end
   /// @param accounts whose token an `Authorization` shows if that is remembered; never blocks
   public record Settings(
-      int bodyRateMin, Set<String> toFiles, Set<String> endless, Accounts accounts, Clock clock) {}
+      int bodyRateMin,
+      Predicate<String> toFiles,
+      Set<String> endless,
+      Accounts accounts,
+      Clock clock) {}
 
   /// Recognises callers without waiting.
   @FunctionalInterface
@@ -113,7 +118,7 @@ public final class Edge {
   }
 
   private Receiving receiving(ServiceRequestContext context) {
-    if (settings.toFiles().contains(context.path())) {
+    if (settings.toFiles().test(context.path())) {
       return new Receiving(null);
     }
     return new Receiving(bodies.open(() -> caller(context)));

@@ -7,8 +7,10 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Limits;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -53,6 +55,26 @@ public final class Intake {
             },
             file)
         .whenComplete((done, thrown) -> watch.cancel(false));
+  }
+
+  /// What takes the pieces of a body, one after the other; may block.
+  @FunctionalInterface
+  public interface Pieces {
+    void take(byte[] piece) throws IOException;
+  }
+
+  /// Hands the body of `request` to `pieces` as it comes, on `executor`: the next piece is read
+  /// when the last one was taken.
+  ///
+  /// @return done once all is taken; fails as [#receive] does, and with what `pieces` throws. No
+  ///     piece is being taken any more by then
+  public CompletableFuture<Void> append(
+      ServiceRequestContext context, HttpRequest request, Executor executor, Pieces pieces) {
+    ScheduledFuture<?> watch = watch(context, request);
+    Appending appending =
+        new Appending(request, executor, part -> pieces.take(count(part).array()));
+    request.subscribe(appending, context.eventLoop());
+    return appending.done().whenComplete((done, thrown) -> watch.cancel(false));
   }
 
   private HttpData count(HttpObject part) {

@@ -163,12 +163,11 @@ final class OpenApi {
     tags.put(UPLOADS, "Pictures and files, which messages, posts and avatars then name.");
     upload(paths, "images", "Image", "Stores a picture as the caller's upload");
     upload(paths, "files", "File", "Stores whatever is taken in as the caller's upload");
+    inParts(paths);
     ObjectNode download = paths.putObject("/media/{name}").putObject("get");
     name(download, "download", UPLOADS);
     download.put("summary", "The bytes of an upload").putArray("security");
-    ObjectNode name = download.putArray("parameters").addObject();
-    name.put("name", "name").put("in", "path").put("required", true);
-    name.put("description", "ImageInfo.name").putObject("schema").put("type", "string");
+    required(download.putArray("parameters"), "name", "path", "ImageInfo.name");
     ObjectNode responses = download.putObject("responses");
     ObjectNode done = responses.putObject("200").put("description", "The upload's bytes");
     schema(done, "*/*", JsonNodeFactory.instance.objectNode());
@@ -182,6 +181,51 @@ final class OpenApi {
     ObjectNode body = operation.putObject("requestBody").put("required", true);
     schema(body, "application/octet-stream", JsonNodeFactory.instance.objectNode());
     answers(operation, ImageInfo.getDescriptor());
+  }
+
+  /// What goes on where it was cut.
+  private void inParts(ObjectNode paths) {
+    for (String kind : List.of("Image", "File")) {
+      String path = "/v1/uploads/" + kind.toLowerCase(Locale.ROOT) + "s";
+      ObjectNode begin = paths.putObject(path).putObject("post");
+      name(begin, "begin" + kind, UPLOADS);
+      begin.put("summary", "Begins an upload that comes in parts; Location says where they go");
+      required(begin.putArray("parameters"), "Upload-Length", "header", "Bytes of the whole");
+      told(begin, "201", "Begun");
+    }
+    ObjectNode one = paths.putObject("/v1/uploads/{id}");
+    part(one, "head", "locateUpload", "Tells how much is received, in Upload-Offset");
+    part(one, "delete", "abandonUpload", "Gives an upload up");
+    ObjectNode more = part(one, "patch", "continueUpload", "Brings the bytes from an offset on");
+    required(
+        (ArrayNode) more.get("parameters"), "Upload-Offset", "header", "Where the bytes begin");
+    ObjectNode body = more.putObject("requestBody").put("required", true);
+    schema(body, "application/partial-upload", JsonNodeFactory.instance.objectNode());
+    ObjectNode stored =
+        ((ObjectNode) more.get("responses")).putObject("200").put("description", "It is complete");
+    schema(stored, "application/json", schemas.reference(ImageInfo.getDescriptor()));
+  }
+
+  private ObjectNode part(ObjectNode one, String method, String id, String summary) {
+    ObjectNode operation = one.putObject(method);
+    name(operation, id, UPLOADS);
+    operation.put("summary", summary);
+    required(operation.putArray("parameters"), "id", "path", "The last part of Location");
+    told(operation, "204", "Done");
+    return operation;
+  }
+
+  private static void required(ArrayNode parameters, String name, String in, String what) {
+    ObjectNode parameter = parameters.addObject();
+    parameter.put("name", name).put("in", in).put("required", true);
+    parameter.put("description", what).putObject("schema").put("type", "string");
+  }
+
+  /// An answer without a body.
+  private static void told(ObjectNode operation, String status, String what) {
+    ObjectNode responses = operation.putObject("responses");
+    responses.putObject(status).put("description", what);
+    refusals(responses);
   }
 
   private static void refusals(ObjectNode responses) {

@@ -5,12 +5,10 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.parley.api.common.ImageInfo;
 import io.parley.base.Caller;
 import io.parley.base.Cancellable;
 import io.parley.base.Fault;
@@ -19,17 +17,12 @@ import io.parley.base.Limits;
 import io.parley.blob.Blobs;
 import io.parley.blob.Content;
 import io.parley.face.edge.Intake;
-import io.parley.face.edge.JsonAnswer;
-import io.parley.face.rpc.RpcFault;
-import io.parley.face.rpc.RpcJson;
 import io.parley.media.Media;
 import io.parley.media.Stored;
 import io.parley.media.Upload;
 import io.parley.media.UploadAddress;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -91,7 +84,7 @@ public final class MediaFace {
     return HttpResponse.of(
         CompletableFuture.supplyAsync(() -> admit(context, request, intake), executor)
             .thenCompose(admitted -> receive(context, request, intake, admitted))
-            .exceptionally(MediaFace::refusal));
+            .exceptionally(UploadAnswers::refusal));
   }
 
   private record Admitted(Caller caller, Upload upload) {}
@@ -116,50 +109,7 @@ public final class MediaFace {
 
   private HttpResponse store(Admitted admitted, boolean picture) {
     Stored stored = media.store(admitted.caller(), admitted.upload());
-    if (picture && stored.width() == 0) {
-      throw Fault.of(FaultCode.MALFORMED, "not a " + Media.PICTURES + " picture");
-    }
-    return answer(stored);
-  }
-
-  private static HttpResponse answer(Stored stored) {
-    String thumbnail = stored.thumbnail();
-    ImageInfo info =
-        ImageInfo.newBuilder()
-            .setName(stored.name())
-            .setType(stored.type())
-            .setUrl(UploadAddress.of(stored.name()))
-            .setWidth(stored.width())
-            .setHeight(stored.height())
-            .setSize(stored.size())
-            .setThumbUrl(thumbnail.isEmpty() ? "" : UploadAddress.of(thumbnail))
-            .build();
-    return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, RpcJson.print(info));
-  }
-
-  private static HttpResponse refusal(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    // Of a disk that fails while it is received.
-    Fault fault =
-        cause instanceof IOException
-            ? Fault.of(FaultCode.UNAVAILABLE, "the upload could not be stored now; try again")
-            : Fault.from(cause);
-    return answer(fault);
-  }
-
-  /// As every REST answer, but for what a client of uploads is told by the status alone.
-  private static HttpResponse answer(Fault fault) {
-    RpcFault told = RpcFault.of(fault);
-    int status =
-        switch (fault.code()) {
-          case TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE.code();
-          case MALFORMED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE.code();
-          default -> told.httpStatus();
-        };
-    return JsonAnswer.of(status, RpcJson.print(told.detail()), told.retryAfterMs());
+    return UploadAnswers.of(picture ? stored.requirePicture() : stored);
   }
 
   private HttpResponse download(ServiceRequestContext context, HttpRequest request) {
@@ -167,7 +117,7 @@ public final class MediaFace {
     context.whenRequestCancelling().thenRun(work::cancel);
     return HttpResponse.of(
         CompletableFuture.supplyAsync(() -> work.run(() -> give(context)), executor)
-            .exceptionally(MediaFace::refusal));
+            .exceptionally(UploadAnswers::refusal));
   }
 
   private HttpResponse give(ServiceRequestContext context) {

@@ -49,6 +49,10 @@ class CorsTest {
         "DELETE /v1/feeds/7",
         "POST /v1/images",
         "POST /v1/files",
+        "POST /v1/uploads/files",
+        "HEAD /v1/uploads/7",
+        "PATCH /v1/uploads/7",
+        "DELETE /v1/uploads/7",
         "GET /media/0000.png",
         "POST /api/user.service.login",
         "POST /api/login",
@@ -74,7 +78,7 @@ class CorsTest {
     Set<String> headers = Set.of(header(answer, "access-control-allow-headers").split(","));
     String asked =
         "authorization,content-type,x-grpc-web,x-user-agent,grpc-timeout,connect-protocol-version,"
-            + "connect-timeout-ms";
+            + "connect-timeout-ms,upload-complete,upload-length,upload-offset";
     for (String header : asked.split(",")) {
       assertTrue(headers.contains(header), header + " in " + answer);
     }
@@ -97,7 +101,12 @@ class CorsTest {
               "grpc-message",
               "grpc-status-details-bin",
               "retry-after",
-              "parley-mail"),
+              "parley-mail",
+              "location",
+              "upload-complete",
+              "upload-length",
+              "upload-limit",
+              "upload-offset"),
           exposed,
           answer);
     }

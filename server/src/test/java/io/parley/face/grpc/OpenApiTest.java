@@ -70,7 +70,14 @@ class OpenApiTest {
         }
       }
     }
-    for (String path : List.of("/v1/images", "/v1/files", "/media/{name}")) {
+    for (String path :
+        List.of(
+            "/v1/images",
+            "/v1/files",
+            "/v1/uploads/images",
+            "/v1/uploads/files",
+            "/v1/uploads/{id}",
+            "/media/{name}")) {
       assertFalse(document.path("paths").path(path).isMissingNode(), path);
     }
   }
