@@ -60,6 +60,9 @@ public final class FrameScan {
     kind = pushKind(text.position() - 1 - length, text.position() - 1);
     text.expect(REQUEST_ID);
     requestId = (int) text.number();
+    if (bytes[to - 1] != '}') {
+      throw new MalformedFrame("frame cut short");
+    }
     if (text.skip(DATA)) {
       dataFrom = text.position();
       dataTo = to - 1;
