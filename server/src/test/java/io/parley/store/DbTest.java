@@ -207,10 +207,9 @@ class DbTest {
 
   @Test
   void copy_ofAnEngineWithToolsOfItsOwn_namesThem() {
+    var database = Engine.POSTGRESQL.settings(dir);
     StoreException refused =
-        assertThrows(
-            StoreException.class,
-            () -> Db.copy(Engine.POSTGRESQL.settings(dir), dir, dir.resolve("copy")));
+        assertThrows(StoreException.class, () -> Db.copy(database, dir, dir.resolve("copy")));
     assertTrue(String.valueOf(refused.getMessage()).contains("pg_dump"), refused.getMessage());
   }
 
