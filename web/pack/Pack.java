@@ -19,10 +19,8 @@ import java.util.zip.GZIPOutputStream;
 
 /// Packs the web client: for each page one style sheet and one bundle of modules below
 /// `/packed/<hash>/`, also compressed, and the page that asks for them. The hash is that of all
-/// files
-/// of a page, so what lies under an address never changes, and a page gets the files that it was
-/// made
-/// with or none. Pictures and the service worker are copied.
+/// files of a page, so what lies under an address never changes, and a page gets the files that it
+/// was made with or none. Pictures, the service worker and the modules as they lie are copied.
 ///
 /// `java -cp … pack/Pack.java WEB`: the folder of the module, whose `client` is packed into
 /// `target/classes`, emptied first. `target/packed` says of what it was made; while that is still
@@ -80,7 +78,8 @@ public final class Pack {
   private void pack() throws Exception {
     for (Path file : client.all()) {
       String path = client.folder().relativize(file).toString().replace('\\', '/');
-      if (path.startsWith("asset/") || path.equals("sw.js")) {
+      // No page loads the modules any more; whoever looks for what the client does finds them where they were.
+      if (path.startsWith("asset/") || path.startsWith("app/") || path.equals("sw.js")) {
         write("/" + path, Files.readAllBytes(file));
       }
     }

@@ -74,6 +74,10 @@ class PackedClientTest {
       }
       assertEquals(
           404, get(http, server.url() + "/packed/000000000000/main.js", "br").statusCode());
+      assertEquals(
+          Files.readString(WEB.resolve("client/app/links.js"), StandardCharsets.ISO_8859_1),
+          get(http, server.url() + "/app/links.js", "identity").body(),
+          "the modules can be read and tried, though no page loads them");
     }
   }
 
