@@ -10,12 +10,14 @@ import io.parley.api.message.SendUserTextMessageResponse;
 import io.parley.api.message.TextMessage;
 import io.parley.harness.GrpcPerson;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebDriver.Timeouts;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
@@ -78,7 +80,7 @@ record ChatSteps(Person person) {
         ordered &&= now.every((seq, i) => i === 0 || seq === now[i - 1] + 1);
         await frame();
       }
-      const limit = performance.now() + 25000;
+      const limit = performance.now() + 75000;
       (async () => {
         while (!seqs().includes(1) && performance.now() < limit) {
           const before = list.scrollTop;
@@ -224,7 +226,12 @@ record ChatSteps(Person person) {
     person.until("the newest message", () -> !person.all(message(count)).isEmpty());
     driver().executeCdpCommand("Performance.enable", Map.of("timeDomain", "threadTicks"));
     double before = busySeconds();
+    // Four hundred frames; how soon each comes is the machine's affair, what it costs is judged.
+    Timeouts timeouts = driver().manage().timeouts();
+    Duration usual = timeouts.getScriptTimeout();
+    timeouts.scriptTimeout(Duration.ofMinutes(2));
     List<?> told = (List<?>) Objects.requireNonNull(driver().executeAsyncScript(SCROLL_THROUGH));
+    timeouts.scriptTimeout(usual);
     long steps = number(told, 4).longValue();
     double cpuMs = (busySeconds() - before) * 1000 / steps;
     driver().executeCdpCommand("Performance.disable", Map.of());
