@@ -9,7 +9,6 @@ import io.parley.base.SessionId;
 import io.parley.store.Together;
 import io.parley.store.Tx;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,36 +18,37 @@ import org.jspecify.annotations.Nullable;
 /// Stores new sessions, as many at a time as come together.
 ///
 /// First it reads of all accounts what they may and which sessions they have. Then each session is
-/// decided in turn, as if the ones before it were stored; they are when the account has some to
-/// lose, and at the end.
+/// decided in turn, as if the ones before it were stored. At the end all are,
+/// and accounts that have too many then lose their oldest: the same are left as if each login had
+/// made its room.
 final class Opening implements Together<Opening.Item, Session> {
   /// @param account as it was when its password was checked
   /// @param tokenHash what the token is stored as
   /// @param only whether the account may have no other of this contract
   record Item(Account account, Session session, String tokenHash, boolean only) {}
 
-  /// Ends a session inside a transaction.
+  /// Told inside a transaction of a session that it ended.
   @FunctionalInterface
-  interface Ending {
-    boolean end(Tx tx, AccountId account, SessionId id);
+  interface Ended {
+    void tell(Tx tx, AccountId account, SessionId id);
   }
 
   private final Accounts accounts;
   private final int perAccountMax;
-  private final Ending ending;
+  private final Ended ended;
   private final SessionStore store = new SessionStore();
 
-  Opening(Accounts accounts, int perAccountMax, Ending ending) {
+  Opening(Accounts accounts, int perAccountMax, Ended ended) {
     this.accounts = accounts;
     this.perAccountMax = perAccountMax;
-    this.ending = ending;
+    this.ended = ended;
   }
 
   @Override
   public List<Outcome<Session>> run(Tx tx, List<Item> items) {
     Batch batch = new Batch(tx, items);
     List<Outcome<Session>> outcomes = items.stream().map(batch::decide).toList();
-    batch.store();
+    batch.settle();
     return outcomes;
   }
 
@@ -57,10 +57,11 @@ final class Opening implements Together<Opening.Item, Session> {
     private final Map<AccountId, Long> versions;
     private final Map<AccountId, SessionStore.Held> held;
 
-    /// Decided and not stored yet, and whose they are.
+    /// Decided and not stored yet.
     private final List<SessionStore.Row> rows = new ArrayList<>();
 
-    private final Set<AccountId> owners = new HashSet<>();
+    /// Accounts that have more sessions than they may, those not stored yet included.
+    private final Set<AccountId> full = new LinkedHashSet<>();
 
     Batch(Tx tx, List<Item> items) {
       this.tx = tx;
@@ -76,11 +77,13 @@ final class Opening implements Together<Opening.Item, Session> {
         return Outcome.refused(refused);
       }
       AccountId id = item.account().id();
-      SessionStore.Held others = cleared(item, held.getOrDefault(id, SessionStore.Held.NONE));
+      SessionStore.Held others = unexpired(item, held.getOrDefault(id, SessionStore.Held.NONE));
       long nextEnd = Math.min(others.nextEnd(), item.session().expiresAt());
       held.put(id, new SessionStore.Held(others.count() + 1, nextEnd));
       rows.add(new SessionStore.Row(item.session(), item.tokenHash()));
-      owners.add(id);
+      if (others.count() >= perAccountMax) {
+        full.add(id);
+      }
       return Outcome.of(item.session());
     }
 
@@ -94,7 +97,7 @@ final class Opening implements Together<Opening.Item, Session> {
             "the account was disabled or its password changed meanwhile");
       }
       if (item.only()) {
-        storeOf(id);
+        settle();
         Session session = item.session();
         boolean other =
             store.list(tx, id, session.createdAt()).stream()
@@ -104,40 +107,28 @@ final class Opening implements Together<Opening.Item, Session> {
       return null;
     }
 
-    /// What an account has when those that expired are gone and there is room for another.
-    private SessionStore.Held cleared(Item item, SessionStore.Held others) {
-      AccountId id = item.account().id();
+    /// What an account has when those that expired are gone.
+    private SessionStore.Held unexpired(Item item, SessionStore.Held others) {
       long now = item.session().createdAt();
-      if (others.count() < perAccountMax && others.nextEnd() > now) {
+      if (others.nextEnd() > now) {
         return others;
       }
-      storeOf(id);
-      long count = others.count();
-      long nextEnd = others.nextEnd();
-      if (nextEnd <= now) {
-        count -= store.deleteExpired(tx, id, now);
-        nextEnd = Long.MAX_VALUE; // Of those that are left none ends before this batch does.
-      }
-      if (count >= perAccountMax) {
-        List<SessionId> oldest = store.oldest(tx, id, perAccountMax - 1);
-        oldest.forEach(each -> ending.end(tx, id, each));
-        count -= oldest.size();
-      }
-      return new SessionStore.Held(count, nextEnd);
+      int gone = store.deleteExpired(tx, item.account().id(), now);
+      // Of those that are left none ends before this batch does.
+      return new SessionStore.Held(others.count() - gone, Long.MAX_VALUE);
     }
 
-    private void storeOf(AccountId id) {
-      if (owners.contains(id)) {
-        store();
+    void settle() {
+      store.insert(tx, rows);
+      rows.clear();
+      for (AccountId id : full) {
+        SessionStore.Held all = held.getOrDefault(id, SessionStore.Held.NONE);
+        store
+            .deleteOldest(tx, id, all.count() - perAccountMax)
+            .forEach(oldest -> ended.tell(tx, id, oldest));
+        held.put(id, new SessionStore.Held(perAccountMax, all.nextEnd()));
       }
-    }
-
-    void store() {
-      if (!rows.isEmpty()) {
-        store.insert(tx, List.copyOf(rows));
-        rows.clear();
-        owners.clear();
-      }
+      full.clear();
     }
   }
 }

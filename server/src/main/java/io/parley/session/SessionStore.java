@@ -104,13 +104,18 @@ final class SessionStore {
         now);
   }
 
-  /// All but the `kept` newest, at most a thousand.
-  List<SessionId> oldest(Tx tx, AccountId account, int kept) {
+  /// Ends so many of an account's sessions, the oldest first; which they were.
+  List<SessionId> deleteOldest(Tx tx, AccountId account, long count) {
     return tx.list(
-        "SELECT id FROM session WHERE account_id = ? ORDER BY id DESC LIMIT 1000 OFFSET ?",
+        """
+        DELETE FROM session WHERE account_id = ? AND id IN (
+          SELECT id FROM session WHERE account_id = ? ORDER BY id LIMIT ?)
+        RETURNING id\
+        """,
         row -> new SessionId(row.getLong(1)),
         account.value(),
-        kept);
+        account.value(),
+        count);
   }
 
   /// Whether there was such a session.

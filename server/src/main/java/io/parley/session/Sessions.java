@@ -77,7 +77,7 @@ public final class Sessions {
     this.jwt = jwt;
     this.limits = policy.limits();
     this.powers = new Powers(policy);
-    this.opening = new Opening(accounts, limits.sessionsPerAccountMax(), this::delete);
+    this.opening = new Opening(accounts, limits.sessionsPerAccountMax(), this::ended);
     bus.subscribe(
         event -> {
           switch (event) {
@@ -305,9 +305,13 @@ public final class Sessions {
     if (!store.delete(tx, account, id)) {
       return false;
     }
+    ended(tx, account, id);
+    return true;
+  }
+
+  private void ended(Tx tx, AccountId account, SessionId id) {
     tx.afterCommit(() -> known.forget(account, id));
     bus.publish(tx, new Event.SessionEnded(account, id));
-    return true;
   }
 
   private KnownTokens.@Nullable Known load(String tokenHash) {
