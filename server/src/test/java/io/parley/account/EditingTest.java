@@ -273,4 +273,13 @@ class EditingTest {
                 karl, new Editing.Completion("karl", "", "x".repeat(1001), Gender.MALE)));
     assertNull(world.accounts.findByAlias("karl"));
   }
+
+  @Test
+  void completingAnAccountThatIsNotThere_takesNoName() {
+    AccountId left = byPhone("13800138005");
+    world.delete(left);
+    refused(FaultCode.NO_SUCH_ACCOUNT, () -> complete(left, "lost"));
+    refused(FaultCode.NO_SUCH_ACCOUNT, () -> complete(NOBODY, "lost"));
+    assertEquals("lost", require(world.register("lost")).handle());
+  }
 }
