@@ -72,7 +72,7 @@ public final class Editing {
                 edit.gender() == null ? account.gender() : edit.gender(),
                 now);
           }
-          accounts.profileChanged(tx, id, now);
+          accounts.profileChanged(tx, id);
         });
   }
 
@@ -100,7 +100,7 @@ public final class Editing {
           store.setNickname(tx, id, fresh.username(), now);
           store.setAvatar(tx, id, fresh.avatarUrl(), now);
           store.setExtra(tx, id, fresh.extra(), fresh.gender(), now);
-          accounts.profileChanged(tx, id, now);
+          accounts.profileChanged(tx, id);
         });
   }
 
