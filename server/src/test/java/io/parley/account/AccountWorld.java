@@ -40,12 +40,12 @@ final class AccountWorld implements AutoCloseable {
   /// Few registrations, so that a test can use them up.
   final Limits limits = TestLimits.with(Map.of("limits.registrations_per_hour_max", "40"));
   final TestClock clock = new TestClock();
-  final TestBus bus = new TestBus();
+  final TestBus bus;
   final AccountStore store = new AccountStore();
   final Db db;
   final Passwords passwords;
   final SecondFactors factors;
-  final ProfileNews news = new ProfileNews(bus);
+  final ProfileNews news;
   final Accounts accounts;
   final Editing editing;
   final Imports imports;
@@ -54,6 +54,13 @@ final class AccountWorld implements AutoCloseable {
   private final List<Event> heard = new ArrayList<>();
 
   AccountWorld(Path folder) {
+    this(folder, new TestBus());
+  }
+
+  /// With a bus that somebody listens to already.
+  AccountWorld(Path folder, TestBus bus) {
+    this.bus = bus;
+    news = new ProfileNews(bus);
     db = Db.open(TestStore.settings(folder), folder, limits);
     Platform platform = TestPlatform.over(db, bus, clock, 1);
     var settings = new Passwords.Settings(64, 1, () -> List.of("salt"));

@@ -206,33 +206,51 @@ class RegisteringTest {
     assertEquals(1, rows);
   }
 
+  /// Registers while `meanwhile` happens, which is when the slow hash would be made.
+  private static void register(Map<AliasKind, String> names, String nickname, Runnable meanwhile) {
+    Registering registering =
+        new Registering(
+            TestPlatform.over(world.db, world.clock, 2), world.limits, new Naming(List.of()), true);
+    var unused =
+        registering.register(
+            registration(names, nickname),
+            HERE,
+            () -> {
+              meanwhile.run();
+              return Map.of();
+            },
+            (tx, id) -> {});
+  }
+
   /// Whoever came second in a race finds it in the transaction alone.
   @Test
   void nameThatIsTakenMeanwhile_leavesNothingOfTheSecond() {
     var names = Map.of(AliasKind.USERNAME, "slow", AliasKind.EMAIL, "slow@b.c");
-    Registering registering =
-        new Registering(
-            TestPlatform.over(world.db, world.clock, 2),
-            world.limits,
-            new Naming(List.of()),
-            false);
-    String said =
-        refused(
-            FaultCode.ALREADY_EXISTS,
-            () ->
-                registering.register(
-                    registration(names, "slow"),
-                    HERE,
-                    () -> {
-                      world.register(AliasKind.PHONE, "SLOW");
-                      return Map.of();
-                    },
-                    (tx, id) -> {}));
-    assertEquals("username: already taken", said);
+    Runnable meanwhile = () -> world.register(AliasKind.PHONE, "SLOW");
+    assertEquals(
+        "username: already taken",
+        refused(FaultCode.ALREADY_EXISTS, () -> register(names, "slow", meanwhile)));
+    Runnable alike = () -> world.register("ѕlower");
+    var others = Map.of(AliasKind.USERNAME, "slower");
+    assertTrue(
+        refused(FaultCode.ALREADY_EXISTS, () -> register(others, "slow", alike))
+            .contains("too much like"));
     assertNull(world.accounts.findByAlias("slow@b.c"));
+    assertNull(world.accounts.findByAlias("slower"));
     long rows =
         world.db.read(tx -> tx.number("SELECT count(*) FROM account WHERE nickname = 'slow'"));
     assertEquals(0, rows);
+  }
+
+  @Test
+  void nameThatIsTakenAlready_costsNoHash() {
+    world.register("swift");
+    Runnable hashing =
+        () -> {
+          throw new AssertionError("a hash was made");
+        };
+    var names = Map.of(AliasKind.USERNAME, "swift");
+    refused(FaultCode.ALREADY_EXISTS, () -> register(names, "swift", hashing));
   }
 
   @Test

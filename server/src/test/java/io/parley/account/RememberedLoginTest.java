@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.parley.base.AccountId;
 import io.parley.base.Fault;
 import io.parley.bus.Event;
+import io.parley.harness.TestBus;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,18 +20,28 @@ import org.junit.jupiter.api.io.TempDir;
 /// is not remembered is told BUSY.
 class RememberedLoginTest {
   @TempDir private Path folder;
+  private final AtomicBoolean lost = new AtomicBoolean();
   private AccountWorld world;
   private AccountId ann;
   private AccountId bob;
 
   @BeforeEach
   void twoThatLoggedIn() {
-    world = new AccountWorld(folder);
+    TestBus bus = new TestBus();
+    bus.subscribe(this::keepFromOthers);
+    world = new AccountWorld(folder, bus);
     ann = world.register("ann");
     bob = world.register("bob");
     assertEquals(List.of("ann", "bob"), loggedIn());
     world.passwords.close();
     assertEquals(List.of("ann", "bob"), loggedIn());
+  }
+
+  /// Whoever listens first and fails: of the test's bus nobody hears after that.
+  private void keepFromOthers(Event event) {
+    if (lost.get()) {
+      throw new IllegalStateException("nobody hears of " + event);
+    }
   }
 
   @AfterEach
@@ -53,6 +65,16 @@ class RememberedLoginTest {
   @Test
   void changeOfAnAccount_forgetsItsLogins() {
     world.db.change(tx -> world.accounts.changed(tx, ann));
+    assertEquals(List.of("bob"), loggedIn());
+  }
+
+  /// Whoever got the answer finds what is true, though no event has come yet.
+  @Test
+  void changeThatIsAnswered_isForgottenBeforeItIsHeardOf() {
+    assertEquals("ann", world.accounts.requireProfile(ann).account().nickname());
+    lost.set(true);
+    world.accounts.edit(ann, "Anna", "");
+    assertEquals("Anna", world.accounts.requireProfile(ann).account().nickname());
     assertEquals(List.of("bob"), loggedIn());
   }
 
