@@ -36,10 +36,15 @@ final class Readers implements AutoCloseable {
   Readers(Dialect dialect) throws SQLException {
     this.dialect = dialect;
     shared = new ArrayBlockingQueue<>(dialect.readers());
-    for (int i = 0; i < dialect.readers(); i++) {
-      shared.add(new Slot(open()));
+    try {
+      for (int i = 0; i < dialect.readers(); i++) {
+        shared.add(new Slot(open()));
+      }
+      apart.add(new Slot(open()));
+    } catch (SQLException e) {
+      slots.forEach(Slot::drop);
+      throw e;
     }
-    apart.add(new Slot(open()));
   }
 
   /// Runs `work` on one of the connections for all.
