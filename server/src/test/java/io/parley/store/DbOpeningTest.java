@@ -15,6 +15,7 @@ import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.Node;
 import io.parley.harness.Gate;
+import io.parley.harness.HeldReaders;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.Waiting;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -279,5 +281,18 @@ class DbOpeningTest {
     assertEquals(List.of("last done"), ends.all());
     assertEquals(0, engine.left());
     assertEquals(FaultCode.UNAVAILABLE, assertThrows(Fault.class, () -> db.write(tx -> 0)).code());
+  }
+
+  /// It keeps its own connection; all else is closed.
+  @Test
+  @Tag("patient")
+  void closing_doesNotWaitForAReaderThatDoesNotEnd() throws Exception {
+    Broken engine = new Broken(dir);
+    Db db = new Db(engine, LIMITS);
+    db.begin(new Ids(new TestClock(), 1), new Node(1, 1));
+    try (HeldReaders _ = new HeldReaders(db)) {
+      db.close();
+      assertEquals(engine.readers(), engine.left());
+    }
   }
 }
