@@ -172,6 +172,35 @@ class MigrationsTest {
     assertEquals(line(files().getLast()), applied().getLast());
   }
 
+  /// A database of long ago, with what it held then.
+  @Test
+  void programsAmongThem_runOnWhatIsThere() throws SQLException {
+    engine.failsAt = "CREATE TABLE alias_look";
+    assertEquals("failed at CREATE TABLE alias_look", refused());
+    tx.rollback();
+    tx.update("DELETE FROM schema_version WHERE file = '0020_folding.sql'");
+    tx.update(
+        """
+        INSERT INTO account (id, nickname, search_name, gender, avatar_url, extra, rights, disabled,
+          login_version, created_at, updated_at)
+        VALUES (1, 'Groẞ', 'groẞ', 0, '', '', '', 0, 0, 0, 0)\
+        """);
+    tx.update(
+        """
+        INSERT INTO account_alias (folded, kind, original, account_id)
+        VALUES ('groẞ', 'USERNAME', 'Groẞ', 1), ('раураl', 'NICKNAME', 'раураl', 1)\
+        """);
+    tx.commit();
+    engine.failsAt = NOWHERE;
+    run();
+    assertEquals(
+        List.of("gross", "раураl"),
+        tx.list("SELECT folded FROM account_alias ORDER BY folded", row -> row.getString(1)));
+    assertEquals(
+        List.of("paypa1"), tx.list("SELECT look FROM alias_look", row -> row.getString(1)));
+    assertEquals(line(files().getLast()), applied().getLast());
+  }
+
   @Test
   void databaseOfANewerProgram_isNotTouched() throws SQLException {
     run();
