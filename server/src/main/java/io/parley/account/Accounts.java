@@ -223,7 +223,7 @@ public final class Accounts implements AutoCloseable {
 
   /// The account with that login name; null where there is none, or it was deleted.
   public @Nullable Account findByAlias(String name) {
-    if (name.length() > 2 * limits.nicknameCodePointsMax()) {
+    if (name.length() > Names.loginCharsMax(limits)) {
       return null;
     }
     Account account = db.read(tx -> store.findByAlias(tx, name));

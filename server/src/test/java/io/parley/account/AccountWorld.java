@@ -37,8 +37,7 @@ final class AccountWorld implements AutoCloseable {
   /// Not in the store.
   static final AccountId NOBODY = new AccountId(3);
 
-  /// Few registrations, so that a test can use them up.
-  final Limits limits = TestLimits.with(Map.of("limits.registrations_per_hour_max", "40"));
+  final Limits limits;
   final TestClock clock = new TestClock();
   final TestBus bus;
   final AccountStore store = new AccountStore();
@@ -59,7 +58,13 @@ final class AccountWorld implements AutoCloseable {
 
   /// With a bus that somebody listens to already.
   AccountWorld(Path folder, TestBus bus) {
+    // Few registrations, so that a test can use them up.
+    this(folder, bus, TestLimits.with(Map.of("limits.registrations_per_hour_max", "40")));
+  }
+
+  AccountWorld(Path folder, TestBus bus, Limits limits) {
     this.bus = bus;
+    this.limits = limits;
     news = new ProfileNews(bus);
     db = Db.open(TestStore.settings(folder), folder, limits);
     Platform platform = TestPlatform.over(db, bus, clock, 1);

@@ -13,6 +13,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.parley.base.AccountId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Limits;
+import io.parley.harness.TestBus;
+import io.parley.harness.TestLimits;
 import io.parley.harness.TestPlatform;
 import java.nio.file.Path;
 import java.util.List;
@@ -179,6 +182,18 @@ class RegisteringTest {
         () ->
             world.accounts.register(
                 registration(Map.of(AliasKind.USERNAME, longest + "x"), "w"), Source.OPERATOR));
+  }
+
+  @Test
+  void loginName_logsIn_howeverShortDisplayNamesHaveToBe(@TempDir Path other) {
+    Limits limits = TestLimits.with(Map.of("limits.nickname_code_points_max", "8"));
+    try (AccountWorld strict = new AccountWorld(other, new TestBus(), limits)) {
+      String email = "a".repeat(59) + "@b.cd";
+      Account ann =
+          strict.accounts.register(registration(Map.of(AliasKind.EMAIL, email), "ann"), HERE);
+      assertEquals(ann, strict.accounts.findByAlias(email));
+      assertEquals(ann.id(), strict.accounts.verify(email, PLAIN, PASSWORD, HERE).id());
+    }
   }
 
   @Test
