@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What this package does, over a store in a folder and with time of its own: for all tests of a
 /// class, which keep apart by their accounts.
@@ -126,7 +127,8 @@ final class AccountWorld implements AutoCloseable {
 
   /// As the store has it.
   Account stored(AccountId id) {
-    return Objects.requireNonNull(db.read(tx -> store.find(tx, id)));
+    @Nullable Account found = db.read(tx -> store.find(tx, id));
+    return Objects.requireNonNull(found);
   }
 
   void disable(AccountId id) {

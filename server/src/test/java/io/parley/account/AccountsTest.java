@@ -104,9 +104,8 @@ class AccountsTest {
     assertNull(world.accounts.findByAlias("bob"));
     assertNull(world.accounts.findVisible("bob"));
     notThere(bob);
-    Account gone =
-        Objects.requireNonNull(world.db.read(tx -> world.accounts.findEvenDeleted(tx, bob)));
-    assertEquals(5L, gone.deletedAt());
+    @Nullable Account gone = world.db.read(tx -> world.accounts.findEvenDeleted(tx, bob));
+    assertEquals(5L, Objects.requireNonNull(gone).deletedAt());
     refused(FaultCode.ACCOUNT_DISABLED, () -> world.accounts.verify("bob", PLAIN, PASSWORD, HERE));
     assertEquals(Map.of(), versions(bob));
     assertNull(standing(bob));
