@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param secondFactor whether logging in takes a code besides the password
 /// @param loginVersion grows with every change of what logs in
 /// @param createdAt epoch milliseconds
-/// @param updatedAt epoch milliseconds
+/// @param updatedAt epoch milliseconds; each change makes it later, whatever the clock does
 /// @param deletedAt epoch milliseconds, null while the account lives
 public record Account(
     AccountId id,

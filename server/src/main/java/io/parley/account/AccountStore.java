@@ -57,6 +57,22 @@ final class AccountStore {
         account.updatedAt());
   }
 
+  /// Sets columns of an account, and when it was updated: `now`, or just after the last time where
+  /// the clock did not go on, so that [Account#version] is another one after each change.
+  ///
+  /// @param set the columns with places for `values`
+  static void change(Tx tx, AccountId id, long now, String set, Object... values) {
+    Object[] args = Arrays.copyOf(values, values.length + 3);
+    args[values.length] = now;
+    args[values.length + 1] = now;
+    args[values.length + 2] = id.value();
+    tx.update(
+        "UPDATE account SET "
+            + set
+            + ", updated_at = CASE WHEN updated_at < ? THEN ? ELSE updated_at + 1 END WHERE id = ?",
+        args);
+  }
+
   @Nullable String alias(Tx tx, AccountId id, AliasKind kind) {
     return tx.first(
         "SELECT original FROM account_alias WHERE account_id = ? AND kind = ?",
@@ -109,14 +125,7 @@ final class AccountStore {
 
   /// The password was replaced: logins that are being checked find another version.
   void passwordReplaced(Tx tx, AccountId id, boolean expired, long now) {
-    tx.update(
-        """
-        UPDATE account SET login_version = login_version + 1, password_expired = ?, updated_at = ?
-        WHERE id = ?\
-        """,
-        expired ? 1 : 0,
-        now,
-        id.value());
+    change(tx, id, now, "login_version = login_version + 1, password_expired = ?", expired ? 1 : 0);
   }
 
   void putVerifiers(Tx tx, AccountId id, Map<String, String> verifiers) {
@@ -238,6 +247,16 @@ final class AccountStore {
         > 0;
   }
 
+  /// [Account#version] of one that exists.
+  long version(Tx tx, AccountId id) {
+    return tx.number(
+        """
+        SELECT CASE WHEN updated_at = created_at THEN 0 ELSE updated_at END FROM account
+        WHERE id = ?\
+        """,
+        id.value());
+  }
+
   /// From where the account's sessions were opened.
   List<String> sessionAddresses(Tx tx, AccountId id) {
     return tx.list(
@@ -247,8 +266,7 @@ final class AccountStore {
   }
 
   void setAvatar(Tx tx, AccountId id, String url, long now) {
-    tx.update(
-        "UPDATE account SET avatar_url = ?, updated_at = ? WHERE id = ?", url, now, id.value());
+    change(tx, id, now, "avatar_url = ?", url);
   }
 
   /// Gives a login name another kind and spelling.
@@ -265,12 +283,7 @@ final class AccountStore {
   }
 
   void setExtra(Tx tx, AccountId id, String extra, Gender gender, long now) {
-    tx.update(
-        "UPDATE account SET extra = ?, gender = ?, updated_at = ? WHERE id = ?",
-        extra,
-        gender.code(),
-        now,
-        id.value());
+    change(tx, id, now, "extra = ?, gender = ?", extra, gender.code());
   }
 
   boolean hasAdmin(Tx tx) {
@@ -283,28 +296,15 @@ final class AccountStore {
   }
 
   void setNickname(Tx tx, AccountId id, String nickname, long now) {
-    tx.update(
-        "UPDATE account SET nickname = ?, search_name = ?, updated_at = ? WHERE id = ?",
-        nickname,
-        Folding.fold(nickname),
-        now,
-        id.value());
+    change(tx, id, now, "nickname = ?, search_name = ?", nickname, Folding.fold(nickname));
   }
 
   void setDisabled(Tx tx, AccountId id, boolean disabled, long now) {
-    tx.update(
-        "UPDATE account SET disabled = ?, updated_at = ? WHERE id = ?",
-        disabled ? 1 : 0,
-        now,
-        id.value());
+    change(tx, id, now, "disabled = ?", disabled ? 1 : 0);
   }
 
   void setRights(Tx tx, AccountId id, Set<Right> rights, long now) {
-    tx.update(
-        "UPDATE account SET rights = ?, updated_at = ? WHERE id = ?",
-        rights(rights),
-        now,
-        id.value());
+    change(tx, id, now, "rights = ?", rights(rights));
   }
 
   private static String rights(Set<Right> rights) {

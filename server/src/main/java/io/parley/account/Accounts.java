@@ -223,7 +223,7 @@ public final class Accounts implements AutoCloseable {
 
   /// The account with that login name; null where there is none, or it was deleted.
   public @Nullable Account findByAlias(String name) {
-    if (name.length() > 2 * limits.nicknameCodePointsMax()) {
+    if (name.length() > Names.loginCharsMax(limits)) {
       return null;
     }
     Account account = db.read(tx -> store.findByAlias(tx, name));
@@ -300,7 +300,7 @@ public final class Accounts implements AutoCloseable {
           if (!avatarUrl.isEmpty()) {
             store.setAvatar(tx, id, avatarUrl, now);
           }
-          profileChanged(tx, id, now);
+          profileChanged(tx, id);
         });
   }
 
@@ -312,10 +312,10 @@ public final class Accounts implements AutoCloseable {
     bus.publish(tx, new Event.AccountChanged(id));
   }
 
-  /// The same of what others see of it, which was updated at `now`.
-  void profileChanged(Tx tx, AccountId id, long now) {
+  /// The same of what others see of it.
+  void profileChanged(Tx tx, AccountId id) {
     changed(tx, id);
-    news.tell(tx, id, now);
+    news.tell(tx, id, store.version(tx, id));
   }
 
   /// [Account#version]; 0 also where there is no such account.

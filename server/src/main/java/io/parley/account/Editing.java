@@ -72,7 +72,7 @@ public final class Editing {
                 edit.gender() == null ? account.gender() : edit.gender(),
                 now);
           }
-          accounts.profileChanged(tx, id, now);
+          accounts.profileChanged(tx, id);
         });
   }
 
@@ -80,13 +80,14 @@ public final class Editing {
   /// but the username, which must be the same.
   ///
   /// @throws Fault ALREADY_EXISTS if the username is taken; FAILED_PRECONDITION if the account has
-  ///     another; INVALID_FIELD, TOO_LARGE
+  ///     another; INVALID_FIELD, TOO_LARGE, NO_SUCH_ACCOUNT
   public void complete(AccountId id, Completion fresh) {
     Names.require("username", fresh.username(), limits.nicknameCodePointsMax());
     requireUrl("avatar", fresh.avatarUrl(), limits);
     requireExtra("desc", fresh.extra());
     db.change(
         tx -> {
+          accounts.requireExists(tx, id);
           Map<AliasKind, String> names = store.names(tx, id);
           String username = names.get(AliasKind.USERNAME);
           if (username == null) {
@@ -99,7 +100,7 @@ public final class Editing {
           store.setNickname(tx, id, fresh.username(), now);
           store.setAvatar(tx, id, fresh.avatarUrl(), now);
           store.setExtra(tx, id, fresh.extra(), fresh.gender(), now);
-          accounts.profileChanged(tx, id, now);
+          accounts.profileChanged(tx, id);
         });
   }
 

@@ -70,8 +70,6 @@ public final class Imports {
   /// They were chosen elsewhere, under the rules of there.
   private static final int IMPORTED_CHARS_MIN = 6;
 
-  private static final int NAME_CODE_POINTS_MAX = 64;
-
   private final Db db;
   private final Ids ids;
   private final Clock clock;
@@ -99,7 +97,7 @@ public final class Imports {
       String column = kind.name().toLowerCase(Locale.ROOT);
       String name = fields.getOrDefault(column, "");
       if (!name.isEmpty()) {
-        aliases.put(kind, shaped(kind, Names.require(column, name, NAME_CODE_POINTS_MAX)));
+        aliases.put(kind, shaped(kind, Names.require(column, name, Names.LOGIN_CODE_POINTS_MAX)));
       }
     }
     String nickname = fields.getOrDefault("nickname", "");

@@ -3,12 +3,22 @@ package io.parley.account;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Folding;
+import io.parley.base.Limits;
 import io.parley.base.Visible;
 import java.util.stream.Stream;
 
 /// What a name may be, and how names are looked for.
 public final class Names {
+  /// Code points of a login name that is registered.
+  static final int LOGIN_CODE_POINTS_MAX = 64;
+
   private Names() {}
+
+  /// Characters of a login name that is looked for: no account has one that is longer. A username
+  /// that is also the display name may be as long as that.
+  static int loginCharsMax(Limits limits) {
+    return 2 * Math.max(LOGIN_CODE_POINTS_MAX, limits.nicknameCodePointsMax());
+  }
 
   /// A LIKE pattern, escaped with `!`, for folded text that contains `keyword`.
   public static String pattern(String keyword) {

@@ -16,8 +16,6 @@ import java.util.function.Supplier;
 
 /// Makes accounts, one by one.
 final class Registering {
-  private static final int NAME_CODE_POINTS_MAX = 64;
-
   private final Db db;
   private final Ids ids;
   private final Clock clock;
@@ -65,7 +63,7 @@ final class Registering {
     Names.require("nickname", registration.nickname(), limits.nicknameCodePointsMax());
     registration
         .aliases()
-        .forEach((kind, name) -> Names.require(field(kind), name, NAME_CODE_POINTS_MAX));
+        .forEach((kind, name) -> Names.require(field(kind), name, Names.LOGIN_CODE_POINTS_MAX));
     if (strange) {
       naming.requireUnreserved("nickname", registration.nickname());
       registration.aliases().forEach((kind, name) -> naming.requireUnreserved(field(kind), name));

@@ -44,13 +44,7 @@ final class SecondFactorStore {
         now,
         step,
         id.value());
-    tx.update(
-        """
-        UPDATE account SET second_factor = 1, login_version = login_version + 1, updated_at = ?
-        WHERE id = ?\
-        """,
-        now,
-        id.value());
+    AccountStore.change(tx, id, now, "second_factor = 1, login_version = login_version + 1");
   }
 
   void taken(Tx tx, AccountId id, long step) {
@@ -70,13 +64,7 @@ final class SecondFactorStore {
   void delete(Tx tx, AccountId id, long now) {
     tx.update("DELETE FROM totp WHERE account_id = ?", id.value());
     tx.update("DELETE FROM recovery_code WHERE account_id = ?", id.value());
-    tx.update(
-        """
-        UPDATE account SET second_factor = 0, login_version = login_version + 1, updated_at = ?
-        WHERE id = ?\
-        """,
-        now,
-        id.value());
+    AccountStore.change(tx, id, now, "second_factor = 0, login_version = login_version + 1");
   }
 
   void replaceRecoveryCodes(Tx tx, AccountId id, Collection<String> hashes) {

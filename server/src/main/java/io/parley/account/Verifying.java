@@ -45,7 +45,7 @@ final class Verifying {
 
   /// The same login many times at once is one try: many devices may come back together.
   Account verify(Login login) {
-    if (login.name().length() > 2 * limits.nicknameCodePointsMax()) {
+    if (login.name().length() > Names.loginCharsMax(limits)) {
       throw Fault.of(FaultCode.TOO_LARGE, "login name: too long");
     }
     if (login.wire().length() > limits.passwordCharsMax() || !login.code().text().isEmpty()) {

@@ -57,8 +57,9 @@ public final class Db implements AutoCloseable {
       dialect.check(writing.connection());
       dialect.alone(writing.connection(), () -> Migrations.run(writing, dialect));
       Move.requireWhole(writing);
-      readers = new Readers(dialect);
       dialect.settle();
+      // Last: there is nobody yet who would close them.
+      readers = new Readers(dialect);
     } catch (IOException e) {
       writing.drop();
       throw new SQLException(e);

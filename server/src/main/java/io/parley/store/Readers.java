@@ -36,10 +36,15 @@ final class Readers implements AutoCloseable {
   Readers(Dialect dialect) throws SQLException {
     this.dialect = dialect;
     shared = new ArrayBlockingQueue<>(dialect.readers());
-    for (int i = 0; i < dialect.readers(); i++) {
-      shared.add(new Slot(open()));
+    try {
+      for (int i = 0; i < dialect.readers(); i++) {
+        shared.add(new Slot(open()));
+      }
+      apart.add(new Slot(open()));
+    } catch (SQLException e) {
+      slots.forEach(Slot::drop);
+      throw e;
     }
-    apart.add(new Slot(open()));
   }
 
   /// Runs `work` on one of the connections for all.
@@ -121,12 +126,22 @@ final class Readers implements AutoCloseable {
     return Tx.reader(dialect);
   }
 
+  /// Waits up to 5 s for each read that is running. Where one has not ended by then, it and those
+  /// behind it keep their connections.
   @Override
   public void close() {
-    for (int i = 0; i < dialect.readers(); i++) {
-      take(shared).drop();
+    close(apart, 1);
+    close(shared, dialect.readers());
+  }
+
+  private static void close(BlockingQueue<Slot> slots, int count) {
+    try {
+      for (int i = 0; i < count; i++) {
+        take(slots).drop();
+      }
+    } catch (Fault e) {
+      log.warn("closed while somebody reads");
     }
-    take(apart).drop();
   }
 
   /// A place for a connection. Whoever took it from its queue has it alone.

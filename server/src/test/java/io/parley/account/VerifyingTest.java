@@ -13,6 +13,7 @@ import io.parley.base.Limits;
 import io.parley.harness.TestClock;
 import io.parley.harness.TestLimits;
 import io.parley.harness.TestStore;
+import io.parley.harness.Waiting;
 import io.parley.security.Attempt;
 import io.parley.security.SecurityLog;
 import io.parley.store.Db;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
@@ -38,6 +40,7 @@ class VerifyingTest {
   @TempDir private Path folder;
   private final TestClock clock = new TestClock();
   private final Throttle throttle = new Throttle(clock, true);
+  private final AccountStore store = new AccountStore();
   private Db db;
   private Passwords passwords;
   private Upgrades upgrades;
@@ -51,7 +54,6 @@ class VerifyingTest {
     passwords =
         new Passwords(
             new Passwords.Settings(64, 1, List::of), new byte[32], LIMITS, Entropy.SYSTEM);
-    AccountStore store = new AccountStore();
     factors = new SecondFactors(db, clock, Entropy.SYSTEM, new byte[32]);
     upgrades = new Upgrades(db, Clock.SYSTEM, store);
     verifying =
@@ -164,6 +166,72 @@ class VerifyingTest {
     assertEquals(1, log.count(Attempt.LOGIN));
     assertEquals(5, log.count(Attempt.LOGIN_FAILED));
     assertEquals(1, log.count(Attempt.LOGIN_THROTTLED));
+  }
+
+  @Test
+  void disabledAccount_isToldWhoeverKnowsItsPassword_andNobodyElse() {
+    turnOn();
+    db.change(tx -> store.setDisabled(tx, ANN, true, 0));
+    assertEquals(FaultCode.WRONG_CREDENTIALS, code("wrong-1", HOME));
+    for (int i = 0; i < 10; i++) {
+      assertEquals(FaultCode.ACCOUNT_DISABLED, code("right-1", HOME), "not asked for a code");
+    }
+    assertEquals(11, log.count(Attempt.LOGIN_FAILED));
+    assertEquals(0, log.count(Attempt.LOGIN));
+  }
+
+  @Test
+  void importedPassword_getsASlowHashOnceItHasLoggedIn() {
+    var imported = passwords.fastVerifiers("right-1");
+    db.change(tx -> store.putVerifiers(tx, ANN, imported));
+    assertEquals(FaultCode.WRONG_CREDENTIALS, code("wrong-1", HOME));
+    assertEquals(ANN, login("right-1", HOME));
+    Waiting.until(() -> stored().startsWith("$argon2id$"));
+    assertEquals(ANN, login("right-1", HOME));
+    assertEquals(FaultCode.WRONG_CREDENTIALS, code("wrong-1", HOME));
+  }
+
+  private String stored() {
+    String verifier = db.read(tx -> store.verifier(tx, ANN, new Scheme.Plain()));
+    return verifier == null ? "" : verifier;
+  }
+
+  /// Nothing was found out, so nothing was tried.
+  @Test
+  void loginThatCouldNotBeChecked_isNoTry() {
+    passwords.close();
+    for (int i = 0; i < 10; i++) {
+      assertEquals(FaultCode.BUSY, code("wrong-" + i, STRANGE));
+    }
+    assertEquals(0, log.count(Attempt.LOGIN_FAILED));
+    assertEquals(0, log.count(Attempt.LOGIN_THROTTLED));
+  }
+
+  /// One who waits for the answer to another's try leaves alone.
+  @Test
+  void sameLoginTwiceAtOnce_isOneTry_andWhoeverIsInterruptedLeavesAlone() throws Exception {
+    try (HeldPasswords held = new HeldPasswords(2)) {
+      var guards = new Accounts.Guards(throttle, factors, log);
+      verifying = new Verifying(db, LIMITS, held.passwords, upgrades, guards);
+      held.hold();
+      CompletableFuture<AccountId> first = new CompletableFuture<>();
+      CompletableFuture<String> second = new CompletableFuture<>();
+      Thread trying = Thread.ofPlatform().start(() -> first.complete(login("right-1", HOME)));
+      Waiting.until(() -> trying.getState() == Thread.State.WAITING);
+      Thread joining =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    FaultCode told = code("right-1", HOME);
+                    second.complete(told + " " + Thread.currentThread().isInterrupted());
+                  });
+      Waiting.until(() -> joining.getState() == Thread.State.WAITING);
+      joining.interrupt();
+      assertEquals("UNAVAILABLE true", second.get());
+      held.release();
+      assertEquals(ANN, first.get());
+      assertEquals(1, log.count(Attempt.LOGIN));
+    }
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.parley.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.base.Clock;
 import io.parley.harness.TestLimits;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,6 +65,74 @@ class TextIndexTest {
                                   new Budget(10_000, Duration.ofSeconds(60), Clock.SYSTEM))
                               .ids()),
                   keyword));
+    }
+  }
+
+  private static Budget plenty() {
+    return new Budget(10_000, Duration.ofSeconds(60), Clock.SYSTEM);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void text_isFoundByItsNewestWords_untilItIsRemoved(Engine engine) {
+    TextIndex index = new TextIndex("post_text");
+    try (Db db = engine.open(dir, TestLimits.defaults())) {
+      db.change(tx -> index.put(tx, 1, "before"));
+      db.change(tx -> index.put(tx, 1, "after"));
+      for (String keyword : List.of("before", "be")) {
+        assertEquals(List.of(), found(db, index, keyword, 9, 9, plenty()).ids(), keyword);
+      }
+      assertEquals(List.of(1L), found(db, index, "after", 9, 9, plenty()).ids());
+      db.change(tx -> index.remove(tx, 1));
+      for (String keyword : List.of("after", "af")) {
+        assertEquals(List.of(), found(db, index, keyword, 9, 9, plenty()).ids(), keyword);
+      }
+    }
+  }
+
+  private static TextIndex.Found found(
+      Db db, TextIndex index, String keyword, long below, int limit, Budget budget) {
+    return db.read(tx -> index.find(tx, keyword, below, limit, budget));
+  }
+
+  /// By the index where it knows the keyword, by reading where it does not.
+  @ParameterizedTest
+  @EnumSource
+  void newest_comeFirst_asManyAsAreWanted_andTheRestFromThere(Engine engine) {
+    TextIndex index = new TextIndex("post_text");
+    try (Db db = engine.open(dir, TestLimits.defaults())) {
+      db.change(
+          tx -> {
+            for (long id = 1; id <= 5; id++) {
+              index.put(tx, id, "tea");
+            }
+          });
+      for (String keyword : List.of("tea", "te")) {
+        assertEquals(
+            new TextIndex.Found(List.of(5L, 4L), 0),
+            found(db, index, keyword, Long.MAX_VALUE, 2, plenty()));
+        assertEquals(
+            new TextIndex.Found(List.of(3L, 2L, 1L), 0), found(db, index, keyword, 4, 9, plenty()));
+      }
+      // Each is a row and three characters: the second is the last that is read.
+      long two = 2L * (Budget.ROW + 3);
+      Budget little = new Budget(two, Duration.ofSeconds(60), Clock.SYSTEM);
+      assertEquals(
+          new TextIndex.Found(List.of(5L, 4L), 4),
+          found(db, index, "te", Long.MAX_VALUE, 9, little));
+      Budget none = new Budget(two, Duration.ofSeconds(60), Clock.SYSTEM);
+      assertEquals(
+          new TextIndex.Found(List.of(), 4), found(db, index, "x", Long.MAX_VALUE, 9, none));
+    }
+  }
+
+  @Test
+  void keyword_isKnownToTheIndex_whereThreeLettersOrDigitsStandTogether() {
+    for (String known : List.of("tea", "c++ now", "%abc%", "今天的")) {
+      assertFalse(TextIndex.reads(known), known);
+    }
+    for (String unknown : List.of("te", "c++", "a_b_c", "te-a", "今天", "!!!")) {
+      assertTrue(TextIndex.reads(unknown), unknown);
     }
   }
 }

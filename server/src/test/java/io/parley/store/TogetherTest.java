@@ -3,6 +3,7 @@ package io.parley.store;
 import static io.parley.store.Rows.ids;
 import static io.parley.store.Rows.insert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.parley.base.Completion;
 import io.parley.base.Fault;
@@ -53,6 +54,18 @@ class TogetherTest {
     run(engine, 1, REFUSED, 2);
     assertEquals(List.of(3), batches);
     assertEquals(List.of("announced 1", "announced 2", "1 done", "3 FORBIDDEN", "2 done"), ended);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoeverWaits_getsItsOwnResultOrRefusal(Engine engine) {
+    try (Db db = engine.open(dir, TestLimits.defaults())) {
+      assertEquals(1L, db.write(inserting, 1L));
+      assertEquals(List.of(1L), ids(db));
+      Fault refused = assertThrows(Fault.class, () -> db.write(inserting, REFUSED));
+      assertEquals(FaultCode.FORBIDDEN, refused.code());
+      assertEquals(List.of(1L), ids(db));
+    }
   }
 
   @ParameterizedTest
