@@ -290,7 +290,9 @@ final class MessageStore {
           row.getLong(13),
           row.getString(11),
           editedAt(row),
-          List.of());
+          List.of(),
+          0,
+          Message.Mark.NONE);
     };
   }
 

@@ -19,7 +19,7 @@ public final class Redelivering {
   private final MessageEncoder encoder;
   private final MessageStore messages = new MessageStore();
   private final ConversationStore conversations = new ConversationStore();
-  private final ChatStore chats = new ChatStore();
+  private final MarkStore marks = new MarkStore();
 
   public Redelivering(Platform platform, MessageEncoder encoder) {
     this.db = platform.db();
@@ -57,8 +57,7 @@ public final class Redelivering {
                             place == null ? null : messages.find(tx, each.id(), place);
                         return message == null || place == null
                             ? null
-                            : new Found(
-                                chats.withReactions(tx, List.of(message)).getFirst(), place);
+                            : new Found(marks.forAll(tx, List.of(message)).getFirst(), place);
                       })
                   .filter(Objects::nonNull)
                   .toList();

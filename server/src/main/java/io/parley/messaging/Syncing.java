@@ -113,7 +113,7 @@ public final class Syncing {
         group ? unread.mentions() : 0,
         chats.settings(tx, membership, reader),
         group ? 0 : chats.peerReadSeq(tx, membership, reader),
-        chats.lastChange(tx, membership.conversation()),
+        chats.lastChange(tx, membership.conversation(), reader),
         row.standing());
   }
 
