@@ -175,4 +175,15 @@ export default {
     await timeline.load();
     same(seqs(timeline), [1]);
   },
+
+  async 'a push that says nothing of the star leaves it; one that does puts it on or off'() {
+    const { timeline } = stored(1, 3);
+    await timeline.load();
+    const starred = () => Boolean(timeline.at(2).starred);
+    await timeline.receive({ ...message(2), starred: true });
+    await timeline.receive({ ...message(2, 'edited'), starred: undefined });
+    same([timeline.at(2).content.content, starred()], ['edited', true]);
+    await timeline.receive({ ...message(2), starred: false });
+    same(starred(), false);
+  },
 };
