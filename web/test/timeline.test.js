@@ -186,4 +186,14 @@ export default {
     await timeline.receive({ ...message(2), starred: false });
     same(starred(), false);
   },
+
+  async 'what was deleted for oneself keeps its seq, and comes back as it is by then'() {
+    const { timeline, asked } = stored(1, 3);
+    await timeline.load();
+    await timeline.receive({ ...message(2), hidden: true, content: {} });
+    timeline.recall(2, '5');
+    same([seqs(timeline), timeline.at(2).hidden, asked.length], [[1, 2, 3], true, 1]);
+    await timeline.receive(message(2, 'edited'));
+    same([timeline.at(2).content.content, Boolean(timeline.at(2).hidden)], ['edited', false]);
+  },
 };

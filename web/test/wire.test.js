@@ -40,6 +40,12 @@ export default {
     same([toPushed(json).starred, toPushed({ ...json, starred: false }).starred, toPushed(json).pinnedAt], [undefined, false, 5000]);
   },
 
+  'what was deleted for oneself is hidden, and not recalled'() {
+    const husk = toMessage({ id: '1', seq: '4', recalled: true, hidden: true });
+    same([husk.hidden, husk.recalled, husk.kind, husk.seq], [true, false, '', 4]);
+    same(toMessage({ id: '1', recalled: true }).hidden, false);
+  },
+
   'keys and targets are each other turned round'() {
     same([keyOf({ groupId: '7', userId: '' }), keyOf({ userId: '2' })], ['group:7', 'user:2']);
     same([targetOf('group:7'), targetOf('user:2')], [{ groupId: '7' }, { userId: '2' }]);

@@ -1,5 +1,5 @@
-/// What can be done with a message: react, reply, copy, forward, star, pin, select it with others, edit, see who has read it, report it, take
-/// it back. What the server would
+/// What can be done with a message: react, reply, copy, forward, star, pin, select it with others, edit, see who has read it, report it, delete
+/// it for oneself, take it back. What the server would
 /// refuse because the time for it is over is not offered.
 
 import { html } from 'lit';
@@ -10,6 +10,7 @@ import { recall } from '../model/deeds.js';
 import { isForwardable } from '../model/forwarding.js';
 import { leads, mayPin, pin, star } from '../model/marks.js';
 import { targetOf } from '../model/wire.js';
+import { deleteWithUndo } from './deleting.js';
 import { showForward } from './forward-picker.js';
 import { openMenu } from './popup.js';
 import { QUICK, toggle } from './reactions.js';
@@ -43,6 +44,7 @@ export function messageMenu(message, anchor, store, element) {
       mayPin(store, element.chat) && mark('pin', message.pinnedAt, () => pin(store, message, Boolean(message.pinnedAt))),
       editable && { label: t('message.edit'), icon: 'edit', testid: 'edit', act: () => fire('edit') },
       mine && groupId && { label: t('message.readers'), icon: 'checks', testid: 'readers', act: () => showReaders(message, store) },
+      message.id && { label: t('message.delete'), icon: 'trash', testid: 'delete-message', danger: true, act: () => deleteWithUndo(store, [message]) },
       !mine && message.id && { label: t('report'), icon: 'flag', testid: 'report-message', danger: true, act: () => report(store, 'MESSAGE', message.id, message.senderId) },
       isRecallable(store, element.chat, message) && { label: t('message.recall'), icon: 'undo', testid: 'recall', danger: true, act: () => takeBack(store, message) },
     ],

@@ -18,6 +18,6 @@ export function follow(listing, { cmd, data }) {
   if (cmd !== 'push.message') return undefined;
   const message = toMessage(data.message);
   const held = listing.items.some(({ id }) => id === message.id);
-  if (data.message.starred === false) return listing.remove(message.id);
+  if (message.hidden || data.message.starred === false) return listing.remove(message.id);
   return data.message.starred || held ? listing.put(message) : undefined;
 }

@@ -202,7 +202,7 @@ export class Timeline {
     const bySeq = new Map(this.messages.map((held) => [held.seq, held]));
     for (const message of fitting) {
       const held = bySeq.get(message.seq);
-      if (!held?.recalled) bySeq.set(message.seq, { ...message, starred: message.starred ?? held?.starred ?? false });
+      if (!held?.recalled || held.hidden) bySeq.set(message.seq, { ...message, starred: message.starred ?? held?.starred ?? false });
     }
     return (this.messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq));
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param seq its place in the conversation, from 1
 /// @param kind see [Content#kind]; kept when the content is gone
-/// @param content null once recalled
+/// @param content null once recalled, and in a [#husk]
 /// @param recalledBy who took it back, where that was not its sender; null where it was, or nobody
 /// @param createdAt epoch milliseconds
 /// @param clientMessageId empty for none
@@ -46,7 +46,9 @@ public record Message(
     /// It has a star.
     STARRED,
     /// It had a star until now.
-    UNSTARRED
+    UNSTARRED,
+    /// The account took it away from itself; see [#husk].
+    HIDDEN
   }
 
   /// A message that has just been sent.
@@ -87,6 +89,28 @@ public record Message(
 
   Message marked(Mark other) {
     return with(content, reactions, pinnedAt, other);
+  }
+
+  /// What is left of it for an account that took it away from itself: that there is one.
+  Message husk() {
+    return new Message(
+        id,
+        conversation,
+        seq,
+        sender,
+        target,
+        List.of(),
+        kind,
+        null,
+        null,
+        createdAt,
+        clientMessageId,
+        0,
+        origin,
+        null,
+        List.of(),
+        0,
+        Mark.HIDDEN);
   }
 
   /// The same with other content of the same kind.

@@ -12,6 +12,7 @@ import io.parley.base.Ids;
 import io.parley.base.Limits;
 import io.parley.base.MessageId;
 import io.parley.base.Slice;
+import io.parley.bus.Audience;
 import io.parley.bus.Bus;
 import io.parley.platform.Platform;
 import io.parley.store.Db;
@@ -42,6 +43,7 @@ public final class Revisions {
   private final MarkStore marks = new MarkStore();
   private final Lines lines;
   private final Stars stars;
+  private final Hiding hiding;
   private final Memberships memberships;
 
   public Revisions(Platform platform, MessageEncoder encoder, Limits limits) {
@@ -55,11 +57,17 @@ public final class Revisions {
     this.limits = limits;
     this.lines = new Lines(platform, encoder);
     this.stars = new Stars(platform, encoder, limits);
+    this.hiding = new Hiding(platform, encoder);
   }
 
-  /// What one account alone makes of messages.
+  /// What one account alone keeps of messages.
   public Stars stars() {
     return stars;
+  }
+
+  /// What one account takes away from itself.
+  public Hiding hiding() {
+    return hiding;
   }
 
   /// Replaces the text of a text message: by its sender within `limits.edit_window_s`. The new
@@ -173,7 +181,7 @@ public final class Revisions {
           Membership membership = memberships.requireReader(tx, id, account);
           return Slice.of(
                   part,
-                  marks.pins(tx, membership, before, part.looked()),
+                  marks.pins(tx, membership, account, before, part.looked()),
                   pin -> Cursor.of(pin.place()))
               .map(pin -> told(tx, account, membership, pin.seq()));
         });
@@ -188,7 +196,7 @@ public final class Revisions {
   }
 
   /// Messages of a conversation that were edited, recalled, reacted to or pinned after `cursor` (0:
-  /// all), or starred by the caller, oldest change first, as they are now.
+  /// all), or starred or hidden by the caller, oldest change first, as they are now.
   ///
   /// @param limit 0 for 50; more than `limits.history_max` is that
   /// @throws Fault NOT_FOUND, FORBIDDEN
@@ -230,7 +238,10 @@ public final class Revisions {
           if (step.run(tx, found)) {
             store.changed(tx, before.conversation(), before.seq(), ids.next());
             Message now = told(tx, account, membership, before.seq()).marked(Message.Mark.NONE);
-            bus.publish(tx, encoder.changed(now, membership.audience()));
+            Audience audience = marks.audience(tx, membership, before.seq());
+            if (audience != null) {
+              bus.publish(tx, encoder.changed(now, audience));
+            }
           }
           return told(tx, account, membership, before.seq());
         });

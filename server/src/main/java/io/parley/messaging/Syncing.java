@@ -107,7 +107,7 @@ public final class Syncing {
         visible,
         membership.readSeq(),
         unread.messages(),
-        visible == 0 ? null : messages.at(tx, visible, membership),
+        visible == 0 ? null : messages.last(tx, membership, reader),
         row.changed(),
         row.updatedAt(),
         group ? unread.mentions() : 0,

@@ -4,6 +4,8 @@ import static io.parley.face.rpc.UserRpc.method;
 
 import io.parley.account.Accounts;
 import io.parley.api.chat.ChatServiceGrpc;
+import io.parley.api.chat.HideMessagesRequest;
+import io.parley.api.chat.HideMessagesResponse;
 import io.parley.api.chat.ListPinsRequest;
 import io.parley.api.chat.ListPinsResponse;
 import io.parley.api.chat.ListStarsRequest;
@@ -20,7 +22,7 @@ import io.parley.base.Slice;
 import io.parley.messaging.Revisions;
 import java.util.List;
 
-/// The methods of `chat.ChatService` that mark messages: pins and stars.
+/// The methods of `chat.ChatService` that mark messages: pins, stars, what is deleted for oneself.
 final class MarkRpc {
   private final Accounts accounts;
   private final Revisions revisions;
@@ -37,7 +39,8 @@ final class MarkRpc {
         method(ChatServiceGrpc.getPinMessageMethod(), false, this::pin),
         method(ChatServiceGrpc.getListPinsMethod(), false, this::pins),
         method(ChatServiceGrpc.getStarMessageMethod(), false, this::star),
-        method(ChatServiceGrpc.getListStarsMethod(), false, this::stars));
+        method(ChatServiceGrpc.getListStarsMethod(), false, this::stars),
+        method(ChatServiceGrpc.getHideMessagesMethod(), false, this::hide));
   }
 
   private PinMessageResponse pin(Caller caller, PinMessageRequest request) {
@@ -72,6 +75,13 @@ final class MarkRpc {
         .addAllMessage(found.rows())
         .setNextCursor(found.next())
         .build();
+  }
+
+  private HideMessagesResponse hide(Caller caller, HideMessagesRequest request) {
+    revisions
+        .hiding()
+        .hide(caller, request.getIdList().stream().map(MessageId::new).toList(), request.getUndo());
+    return HideMessagesResponse.getDefaultInstance();
   }
 
   private Slice.Request part(String cursor, int limit) {

@@ -162,6 +162,7 @@ final class MessageWire {
       case NONE -> {}
       case STARRED -> wire.setStarred(true);
       case UNSTARRED -> wire.setStarred(false);
+      case HIDDEN -> wire.setHidden(true);
     }
     for (Reaction reaction : message.reactions()) {
       var given =
