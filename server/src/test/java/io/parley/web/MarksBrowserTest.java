@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What people mark: messages pinned above a chat for all, and starred for themselves.
+/// What people mark: messages pinned above a chat for all, and starred or deleted for themselves.
 class MarksBrowserTest extends TwoPeople {
   private ChatSteps miras;
   private ChatSteps leis;
@@ -95,6 +95,40 @@ class MarksBrowserTest extends TwoPeople {
     lei.click("starred");
     lei.find("nothing");
     lei.screenshot("starred-zh");
+    assertNoComplaints();
+  }
+
+  @Test
+  void deletedMessages_areGoneForOneselfOnAllDevices_andComeBackWithUndo() throws IOException {
+    mira.startChatWith(lei);
+    mira.say("one");
+    mira.say("two");
+    mira.say("three");
+    mira.awaitAllSent();
+    lei.openChatWith(mira);
+    lei.awaitTexts(List.of("one", "two", "three"));
+    try (Person phone = Person.sitDown(lei.name(), leisUrl(), "zh-CN")) {
+      phone.enter(lei.account());
+      phone.openChatWith(mira);
+      phone.awaitTexts(List.of("one", "two", "three"));
+      leis.choose(3, "delete-message");
+      lei.awaitTexts(List.of("one", "two"));
+      phone.awaitTexts(List.of("one", "two"));
+      lei.until("the preview", () -> lei.textOf("preview").equals("two"));
+      assertEquals(List.of(), lei.barriers());
+      lei.screenshot("deleted-zh");
+      lei.click("toast-act");
+      lei.awaitTexts(List.of("one", "two", "three"));
+      phone.awaitTexts(List.of("one", "two", "three"));
+      leis.choose(1, "select");
+      leis.click("[data-seq='2'] .select-cover");
+      Looks.shoot(lei, "select-delete");
+      lei.click("select-delete");
+      phone.awaitTexts(List.of("three"));
+      lei.reload();
+      lei.awaitTexts(List.of("three"));
+    }
+    mira.awaitTexts(List.of("one", "two", "three"));
     assertNoComplaints();
   }
 
