@@ -52,8 +52,8 @@ final class MessageStore {
   /// Of those, the ones that the account took away from itself.
   private static final String HIDDEN =
       """
-       AND seq IN (SELECT k.seq FROM message_mark k WHERE k.account_id = ? AND k.hidden = 1
-        AND k.conversation_id = message.conversation_id)\
+       AND seq IN (SELECT k.seq FROM message_mark k WHERE k.account_id = ?
+        AND k.conversation_id = ? AND k.seq > ? AND k.seq <= ? AND k.hidden = 1)\
       """;
 
   /// A message as it is stored. `folded`: see [Searched#column].
@@ -265,7 +265,7 @@ final class MessageStore {
         new ArrayList<>(List.of("%," + account + ",%", id.value(), low, high, account.value()));
     arguments.add(Content.GroupLine.KIND);
     if (!sql.equals(OTHERS)) {
-      arguments.add(account.value());
+      arguments.addAll(List.of(account.value(), id.value(), low, high));
     }
     tx.first(
         sql,
