@@ -121,4 +121,16 @@ export default {
     again.restore([old]);
     same([again.get('user:2').lastSeq, again.get('user:2').pinned], [2, false]);
   },
+
+  'what the account deleted for itself is not shown as the last; the server is asked what is, and what is unread'() {
+    const all = make();
+    all.stored(message(1));
+    all.stored(message(2));
+    same(all.stored(message(2, { hidden: true, content: {} })), { key: 'user:2', fresh: false, missed: true });
+    same(all.get('user:2').lastMessage.content, { content: 'hi' });
+    all.synced(state(2, { lastMessage: message(1), unread: 1 }));
+    same([all.get('user:2').lastMessage.seq, all.get('user:2').unread], [1, 1]);
+    all.stored(message(1, { content: { content: 'edited' } }));
+    same(all.get('user:2').lastMessage.content, { content: 'edited' });
+  },
 };

@@ -175,4 +175,25 @@ export default {
     await timeline.load();
     same(seqs(timeline), [1]);
   },
+
+  async 'a push that says nothing of the star leaves it; one that does puts it on or off'() {
+    const { timeline } = stored(1, 3);
+    await timeline.load();
+    const starred = () => Boolean(timeline.at(2).starred);
+    await timeline.receive({ ...message(2), starred: true });
+    await timeline.receive({ ...message(2, 'edited'), starred: undefined });
+    same([timeline.at(2).content.content, starred()], ['edited', true]);
+    await timeline.receive({ ...message(2), starred: false });
+    same(starred(), false);
+  },
+
+  async 'what was deleted for oneself keeps its seq, and comes back as it is by then'() {
+    const { timeline, asked } = stored(1, 3);
+    await timeline.load();
+    await timeline.receive({ ...message(2), hidden: true, content: {} });
+    timeline.recall(2, '5');
+    same([seqs(timeline), timeline.at(2).hidden, asked.length], [[1, 2, 3], true, 1]);
+    await timeline.receive(message(2, 'edited'));
+    same([timeline.at(2).content.content, Boolean(timeline.at(2).hidden)], ['edited', false]);
+  },
 };

@@ -1,4 +1,4 @@
-import { beyond, keyOf, keyOfMessage, targetOf, timeOf, toConversation, toMessage, withoutContent } from '/app/model/wire.js';
+import { beyond, keyOf, keyOfMessage, targetOf, timeOf, toConversation, toMessage, toPushed, withoutContent } from '/app/model/wire.js';
 import { same } from './assert.js';
 
 export default {
@@ -30,7 +30,20 @@ export default {
       ['left', 'removed', 'dissolved', 'out', '', '']);
     same([toMessage({ id: '1', seq: '1', recalled: true, recalled_by: '5' }).recalledBy, toMessage({ id: '1', seq: '1' }).recalledBy], ['5', '']);
     same(withoutContent({ senderId: '2', content: { content: 'x' } }, '2').recalledBy, '');
-    same(withoutContent({ senderId: '2', content: { content: 'x' } }, '5'), { senderId: '2', content: {}, reactions: [], recalled: true, recalledBy: '5' });
+    same(withoutContent({ senderId: '2', content: { content: 'x' } }, '5'), { senderId: '2', content: {}, reactions: [], pinnedAt: 0, starred: false, recalled: true, recalledBy: '5' });
+  },
+
+  'a pin has its time; a star is known, or in a push may not be told'() {
+    const json = { id: '1', seq: '1', pinned_at: '1970-01-01T00:00:05Z' };
+    same([toMessage(json).pinnedAt, toMessage({ id: '1' }).pinnedAt], [5000, 0]);
+    same([toMessage(json).starred, toMessage({ ...json, starred: true }).starred], [false, true]);
+    same([toPushed(json).starred, toPushed({ ...json, starred: false }).starred, toPushed(json).pinnedAt], [undefined, false, 5000]);
+  },
+
+  'what was deleted for oneself is hidden, and not recalled'() {
+    const husk = toMessage({ id: '1', seq: '4', recalled: true, hidden: true });
+    same([husk.hidden, husk.recalled, husk.kind, husk.seq], [true, false, '', 4]);
+    same(toMessage({ id: '1', recalled: true }).hidden, false);
   },
 
   'keys and targets are each other turned round'() {

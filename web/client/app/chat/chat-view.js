@@ -15,6 +15,7 @@ import { chatMenu } from './chat-menu.js';
 import { nameOf } from './conversation-row.js';
 import './message-composer.js';
 import './message-list.js';
+import './pins-bar.js';
 import { SELECTED_MAX, toggled } from './selection.js';
 import './selection-bar.js';
 
@@ -87,6 +88,7 @@ class ChatView extends ParleyElement {
   #inside(ended, outside) {
     return html`
         ${ended ? nothing : html`<announcement-bar .store=${this.store} .chat=${this.chat}></announcement-bar>`}
+        <pins-bar .store=${this.store} .chat=${this.chat}></pins-bar>
         <message-list .store=${this.store} .chat=${this.chat} .selected=${this.selected} @select=${(event) => this.#select(event.detail)} @reply=${(event) => this.#composer.reply(event.detail)}
           @edit=${(event) => this.#composer.edit(event.detail)}></message-list>
         ${this.selected ? html`

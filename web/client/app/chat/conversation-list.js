@@ -13,6 +13,7 @@ import { languageButton } from '../view/language-button.js';
 import { conversationRow, nameOf } from './conversation-row.js';
 import './list-search.js';
 import { openMenu } from './popup.js';
+import { showStarred } from './starred-list.js';
 
 class ConversationList extends ParleyElement {
   static properties = { route: { attribute: false }, searching: { state: true } };
@@ -42,6 +43,8 @@ class ConversationList extends ParleyElement {
       <header class="conversations-head">
         ${avatar(me)}
         <h1 class="me" data-testid="me" data-user-id=${this.store.me}>${me.nickname}</h1>
+        <button class="icon-button" type="button" data-testid="starred" aria-label=${t('stars.title')} title=${t('stars.title')}
+          @click=${() => showStarred(this.store)}>${icon('star')}</button>
         <button class="icon-button accent" type="button" data-testid="new-chat" aria-label=${t('new.title')}
           title=${t('new.title')} @click=${() => this.#fire('new-chat')}>${icon('plus')}</button>
       </header>`;

@@ -9,14 +9,14 @@ import { icon } from '../view/icons.js';
 const NAMED_MAX = 4;
 
 /// It has the place of a message, and nothing that is done to one.
-export function lineRow({ message }, { store, chat }) {
+export function lineRow({ message }, { store, chat, on }) {
   const { content, createdAt, seq } = message;
   const announced = content.event === 'announced';
   return html`
     <article class="line ${announced ? 'announced' : ''}" data-testid="line" data-seq=${seq} data-event=${content.event}
       aria-posinset=${seq} aria-setsize=${store.conversation(chat).lastSeq} tabindex="-1"
       aria-label=${`${lineText(message, store)} ${clock(createdAt)}`} title=${clock(createdAt)}>
-      <p>${announced ? icon('megaphone') : nothing}<span>${parts(message, store, link)}</span></p>
+      <p>${announced ? icon('megaphone') : nothing}<span>${parts(message, store, link, (text) => toMessage(message, text, on))}</span></p>
       ${announced ? html`<p class="line-text" dir="auto">${content.text}</p>` : nothing}
     </article>`;
 }
@@ -27,8 +27,8 @@ export function lineText(message, store) {
   return message.content.event === 'announced' ? t('message.from', { name: said, text: message.content.text }) : said;
 }
 
-/// The text of the event, with `show(id, name)` for each account.
-function parts(message, store, show) {
+/// The text of the event, with `show(id, name)` for each account and `point(text)` for the message that it tells of.
+function parts(message, store, show, point = (text) => text) {
   const { senderId, content } = message;
   const key = keyOf(message, store.me);
   if (!key) return [t('message.unknown')];
@@ -36,6 +36,7 @@ function parts(message, store, show) {
     who: () => show(senderId, senderId === store.me ? t('line.You') : nameOf(senderId, store)),
     whom: () => whom(content, store, show),
     text: () => content.text,
+    what: () => point(t('line.message')),
   };
   return t(key).split(/\{(\w+)\}/).map((part, i) => (i % 2 ? values[part]?.() ?? '' : part));
 }
@@ -57,6 +58,10 @@ function whom({ userIds, count }, store, show) {
 
 function nameOf(id, { directory }) {
   return directory.user(id).name || '…';
+}
+
+function toMessage({ replyToSeq }, text, on) {
+  return replyToSeq ? html`<button type="button" class="line-link" data-testid="line-link" @click=${() => on.seek(replyToSeq)}>${text}</button>` : text;
 }
 
 function link(id, name) {

@@ -74,7 +74,7 @@ class MessageList extends ParleyElement {
     const timeline = this.#timeline;
     const { rows, first, last } = this.#window;
     const isGroup = this.chat.startsWith('group:');
-    const mine = (message) => message.senderId === this.store.me && !message.recalled && !isLine(message);
+    const mine = (message) => message.senderId === this.store.me && !message.recalled && !message.hidden && !isLine(message);
     const lastMine = isGroup ? timeline.messages.findLast(mine)?.seq : 0;
     const view = { store: this.store, chat: this.chat, isGroup, lastMine, flash: this.#flash, selected: this.selected, on: this.#on };
     return html`

@@ -57,6 +57,7 @@ function storedRow({ message, mine, joined }, view) {
             : html`<span class="for-screen-reader">${mine ? t('message.you') : sender.name}</span>`}
           ${message.replyToSeq ? quote(message.replyToSeq, view) : nothing} ${content}
           <footer class="meta">
+            ${marks(message)}
             ${message.editedAt ? html`<span data-testid="edited" title=${clock(message.editedAt)}>${t('message.edited')}</span>` : nothing}
             <time datetime=${new Date(message.createdAt).toISOString()}>${clock(message.createdAt)}</time>
             ${mine ? sentMark(message, view) : nothing}
@@ -67,6 +68,12 @@ function storedRow({ message, mine, joined }, view) {
       ${selected ? nothing : html`<button class="icon-button small message-more" type="button" aria-haspopup="menu" aria-label=${menuName(message)}
         data-testid="message-menu" @click=${menu}>${icon('more')}</button>`}
     </article>`;
+}
+
+function marks({ pinnedAt, starred }) {
+  const one = (on, shape, name) =>
+    on ? html`<span class="mark" role="img" aria-label=${t(name)} title=${t(name)} data-testid="mark-${shape}">${icon(shape)}</span>` : nothing;
+  return [one(starred, 'star', 'message.starred'), one(pinnedAt, 'pinned', 'message.pinned')];
 }
 
 /// Lies over the whole message, so that a click anywhere selects it.

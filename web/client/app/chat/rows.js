@@ -14,6 +14,7 @@ export function rowsOf(messages, waiting, unreadAfter, me) {
   let last = null;
   let marked = false;
   for (const message of messages) {
+    if (message.hidden) continue;
     const mine = message.senderId === me;
     if (!marked && !mine && !isQuiet(message) && message.seq > unreadAfter) {
       marked = true;

@@ -7,6 +7,7 @@ import { recall } from '../model/deeds.js';
 import { ask } from '../view/ask.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
+import { deleteWithUndo } from './deleting.js';
 import { showForward } from './forward-picker.js';
 import { isRecallable } from './message-menu.js';
 import { current, textOf } from './selection.js';
@@ -25,6 +26,7 @@ class SelectionBar extends ParleyElement {
         <p role="status" data-testid="select-count">${t('select.count', { n: messages.length })}</p>
         ${navigator.clipboard ? this.#button('copy', 'copy', none, () => this.#copy(messages)) : nothing}
         ${recallable ? this.#button('recall', 'undo', false, () => this.#recall(messages)) : nothing}
+        ${this.#button('delete', 'trash', none, () => this.#delete(messages))}
         ${this.#button('forward', 'forward', none, () => showForward(this.store, messages, this.#leave))}
       </div>`;
   }
@@ -32,13 +34,18 @@ class SelectionBar extends ParleyElement {
   #button(name, shape, disabled, act) {
     const label = t(`message.${name}`);
     return html`
-      <button class="icon-button ${name === 'recall' ? 'danger' : ''}" type="button" data-testid="select-${name}" aria-label=${label} title=${label}
+      <button class="icon-button ${name === 'recall' || name === 'delete' ? 'danger' : ''}" type="button" data-testid="select-${name}" aria-label=${label} title=${label}
         ?disabled=${disabled} @click=${act}>${icon(shape)}</button>`;
   }
 
   #copy(messages) {
     copy(textOf(messages, this.store), this.store);
     this.#leave();
+  }
+
+  #delete(messages) {
+    this.#leave();
+    deleteWithUndo(this.store, messages);
   }
 
   /// One after the other; what cannot be taken back any more is told, and the others are.

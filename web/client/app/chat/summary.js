@@ -27,6 +27,7 @@ export function recalledBy({ senderId, recalledBy: by }, store) {
 
 /// What it says, without who; says so if it was taken back.
 export function summaryOf(message) {
+  if (message.hidden) return t('message.deleted-quoted');
   return message.recalled ? t('message.recalled-quoted') : said(message);
 }
 

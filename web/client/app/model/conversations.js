@@ -66,6 +66,8 @@ export class Conversations {
   stored(message) {
     const key = keyOfMessage(message, this.#me);
     const held = this.get(key);
+    // What is on top now, and what is unread, the server knows.
+    if (message.hidden) return { key, fresh: false, missed: true };
     const fresh = message.seq > held.lastSeq;
     const others = message.senderId === this.#me || isQuiet(message) ? 0 : 1;
     if (fresh) {
@@ -79,7 +81,7 @@ export class Conversations {
         updatedAt: message.createdAt,
         hidden: false,
       });
-    } else if (message.seq === held.lastSeq) {
+    } else if (message.seq === held.lastSeq || message.seq === held.lastMessage?.seq) {
       this.#put({ ...held, lastMessage: message });
     }
     return { key, fresh, missed: message.seq > held.lastSeq + 1 };

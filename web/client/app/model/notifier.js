@@ -5,7 +5,7 @@ const TOLD_MS = 5000;
 export class Notifier extends EventTarget {
   /// A word to the user that goes away by itself, or ''.
   told = '';
-  /// Where that leads: `{href, label}`, or null.
+  /// Where that leads, `{href, label}`, or what can be done about it, `{act, label}`; or null.
   toldLink = null;
 
   #notified = false;

@@ -1,9 +1,9 @@
 /// What each push of the server means for the store.
 
-import { keyOf, toMessage } from './wire.js';
+import { keyOf, toPushed } from './wire.js';
 
 const MEANING = {
-  'push.message': (store, data) => store.accept(toMessage(data.message)),
+  'push.message': (store, data) => store.accept(toPushed(data.message)),
   'push.recall': (store, data) => store.recalled(data.conversation_id, Number(data.seq), data.user_id),
   'push.read': (store, data) => store.readBy(data.user_id, data.conversation_id, Number(data.seq)),
   'push.typing': (store, data) => store.presence.types(data.conversation_id, data.user_id),

@@ -15,6 +15,7 @@ import { Directory } from './directory.js';
 import { Members } from './members.js';
 import { Notifier } from './notifier.js';
 import { Outbox } from './outbox.js';
+import { Pins } from './pins.js';
 import { Presence } from './presence.js';
 import { Places } from './places.js';
 import { pushed } from './pushes.js';
@@ -36,6 +37,7 @@ export class Store extends Notifier {
   unreadMarks;
   members;
   readCounts;
+  pins;
   /// True once there is something to show: what was kept, or the first Sync.
   ready = false;
   /// The key of the conversation on screen, or ''.
@@ -74,12 +76,16 @@ export class Store extends Notifier {
     this.members = new Members(request, this.directory, me);
     this.presence = new Presence(request, changed);
     this.readCounts = new ReadCounts(request, changed);
+    this.pins = new Pins({ request, archive: this.#archive, changed });
     this.#syncing = new Syncing({
       request,
       archive: this.#archive,
       conversations: this.#conversations,
       directory: this.directory,
-      synced: (fresh) => this.#timelines.synced(fresh).then(changed),
+      synced: (fresh) => {
+        this.pins.synced(fresh.id, fresh.lastChange);
+        this.#timelines.synced(fresh).then(changed);
+      },
     });
     this.outbox = new Outbox({ account: me, changed, deliver: (item, signal) => this.#deliver(item, signal) });
     this.drafts = new Drafts(me, changed);
@@ -161,6 +167,7 @@ export class Store extends Notifier {
     this.#timelines.dropBut(this.openKey);
     this.directory.forget('');
     this.presence.forget();
+    this.pins.forget();
     try {
       await this.#syncing.markAgain();
       await this.sync();
@@ -208,6 +215,7 @@ export class Store extends Notifier {
   /// Takes a stored message: one that was pushed, that this client has just sent, or that has changed.
   accept(message) {
     this.#settle(message);
+    this.pins.heard(message);
     const { key, fresh, missed } = this.#conversations.stored(message);
     if (missed) this.sync().catch(() => {});
     if (fresh && message.senderId !== this.me) {
@@ -223,6 +231,7 @@ export class Store extends Notifier {
     const held = this.#conversations.byId(conversationId);
     if (held) this.#timelines.recall(held.key, seq, by);
     this.#conversations.recalled(conversationId, seq, by);
+    this.pins.recalled(conversationId, seq);
     this.changed();
   }
 

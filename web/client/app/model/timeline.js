@@ -201,7 +201,8 @@ export class Timeline {
     if (fitting.at(-1).seq < this.messages[0].seq) return (this.messages = [...fitting, ...this.messages]);
     const bySeq = new Map(this.messages.map((held) => [held.seq, held]));
     for (const message of fitting) {
-      if (!bySeq.get(message.seq)?.recalled) bySeq.set(message.seq, message);
+      const held = bySeq.get(message.seq);
+      if (!held?.recalled || held.hidden) bySeq.set(message.seq, { ...message, starred: message.starred ?? held?.starred ?? false });
     }
     return (this.messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq));
   }

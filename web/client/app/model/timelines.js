@@ -99,7 +99,8 @@ export class Timelines {
     if (lastMessage) this.#taken(lastMessage);
     const timeline = this.#held.get(key);
     if (!timeline?.loaded) return;
-    if (lastMessage) await timeline.receive(lastMessage).catch(() => {});
+    // Of one that is here it does not tell everything: what has changed comes with the changes.
+    if (lastMessage && !timeline.at(lastMessage.seq)) await timeline.receive(lastMessage).catch(() => {});
     await this.#pullChanges(key, timeline).catch(() => {});
     this.#keep(key, timeline);
   }

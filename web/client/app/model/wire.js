@@ -19,6 +19,8 @@ export function targetOf(key) {
 /// A conversation.Message. `kind` is '' for a content that this client does not know, LINE for what the server says; `editedAt` is 0 for never;
 /// `replyToSeq` is 0 for none;
 /// `senderVersion` is the version of its sender that the server told with it, 0 for none;
+/// `hidden` is whether the account has deleted it for itself: then there is nothing of it to show;
+/// `pinnedAt` is 0 while it is not pinned; `starred` is whether the account has starred it;
 /// `recalledBy` is who took it back where that was not its sender, else ''; `reactions` are `{symbol, count, userIds}`, at most the first 20 who gave it.
 export function toMessage(json) {
   const kind = kindOf(json);
@@ -33,7 +35,8 @@ export function toMessage(json) {
     kind: json.system ? LINE : (kind?.field ?? ''),
     content: json.system ? toLine(json.system) : ((kind && json[kind.field]) ?? {}),
     createdAt: timeOf(json.created_at),
-    recalled: Boolean(json.recalled),
+    recalled: Boolean(json.recalled) && !json.hidden,
+    hidden: Boolean(json.hidden),
     recalledBy: idOf(json.recalled_by),
     clientMessageId: json.client_message_id ?? '',
     atUserIds: (json.at_user_id ?? []).map(String),
@@ -44,7 +47,14 @@ export function toMessage(json) {
       userIds: (userIds ?? []).map(String),
     })),
     replyToSeq: Number(json.reply_to_seq ?? 0),
+    pinnedAt: timeOf(json.pinned_at),
+    starred: Boolean(json.starred),
   };
+}
+
+/// A message that was pushed: to several accounts, so that `starred` is undefined where the push does not tell it.
+export function toPushed(json) {
+  return { ...toMessage(json), starred: json.starred };
 }
 
 const ENDED = { STANDING_LEFT: 'left', STANDING_REMOVED: 'removed', STANDING_DISSOLVED: 'dissolved', STANDING_OUT: 'out' };
@@ -76,7 +86,12 @@ export function toConversation(json) {
 
 /// A message after `by` took it back.
 export function withoutContent(message, by) {
-  return { ...message, recalled: true, recalledBy: by === message.senderId ? '' : by, content: {}, reactions: [] };
+  return { ...message, recalled: true, recalledBy: by === message.senderId ? '' : by, content: {}, reactions: [], pinnedAt: 0, starred: false };
+}
+
+/// A message that this account has deleted for itself.
+export function withoutAll(message) {
+  return { ...message, hidden: true, kind: '', content: {}, reactions: [], replyToSeq: 0, pinnedAt: 0, starred: false };
 }
 
 /// The conversation that `message` belongs to, as the account `me` sees it.

@@ -36,6 +36,7 @@ class ParleyApp extends SessionShell {
 
   #told() {
     const { told, toldLink } = this.store;
+    if (toldLink?.act) return html`${told} <button type="button" data-testid="toast-act" @click=${toldLink.act}>${toldLink.label}</button>`;
     return toldLink ? html`${told} <a href=${toldLink.href} data-testid="toast-link">${toldLink.label}</a>` : told;
   }
 

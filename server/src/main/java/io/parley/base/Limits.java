@@ -28,6 +28,8 @@ package io.parley.base;
 /// @param feedSeenMax posts that an account is remembered to have been recommended
 /// @param urlCharsMax characters of a URL in a message or profile
 /// @param mentionsMax accounts mentioned in one message
+/// @param pinsMax messages pinned in one conversation
+/// @param starsMax messages that one account has starred
 /// @param clientMessageIdCharsMax characters of a `client_message_id`
 /// @param nicknameCodePointsMax code points of a display name
 /// @param passwordCharsMax characters of a password
@@ -109,6 +111,8 @@ public record Limits(
     int feedSeenMax,
     int urlCharsMax,
     int mentionsMax,
+    int pinsMax,
+    int starsMax,
     int clientMessageIdCharsMax,
     int nicknameCodePointsMax,
     int passwordCharsMin,

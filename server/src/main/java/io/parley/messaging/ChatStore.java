@@ -136,21 +136,38 @@ final class ChatStore {
     tx.update("UPDATE conversation SET changed = ? WHERE id = ?", changed, id.value());
   }
 
-  long lastChange(Tx tx, ConversationId id) {
-    return tx.number(
-        "SELECT changed FROM message_change WHERE conversation_id = ? ORDER BY changed DESC LIMIT"
-            + " 1",
-        id.value());
+  /// The newest of what [#changes] tells `reader`.
+  long lastChange(Tx tx, ConversationId id, AccountId reader) {
+    long all =
+        tx.number(
+            "SELECT changed FROM message_change WHERE conversation_id = ? ORDER BY changed DESC"
+                + " LIMIT 1",
+            id.value());
+    long own =
+        tx.number(
+            """
+            SELECT changed FROM message_mark WHERE account_id = ? AND conversation_id = ?
+            ORDER BY changed DESC LIMIT 1\
+            """,
+            reader.value(),
+            id.value());
+    return Math.max(all, own);
   }
 
-  /// Oldest change first.
-  List<Change> changes(Tx tx, ConversationId id, long after, int limit) {
+  /// Messages that changed for all, or that `reader` marked; oldest change first.
+  List<Change> changes(Tx tx, ConversationId id, AccountId reader, long after, int limit) {
     return tx.list(
         """
         SELECT seq, changed FROM message_change WHERE conversation_id = ? AND changed > ?
+        UNION ALL
+        SELECT seq, changed FROM message_mark
+        WHERE account_id = ? AND conversation_id = ? AND changed > ?
         ORDER BY changed LIMIT ?\
         """,
         row -> new Change(row.getLong(1), row.getLong(2)),
+        id.value(),
+        after,
+        reader.value(),
         id.value(),
         after,
         limit);

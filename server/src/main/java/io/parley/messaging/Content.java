@@ -110,7 +110,7 @@ public sealed interface Content {
   /// it. Where the sender is the one that it concerns, that one did it, or nobody is told who did.
   ///
   /// @param accounts whom it concerns, in that order, at most [#ACCOUNTS_MAX]; none of RENAMED,
-  ///     ANNOUNCED, DISSOLVED
+  ///     ANNOUNCED, PINNED, DISSOLVED
   /// @param count how many it concerns in all
   /// @param text of RENAMED the new name, of ANNOUNCED what is announced; else empty
   record GroupLine(Event event, List<Long> accounts, long count, String text) implements Content {
@@ -134,6 +134,8 @@ public sealed interface Content {
       ADMIN_REMOVED,
       /// Made the owner by the sender, who was that before.
       OWNER_CHANGED,
+      /// Pinned a message: the one that the line answers.
+      PINNED,
       /// There is no such group any more.
       DISSOLVED
     }

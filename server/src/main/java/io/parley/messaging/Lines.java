@@ -47,6 +47,12 @@ final class Lines {
     conversations.hold(tx, List.of(id.value())).forEach(head -> append(tx, head, actor, line));
   }
 
+  /// Says that `actor` pinned the message with that seq.
+  void pinned(Tx tx, ConversationId id, AccountId actor, long seq) {
+    GroupLine line = GroupLine.of(GroupLine.Event.PINNED, "");
+    conversations.hold(tx, List.of(id.value())).forEach(head -> append(tx, head, actor, line, seq));
+  }
+
   /// Says it to those too who are in it now and will not be.
   void sayLast(Tx tx, ConversationId id, AccountId actor, GroupLine line, List<AccountId> going) {
     conversations
@@ -100,7 +106,12 @@ final class Lines {
   }
 
   private void append(Tx tx, Head head, AccountId actor, GroupLine line) {
-    Draft draft = new Draft(new Target.Group(head.id()), List.of(), line, "");
+    append(tx, head, actor, line, 0);
+  }
+
+  /// @param about the seq of the message that it tells of; 0 for none
+  private void append(Tx tx, Head head, AccountId actor, GroupLine line, long about) {
+    Draft draft = new Draft(new Target.Group(head.id()), List.of(), line, "", about, null);
     var item = new Sending.Item(actor, 0, draft, Searched.column(line));
     MessageStore.Row row = appending.next(tx, head, item);
     appending.write(tx, List.of(head.moved(row.message())), List.of(row));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Memberships {
   private final ConversationStore conversations = new ConversationStore();
   private final MessageStore messages = new MessageStore();
+  private final MarkStore marks = new MarkStore();
   private final Clock clock;
 
   Memberships(Clock clock) {
@@ -62,10 +63,22 @@ final class Memberships {
     }
   }
 
-  /// A message that `reader` may read.
+  /// A message that `reader` may read and has not taken away from itself.
   ///
   /// @throws Fault NOT_FOUND
   Found requireMessage(Tx tx, MessageId id, AccountId reader) {
+    Found found = requireReadable(tx, id, reader);
+    Message message = found.message();
+    if (marks.isHidden(tx, reader, message.conversation(), message.seq())) {
+      throw Fault.of(FaultCode.NOT_FOUND, "no message " + id);
+    }
+    return found;
+  }
+
+  /// The same, also where it has.
+  ///
+  /// @throws Fault NOT_FOUND
+  Found requireReadable(Tx tx, MessageId id, AccountId reader) {
     ConversationId conversation = messages.conversationOf(tx, id);
     Membership membership = conversation == null ? null : find(tx, conversation, reader);
     Message message = membership == null ? null : messages.find(tx, id, membership);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param seq its place in the conversation, from 1
 /// @param kind see [Content#kind]; kept when the content is gone
-/// @param content null once recalled
+/// @param content null once recalled, and in a [#husk]
 /// @param recalledBy who took it back, where that was not its sender; null where it was, or nobody
 /// @param createdAt epoch milliseconds
 /// @param clientMessageId empty for none
@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param origin see [Draft#origin]
 /// @param editedAt epoch milliseconds, null for never
 /// @param reactions by symbol, the first given first
+/// @param pinnedAt epoch milliseconds, 0 while it is not pinned
+/// @param mark what the account that it is told made of it
 public record Message(
     MessageId id,
     ConversationId conversation,
@@ -33,7 +35,21 @@ public record Message(
     long replyTo,
     @Nullable String origin,
     @Nullable Long editedAt,
-    List<Reaction> reactions) {
+    List<Reaction> reactions,
+    long pinnedAt,
+    Mark mark) {
+
+  /// What one account alone made of a message.
+  public enum Mark {
+    /// Nothing; or it is told to several.
+    NONE,
+    /// It has a star.
+    STARRED,
+    /// It had a star until now.
+    UNSTARRED,
+    /// The account took it away from itself; see [#husk].
+    HIDDEN
+  }
 
   /// A message that has just been sent.
   Message(
@@ -58,19 +74,51 @@ public record Message(
         draft.replyTo(),
         draft.origin(),
         null,
-        List.of());
+        List.of(),
+        0,
+        Mark.NONE);
   }
 
   Message with(List<Reaction> given) {
-    return with(content, given);
+    return with(content, given, pinnedAt, mark);
+  }
+
+  Message pinnedAt(long at) {
+    return with(content, reactions, at, mark);
+  }
+
+  Message marked(Mark other) {
+    return with(content, reactions, pinnedAt, other);
+  }
+
+  /// What is left of it for an account that took it away from itself: that there is one.
+  Message husk() {
+    return new Message(
+        id,
+        conversation,
+        seq,
+        sender,
+        target,
+        List.of(),
+        kind,
+        null,
+        null,
+        createdAt,
+        clientMessageId,
+        0,
+        origin,
+        null,
+        List.of(),
+        0,
+        Mark.HIDDEN);
   }
 
   /// The same with other content of the same kind.
   Message saying(Content other) {
-    return with(other, reactions);
+    return with(other, reactions, pinnedAt, mark);
   }
 
-  private Message with(@Nullable Content said, List<Reaction> given) {
+  private Message with(@Nullable Content said, List<Reaction> given, long pinned, Mark marked) {
     return new Message(
         id,
         conversation,
@@ -86,7 +134,9 @@ public record Message(
         replyTo,
         origin,
         editedAt,
-        given);
+        given,
+        pinned,
+        marked);
   }
 
   public boolean recalled() {

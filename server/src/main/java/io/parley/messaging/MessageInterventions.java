@@ -17,6 +17,7 @@ public final class MessageInterventions {
   private final Memberships memberships;
   private final Recalling recalling;
   private final MessageStore messages = new MessageStore();
+  private final MarkStore marks = new MarkStore();
 
   public MessageInterventions(Platform platform) {
     this.memberships = new Memberships(platform.clock());
@@ -40,7 +41,11 @@ public final class MessageInterventions {
     lines.add(message);
     long below = membership.visibleSeq() + 1;
     lines.addAll(messages.oldest(tx, membership, message.seq(), below, each));
-    return new Quoted(message, lines);
+    List<Message> seen =
+        marks.forReader(tx, reader, lines).stream()
+            .filter(line -> line.mark() != Message.Mark.HIDDEN)
+            .toList();
+    return new Quoted(message, seen);
   }
 
   /// Takes a message back for all. Twice changes nothing.

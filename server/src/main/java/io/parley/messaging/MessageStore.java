@@ -8,6 +8,7 @@ import io.parley.store.RowMapper;
 import io.parley.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -41,6 +42,19 @@ final class MessageStore {
               Content.File.KIND,
               Content.Location.KIND,
               Content.GroupLine.ANNOUNCED_KIND);
+
+  private static final String OTHERS =
+      """
+      SELECT count(*), count(CASE WHEN ',' || mentions || ',' LIKE ? THEN 1 END) FROM message
+      WHERE conversation_id = ? AND seq > ? AND seq <= ? AND sender_id <> ? AND kind <> ?\
+      """;
+
+  /// Of those, the ones that the account took away from itself.
+  private static final String HIDDEN =
+      """
+       AND seq IN (SELECT k.seq FROM message_mark k WHERE k.account_id = ?
+        AND k.conversation_id = ? AND k.seq > ? AND k.seq <= ? AND k.hidden = 1)\
+      """;
 
   /// A message as it is stored. `folded`: see [Searched#column].
   record Row(Message message, Content content, @Nullable String folded) {}
@@ -169,6 +183,23 @@ final class MessageStore {
         seq);
   }
 
+  /// The newest that the member may read and has not taken away from itself.
+  @Nullable Message last(Tx tx, Membership membership, AccountId reader) {
+    return tx.first(
+        "SELECT "
+            + COLUMNS
+            + """
+             FROM message WHERE conversation_id = ? AND seq <= ? AND NOT EXISTS (
+              SELECT 1 FROM message_mark k WHERE k.account_id = ? AND k.hidden = 1
+                AND k.conversation_id = message.conversation_id AND k.seq = message.seq)
+            ORDER BY seq DESC LIMIT 1\
+            """,
+        mapper(membership),
+        membership.conversation().value(),
+        membership.visibleSeq(),
+        reader.value());
+  }
+
   /// Ascending: the oldest `limit` with afterSeq < seq < beforeSeq.
   List<Message> oldest(Tx tx, Membership membership, long afterSeq, long beforeSeq, int limit) {
     return tx.list(
@@ -222,24 +253,28 @@ final class MessageStore {
   }
 
   private static long[] others(Tx tx, ConversationId id, long low, long high, AccountId account) {
+    long[] all = counted(tx, OTHERS, id, low, high, account);
+    long[] hidden = counted(tx, OTHERS + HIDDEN, id, low, high, account);
+    return new long[] {all[0] - hidden[0], all[1] - hidden[1]};
+  }
+
+  private static long[] counted(
+      Tx tx, String sql, ConversationId id, long low, long high, AccountId account) {
     long[] counts = new long[2];
+    List<Object> arguments =
+        new ArrayList<>(List.of("%," + account + ",%", id.value(), low, high, account.value()));
+    arguments.add(Content.GroupLine.KIND);
+    if (!sql.equals(OTHERS)) {
+      arguments.addAll(List.of(account.value(), id.value(), low, high));
+    }
     tx.first(
-        """
-        SELECT count(*), count(CASE WHEN ',' || mentions || ',' LIKE ? THEN 1 END) FROM message
-        WHERE conversation_id = ? AND seq > ? AND seq <= ? AND sender_id <> ?
-          AND kind <> ?\
-        """,
+        sql,
         row -> {
           counts[0] = row.getLong(1);
           counts[1] = row.getLong(2);
           return counts;
         },
-        "%," + account + ",%",
-        id.value(),
-        low,
-        high,
-        account.value(),
-        Content.GroupLine.KIND);
+        arguments.toArray());
     return counts;
   }
 
@@ -290,7 +325,9 @@ final class MessageStore {
           row.getLong(13),
           row.getString(11),
           editedAt(row),
-          List.of());
+          List.of(),
+          0,
+          Message.Mark.NONE);
     };
   }
 

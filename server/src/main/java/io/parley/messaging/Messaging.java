@@ -43,7 +43,7 @@ public final class Messaging {
   private final ContentRules rules;
   private final ConversationStore conversations = new ConversationStore();
   private final MessageStore messages = new MessageStore();
-  private final ChatStore chats = new ChatStore();
+  private final MarkStore marks = new MarkStore();
   private final Memberships memberships;
   private final Recalling recalling;
   private final Noticing noticing = new Noticing();
@@ -114,7 +114,7 @@ public final class Messaging {
                   ? messages.oldest(
                       tx, membership, afterSeq < 0 ? Long.MAX_VALUE : afterSeq, below, rows)
                   : messages.newest(tx, membership, below, rows);
-          return chats.withReactions(tx, page);
+          return marks.forReader(tx, reader, page);
         });
   }
 

@@ -15,6 +15,7 @@ final class Recalling {
   private final Ids ids;
   private final MessageStore messages = new MessageStore();
   private final ChatStore chats = new ChatStore();
+  private final MarkStore marks = new MarkStore();
 
   Recalling(Platform platform) {
     this.bus = platform.bus();
@@ -32,6 +33,7 @@ final class Recalling {
     MessageId id = message.id();
     messages.recall(tx, id, by.equals(message.sender()) ? null : by);
     chats.removeReactions(tx, message.conversation(), message.seq());
+    marks.forget(tx, message.conversation(), message.seq());
     chats.changed(tx, message.conversation(), message.seq(), ids.next());
     bus.publish(
         tx,

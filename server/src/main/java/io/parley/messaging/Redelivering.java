@@ -1,6 +1,7 @@
 package io.parley.messaging;
 
 import io.parley.base.ConversationId;
+import io.parley.bus.Audience;
 import io.parley.bus.Event;
 import io.parley.platform.Platform;
 import io.parley.store.Db;
@@ -19,17 +20,15 @@ public final class Redelivering {
   private final MessageEncoder encoder;
   private final MessageStore messages = new MessageStore();
   private final ConversationStore conversations = new ConversationStore();
-  private final ChatStore chats = new ChatStore();
+  private final MarkStore marks = new MarkStore();
 
   public Redelivering(Platform platform, MessageEncoder encoder) {
     this.db = platform.db();
     this.encoder = encoder;
   }
 
-  /// A message, and whose it is.
-  ///
-  /// @param place of nobody in particular
-  private record Found(Message message, Membership place) {}
+  /// A message, and whom to tell it.
+  private record Found(Message message, Audience audience) {}
 
   /// Hands some messages with ids above `above` to `sink`, as they are now, in the order of their
   /// ids.
@@ -55,16 +54,19 @@ public final class Redelivering {
                                 each.conversation(), id -> conversations.place(tx, id));
                         Message message =
                             place == null ? null : messages.find(tx, each.id(), place);
-                        return message == null || place == null
+                        Audience audience =
+                            message == null || place == null
+                                ? null
+                                : marks.audience(tx, place, message.seq());
+                        return message == null || audience == null
                             ? null
-                            : new Found(
-                                chats.withReactions(tx, List.of(message)).getFirst(), place);
+                            : new Found(marks.forAll(tx, List.of(message)).getFirst(), audience);
                       })
                   .filter(Objects::nonNull)
                   .toList();
             });
     for (Found each : found) {
-      if (encoder.posted(each.message(), each.place().audience(), 0)
+      if (encoder.posted(each.message(), each.audience(), 0)
           instanceof Event.MessagePosted posted) {
         sink.accept(posted, each.message().id().value());
       }

@@ -5,6 +5,7 @@ import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Clock;
 import io.parley.base.ConversationId;
+import io.parley.base.Cursor;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Ids;
@@ -19,7 +20,7 @@ import io.parley.store.Tx;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What becomes of messages after they were sent: edits and reactions, and the list of what
+/// What becomes of messages after they were sent: edits, reactions and pins, and the list of what
 /// changed.
 public final class Revisions {
   /// One page of messages that changed.
@@ -39,6 +40,10 @@ public final class Revisions {
   private final Limits limits;
   private final MessageStore messages = new MessageStore();
   private final ChatStore store = new ChatStore();
+  private final MarkStore marks = new MarkStore();
+  private final Lines lines;
+  private final Stars stars;
+  private final Hiding hiding;
   private final Memberships memberships;
 
   public Revisions(Platform platform, MessageEncoder encoder, Limits limits) {
@@ -50,6 +55,19 @@ public final class Revisions {
     this.rules = new ContentRules(limits);
     this.memberships = new Memberships(clock);
     this.limits = limits;
+    this.lines = new Lines(platform, encoder);
+    this.stars = new Stars(platform, encoder, limits);
+    this.hiding = new Hiding(platform, encoder);
+  }
+
+  /// What one account alone keeps of messages.
+  public Stars stars() {
+    return stars;
+  }
+
+  /// What one account takes away from itself.
+  public Hiding hiding() {
+    return hiding;
   }
 
   /// Replaces the text of a text message: by its sender within `limits.edit_window_s`. The new
@@ -112,8 +130,73 @@ public final class Revisions {
         });
   }
 
-  /// Messages of a conversation that were edited, recalled or reacted to after `cursor` (0: all),
-  /// oldest change first, as they are now.
+  /// Pins a message above its conversation, for all who are in it, or takes the pin away: in a
+  /// group its owner and admins, else both. Twice changes nothing.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN; FAILED_PRECONDITION for a recalled message or a line of
+  ///     the server; QUOTA while there are `limits.pins_max`
+  public Message pin(Caller caller, MessageId id, boolean remove) {
+    AccountId account = caller.requireAccount();
+    return change(
+        account,
+        id,
+        (tx, found) -> {
+          Message message = found.message();
+          ConversationId conversation = message.conversation();
+          Membership membership = found.membership();
+          if (membership.isGroup() && !membership.role().moderates()) {
+            throw Fault.of(FaultCode.FORBIDDEN, "a group's owner and admins pin its messages");
+          }
+          if (remove) {
+            return marks.unpin(tx, conversation, message.seq());
+          }
+          if (message.recalled()) {
+            throw Fault.of(FaultCode.FAILED_PRECONDITION, "the message was taken back");
+          }
+          if (message.isLine()) {
+            throw Fault.of(FaultCode.FAILED_PRECONDITION, "the server's lines are not pinned");
+          }
+          if (!marks.pin(tx, message, account, ids.next(), clock.millis())) {
+            return false;
+          }
+          if (marks.pinCount(tx, conversation) > limits.pinsMax()) {
+            throw Fault.of(
+                FaultCode.QUOTA, "limits.pins_max = " + limits.pinsMax() + " messages are pinned");
+          }
+          if (membership.isGroup()) {
+            lines.pinned(tx, conversation, account, message.seq());
+          }
+          return true;
+        });
+  }
+
+  /// What is pinned in a conversation and the caller may read, the last first.
+  ///
+  /// @throws Fault NOT_FOUND, FORBIDDEN
+  public Slice<Message> pins(Caller caller, ConversationId id, Slice.Request part) {
+    AccountId account = caller.requireAccount();
+    long before = part.after(Long.MAX_VALUE)[0];
+    return db.read(
+        tx -> {
+          Membership membership = memberships.requireReader(tx, id, account);
+          return Slice.of(
+                  part,
+                  marks.pins(tx, membership, account, before, part.looked()),
+                  pin -> Cursor.of(pin.place()))
+              .map(pin -> told(tx, account, membership, pin.seq()));
+        });
+  }
+
+  private Message told(Tx tx, AccountId reader, Membership membership, long seq) {
+    Message message = messages.at(tx, seq, membership);
+    if (message == null) {
+      throw new IllegalStateException("no message " + seq + " of " + membership.conversation());
+    }
+    return marks.forReader(tx, reader, List.of(message)).getFirst();
+  }
+
+  /// Messages of a conversation that were edited, recalled, reacted to or pinned after `cursor` (0:
+  /// all), or starred or hidden by the caller, oldest change first, as they are now.
   ///
   /// @param limit 0 for 50; more than `limits.history_max` is that
   /// @throws Fault NOT_FOUND, FORBIDDEN
@@ -123,7 +206,7 @@ public final class Revisions {
     return db.read(
         tx -> {
           Membership membership = memberships.requireReader(tx, id, account);
-          List<ChatStore.Change> changed = store.changes(tx, id, cursor, rows + 1);
+          List<ChatStore.Change> changed = store.changes(tx, id, account, cursor, rows + 1);
           boolean more = changed.size() > rows;
           List<ChatStore.Change> page = changed.subList(0, Math.min(rows, changed.size()));
           List<Message> found = new ArrayList<>();
@@ -133,7 +216,7 @@ public final class Revisions {
                     ? null
                     : messages.at(tx, change.seq(), membership);
             if (message != null) {
-              found.addAll(store.withReactions(tx, List.of(message)));
+              found.addAll(marks.forReader(tx, account, List.of(message)));
             }
           }
           return new Changes(found, page.isEmpty() ? cursor : page.getLast().changed(), more);
@@ -150,24 +233,18 @@ public final class Revisions {
         tx -> {
           Memberships.Found found = memberships.requireMessage(tx, id, account);
           memberships.requireMayWrite(tx, found.membership());
-          if (!step.run(tx, found)) {
-            return now(tx, found);
+          Membership membership = found.membership();
+          Message before = found.message();
+          if (step.run(tx, found)) {
+            store.changed(tx, before.conversation(), before.seq(), ids.next());
+            Message now = told(tx, account, membership, before.seq()).marked(Message.Mark.NONE);
+            Audience audience = marks.audience(tx, membership, before.seq());
+            if (audience != null) {
+              bus.publish(tx, encoder.changed(now, audience));
+            }
           }
-          ConversationId conversation = found.message().conversation();
-          store.changed(tx, conversation, found.message().seq(), ids.next());
-          Message now = now(tx, found);
-          Audience audience = found.membership().audience();
-          bus.publish(tx, encoder.changed(now, audience));
-          return now;
+          return told(tx, account, membership, before.seq());
         });
-  }
-
-  private Message now(Tx tx, Memberships.Found found) {
-    Message message = messages.find(tx, found.message().id(), found.membership());
-    if (message == null) {
-      throw new IllegalStateException("no message " + found.message().id());
-    }
-    return store.withReactions(tx, List.of(message)).getFirst();
   }
 
   private int rows(int limit) {

@@ -37,6 +37,7 @@ public final class Searching {
   private final ConversationStore conversations = new ConversationStore();
   private final Memberships memberships;
   private final MessageStore messages = new MessageStore();
+  private final MarkStore marks = new MarkStore();
 
   public Searching(Platform platform, Scans scans) {
     this.db = platform.db();
@@ -170,7 +171,9 @@ public final class Searching {
       for (long seq : hits) {
         Message message = messages.at(tx, seq, membership);
         // Whoever took it back meanwhile has taken it out of here too.
-        if (message != null && !message.recalled()) {
+        if (message != null
+            && !message.recalled()
+            && !marks.isHidden(tx, account, membership.conversation(), seq)) {
           found.add(message);
           places.add(new Place(changed, id, seq));
         }

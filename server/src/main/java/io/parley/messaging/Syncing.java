@@ -107,13 +107,13 @@ public final class Syncing {
         visible,
         membership.readSeq(),
         unread.messages(),
-        visible == 0 ? null : messages.at(tx, visible, membership),
+        visible == 0 ? null : messages.last(tx, membership, reader),
         row.changed(),
         row.updatedAt(),
         group ? unread.mentions() : 0,
         chats.settings(tx, membership, reader),
         group ? 0 : chats.peerReadSeq(tx, membership, reader),
-        chats.lastChange(tx, membership.conversation()),
+        chats.lastChange(tx, membership.conversation(), reader),
         row.standing());
   }
 

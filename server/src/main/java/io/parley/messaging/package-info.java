@@ -7,7 +7,10 @@
 /// What becomes of a group is said in its conversation by [Lines], in the transaction of the
 /// change; nobody else makes such a message.
 ///
-/// Tables: `conversation`, `member`, `message`, `block`.
+/// What one account hides from itself is left out, or told as a [Message#husk], wherever it reads.
+///
+/// Tables: `conversation`, `member`, `message`, `block`, `reaction`, `message_change`,
+/// `message_pin`, `message_mark`.
 @NullMarked
 package io.parley.messaging;
 

@@ -132,7 +132,9 @@ class RedeliveringTest {
             0,
             null,
             null,
-            List.of());
+            List.of(),
+            0,
+            Message.Mark.NONE);
     new MessageStore().insert(tx, List.of(new MessageStore.Row(message, text, null)));
   }
 }

@@ -23,6 +23,7 @@ record PhoneLines(Accounts accounts) {
       case ADMIN_ADDED -> who + "将" + whom + "设为管理员";
       case ADMIN_REMOVED -> who + "取消了" + whom + "的管理员身份";
       case OWNER_CHANGED -> who + "将群主转让给了" + whom;
+      case PINNED -> who + "置顶了一条消息";
       case DISSOLVED -> "群聊已解散";
     };
   }

@@ -155,6 +155,15 @@ final class MessageWire {
     if (editedAt != null) {
       wire.setEditedAt(Times.timestamp(editedAt));
     }
+    if (message.pinnedAt() != 0) {
+      wire.setPinnedAt(Times.timestamp(message.pinnedAt()));
+    }
+    switch (message.mark()) {
+      case NONE -> {}
+      case STARRED -> wire.setStarred(true);
+      case UNSTARRED -> wire.setStarred(false);
+      case HIDDEN -> wire.setHidden(true);
+    }
     for (Reaction reaction : message.reactions()) {
       var given =
           io.parley.api.conversation.Reaction.newBuilder()
@@ -238,6 +247,7 @@ final class MessageWire {
       case ADMIN_ADDED -> SystemEvent.SYSTEM_EVENT_ADMIN_ADDED;
       case ADMIN_REMOVED -> SystemEvent.SYSTEM_EVENT_ADMIN_REMOVED;
       case OWNER_CHANGED -> SystemEvent.SYSTEM_EVENT_OWNER_CHANGED;
+      case PINNED -> SystemEvent.SYSTEM_EVENT_PINNED;
       case DISSOLVED -> SystemEvent.SYSTEM_EVENT_DISSOLVED;
     };
   }

@@ -64,6 +64,7 @@ public final class NativeMethods {
                 new ConversationRpc(messaging, syncing, accounts, groups, limits).methods(),
                 new ChatRpc(accounts, conversations, revisions, searching, presences, limits)
                     .methods(),
+                new MarkRpc(accounts, revisions, limits).methods(),
                 new GroupRpc(groups, roster, limits).methods(),
                 new MembershipRpc(groups, roster, invitations, limits).methods(),
                 new SocialRpc(friends, follows, limits).methods(),
