@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// What a message says: one of the seven kinds that callers send, or a [GroupLine], which only the
-/// server makes. Sizes are bytes, lengths seconds, dimensions pixels unless said otherwise.
+/// What a message says: one of the seven kinds that callers send, a [GroupLine], which only the
+/// server makes, or something [Newer]. Sizes are bytes, lengths seconds, dimensions pixels unless
+/// said otherwise.
 public sealed interface Content {
   /// The number that is stored and that the native API's MESSAGE_TYPE uses.
   int kind();
@@ -22,6 +23,7 @@ public sealed interface Content {
       case File file -> Map.of("file.url", file.url());
       case Video video -> Map.of("video.url", video.url(), "video.thumb_url", video.thumbUrl());
       case GroupLine line -> Map.of();
+      case Newer newer -> Map.of();
     };
   }
 
@@ -105,6 +107,10 @@ public sealed interface Content {
       return KIND;
     }
   }
+
+  /// What only a newer version of this program can read, which writes to the same store while a
+  /// cluster is upgraded. It is told as a message that says something unknown, and left alone.
+  record Newer(int kind) implements Content {}
 
   /// What the server says in a group of what became of it. The sender of such a message is who did
   /// it. Where the sender is the one that it concerns, that one did it, or nobody is told who did.

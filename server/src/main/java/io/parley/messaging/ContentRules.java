@@ -44,7 +44,8 @@ final class ContentRules {
         notNegative("file.size", file.size());
       }
       case Content.Video video -> video(video);
-      case Content.GroupLine line -> throw Fault.invalid("type", "is made by the server alone");
+      case Content.GroupLine _, Content.Newer _ ->
+          throw Fault.invalid("type", "is made by the server alone");
     }
   }
 

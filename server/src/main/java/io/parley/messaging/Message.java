@@ -145,6 +145,6 @@ public record Message(
 
   /// Whether the server made it: nobody changes it, takes it back or answers it with a symbol.
   boolean isLine() {
-    return content instanceof Content.GroupLine;
+    return content instanceof Content.GroupLine || content instanceof Content.Newer;
   }
 }

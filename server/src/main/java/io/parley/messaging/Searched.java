@@ -64,6 +64,7 @@ record Searched(String text, long cost, @Nullable String fresh) {
       case Content.Video video -> "";
       case Content.GroupLine line ->
           line.event() == Content.GroupLine.Event.ANNOUNCED ? line.text() : "";
+      case Content.Newer newer -> "";
     };
   }
 }

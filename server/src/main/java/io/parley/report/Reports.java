@@ -147,6 +147,7 @@ public final class Reports {
       case Content.File file -> file.name() + "\n" + file.url();
       case Content.Video video -> video.url();
       case Content.GroupLine line -> line.text();
+      case Content.Newer newer -> "";
     };
   }
 

@@ -122,11 +122,18 @@ public final class Move {
     Tx tx = Tx.writer(dialect);
     try {
       dialect.check(tx.connection());
-      dialect.alone(tx.connection(), () -> Migrations.run(tx, dialect));
+      dialect.alone(tx.connection(), () -> migrate(tx, dialect));
       return tx;
     } catch (SQLException | RuntimeException e) {
       tx.drop();
       throw e;
+    }
+  }
+
+  /// Tables that this program does not know would stay behind.
+  private static void migrate(Tx tx, Dialect dialect) throws SQLException {
+    if (Migrations.run(tx, dialect)) {
+      throw new StoreException("the records are a newer Parley's: move them with that one");
     }
   }
 

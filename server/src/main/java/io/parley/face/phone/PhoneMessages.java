@@ -31,6 +31,9 @@ record PhoneMessages(Envelope dates, PhoneLines lines) {
   private static final String GROUP = "7";
   private static final String SYSTEM = "0";
 
+  /// Of what only a newer version can read.
+  private static final String UNKNOWN = "[暂不支持查看的消息]";
+
   // --- in
 
   /// What to store of a packet's messages.
@@ -196,6 +199,7 @@ record PhoneMessages(Envelope dates, PhoneLines lines) {
           info.put("category", "3").put("content", PhoneWire.path(video.url()));
       case Content.GroupLine line ->
           info.put("category", "0").put("content", lines.words(line, message.sender()));
+      case Content.Newer newer -> info.put("category", "0").put("content", UNKNOWN);
     }
   }
 

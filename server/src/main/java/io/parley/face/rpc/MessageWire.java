@@ -233,6 +233,7 @@ final class MessageWire {
                   .addAllUserId(line.accounts())
                   .setUserCount(line.count())
                   .setText(line.text()));
+      case Content.Newer newer -> wire.setSystem(SystemMessage.getDefaultInstance());
     }
   }
 
