@@ -123,7 +123,7 @@ export default {
   'admin.rights-none': 'No rights.',
   'admin.rights-done': 'The rights of {name} are changed.',
   'admin.sessions': 'Sessions',
-  'admin.until': '{from} to {until}',
+  'admin.session-times': 'signed in {from}, last used {used} from {address}, ends {until}',
   'admin.end': 'End',
   'admin.username': 'Username',
   'admin.phone': 'Phone',

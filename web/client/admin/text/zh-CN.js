@@ -123,7 +123,7 @@ export default {
   'admin.rights-none': '没有任何权限。',
   'admin.rights-done': '{name} 的权限已修改。',
   'admin.sessions': '登录会话',
-  'admin.until': '{from} 至 {until}',
+  'admin.session-times': '{from} 登录，最近使用 {used}（{address}），{until} 失效',
   'admin.end': '下线',
   'admin.username': '用户名',
   'admin.phone': '手机号',

@@ -75,7 +75,7 @@ class AccountPage extends PageElement {
         ${session.length === 0 ? html`<p class="hint">${t('admin.none')}</p>` : nothing}
         <ul class="rows bare">${session.map((each) => html`
           <li class="row" data-testid="session">
-            <span class="row-main"><b>${each.device || each.contract}</b><small>${each.contract} · ${t('admin.until', { from: dateTime(each.created_at), until: dateTime(each.expires_at) })}</small></span>
+            <span class="row-main"><b>${each.device || each.contract}</b><small>${each.contract} · ${t('admin.session-times', { from: dateTime(each.created_at), used: dateTime(each.used_at), address: each.address, until: dateTime(each.expires_at) })}</small></span>
             <button class="quiet-button" type="button" @click=${() => this.#endSession(each.id)}>${t('admin.end')}</button>
           </li>`)}</ul>
       </section>

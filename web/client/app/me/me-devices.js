@@ -35,13 +35,14 @@ class MeDevices extends ParleyElement {
       </main>`;
   }
 
-  #session({ id, contract, device, created_at: at, current }) {
+  #session({ id, contract, device, created_at: opened, used_at: used, address, current }) {
     return html`
       <li class="row" data-testid="device" data-session-id=${id} data-current=${current}>
         <span class="row-link">
           <span class="device-icon">${icon(/Android|iPhone|Mobile/.test(device) ? 'phone' : 'device')}</span>
           <span class="row-text"><b title=${device}>${named(device) || t('me.unknown-device')}</b>
-            <small>${contract} · ${longDate(timeOf(at))} ${clock(timeOf(at))}</small></span>
+            <small data-testid="device-use">${t('me.last-used', { when: moment(used), address })}</small>
+            <small>${contract} · ${t('me.signed-in', { when: moment(opened) })}</small></span>
         </span>
         <span class="row-actions">
           ${current
@@ -57,6 +58,11 @@ class MeDevices extends ParleyElement {
     for (const { id } of others) if (!(await attempt(this.store, () => accountOf(this.store).end(id)))) return;
     this.store.tell(t('me.ended'));
   }
+}
+
+function moment(time) {
+  const at = timeOf(time);
+  return `${longDate(at)} ${clock(at)}`;
 }
 
 /// What people call a program and its system.

@@ -51,6 +51,8 @@ export default {
   'me.devices-text': 'Every browser and program that is signed in to your account.',
   'me.unknown-device': 'Unknown device',
   'me.this-device': 'This device',
+  'me.last-used': 'Last used {when} from {address}',
+  'me.signed-in': 'signed in {when}',
   'me.ended': 'Signed out there.',
   'me.end-others': 'Sign out everywhere else',
   'me.end-others-text': 'Only this device stays signed in.',

@@ -51,6 +51,8 @@ export default {
   'me.devices-text': '登录了你账号的所有浏览器和程序。',
   'me.unknown-device': '未知设备',
   'me.this-device': '本机',
+  'me.last-used': '最近使用：{when}，来自 {address}',
+  'me.signed-in': '{when} 登录',
   'me.ended': '已让该设备退出登录。',
   'me.end-others': '退出其他所有设备',
   'me.end-others-text': '只保留本机的登录。',

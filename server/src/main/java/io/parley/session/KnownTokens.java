@@ -58,12 +58,9 @@ final class KnownTokens {
         });
   }
 
-  /// The session's time was moved forward.
-  void renew(String tokenHash, long until) {
-    known
-        .asMap()
-        .computeIfPresent(
-            tokenHash, (same, kept) -> new Known(kept.session().until(until), kept.standing()));
+  /// Of many who want to put `after` in place of the same `before`, one does.
+  boolean replace(String tokenHash, Known before, Known after) {
+    return known.asMap().replace(tokenHash, before, after);
   }
 
   void forget(AccountId account, SessionId session) {

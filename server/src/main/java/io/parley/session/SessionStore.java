@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionStore {
   private static final String COLUMNS =
       "id, account_id, contract, device, address, created_at, expires_at, life_ms, confirmed_at,"
-          + " second_factor";
+          + " second_factor, used_at, used_address";
 
   /// A session and what its token is stored as.
   record Row(Session session, String tokenHash) {}
@@ -125,8 +125,14 @@ final class SessionStore {
         > 0;
   }
 
-  void extend(Tx tx, SessionId id, long expiresAt) {
-    tx.update("UPDATE session SET expires_at = ? WHERE id = ?", expiresAt, id.value());
+  /// It was used, and ends later for it.
+  void use(Tx tx, Session session) {
+    tx.update(
+        "UPDATE session SET expires_at = ?, used_at = ?, used_address = ? WHERE id = ?",
+        session.expiresAt(),
+        session.lastUse().at(),
+        session.lastUse().address(),
+        session.id().value());
   }
 
   /// The answer is how many there were.
@@ -135,7 +141,9 @@ final class SessionStore {
         "DELETE FROM session WHERE account_id = ? AND expires_at <= ?", account.value(), now);
   }
 
+  /// One that was not used since it was opened has no use of its own.
   private static Session map(ResultSet row) throws SQLException {
+    long usedAt = row.getLong(11);
     return new Session(
         new SessionId(row.getLong(1)),
         new AccountId(row.getLong(2)),
@@ -146,6 +154,9 @@ final class SessionStore {
         row.getLong(7),
         row.getLong(8),
         row.getLong(9),
-        row.getInt(10) != 0);
+        row.getInt(10) != 0,
+        usedAt == 0
+            ? new Session.Use(row.getLong(6), row.getString(5))
+            : new Session.Use(usedAt, row.getString(12)));
   }
 }

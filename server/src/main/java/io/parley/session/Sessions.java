@@ -41,8 +41,11 @@ public final class Sessions {
 
   private static final int DEVICE_CHARS_MAX = 200;
 
-  /// A session that is used is moved forward once it has lost this part of its life.
-  private static final int RENEW_PART = 14;
+  /// A use of a session is written, and moves its end, an hour after the last one was, or once this
+  /// part of its life is gone.
+  private static final int USE_PART = 14;
+
+  private static final long USE_MS = Duration.ofHours(1).toMillis();
 
   /// A session that is renewed explicitly is written at most this often.
   private static final long RENEW_MIN_MS = 1000;
@@ -131,7 +134,8 @@ public final class Sessions {
         now + life(lifeMs),
         lifeMs,
         0,
-        account.secondFactor()); // Without a code the account was not verified.
+        account.secondFactor(), // Without a code the account was not verified.
+        new Session.Use(now, caller.address()));
   }
 
   private Opened open(Account account, Session session, String token, String key, boolean only) {
@@ -180,11 +184,39 @@ public final class Sessions {
     if (service != null) {
       return service;
     }
-    KnownTokens.Known found = require(hash(token));
+    String hash = hash(token);
+    KnownTokens.Known found = require(hash);
     if (!expiredToo) {
       requireOwnPassword(found);
     }
-    return caller(found, anonymous);
+    return caller(used(hash, found, anonymous), anonymous);
+  }
+
+  /// What is known once that use is written, if it is to be.
+  private KnownTokens.Known used(String hash, KnownTokens.Known found, Caller anonymous) {
+    Session session = found.session();
+    long idle = clock.millis() - session.lastUse().at();
+    if (idle < Math.min(USE_MS, life(session.lifeMs()) / USE_PART)) {
+      return found;
+    }
+    KnownTokens.Known after = after(found, anonymous);
+    // Of those who come at once one writes; where nothing is remembered, each reads first.
+    if (bus.isCurrent() && !known.replace(hash, found, after)) {
+      return found;
+    }
+    try {
+      write(after.session());
+    } catch (Fault busy) {
+      // The next look-up after this one is forgotten tries again.
+    }
+    return after;
+  }
+
+  private KnownTokens.Known after(KnownTokens.Known found, Caller anonymous) {
+    long now = clock.millis();
+    Session.Use use = new Session.Use(now, anonymous.address());
+    Session session = found.session();
+    return new KnownTokens.Known(session.used(use, until(session, now)), found.standing());
   }
 
   private static void requireOwnPassword(KnownTokens.Known found) {
@@ -202,10 +234,10 @@ public final class Sessions {
     String hash = hash(token);
     KnownTokens.Known found = require(hash);
     requireOwnPassword(found);
-    long until = until(found.session(), clock.millis());
-    if (until - found.session().expiresAt() >= RENEW_MIN_MS) {
-      extend(found.session().id(), until);
-      known.renew(hash, until);
+    if (clock.millis() - found.session().lastUse().at() >= RENEW_MIN_MS) {
+      KnownTokens.Known after = after(found, anonymous);
+      write(after.session());
+      known.replace(hash, found, after);
     }
     return caller(found, anonymous);
   }
@@ -322,21 +354,8 @@ public final class Sessions {
           Standing standing = session == null ? null : accounts.findStanding(tx, session.account());
           return session == null || standing == null
               ? null
-              : new KnownTokens.Known(renewed(session, now), standing);
+              : new KnownTokens.Known(session, standing);
         });
-  }
-
-  private Session renewed(Session session, long now) {
-    long until = until(session, now);
-    if (until - session.expiresAt() < life(session.lifeMs()) / RENEW_PART) {
-      return session;
-    }
-    try {
-      extend(session.id(), until);
-      return session.until(until);
-    } catch (Fault busy) {
-      return session; // The next look-up after this one is forgotten tries again.
-    }
   }
 
   /// When a session ends that is used now: its life from here on, but not longer than any may live.
@@ -345,11 +364,11 @@ public final class Sessions {
     return Math.min(now + life(session.lifeMs()), last);
   }
 
-  private void extend(SessionId id, long until) {
+  private void write(Session used) {
     db.submit(
         tx -> {
-          store.extend(tx, id, until);
-          return until;
+          store.use(tx, used);
+          return used;
         },
         Completion.ignored());
   }

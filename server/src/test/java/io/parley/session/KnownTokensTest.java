@@ -1,8 +1,10 @@
 package io.parley.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.parley.account.Standing;
 import io.parley.base.AccountId;
@@ -40,13 +42,15 @@ class KnownTokensTest {
   }
 
   @Test
-  void renew_movesTheTimeOfWhatIsRemembered_andRemembersNothingElse() {
-    tokens.get("a", hash -> known(1, 10));
-    tokens.renew("a", 77);
-    KnownTokens.Known kept = tokens.peek("a");
-    assertNotNull(kept);
-    assertEquals(77, kept.session().expiresAt());
-    tokens.renew("b", 77);
+  void replace_isDoneOnceForWhatIsRemembered_andRemembersNothingElse() {
+    KnownTokens.Known before = known(1, 10);
+    KnownTokens.Known after =
+        new KnownTokens.Known(before.session().used(NEVER, 77), before.standing());
+    tokens.get("a", hash -> before);
+    assertTrue(tokens.replace("a", before, after));
+    assertFalse(tokens.replace("a", before, after));
+    assertEquals(after, tokens.peek("a"));
+    assertFalse(tokens.replace("b", before, after));
     assertNull(tokens.peek("b"));
     tokens.forget(new AccountId(1), new SessionId(10));
     assertNull(tokens.peek("a"));
@@ -120,10 +124,22 @@ class KnownTokensTest {
     return known(account, session);
   }
 
+  private static final Session.Use NEVER = new Session.Use(0, "");
+
   private static KnownTokens.Known known(long account, long session) {
     return new KnownTokens.Known(
         new Session(
-            new SessionId(session), new AccountId(account), "test", "", "", 0, 1, 0, 0, false),
+            new SessionId(session),
+            new AccountId(account),
+            "test",
+            "",
+            "",
+            0,
+            1,
+            0,
+            0,
+            false,
+            NEVER),
         new Standing(Set.of(), false, false));
   }
 }

@@ -100,7 +100,8 @@ class OpeningTest {
             end,
             0,
             0,
-            false);
+            false,
+            new Session.Use(NOW, ""));
     return new Opening.Item(account, session, "token " + id, random.nextInt(4) == 0);
   }
 

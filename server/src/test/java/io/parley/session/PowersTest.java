@@ -34,7 +34,8 @@ class PowersTest {
             Long.MAX_VALUE,
             0,
             0,
-            showedCode);
+            showedCode,
+            new Session.Use(LOGIN, "10.0.0.1"));
     SessionPolicy policy =
         new SessionPolicy(
             TestLimits.defaults(), Duration.ofHours(1), Duration.ofMinutes(15), codeForAdmins);

@@ -37,6 +37,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -234,14 +237,56 @@ class SessionsTest {
   }
 
   @Test
-  void use_movesTheEndForward_onceAFourteenthOfTheLifeIsGone() {
+  void use_isWritten_andMovesTheEndForward_onceAnHour() {
     Sessions.Opened opened = login("ann");
     long end = opened.session().expiresAt();
     assertEquals(clock.millis() + Duration.ofDays(14).toMillis(), end);
-    clock.advance(Duration.ofDays(1).minusMillis(1));
+    assertEquals(new Session.Use(clock.millis(), "127.0.0.1"), lastUse());
+    clock.advance(Duration.ofHours(1).minusMillis(1));
     assertEquals(end, endAfterUse(opened));
     clock.advance(Duration.ofMillis(1));
-    assertEquals(end + Duration.ofDays(1).toMillis(), endAfterUse(opened));
+    assertEquals(end + Duration.ofHours(1).toMillis(), endAfterUse(opened));
+    assertEquals(new Session.Use(clock.millis(), "127.0.0.1"), lastUse());
+    clock.advance(Duration.ofHours(-2));
+    assertEquals(end + Duration.ofHours(1).toMillis(), endAfterUse(opened), "a clock set back");
+  }
+
+  @Test
+  void use_ofATokenThatIsRemembered_isWrittenWithWhereItWas_andTheLoginsAddressStays() {
+    Sessions.Opened opened = login("ann");
+    core.sessions.authenticate(opened.token(), NOBODY);
+    clock.advance(Duration.ofHours(3));
+    core.sessions.authenticate(opened.token(), Caller.anonymous("10.9.8.7", "test"));
+    core.db.write(tx -> 0); // The use is queued before this.
+    assertEquals(new Session.Use(clock.millis(), "10.9.8.7"), lastUse());
+    assertEquals("127.0.0.1", core.sessions.list(ann.id()).getFirst().address());
+    core.sessions.authenticate(opened.token(), Caller.anonymous("10.0.0.1", "test"));
+    core.db.write(tx -> 0); // The use is queued before this.
+    assertEquals("10.9.8.7", lastUse().address(), "not within the hour");
+  }
+
+  @Test
+  void use_byFiftyAtOnce_isWrittenOnce() throws Exception {
+    Sessions.Opened opened = login("ann");
+    core.sessions.authenticate(opened.token(), NOBODY);
+    clock.advance(Duration.ofHours(2));
+    core.db.write(tx -> 0);
+    long before = core.db.writes();
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Caller>> all = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        all.add(callers.submit(() -> core.sessions.authenticate(opened.token(), NOBODY)));
+      }
+      for (Future<Caller> each : all) {
+        assertEquals(ann.id(), each.get(10, TimeUnit.SECONDS).accountId());
+      }
+    }
+    core.db.write(tx -> 0);
+    assertEquals(before + 2, core.db.writes(), "the use, and the write after it");
+  }
+
+  private Session.Use lastUse() {
+    return core.sessions.list(ann.id()).getFirst().lastUse();
   }
 
   /// Looked up in the store, as a minute after the last use.

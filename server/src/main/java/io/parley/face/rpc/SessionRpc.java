@@ -49,6 +49,8 @@ final class SessionRpc {
         .setDevice(session.device())
         .setCreatedAt(Times.timestamp(session.createdAt()))
         .setExpiresAt(Times.timestamp(session.expiresAt()))
+        .setUsedAt(Times.timestamp(session.lastUse().at()))
+        .setAddress(session.lastUse().address())
         .setCurrent(session.id().equals(caller.sessionId()))
         .build();
   }
