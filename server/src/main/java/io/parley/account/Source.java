@@ -34,6 +34,9 @@ public record Source(String key) {
   public static Source ofAddress(String address) {
     int zone = address.indexOf('%');
     String bare = zone < 0 ? address : address.substring(0, zone);
+    if (isCanonical(bare)) {
+      return new Source(bare);
+    }
     try {
       InetAddress ip = InetAddress.ofLiteral(bare);
       if (ip instanceof Inet6Address) {
@@ -43,6 +46,27 @@ public record Source(String key) {
     } catch (IllegalArgumentException e) {
       return new Source(bare);
     }
+  }
+
+  /// Whether it is an IPv4 address as every one is written here, or at least no other address of
+  /// the same host: digits and dots, no number beginning with a 0 that could be left out.
+  private static boolean isCanonical(String text) {
+    char before = '.';
+    int dots = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char at = text.charAt(i);
+      boolean digit = at >= '0' && at <= '9';
+      if ((!digit && at != '.') || (at == '.' && before == '.')) {
+        return false;
+      }
+      boolean nought = at == '0' && before == '.';
+      if (nought && i + 1 < text.length() && text.charAt(i + 1) != '.') {
+        return false;
+      }
+      dots += digit ? 0 : 1;
+      before = at;
+    }
+    return dots == 3 && before != '.';
   }
 
   boolean told() {

@@ -54,7 +54,7 @@ final class Upgrades implements AutoCloseable {
   /// @param shown asked for if there is room
   void offer(AccountId account, Scheme scheme, String verifier, Supplier<Shown> shown) {
     Place place = new Place(account, scheme.name());
-    if (waiting.remainingCapacity() == 0 || !places.add(place)) {
+    if (places.contains(place) || waiting.remainingCapacity() == 0 || !places.add(place)) {
       return;
     }
     if (waiting.offer(new Due(place, verifier, shown.get(), clock.nanos()))) {

@@ -1,6 +1,7 @@
 package io.parley.face.edge;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -35,7 +36,12 @@ public final class StrictJson {
 
   /// Makes and writes trees.
   public static final JsonMapper MAPPER =
-      JsonMapper.builder(FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      // A tree sees by itself what it has already; the parser would keep the names once more.
+      JsonMapper.builder(builder(StreamReadConstraints.DEFAULT_MAX_STRING_LEN).build())
+          .enable(
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+              DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .build();
 
   private static final ObjectReader TREES = MAPPER.readerFor(JsonNode.class);
 
@@ -43,14 +49,16 @@ public final class StrictJson {
 
   /// As [#FACTORY], for texts of at most `textCharsMax` characters.
   public static JsonFactory factory(int textCharsMax) {
-    return JsonFactory.builder()
+    return builder(textCharsMax).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  }
+
+  private static JsonFactoryBuilder builder(int textCharsMax) {
+    return new JsonFactoryBuilder()
         .streamReadConstraints(
             StreamReadConstraints.builder()
                 .maxNestingDepth(DEPTH_MAX)
                 .maxStringLength(textCharsMax)
-                .build())
-        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        .build();
+                .build());
   }
 
   /// The one object that `body` is.
