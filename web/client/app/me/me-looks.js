@@ -1,10 +1,11 @@
-/// How this browser does things: its language, its colours, what Enter does, and whether it tells of new messages.
+/// How this browser does things: its language, its colours, how large text is, what Enter does, and whether it tells of new messages.
 
 import { html } from 'lit';
 import { enterSends, setEnterSends } from '../enter.js';
 import { LANGUAGES, language, setLanguage, t } from '../i18n.js';
 import { noticesAllowed, noticesAskable, noticesOn, setNotices } from '../notices.js';
 import { setSound, soundOn } from '../sounds.js';
+import { setTextSize, textSize, TEXT_SIZES } from '../text-size.js';
 import { setTheme, theme, THEMES } from '../theme.js';
 import { ParleyElement } from '../view/element.js';
 import { paneHead } from '../view/pane.js';
@@ -26,6 +27,12 @@ class MeLooks extends ParleyElement {
             ${THEMES.map((name) => html`
               <label class="choice"><input type="radio" name="theme" value=${name} data-testid="theme-${name}" .checked=${name === theme()}
                 @change=${() => setTheme(name)}><span>${t(`me.theme-${name}`)}</span></label>`)}
+          </fieldset>
+          <fieldset class="panel">
+            <legend>${t('me.text')}</legend>
+            ${TEXT_SIZES.map((name) => html`
+              <label class="choice"><input type="radio" name="text" value=${name} data-testid="text-${name}" .checked=${name === textSize()}
+                @change=${() => setTextSize(name)}><span>${t(`me.text-${name}`)}</span></label>`)}
           </fieldset>
           <fieldset class="panel">
             <legend>${t('me.enter')}</legend>

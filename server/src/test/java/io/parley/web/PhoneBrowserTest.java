@@ -20,6 +20,8 @@ class PhoneBrowserTest extends TwoPeople {
         .find(each => each.getBoundingClientRect().bottom > top)?.dataset.seq ?? '';
       """;
 
+  private static final String FONT_SIZE = "getComputedStyle(each).fontSize";
+
   private ChatSteps leis;
 
   @BeforeEach
@@ -61,6 +63,26 @@ class PhoneBrowserTest extends TwoPeople {
     lei.find("composer").sendKeys("第一行", Keys.ENTER, "第二行", Keys.chord(Keys.CONTROL, Keys.ENTER));
     lei.awaitText("第一行\n第二行");
     assertEquals("enter", lei.find("composer").getDomAttribute("enterkeyhint"));
+    assertNoComplaints();
+  }
+
+  @Test
+  void text_isLarger_whereThatWasChosen_andStillFits() throws IOException {
+    mira.startChatWith(lei);
+    mira.say("Shall we have tea at five, all of us, at the usual place by the river?");
+    lei.visit("me/looks");
+    lei.click("text-larger");
+    lei.reload();
+    for (String place : List.of("me/looks", "me/devices", "people", "feed", "")) {
+      lei.visit(place);
+      lei.until("larger " + place, () -> lei.read("html", FONT_SIZE).equals(List.of("20.8px")));
+      assertEquals(List.of("true"), lei.read("html", "String(each.scrollWidth <= 390)"), place);
+    }
+    lei.openChatWith(mira);
+    lei.awaitText("Shall we have tea at five, all of us, at the usual place by the river?");
+    assertEquals(List.of("true"), lei.read("html", "String(each.scrollWidth <= 390)"));
+    assertEquals(List.of("20.8px"), lei.read("[data-testid=composer]", FONT_SIZE));
+    Looks.shoot(lei, "text-larger");
     assertNoComplaints();
   }
 
