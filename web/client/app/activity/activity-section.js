@@ -88,6 +88,7 @@ class ActivitySection extends ParleyElement {
       ${this.#picture(entry, group)}
       <span class="row-text wrapped">
         <span>${sentence(entry, (id) => directory.user(id).name, group?.name)}</span>
+        ${entry.excerpt ? html`<q class="activity-said" dir="auto">${entry.excerpt}</q>` : nothing}
         <small>${ago(entry.at)}</small>
       </span>
       ${isNew ? html`<span class="new-dot" role="img" aria-label=${t('activity.new')}></span>` : nothing}`;

@@ -106,9 +106,9 @@ export function keyOfEntry({ id, kind, users, post, comment, group, report }) {
   return `${kind}:${comment || post || group || report || (SINGLE.has(kind) && (users[0] || id))}`;
 }
 
-/// `{id, kind, users, count, at, post, comment, group, report}`: `kind` as the wire has it, without its prefix; ids of
+/// `{id, kind, users, count, at, post, comment, group, report, excerpt}`: `kind` as the wire has it, without its prefix; ids of
 /// what it is not about are ''.
-function toEntry({ id, kind, user_id: users, count, at, feed_id: post, comment_id: comment, group_id: group, report_id: report }) {
+function toEntry({ id, kind, user_id: users, count, at, feed_id: post, comment_id: comment, group_id: group, report_id: report, excerpt }) {
   return {
     id,
     kind: kind.replace('ACTIVITY_', '').toLowerCase().replaceAll('_', '-'),
@@ -119,6 +119,7 @@ function toEntry({ id, kind, user_id: users, count, at, feed_id: post, comment_i
     comment: idOf(comment),
     group: idOf(group),
     report: idOf(report),
+    excerpt: excerpt ?? '',
   };
 }
 

@@ -95,7 +95,7 @@ export function beyond(a, b) {
 }
 
 /// proto3 JSON writes an unset id as "0".
-/// '' for none.
+/// '' stands for none.
 export function idOf(id) {
   return id && id !== '0' ? String(id) : '';
 }

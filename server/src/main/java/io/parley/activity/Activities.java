@@ -3,6 +3,7 @@ package io.parley.activity;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Cursor;
+import io.parley.base.Excerpt;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
 import io.parley.base.Slice;
@@ -11,6 +12,7 @@ import io.parley.platform.Platform;
 import io.parley.store.Tx;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ public final class Activities {
 
   /// Who acted is named to so many.
   public static final int NAMED_MAX = 3;
+
+  private static final int EXCERPT_CHARS_MAX = 120;
 
   /// So many are kept, for those that take back what they did: up to that number it is known who is
   /// counted. Beyond it somebody who acts again may be counted again.
@@ -133,7 +137,8 @@ public final class Activities {
   /// @param seen the id up to which the account has seen its list
   public record Part(Slice<Activity> entries, long unread, long seen) {}
 
-  /// The caller's list, newest first, with at most [#NAMED_MAX] actors each. An entry that moves to
+  /// The caller's list, newest first, with at most [#NAMED_MAX] actors each and
+  /// how the post or comment begins. An entry that moves to
   /// the top while the list is read is not told again below.
   ///
   /// @throws Fault INVALID_FIELD for a cursor of another list
@@ -148,10 +153,13 @@ public final class Activities {
               Set<AccountId> actors = new HashSet<>();
               found.forEach(entry -> actors.addAll(entry.actors()));
               Set<AccountId> named = store.named(tx, actors);
+              Map<Long, String> texts = store.texts(tx, found);
               Slice<Activity> entries = Slice.of(part, found, last -> Cursor.of(last.id()));
               long seen = store.seen(tx, account);
               return new Part(
-                  entries.map(entry -> naming(entry, named)), unread(tx, account, seen), seen);
+                  entries.map(entry -> shown(entry, named, texts)),
+                  unread(tx, account, seen),
+                  seen);
             });
   }
 
@@ -182,13 +190,16 @@ public final class Activities {
         .toList();
   }
 
-  private static Activity naming(Activity entry, Set<AccountId> named) {
+  private static Activity shown(Activity entry, Set<AccountId> named, Map<Long, String> texts) {
+    About about = entry.about();
+    long said = about.kind() == ActivityKind.ANSWERED ? about.subject() : about.place();
     return new Activity(
         entry.id(),
         entry.about(),
         entry.at(),
         entry.acts(),
-        entry.actors().stream().filter(named::contains).limit(NAMED_MAX).toList());
+        entry.actors().stream().filter(named::contains).limit(NAMED_MAX).toList(),
+        Excerpt.of(texts.getOrDefault(said, ""), EXCERPT_CHARS_MAX));
   }
 
   private long announce(Tx tx, AccountId account) {

@@ -5,10 +5,13 @@ import io.parley.store.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The SQL of activity.
@@ -130,6 +133,32 @@ final class ActivityStore {
                 """,
                 row -> new AccountId(row.getLong(1)),
                 keys));
+  }
+
+  /// What the posts and comments say that `entries` are about, by their ids.
+  Map<Long, String> texts(Tx tx, List<Activity> entries) {
+    Map<Long, String> texts = new HashMap<>();
+    read(
+        tx,
+        "SELECT id, content FROM post WHERE id IN (:keys)",
+        entries.stream().map(entry -> entry.about().place()),
+        texts);
+    read(
+        tx,
+        "SELECT id, content FROM post_comment WHERE id IN (:keys)",
+        entries.stream()
+            .filter(entry -> entry.about().kind() == ActivityKind.ANSWERED)
+            .map(entry -> entry.about().subject()),
+        texts);
+    return texts;
+  }
+
+  private static void read(Tx tx, String sql, Stream<Long> ids, Map<Long, String> texts) {
+    List<Object[]> keys = ids.filter(id -> id > 0).distinct().map(id -> new Object[] {id}).toList();
+    if (!keys.isEmpty()) {
+      tx.listAmong(sql, row -> Map.entry(row.getLong(1), row.getString(2)), keys)
+          .forEach(text -> texts.put(text.getKey(), text.getValue()));
+    }
   }
 
   /// Whether either blocks the other.

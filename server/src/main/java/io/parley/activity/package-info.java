@@ -9,7 +9,8 @@
 /// has at most `limits.activity_max`, the oldest go. What is deleted takes its entries with it;
 /// whoever is deleted or hidden is counted and not named. No send writes here.
 ///
-/// Tables: `activity`, `activity_seen`. It reads `block`, `account` and `hidden_account`.
+/// Tables: `activity`, `activity_seen`. It reads `block`, `account` and `hidden_account`, and
+/// what an account's own posts and comments say, for their beginnings.
 @NullMarked
 package io.parley.activity;
 

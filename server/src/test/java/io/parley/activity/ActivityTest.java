@@ -150,6 +150,18 @@ class ActivityTest {
   }
 
   @Test
+  void entry_saysHowTheOwnPostOrCommentBegins() {
+    PostDraft draft = new PostDraft(PostKind.TEXT, "w".repeat(119) + "😀", List.of(), 0, 0, 0);
+    PostId post = world.core().feeds.posts().create(ann, draft).id();
+    like(bob, post);
+    assertEquals("w".repeat(119), only(ann).excerpt());
+    comment(cat, post, comment(bob, post, 0).id());
+    assertEquals("a comment", only(bob).excerpt());
+    world.core().follows.follow(bob, id(cat));
+    assertEquals("", only(cat).excerpt());
+  }
+
+  @Test
   void deletedComment_isTakenBack_onceItsAuthorHasNoOther() {
     PostId post = post(ann);
     Comment first = comment(bob, post, 0);

@@ -59,7 +59,8 @@ final class ActivityRpc {
             .setKind(kind(entry.about().kind()))
             .addAllUserId(entry.actors().stream().map(AccountId::value).toList())
             .setCount(entry.acts())
-            .setAt(Times.timestamp(entry.at()));
+            .setAt(Times.timestamp(entry.at()))
+            .setExcerpt(entry.excerpt());
     switch (entry.about().kind()) {
       case LIKED, COMMENTED, POST_LEFT, POST_TAKEN_DOWN -> wire.setFeedId(entry.about().place());
       case ANSWERED -> wire.setFeedId(entry.about().place()).setCommentId(subject);
