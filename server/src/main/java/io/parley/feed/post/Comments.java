@@ -66,10 +66,8 @@ public final class Comments {
           List<AccountId> told = new ArrayList<>();
           told.add(post.author());
           AccountId answered = replyTo == 0 ? null : requireAnswerable(tx, author, id, replyTo);
-          if (answered != null) {
-            if (!told.contains(answered)) {
-              told.add(answered);
-            }
+          if (answered != null && !told.contains(answered)) {
+            told.add(answered);
           }
           told.remove(author);
           Comment comment =

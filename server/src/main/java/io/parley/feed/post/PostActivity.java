@@ -25,7 +25,7 @@ final class PostActivity {
     activities.takeBack(tx, post.author(), about(ActivityKind.LIKED, post), by);
   }
 
-  /// The author of the post is told of it unless it is the one who is answered.
+  /// Not for an answer to a comment of the post's author: that is told as one.
   void commented(Tx tx, Post post, AccountId by) {
     activities.tell(tx, post.author(), about(ActivityKind.COMMENTED, post), by);
   }
