@@ -65,18 +65,19 @@ public final class Follows {
   /// Stops following. Not having followed changes nothing.
   public void unfollow(Caller caller, AccountId followee) {
     AccountId follower = caller.requireAccount();
-    db.change(
-        tx -> {
-          if (store.delete(tx, follower, followee)) {
-            activity.followedNoMore(tx, followee, follower);
-          }
-        });
+    db.change(tx -> end(tx, follower, followee));
   }
 
   /// Inside a transaction: neither follows the other any more.
   void part(Tx tx, AccountId one, AccountId other) {
-    store.delete(tx, one, other);
-    store.delete(tx, other, one);
+    end(tx, one, other);
+    end(tx, other, one);
+  }
+
+  private void end(Tx tx, AccountId follower, AccountId followee) {
+    if (store.delete(tx, follower, followee)) {
+      activity.followedNoMore(tx, followee, follower);
+    }
   }
 
   /// Inside a transaction: whether the first follows the second.

@@ -202,6 +202,17 @@ class ActivityTest {
   }
 
   @Test
+  void follower_whoIsBlocked_isCountedNoMore_howeverManyCameAfter() {
+    List<Caller> fans = IntStream.range(0, 12).mapToObj(_ -> somebody()).toList();
+    fans.forEach(fan -> world.core().follows.follow(fan, id(ann)));
+    world.core().friends.block(ann, id(fans.getFirst()));
+    assertEquals(11, only(ann).acts());
+    world.core().friends.block(ann, id(fans.getLast()));
+    assertEquals(10, only(ann).acts());
+    assertEquals(id(fans.get(10)), only(ann).actors().getFirst());
+  }
+
+  @Test
   void friendRequest_goesOnceItIsAnswered_andTheOtherHearsOfIt() {
     world.core().friends.request(bob, id(ann), "hi");
     assertEquals(List.of(ActivityKind.FRIEND_REQUEST), kinds(ann));
