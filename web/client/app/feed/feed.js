@@ -24,7 +24,7 @@ class Feed extends Shelf {
   attachments = new Attachments(() => this.changed());
   /// Posts of followed accounts that came since their list was read.
   fresh = 0;
-  /// What happened since somebody looked at the feed.
+  /// Of these, what came since somebody looked at the feed. Likes and comments are activity.
   unseen = 0;
 
   #posts = new Map();
@@ -40,9 +40,12 @@ class Feed extends Shelf {
   heard(cmd, data) {
     if (cmd === 'push.friend' && data.kind !== 'request') this.#reread();
     if (cmd !== 'push.feed') return;
-    if (data.kind === 'posted') this.fresh++;
-    else this.#again(data.id);
-    if (this.#watchers === 0) this.unseen++;
+    if (data.kind === 'posted') {
+      this.fresh++;
+      if (this.#watchers === 0) this.unseen++;
+    } else {
+      this.#again(data.id);
+    }
     this.changed();
   }
 

@@ -110,6 +110,7 @@ export function beyond(a, b) {
 }
 
 /// proto3 JSON writes an unset id as "0".
-function idOf(id) {
+/// '' stands for none.
+export function idOf(id) {
   return id && id !== '0' ? String(id) : '';
 }

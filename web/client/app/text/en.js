@@ -1,4 +1,5 @@
 /// English, an area a module. `zh-CN` has the same keys.
+import activity from './en/activity.js';
 import app from './en/app.js';
 import chat from './en/chat.js';
 import feed from './en/feed.js';
@@ -7,4 +8,4 @@ import people from './en/people.js';
 import refusal from './en/refusal.js';
 import report from './en/report.js';
 
-export default { ...app, ...chat, ...people, ...feed, ...me, ...refusal, ...report };
+export default { ...app, ...activity, ...chat, ...people, ...feed, ...me, ...refusal, ...report };

@@ -1,4 +1,5 @@
 /// 简体中文，每个区域一个模块；键与 `en` 相同。
+import activity from './zh-CN/activity.js';
 import app from './zh-CN/app.js';
 import chat from './zh-CN/chat.js';
 import feed from './zh-CN/feed.js';
@@ -7,4 +8,4 @@ import people from './zh-CN/people.js';
 import refusal from './zh-CN/refusal.js';
 import report from './zh-CN/report.js';
 
-export default { ...app, ...chat, ...people, ...feed, ...me, ...refusal, ...report };
+export default { ...app, ...activity, ...chat, ...people, ...feed, ...me, ...refusal, ...report };

@@ -4,6 +4,7 @@
 
 import { html } from 'lit';
 import { feedOf } from '../feed/feed.js';
+import { activityOf } from '../model/activity.js';
 import { friendsOf } from '../people/friends.js';
 import { groupsOf } from '../people/groups.js';
 
@@ -36,6 +37,15 @@ export const SECTIONS = [
     view: (store, path) => html`<feed-section .store=${store} .path=${path}></feed-section>`,
     badge: (store) => feedOf(store).unseen,
     detail: ([what]) => what === 'post',
+  },
+  {
+    name: 'activity',
+    icon: 'bell',
+    title: 'activity.title',
+    load: () => import('../activity/activity-section.js'),
+    view: (store, path) => html`<activity-section .store=${store} .path=${path}></activity-section>`,
+    badge: (store) => activityOf(store).unread,
+    detail: () => false,
   },
   {
     name: 'me',

@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
+import io.parley.activity.Activities;
 import io.parley.admin.Gauges;
 import io.parley.admin.Vitals;
 import io.parley.base.Clock;
@@ -195,6 +196,7 @@ public final class App implements AutoCloseable {
             core.follows,
             core.feeds,
             core.reports,
+            new Activities(core.platform, config.limits()),
             core.mails,
             config.limits());
     List<RpcMethod<?, ?>> methods = new ArrayList<>(everybodys.all());

@@ -227,7 +227,7 @@ public final class Core implements AutoCloseable {
     syncing = new Syncing(scans, config.limits());
     redelivering = new Redelivering(platform, encoder);
     searching = new Searching(platform, scans);
-    follows = new Follows(db, clock, accounts, blocks, config.limits());
+    follows = new Follows(platform, accounts, blocks, config.limits());
     friends = new Friends(platform, accounts, blocks, follows, config.limits());
     news.tellTo(friends::of);
     groups = new Groups(platform, scans, members, config.limits());

@@ -9,10 +9,14 @@ public final class Excerpt {
 
   /// The beginning of `text`, at most [#CHARS_MAX] characters; a pair of surrogates is not cut.
   public static String of(String text) {
-    if (text.length() <= CHARS_MAX) {
+    return of(text, CHARS_MAX);
+  }
+
+  /// The same of at most `max` characters, 1 or more.
+  public static String of(String text, int max) {
+    if (text.length() <= max) {
       return text;
     }
-    return text.substring(
-        0, CHARS_MAX - (Character.isHighSurrogate(text.charAt(CHARS_MAX - 1)) ? 1 : 0));
+    return text.substring(0, max - (Character.isHighSurrogate(text.charAt(max - 1)) ? 1 : 0));
   }
 }

@@ -53,6 +53,7 @@ package io.parley.base;
 /// @param followsPerAccountMax accounts that one account follows
 /// @param blocksPerAccountMax accounts that one account blocks
 /// @param reportsPerAccountMax reports of one account that no admin has resolved yet
+/// @param activityMax entries of one account's activity list; the oldest go
 /// @param imageBytesMax bytes of an uploaded picture
 /// @param imagePixelsMax pixels of an uploaded picture
 /// @param imageMemoryBytesMax bytes that all pictures being decoded may fill together, and a third
@@ -134,6 +135,7 @@ public record Limits(
     int followsPerAccountMax,
     int blocksPerAccountMax,
     int reportsPerAccountMax,
+    int activityMax,
     int imageBytesMax,
     int imagePixelsMax,
     long imageMemoryBytesMax,

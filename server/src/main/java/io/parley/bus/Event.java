@@ -20,6 +20,7 @@ public sealed interface Event
         Event.ProfileChanged,
         Event.TrustChanged,
         Event.Notice,
+        Event.ActivityChanged,
         Event.GroupChanged,
         ServerEvent {
   /// A message was committed.
@@ -85,6 +86,11 @@ public sealed interface Event
   /// @param audience whom to tell
   record Notice(NoticeKind kind, long id, AccountId actor, List<AccountId> audience)
       implements Event {}
+
+  /// The activity list of `account` changed. Told to its devices that speak the native protocol.
+  ///
+  /// @param unread entries that it has not seen, as they are counted
+  record ActivityChanged(AccountId account, long unread) implements Event {}
 
   /// `member` came into or left a group, or changed itself or the group.
   ///

@@ -43,6 +43,7 @@ public final class EventWire {
   // 3 is one that did not say by whom; 13 to 16 are servers'.
   private static final byte MESSAGE_RECALLED = 17;
   private static final byte PROFILE_CHANGED = 18;
+  private static final byte ACTIVITY_CHANGED = 21;
 
   private static final byte PAIR = 1;
   private static final byte MEMBERS = 2;
@@ -86,7 +87,11 @@ public final class EventWire {
           case Event.Notice it -> it.audience().size() * Long.BYTES;
           case Event.ProfileChanged it -> it.audience().size() * Long.BYTES;
           case Event.GroupChanged it -> it.gone().size() * Long.BYTES;
-          case Event.SessionEnded _, Event.AccountChanged _, Event.TrustChanged _ -> 0;
+          case Event.SessionEnded _,
+              Event.AccountChanged _,
+              Event.TrustChanged _,
+              Event.ActivityChanged _ ->
+              0;
           case ServerEvent it -> ServerEventWire.weight(it);
         };
   }
@@ -143,6 +148,8 @@ public final class EventWire {
         account(out, PROFILE_CHANGED, it.account()).writeLong(it.version());
         put(out, it.audience());
       }
+      case Event.ActivityChanged it ->
+          account(out, ACTIVITY_CHANGED, it.account()).writeLong(it.unread());
       case Event.TrustChanged _ -> out.writeByte(TRUST_CHANGED);
       case Event.Notice it -> {
         out.writeByte(NOTICE);
@@ -262,6 +269,7 @@ public final class EventWire {
       case SESSION_ENDED -> new Event.SessionEnded(account(in), new SessionId(in.getLong()));
       case ACCOUNT_CHANGED -> new Event.AccountChanged(account(in));
       case PROFILE_CHANGED -> new Event.ProfileChanged(account(in), in.getLong(), accounts(in));
+      case ACTIVITY_CHANGED -> new Event.ActivityChanged(account(in), in.getLong());
       case TRUST_CHANGED -> new Event.TrustChanged();
       case NOTICE ->
           new Event.Notice(word(NoticeKind.class, in), in.getLong(), account(in), accounts(in));

@@ -107,6 +107,7 @@ public final class SharedBus implements Bus {
           Event.ProfileChanged _,
           Event.TrustChanged _,
           Event.Notice _,
+          Event.ActivityChanged _,
           Event.GroupChanged _,
           ServerEvent _ ->
           true;

@@ -46,7 +46,7 @@ public final class Feeds implements AutoCloseable {
     Outbox outbox = new Outbox(chores::wake);
     boolean reviewed = settings.reviewed();
     posts = new Posts(platform, audit, reviewed, media, cursors, texts, limits, outbox, views);
-    likes = new Likes(platform, cursors);
+    likes = new Likes(platform, cursors, limits);
     comments = new Comments(platform, audit, blocks, cursors, limits);
     moderation = new Moderation(platform, audit, cursors, limits, outbox);
     timelines = new Timelines(platform.db(), cursors, chores.rebuilding());

@@ -45,6 +45,7 @@ public final class Groups {
   private final Clock clock;
   private final Members members;
   private final Limits limits;
+  private final GroupActivity activity;
   private final GroupStore store = new GroupStore();
   private final InvitationStore invitations = new InvitationStore();
 
@@ -56,6 +57,7 @@ public final class Groups {
     this.clock = platform.clock();
     this.members = members;
     this.limits = limits;
+    this.activity = new GroupActivity(platform, members, limits);
   }
 
   /// Creates a group that the caller owns.
@@ -269,12 +271,16 @@ public final class Groups {
   void dissolve(Tx tx, Group group, AccountId actor) {
     store.delete(tx, group.id(), clock.millis());
     members.removeAll(tx, group.id(), actor, invitations.deleteAll(tx, group.id()));
+    activity.dissolved(tx, group.id());
   }
 
   /// Inside a transaction: `account` is in or wants to be no more, so nothing of it waits.
   void settle(Tx tx, ConversationId id, AccountId account) {
-    store.deleteRequest(tx, id, account);
+    if (store.deleteRequest(tx, id, account)) {
+      activity.askedNoMore(tx, id, account);
+    }
     invitations.delete(tx, id, account);
+    activity.invitedNoMore(tx, id, account);
   }
 
   /// Inside a transaction: gives the group another owner.

@@ -36,6 +36,7 @@ public final class Invitations {
   private final Members members;
   private final Groups groups;
   private final Limits limits;
+  private final GroupActivity activity;
   private final InvitationStore store = new InvitationStore();
 
   public Invitations(
@@ -48,6 +49,7 @@ public final class Invitations {
     this.members = members;
     this.groups = groups;
     this.limits = limits;
+    this.activity = new GroupActivity(platform, members, limits);
   }
 
   /// The invitations that wait for the caller, latest first.
@@ -164,6 +166,7 @@ public final class Invitations {
     store.put(tx, new InvitationStore.Row(account, id, inviter, clock.millis(), 0), ids.next());
     if (store.findOpen(tx, id, account) != null) {
       tell(tx, NoticeKind.GROUP_INVITED, id, inviter, List.of(account));
+      activity.invited(tx, id, account, inviter);
     }
   }
 
@@ -182,6 +185,7 @@ public final class Invitations {
     store.forgetDeclined(tx, account, now - reinviteAfter().toMillis());
     store.decline(tx, id, account, now);
     tell(tx, NoticeKind.GROUP_UNINVITED, id, account, List.of(account));
+    activity.invitedNoMore(tx, id, account);
     return true;
   }
 
@@ -195,12 +199,15 @@ public final class Invitations {
       tell(tx, NoticeKind.GROUP_UNINVITED, id, actor, List.of(account));
     }
     store.delete(tx, id, account);
+    activity.invitedNoMore(tx, id, account);
     return true;
   }
 
   /// Inside a transaction: `inviter` leads the group no more, so what it made is gone.
   void fall(Tx tx, ConversationId id, AccountId inviter) {
-    tell(tx, NoticeKind.GROUP_UNINVITED, id, inviter, store.deleteOf(tx, id, inviter));
+    List<AccountId> invited = store.deleteOf(tx, id, inviter);
+    tell(tx, NoticeKind.GROUP_UNINVITED, id, inviter, invited);
+    invited.forEach(account -> activity.invitedNoMore(tx, id, account));
   }
 
   private void requireLeading(Tx tx, ConversationId id, AccountId account) {

@@ -40,6 +40,7 @@ public final class Roster {
   private final Friends friends;
   private final Invitations invitations;
   private final Limits limits;
+  private final GroupActivity activity;
   private final GroupStore store = new GroupStore();
 
   public Roster(
@@ -59,6 +60,7 @@ public final class Roster {
     this.invitations = invitations;
     this.groups = groups;
     this.limits = limits;
+    this.activity = new GroupActivity(platform, members, limits);
   }
 
   /// Lets `account` in. The caller itself comes in, or asks to, as the group's policy says, or at
@@ -80,14 +82,18 @@ public final class Roster {
             Groups.requireModerator(members.role(tx, id, self));
             accounts.requireExists(tx, account);
           }
+          boolean was = members.role(tx, id, account) != null;
           boolean in =
-              members.role(tx, id, account) != null
+              was
                   || (account.equals(self)
                       ? admits(tx, group, self, note)
                       : letsBringIn(tx, id, self, account));
           if (in) {
             members.add(tx, id, account, self);
             groups.settle(tx, id, account);
+            if (!was) {
+              activity.broughtIn(tx, id, account, self);
+            }
           }
           return in;
         });
@@ -131,6 +137,7 @@ public final class Roster {
   void remove(Tx tx, ConversationId id, AccountId account, @Nullable AccountId actor) {
     members.remove(tx, id, account, actor);
     invitations.fall(tx, id, account);
+    activity.left(tx, id, account);
   }
 
   /// Makes a member an admin or an admin a member: by the owner.
@@ -155,6 +162,7 @@ public final class Roster {
           }
           if (!admin) {
             invitations.fall(tx, id, account);
+            activity.leadsNoMore(tx, id, account);
           }
         });
   }
@@ -276,6 +284,7 @@ public final class Roster {
           if (accept) {
             members.add(tx, id, account, account);
             groups.settle(tx, id, account);
+            activity.letIn(tx, id, account, self);
           }
           tellAnswered(tx, id, self, account);
         });
@@ -283,6 +292,7 @@ public final class Roster {
 
   /// A request of `account` waits no more: whoever leads the group is told, and `account`.
   private void tellAnswered(Tx tx, ConversationId id, AccountId actor, AccountId account) {
+    activity.askedNoMore(tx, id, account);
     List<AccountId> audience = new ArrayList<>(members.leaders(tx, id));
     if (!audience.contains(account)) {
       audience.add(account);
@@ -316,6 +326,7 @@ public final class Roster {
         audience.add(account);
         bus.publish(
             tx, new Event.Notice(NoticeKind.GROUP_ASKED, group.id().value(), account, audience));
+        activity.asked(tx, group.id(), account);
         yield false;
       }
       case CLOSED -> throw Fault.of(FaultCode.NOT_FOUND, "no group " + group.id());

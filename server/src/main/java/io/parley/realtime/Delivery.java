@@ -110,6 +110,10 @@ public class Delivery {
         changed.audience().forEach(account -> gather(account.value(), 0));
         send(changed);
       }
+      case Event.ActivityChanged changed -> {
+        gatherNative(changed.account().value());
+        send(changed);
+      }
       case Event.SessionEnded ended -> registry.end(ended.account(), ended.session());
       // The sessions that a change ends come as events of their own; those that live on may have
       // other rights.
@@ -190,6 +194,20 @@ public class Delivery {
     }
   }
 
+  /// Other contracts know nothing of it.
+  private void gatherNative(long account) {
+    for (Connection connection : registry.of(account)) {
+      boolean isNative =
+          switch (connection.form()) {
+            case BINARY, TEXT, STREAM -> true;
+            case GATEWAY, POKE -> false;
+          };
+      if (isNative && connection.lane().gather(connection)) {
+        lanes.add(connection.lane());
+      }
+    }
+  }
+
   /// Some of those whom `event` concerns may not have been pushed it, so all of them are cut, and
   /// their devices pull.
   private void missed(Event event) {
@@ -208,6 +226,7 @@ public class Delivery {
       case Event.Notice notice -> notice.audience().forEach(account -> cut(account.value()));
       case Event.ProfileChanged changed ->
           changed.audience().forEach(account -> cut(account.value()));
+      case Event.ActivityChanged changed -> cut(changed.account().value());
       case Event.SessionEnded ended -> cut(ended.account().value());
       case Event.AccountChanged changed -> cut(changed.account().value());
       // Gone a moment later, whoever hears of it.

@@ -2,6 +2,9 @@ package io.parley.report;
 
 import io.parley.account.Account;
 import io.parley.account.Accounts;
+import io.parley.activity.About;
+import io.parley.activity.Activities;
+import io.parley.activity.ActivityKind;
 import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
@@ -38,6 +41,7 @@ public final class Reports {
   private final Groups groups;
   private final MessageInterventions messages;
   private final Limits limits;
+  private final Activities activities;
   private final ReportStore store = new ReportStore();
 
   public Reports(
@@ -53,6 +57,7 @@ public final class Reports {
     this.groups = groups;
     this.messages = messages;
     this.limits = limits;
+    this.activities = new Activities(platform, limits);
   }
 
   /// Reports what the caller may see. While that report is open another one changes nothing. Of a
@@ -237,7 +242,8 @@ public final class Reports {
         .db()
         .change(
             tx -> {
-              if (find(tx, id).resolution() != null) {
+              Report report = find(tx, id);
+              if (report.resolution() != null) {
                 throw Fault.of(FaultCode.FAILED_PRECONDITION, "the report is resolved already");
               }
               AccountId by = operator.accountId();
@@ -247,6 +253,8 @@ public final class Reports {
                   new Report.Resolution(
                       platform.clock().millis(), by == null ? 0 : by.value(), remark, answer));
               audit.record(tx, operator, "report.resolve", "report " + id, remark);
+              activities.tell(
+                  tx, report.reporter(), new About(ActivityKind.REPORT_ANSWERED, id, 0), null);
             });
   }
 

@@ -10,6 +10,7 @@ import io.parley.base.FaultCode;
 import io.parley.base.Limits;
 import io.parley.base.Page;
 import io.parley.messaging.Blocks;
+import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.List;
@@ -21,14 +22,16 @@ public final class Follows {
   private final Accounts accounts;
   private final Blocks blocks;
   private final Limits limits;
+  private final SocialActivity activity;
   private final FollowStore store = new FollowStore();
 
-  public Follows(Db db, Clock clock, Accounts accounts, Blocks blocks, Limits limits) {
-    this.db = db;
-    this.clock = clock;
+  public Follows(Platform platform, Accounts accounts, Blocks blocks, Limits limits) {
+    this.db = platform.db();
+    this.clock = platform.clock();
     this.accounts = accounts;
     this.blocks = blocks;
     this.limits = limits;
+    this.activity = new SocialActivity(platform, limits);
   }
 
   /// Follows. Following twice changes nothing.
@@ -55,19 +58,26 @@ public final class Follows {
                 "limits.follows_per_account_max = " + limits.followsPerAccountMax() + " reached");
           }
           store.insert(tx, follower, followee, clock.millis());
+          activity.followed(tx, followee, follower);
         });
   }
 
   /// Stops following. Not having followed changes nothing.
   public void unfollow(Caller caller, AccountId followee) {
     AccountId follower = caller.requireAccount();
-    db.change(tx -> store.delete(tx, follower, followee));
+    db.change(tx -> end(tx, follower, followee));
   }
 
   /// Inside a transaction: neither follows the other any more.
   void part(Tx tx, AccountId one, AccountId other) {
-    store.delete(tx, one, other);
-    store.delete(tx, other, one);
+    end(tx, one, other);
+    end(tx, other, one);
+  }
+
+  private void end(Tx tx, AccountId follower, AccountId followee) {
+    if (store.delete(tx, follower, followee)) {
+      activity.followedNoMore(tx, followee, follower);
+    }
   }
 
   /// Inside a transaction: whether the first follows the second.

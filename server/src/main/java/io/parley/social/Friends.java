@@ -37,6 +37,7 @@ public final class Friends {
   private final Blocks blocks;
   private final Follows follows;
   private final Limits limits;
+  private final SocialActivity activity;
   private final FriendStore store = new FriendStore();
 
   public Friends(
@@ -49,6 +50,7 @@ public final class Friends {
     this.blocks = blocks;
     this.follows = follows;
     this.limits = limits;
+    this.activity = new SocialActivity(platform, limits);
   }
 
   /// Asks `peer` to be friends. They are at once where `peer` takes friends openly or has asked
@@ -119,6 +121,7 @@ public final class Friends {
         tx -> {
           requireRequest(tx, peer, account);
           store.deleteRequest(tx, peer, account);
+          activity.askedNoMore(tx, peer, account);
           bus.publish(
               tx,
               new Event.Notice(NoticeKind.FRIEND_REMOVED, peer.value(), account, List.of(account)));
@@ -201,6 +204,7 @@ public final class Friends {
           part(tx, account, peer);
           store.deleteRequest(tx, peer, account);
           follows.part(tx, account, peer);
+          activity.parted(tx, account, peer);
         });
   }
 
@@ -313,6 +317,7 @@ public final class Friends {
     store.insert(tx, peer, account, ids.next(), now);
     store.confirm(tx, account, peer);
     tell(tx, NoticeKind.FRIEND_ACCEPTED, account, peer);
+    activity.befriended(tx, account, peer);
   }
 
   private void ask(Tx tx, AccountId account, AccountId peer, String note) {
@@ -324,17 +329,20 @@ public final class Friends {
             "limits.friend_requests_max = " + limits.friendRequestsMax() + " requests wait");
       }
       tell(tx, NoticeKind.FRIEND_REQUEST, account, peer);
+      activity.asked(tx, peer, account);
     }
     store.putRequest(tx, account, peer, note, ids.next(), clock.millis());
   }
 
   private boolean part(Tx tx, AccountId account, AccountId peer) {
     store.deleteRequest(tx, account, peer);
+    activity.askedNoMore(tx, account, peer);
     if (!store.delete(tx, account, peer)) {
       return false;
     }
     store.delete(tx, peer, account);
     tell(tx, NoticeKind.FRIEND_REMOVED, account, peer);
+    activity.friendsNoMore(tx, account, peer);
     return true;
   }
 

@@ -15,6 +15,7 @@ import io.parley.base.Caller;
 import io.parley.base.ConversationId;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
+import io.parley.base.Limits;
 import io.parley.base.Right;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
@@ -85,6 +86,11 @@ public final class CoreWorld implements BeforeAllCallback, AfterAllCallback {
       throw new IllegalStateException("not open");
     }
     return core;
+  }
+
+  /// The limits that hold here.
+  public Limits limits() {
+    return TestLimits.with(keys);
   }
 
   public TestClock clock() {

@@ -53,6 +53,12 @@ public final class LivePerson implements AutoCloseable {
     return first == null ? read() : first;
   }
 
+  /// The same of those that are not of `cmd`.
+  public JsonNode nextBut(String cmd) throws InterruptedException {
+    JsonNode frame = next();
+    return frame.path("cmd").asText().equals(cmd) ? nextBut(cmd) : frame;
+  }
+
   private JsonNode read() throws InterruptedException {
     String text = socket.next();
     if (text.startsWith("closed ")) {

@@ -53,17 +53,29 @@ class ArchitectureTest {
           Map.entry(
               "session",
               Set.of("base", "platform", "bus", "store", "account", "audit", "security")),
+          Map.entry("activity", Set.of("base", "platform", "bus", "store")),
           Map.entry("messaging", Set.of("base", "platform", "bus", "store", "account", "media")),
           Map.entry(
               "group",
               Set.of(
-                  "base", "platform", "bus", "store", "account", "messaging", "social", "audit")),
-          Map.entry("social", Set.of("base", "platform", "bus", "store", "account", "messaging")),
+                  "base",
+                  "platform",
+                  "bus",
+                  "store",
+                  "account",
+                  "activity",
+                  "messaging",
+                  "social",
+                  "audit")),
+          Map.entry(
+              "social",
+              Set.of("base", "platform", "bus", "store", "account", "activity", "messaging")),
           Map.entry("media", Set.of("base", "blob", "platform", "store")),
           Map.entry("partner", Set.of("base", "platform", "bus", "store", "audit")),
           Map.entry(
               "feed.post",
-              Set.of("base", "platform", "bus", "store", "media", "messaging", "audit")),
+              Set.of(
+                  "base", "platform", "bus", "store", "activity", "media", "messaging", "audit")),
           Map.entry("feed.timeline", Set.of("base", "bus", "store", "feed.post")),
           Map.entry(
               "feed.ranking", Set.of("base", "platform", "store", "feed.post", "feed.timeline")),
@@ -81,7 +93,15 @@ class ArchitectureTest {
                   "feed.ranking")),
           Map.entry(
               "report",
-              Set.of("base", "platform", "store", "account", "messaging", "group", "audit")),
+              Set.of(
+                  "base",
+                  "platform",
+                  "store",
+                  "account",
+                  "activity",
+                  "messaging",
+                  "group",
+                  "audit")),
           Map.entry(
               "admin",
               Set.of(
@@ -108,6 +128,7 @@ class ArchitectureTest {
                   "cluster",
                   "store",
                   "account",
+                  "activity",
                   "session",
                   "messaging",
                   "group",

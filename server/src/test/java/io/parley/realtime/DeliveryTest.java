@@ -11,6 +11,7 @@ import io.parley.base.SessionId;
 import io.parley.bus.Audience;
 import io.parley.bus.Event;
 import io.parley.harness.TestLimits;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -106,6 +107,36 @@ class DeliveryTest {
     assertEquals(List.of(true, true, true), cuts());
   }
 
+  @Test
+  void activity_isToldToDevicesOfTheNativeProtocolOnly() {
+    AccountId dan = new AccountId(4);
+    for (WireForm form : WireForm.values()) {
+      connect(dan, form, form.name());
+    }
+    Set<WireForm> told = EnumSet.noneOf(WireForm.class);
+    PushEncoder recording =
+        new PushEncoder() {
+          @Override
+          public ByteBuf encode(Event event, WireForm form) {
+            told.add(form);
+            return encoder.sync(form);
+          }
+
+          @Override
+          public ByteBuf sync(WireForm form) {
+            return encoder.sync(form);
+          }
+
+          @Override
+          public ByteBuf closing(ClosingReason reason, int reconnectAfterMs, WireForm form) {
+            return encoder.closing(reason, reconnectAfterMs, form);
+          }
+        };
+    delivery((group, since) -> new long[0], recording).accept(new Event.ActivityChanged(dan, 1));
+    assertEquals(EnumSet.of(WireForm.BINARY, WireForm.TEXT, WireForm.STREAM), told);
+    assertEquals(List.of(false, false, false), cuts());
+  }
+
   private Delivery delivery(MemberSource members, PushEncoder with) {
     return new Delivery(registry, members, with, TestLimits.defaults());
   }
@@ -119,10 +150,14 @@ class DeliveryTest {
   }
 
   private SimLink connect(AccountId account) {
+    return connect(account, WireForm.BINARY, "phone");
+  }
+
+  private SimLink connect(AccountId account, WireForm form, String device) {
     long id = registry.nextId();
     Caller caller = new Caller(account, new SessionId(id), Set.of(), "sim", "", id);
     SimLink link = new SimLink(false);
-    link.connection = new Connection(id, caller, "phone", WireForm.BINARY, lane, link);
+    link.connection = new Connection(id, caller, device, form, lane, link);
     registry.admit(link.connection, () -> caller);
     return link;
   }

@@ -48,6 +48,7 @@ final class Coverage {
     "feedplus.CommentService",
     "feedplus.ModerationService",
     "gateway.GatewayService",
+    "activity.ActivityService",
     "report.ReportService",
     "admin.AdminService",
   };

@@ -3,6 +3,7 @@ package io.parley.face.rpc;
 import io.parley.account.AccountSearch;
 import io.parley.account.Accounts;
 import io.parley.account.Editing;
+import io.parley.activity.Activities;
 import io.parley.base.Limits;
 import io.parley.feed.Feeds;
 import io.parley.group.Groups;
@@ -51,6 +52,7 @@ public final class NativeMethods {
       Follows follows,
       Feeds feeds,
       Reports reports,
+      Activities activities,
       Mails mails,
       Limits limits) {
     all =
@@ -71,7 +73,8 @@ public final class NativeMethods {
                 new FeedRpc(feeds, limits).methods(),
                 new CommentRpc(feeds, limits).methods(),
                 new ModerationRpc(feeds, limits).methods(),
-                new ReportRpc(reports, feeds.moderation(), limits).methods())
+                new ReportRpc(reports, feeds.moderation(), limits).methods(),
+                new ActivityRpc(activities, limits).methods())
             .<RpcMethod<?, ?>>flatMap(List::stream)
             .toList();
   }

@@ -2,6 +2,7 @@ package io.parley.face.socket;
 
 import com.google.protobuf.Message;
 import io.netty.buffer.ByteBuf;
+import io.parley.api.realtime.ActivityPush;
 import io.parley.api.realtime.ChangePush;
 import io.parley.api.realtime.ClosingPush;
 import io.parley.api.realtime.PresencePush;
@@ -71,6 +72,11 @@ public final class SocketPushes implements PushEncoder {
               notice.kind().wire(),
               notice.id(),
               notice.actor(),
+              form);
+      case Event.ActivityChanged changed ->
+          push(
+              "push.activity",
+              ActivityPush.newBuilder().setUnread((int) changed.unread()).build(),
               form);
       case Event.ProfileChanged changed ->
           push(

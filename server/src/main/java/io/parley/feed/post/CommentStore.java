@@ -38,6 +38,20 @@ final class CommentStore {
     return tx.first(SELECT + "WHERE c.id = ? AND c.deleted_at IS NULL", CommentStore::map, id);
   }
 
+  /// Whether `account` has a comment on `post` that answers `comment`.
+  boolean answers(Tx tx, PostId post, long comment, AccountId account) {
+    return tx.number(
+            """
+            SELECT count(*) FROM post_comment
+            WHERE post_id = ? AND id > ? AND reply_to = ? AND author_id = ? AND deleted_at IS NULL\
+            """,
+            post.value(),
+            comment,
+            comment,
+            account.value())
+        > 0;
+  }
+
   /// Adds to the number of comments that `account` has on `post`; the answer is the new number.
   long addReplier(Tx tx, PostId post, AccountId account, int by) {
     tx.update(

@@ -20,6 +20,7 @@ import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What is said under posts. A comment and the post's counts and rank change in one transaction.
 public final class Comments {
@@ -33,6 +34,7 @@ public final class Comments {
   private final Blocks blocks;
   private final SignedCursors cursors;
   private final PostRules rules;
+  private final PostActivity activity;
   private final PostStore posts = new PostStore();
   private final Visibility visibility = new Visibility();
   private final Counting counting = new Counting();
@@ -48,6 +50,7 @@ public final class Comments {
     this.blocks = blocks;
     this.cursors = cursors;
     this.rules = new PostRules(limits);
+    this.activity = new PostActivity(platform, limits);
   }
 
   /// Comments on a post that the caller may see; tells its author, and whom it answers.
@@ -62,11 +65,9 @@ public final class Comments {
           Post post = visibility.require(tx, caller, id);
           List<AccountId> told = new ArrayList<>();
           told.add(post.author());
-          if (replyTo != 0) {
-            AccountId answered = requireAnswerable(tx, author, id, replyTo);
-            if (!told.contains(answered)) {
-              told.add(answered);
-            }
+          AccountId answered = replyTo == 0 ? null : requireAnswerable(tx, author, id, replyTo);
+          if (answered != null && !told.contains(answered)) {
+            told.add(answered);
           }
           told.remove(author);
           Comment comment =
@@ -80,6 +81,7 @@ public final class Comments {
                 new Event.Notice(NoticeKind.COMMENTED, id.value(), author, List.copyOf(told));
             bus.publish(tx, event);
           }
+          tell(tx, post, comment, answered);
           return comment;
         });
   }
@@ -117,7 +119,32 @@ public final class Comments {
           boolean others = !comment.author().equals(post.author());
           boolean last = others && store.addReplier(tx, post.id(), comment.author(), -1) == 0;
           counting.comments(tx, post, -1, last ? -1 : 0);
+          tellGone(tx, post, comment, last);
         });
+  }
+
+  /// Who is answered is not told a second time as the post's author.
+  private void tell(Tx tx, Post post, Comment comment, @Nullable AccountId answered) {
+    if (answered != null) {
+      activity.answered(tx, post.id(), comment.replyTo(), answered, comment.author());
+    }
+    if (!post.author().equals(answered)) {
+      activity.commented(tx, post, comment.author());
+    }
+  }
+
+  private void tellGone(Tx tx, Post post, Comment comment, boolean last) {
+    activity.gone(tx, comment);
+    if (last) {
+      activity.commentedNoMore(tx, post, comment.author());
+    }
+    if (comment.replyTo() != 0
+        && !store.answers(tx, post.id(), comment.replyTo(), comment.author())) {
+      Comment answered = store.find(tx, comment.replyTo());
+      if (answered != null) {
+        activity.answeredNoMore(tx, post.id(), answered.id(), answered.author(), comment.author());
+      }
+    }
   }
 
   /// The comments of a post, latest first.

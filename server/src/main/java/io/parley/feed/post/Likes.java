@@ -5,6 +5,7 @@ import io.parley.base.Caller;
 import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.Ids;
+import io.parley.base.Limits;
 import io.parley.base.SignedCursors;
 import io.parley.base.Slice;
 import io.parley.bus.Bus;
@@ -25,14 +26,16 @@ public final class Likes {
   private final SignedCursors cursors;
   private final Visibility visibility = new Visibility();
   private final Counting counting = new Counting();
+  private final PostActivity activity;
   private final LikeStore store = new LikeStore();
 
-  public Likes(Platform platform, SignedCursors cursors) {
+  public Likes(Platform platform, SignedCursors cursors, Limits limits) {
     this.db = platform.db();
     this.bus = platform.bus();
     this.ids = platform.ids();
     this.clock = platform.clock();
     this.cursors = cursors;
+    this.activity = new PostActivity(platform, limits);
   }
 
   /// Likes a post that the caller may see, and tells its author. Liking twice changes nothing.
@@ -49,6 +52,7 @@ public final class Likes {
               Event told =
                   new Event.Notice(NoticeKind.LIKED, id.value(), account, List.of(post.author()));
               bus.publish(tx, told);
+              activity.liked(tx, post, account);
             }
           }
         });
@@ -64,6 +68,7 @@ public final class Likes {
           Post post = visibility.require(tx, caller, id);
           if (store.delete(tx, id, account)) {
             counting.likes(tx, post, -1);
+            activity.likedNoMore(tx, post, account);
           }
         });
   }

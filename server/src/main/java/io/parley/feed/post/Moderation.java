@@ -35,6 +35,7 @@ public final class Moderation {
   private final SignedCursors cursors;
   private final PostRules rules;
   private final Outbox outbox;
+  private final PostActivity activity;
   private final PostStore posts = new PostStore();
   private final Visibility visibility = new Visibility();
   private final Counting counting = new Counting();
@@ -49,6 +50,7 @@ public final class Moderation {
     this.cursors = cursors;
     this.rules = new PostRules(limits);
     this.outbox = outbox;
+    this.activity = new PostActivity(platform, limits);
   }
 
   /// Reports a post that the caller may see, with what it says now. The first report of an account
@@ -204,6 +206,7 @@ public final class Moderation {
           if (!was.author().equals(admin)) {
             bus.publish(
                 tx, new Event.Notice(NoticeKind.JUDGED, id.value(), admin, List.of(was.author())));
+            activity.judged(tx, now);
           }
           return now;
         });

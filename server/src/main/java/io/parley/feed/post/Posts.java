@@ -38,6 +38,7 @@ public final class Posts {
   private final PostTexts texts;
   private final Outbox outbox;
   private final Views views;
+  private final PostActivity activity;
   private final PostStore store = new PostStore();
   private final Visibility visibility = new Visibility();
   private final Counting counting = new Counting();
@@ -64,6 +65,7 @@ public final class Posts {
     this.texts = texts;
     this.outbox = outbox;
     this.views = views;
+    this.activity = new PostActivity(platform, limits);
   }
 
   /// Publishes. Where `feed.review` is manual others see it once a moderator passes it.
@@ -140,15 +142,15 @@ public final class Posts {
   public void delete(Caller caller, PostId id) {
     db.change(
         tx -> {
-          if (caller.has(Right.ADMIN)) {
-            Post post = visibility.require(tx, caller, id);
-            if (!post.author().equals(caller.accountId())) {
-              audit.record(tx, caller, "feed.delete", "feed " + id, "of account " + post.author());
-              counting.decided(tx, post, clock.millis());
-            }
-          } else {
-            visibility.requireOwn(tx, caller, id);
+          boolean admin = caller.has(Right.ADMIN);
+          Post post =
+              admin ? visibility.require(tx, caller, id) : visibility.requireOwn(tx, caller, id);
+          boolean judged = !post.author().equals(caller.accountId());
+          if (judged) {
+            audit.record(tx, caller, "feed.delete", "feed " + id, "of account " + post.author());
+            counting.decided(tx, post, clock.millis());
           }
+          activity.deleted(tx, post, judged);
           store.delete(tx, id, clock.millis());
           texts.remove(tx, id);
         });
