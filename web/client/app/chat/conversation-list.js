@@ -6,6 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../i18n.js';
 import { arrange } from '../model/deeds.js';
 import { askForNotices, noticesAskable } from '../notices.js';
+import { attempt } from '../view/attempt.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
@@ -16,7 +17,7 @@ import { openMenu } from './popup.js';
 import { showStarred } from './starred-list.js';
 
 class ConversationList extends ParleyElement {
-  static properties = { route: { attribute: false }, searching: { state: true } };
+  static properties = { route: { attribute: false }, searching: { state: true }, inviting: { state: true } };
 
   render() {
     const conversations = this.store.conversations;
@@ -130,7 +131,18 @@ class ConversationList extends ParleyElement {
         <p>${t('list.empty')}</p>
         <p class="hint">${t('list.empty-hint')}</p>
         <button class="primary" type="button" @click=${() => this.#fire('new-chat')}>${t('new.title')}</button>
+        <p class="hint first-hint">${t('invite.first-hint')}</p>
+        ${this.inviting
+          ? html`<invite-maker .store=${this.store} .short=${true}></invite-maker>`
+          : html`<button class="plain" type="button" data-testid="first-invite" @click=${this.#invite}>${icon('link')}${t('invite.somebody')}</button>`}
       </div>`;
+  }
+
+  #invite() {
+    return attempt(this.store, async () => {
+      await import('../invite/invite-maker.js');
+      this.inviting = true;
+    });
   }
 
   #fire(type) {

@@ -2,9 +2,10 @@
 import app from './en/app.js';
 import chat from './en/chat.js';
 import feed from './en/feed.js';
+import invite from './en/invite.js';
 import me from './en/me.js';
 import people from './en/people.js';
 import refusal from './en/refusal.js';
 import report from './en/report.js';
 
-export default { ...app, ...chat, ...people, ...feed, ...me, ...refusal, ...report };
+export default { ...app, ...chat, ...people, ...feed, ...invite, ...me, ...refusal, ...report };
