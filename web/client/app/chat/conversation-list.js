@@ -4,9 +4,9 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../i18n.js';
+import '../invite/invite-maker.js';
 import { arrange } from '../model/deeds.js';
 import { askForNotices, noticesAskable } from '../notices.js';
-import { attempt } from '../view/attempt.js';
 import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
@@ -134,15 +134,8 @@ class ConversationList extends ParleyElement {
         <p class="hint first-hint">${t('invite.first-hint')}</p>
         ${this.inviting
           ? html`<invite-maker .store=${this.store} .short=${true}></invite-maker>`
-          : html`<button class="plain" type="button" data-testid="first-invite" @click=${this.#invite}>${icon('link')}${t('invite.somebody')}</button>`}
+          : html`<button class="plain" type="button" data-testid="first-invite" @click=${() => (this.inviting = true)}>${icon('link')}${t('invite.somebody')}</button>`}
       </div>`;
-  }
-
-  #invite() {
-    return attempt(this.store, async () => {
-      await import('../invite/invite-maker.js');
-      this.inviting = true;
-    });
   }
 
   #fire(type) {

@@ -4,7 +4,7 @@ import { html, nothing } from 'lit';
 import { Business, Code } from '../fault.js';
 import { longDate } from '../format.js';
 import { t } from '../i18n.js';
-import { inviteBy } from '../invite/invite-by.js';
+import { openInviteMaker } from '../invite/invite-maker.js';
 import { FIXED } from '../limits.js';
 import { timeOf } from '../model/wire.js';
 import { ask } from '../view/ask.js';
@@ -61,7 +61,7 @@ class UserCard extends ParleyElement {
         ${id === this.store.me ? html`
           <div class="profile-actions">
             <a class="primary" href="#me">${t('people.edit-own')}</a>
-            <button class="plain" type="button" data-testid="invite-by-link" @click=${() => inviteBy(this.store, null)}>${icon('link')}${t('invite.by-link')}</button>
+            <button class="plain" type="button" data-testid="invite-by-link" @click=${() => openInviteMaker(this.store, null)}>${icon('link')}${t('invite.by-link')}</button>
           </div>` : relation ? this.#actions(friends, relation) : this.#loading()}
       </section>`;
   }

@@ -3,7 +3,6 @@ package io.parley.invite;
 import io.parley.account.Account;
 import io.parley.account.Accounts;
 import io.parley.account.Source;
-import io.parley.account.Standing;
 import io.parley.account.Throttle;
 import io.parley.audit.Audit;
 import io.parley.base.AccountId;
@@ -48,6 +47,7 @@ public final class Invites {
   private final Policy policy;
   private final Limits limits;
   private final InviteStore store = new InviteStore();
+  private final Admitting admitting;
 
   /// `key`: what tokens are made with, kept outside the database.
   public Invites(
@@ -62,6 +62,7 @@ public final class Invites {
     this.ids = platform.ids();
     this.clock = platform.clock();
     this.guests = guests;
+    this.admitting = new Admitting(clock, guests, store);
     this.throttle = throttle;
     this.audit = audit;
     this.tokens = new InviteTokens(key);
@@ -173,7 +174,9 @@ public final class Invites {
         tx -> {
           InviteStore.Row row = store.find(tx, id);
           boolean own =
-              row != null && self != null && (self.equals(row.maker()) || leads(tx, row, self));
+              row != null
+                  && self != null
+                  && (self.equals(row.maker()) || admitting.leads(tx, row, self));
           if (row == null || !(own || caller.has(Right.ADMIN))) {
             throw unknown();
           }
@@ -195,7 +198,7 @@ public final class Invites {
         caller,
         token,
         (tx, row) -> {
-          Invite.State state = state(tx, row);
+          Invite.State state = admitting.state(tx, row);
           boolean live = state == Invite.State.LIVE;
           AccountId maker = row.maker();
           ConversationId group = row.group();
@@ -215,7 +218,7 @@ public final class Invites {
   public Invite.Arrival accept(Caller caller, String token) {
     AccountId self = caller.requireAccount();
     long id = requireMade(caller, token);
-    return db.write(tx -> acceptIn(tx, id, self, false));
+    return db.write(tx -> admitting.accept(tx, require(tx, id), self, false));
   }
 
   /// Registers whoever may: anybody where registration is open, else who has a `token` for it. With
@@ -236,7 +239,10 @@ public final class Invites {
             caller,
             token,
             (tx, row) -> {
-              requireLive(state(tx, row));
+              if (policy == Policy.CLOSED && row.kind() != Invite.Kind.SERVER) {
+                throw refused();
+              }
+              Admitting.requireLive(admitting.state(tx, row));
               return row.id();
             });
     return guests
@@ -246,7 +252,7 @@ public final class Invites {
             source,
             limits.passwordCharsMin(),
             (tx, account) -> {
-              var unused = acceptIn(tx, id, account, true);
+              var unused = admitting.accept(tx, require(tx, id), account, true);
             });
   }
 
@@ -259,92 +265,17 @@ public final class Invites {
     }
   }
 
-  private Invite.Arrival acceptIn(Tx tx, long id, AccountId account, boolean fresh) {
+  private <T> T found(Caller caller, String token, BiFunction<Tx, InviteStore.Row, T> view) {
+    long id = requireMade(caller, token);
+    return db.read(tx -> view.apply(tx, require(tx, id)));
+  }
+
+  private InviteStore.Row require(Tx tx, long id) {
     InviteStore.Row row = store.find(tx, id);
     if (row == null) {
       throw unknown();
     }
-    if (fresh && policy == Policy.CLOSED && row.kind() != Invite.Kind.SERVER) {
-      throw refused();
-    }
-    boolean known = store.hasUsed(tx, id, account);
-    Invite.State state = state(tx, row);
-    // Whoever was counted may come by it again.
-    if (!(known && state == Invite.State.USED_UP)) {
-      requireLive(state);
-    }
-    if (come(tx, row, account, fresh) && !known) {
-      store.use(tx, id, account, clock.millis());
-    }
-    AccountId maker = row.maker();
-    return new Invite.Arrival(row.kind(), row.group(), maker == null ? null : account(tx, maker));
-  }
-
-  /// Whether anything changed by that.
-  private boolean come(Tx tx, InviteStore.Row row, AccountId account, boolean fresh) {
-    AccountId maker = row.maker();
-    if (maker == null || row.kind() == Invite.Kind.SERVER) {
-      return fresh;
-    }
-    if (maker.equals(account)) {
-      return false;
-    }
-    if (guests.blocks().between(tx, maker, account)) {
-      throw dead(Invite.State.ENDED);
-    }
-    ConversationId group = row.group();
-    if (group == null) {
-      return guests.friends().agree(tx, account, maker);
-    }
-    if (!guests.doorway().admits(tx, group, account)) {
-      throw dead(Invite.State.ENDED);
-    }
-    return guests.doorway().letIn(tx, group, account);
-  }
-
-  private Invite.State state(Tx tx, InviteStore.Row row) {
-    if (row.revokedAt() != 0) {
-      return Invite.State.REVOKED;
-    }
-    if (row.expiresAt() != 0 && row.expiresAt() <= clock.millis()) {
-      return Invite.State.EXPIRED;
-    }
-    if (!stands(tx, row)) {
-      return Invite.State.ENDED;
-    }
-    return row.uses() >= row.usesMax() ? Invite.State.USED_UP : Invite.State.LIVE;
-  }
-
-  /// Whether its maker could make it now.
-  private boolean stands(Tx tx, InviteStore.Row row) {
-    AccountId maker = row.maker();
-    if (maker == null) {
-      return true;
-    }
-    Standing standing = guests.accounts().findStanding(tx, maker);
-    return standing != null
-        && switch (row.kind()) {
-          case GROUP -> leads(tx, row, maker);
-          case PERSON -> true;
-          case SERVER -> standing.rights().contains(Right.ADMIN);
-        };
-  }
-
-  private boolean leads(Tx tx, InviteStore.Row row, AccountId account) {
-    ConversationId group = row.group();
-    return group != null && guests.doorway().mayInvite(tx, group, account);
-  }
-
-  private <T> T found(Caller caller, String token, BiFunction<Tx, InviteStore.Row, T> view) {
-    long id = requireMade(caller, token);
-    return db.read(
-        tx -> {
-          InviteStore.Row row = store.find(tx, id);
-          if (row == null) {
-            throw unknown();
-          }
-          return view.apply(tx, row);
-        });
+    return row;
   }
 
   /// A token that this server did not make is a guess, and counts as a failed login of that source
@@ -418,16 +349,6 @@ public final class Invites {
       throw Fault.invalid("uses_max", "must be 1 … " + USES_MAX);
     }
     return Math.max(1, uses);
-  }
-
-  private static void requireLive(Invite.State state) {
-    if (state != Invite.State.LIVE) {
-      throw dead(state);
-    }
-  }
-
-  private static Fault dead(Invite.State state) {
-    return Fault.of(FaultCode.FAILED_PRECONDITION, state.words());
   }
 
   private static Fault unknown() {
