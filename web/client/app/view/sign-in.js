@@ -158,11 +158,22 @@ class SignIn extends ActElement {
     const given = { name: form.get('nickname'), password: form.get('password') };
     return this.act(async () => {
       if (this.registering) {
-        await api.register(given.name, given.password, this.#good ? this.invite : '');
-        if (this.#good) keepInvite(this.invite, true);
+        await this.#register(given);
       }
       await this.#login(given);
     });
+  }
+
+  /// An invite that ended meanwhile, or leads where there is no room, is left aside: the next try may do without.
+  async #register({ name, password }) {
+    const invite = this.#good ? this.invite : '';
+    try {
+      await api.register(name, password, invite);
+    } catch (fault) {
+      if (invite && [Business.STATE, Business.QUOTA].includes(fault.businessCode)) this.sight = null;
+      throw fault;
+    }
+    if (invite) keepInvite(invite, true);
   }
 
   #submitCode(event) {

@@ -224,9 +224,9 @@ public final class Orders {
                 new Invite.Wish(
                     Invite.Kind.SERVER,
                     null,
-                    number(order, "days") * 86_400,
+                    count(order, "days") * 86_400L,
                     order.has("never"),
-                    (int) number(order, "uses")));
+                    count(order, "uses")));
     return List.of(services.publicUrl() + "/#invite:" + made.token(), line(made));
   }
 
@@ -240,6 +240,11 @@ public final class Orders {
     long id = number(order, "id");
     services.invites().revoke(OPERATOR, id);
     return List.of("revoked invite " + id);
+  }
+
+  /// 0 where it is not there.
+  private static int count(Order order, String option) {
+    return (int) Math.clamp(number(order, option), -1, 1_000_000);
   }
 
   private static long number(Order order, String option) {
