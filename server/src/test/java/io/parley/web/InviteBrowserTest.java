@@ -67,14 +67,31 @@ class InviteBrowserTest extends TwoPeople {
   @Test
   void revokedLink_saysSo_inTheReadersLanguage() throws IOException {
     Invite invite = invite(mira.account());
-    mira.account()
-        .with(InviteServiceGrpc.newBlockingStub(mira.account().channel()))
-        .revokeInvite(RevokeInviteRequest.newBuilder().setId(invite.getId()).build());
+    revoke(invite);
     lei.driver().get(invite.getLink());
     lei.until("why", () -> lei.textOf("invite-bad").contains("这个链接已被撤销。"));
     assertEquals(List.of(), lei.all("[data-testid=invite-accept]"));
     assertEquals(List.of(), lei.barriers());
     Looks.shoot(lei, "invite-revoked");
+    assertNoComplaints();
+  }
+
+  @Test
+  void linkThatEndsWhileTheFormIsOpen_isTold_andTheNextTryDoesWithout() {
+    Invite invite = invite(mira.account());
+    try (Person dan = Person.sitDown("Dan-" + invite.getId(), server.url(), "en")) {
+      dan.driver().get(invite.getLink());
+      dan.find("register-form");
+      revoke(invite);
+      dan.find("nickname").sendKeys(dan.name());
+      dan.find("password").sendKeys("a new secret");
+      dan.click("submit");
+      dan.until("why", () -> dan.textOf("fault").equals("This link was taken back."));
+      dan.click("submit");
+      dan.until("the reason again", () -> dan.textOf("invite-bad").contains("taken back"));
+      dan.click("invite-later");
+      dan.find("new-chat");
+    }
     assertNoComplaints();
   }
 
@@ -97,6 +114,12 @@ class InviteBrowserTest extends TwoPeople {
         .with(InviteServiceGrpc.newBlockingStub(maker.channel()))
         .createInvite(CreateInviteRequest.newBuilder().setKind(InviteKind.INVITE_PERSON).build())
         .getInvite();
+  }
+
+  private void revoke(Invite invite) {
+    mira.account()
+        .with(InviteServiceGrpc.newBlockingStub(mira.account().channel()))
+        .revokeInvite(RevokeInviteRequest.newBuilder().setId(invite.getId()).build());
   }
 
   private static String linkOf(Person person) {
