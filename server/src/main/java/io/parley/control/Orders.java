@@ -244,7 +244,7 @@ public final class Orders {
 
   /// 0 where it is not there.
   private static int count(Order order, String option) {
-    return (int) Math.clamp(number(order, option), -1, 1_000_000);
+    return Math.clamp(number(order, option), -1, 1_000_000);
   }
 
   private static long number(Order order, String option) {
