@@ -22,6 +22,8 @@ const LINKS = {
   'foowww.example.com a@b javascript:alert(1) www..com': [],
   [`${location.origin}/android/out/ is no link of this server`]: [],
   [`${location.origin}/#group:12/34`]: [`${location.origin}/#group:12/34`],
+  [`${location.origin}/#invite:${'aB-_'.repeat(8)}`]: [`${location.origin}/#invite:${'aB-_'.repeat(8)}`],
+  [`${location.origin}/#invite:short`]: [],
   [`${location.origin}/?x#group:12/34 ${location.origin}/#people/user/2`]: [],
   [`https://${')'.repeat(8000)}`]: [],
   ['a@'.repeat(4000)]: [],

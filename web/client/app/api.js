@@ -5,8 +5,19 @@ import { bearer, upload } from './uploading.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-export function register(nickname, password) {
-  return post('/v1/users', { nickname, gender: 'Unknown', password, password_rpt: password });
+/// `invite`: the token of one, or ''.
+export function register(nickname, password, invite = '') {
+  return post('/v1/users', { nickname, gender: 'Unknown', password, password_rpt: password, invite });
+}
+
+/// What an invite is for: `{kind, state, group_name, group_avatar_url, member_count, maker_name, maker_avatar_url}`.
+export function lookAtInvite(token) {
+  return post('/v1/invites/look', { token });
+}
+
+/// `{registration, is_new}`: who may register, and whether nobody has yet.
+export function lookAtServer() {
+  return call('/v1/server', {});
 }
 
 /// Gives `{token, password_expired}`; with an expired password little is served until another is chosen. `code`: of the

@@ -4,11 +4,11 @@
 /// signed-in account, and a message must not be able to make a reader send one.
 const STORED = /^\/(media|upload|front_end\/upload|src\/front_end\/upload)\/(?!.*%(2f|5c))/i;
 
-/// A group, or a message in one, in this client.
-const HERE = /^#group:\d{1,20}(\/\d{1,15})?$/;
+/// A group, a message in one, or an invite, in this client.
+const HERE = /^#(group:\d{1,20}(\/\d{1,15})?|invite:[\w-]{32})$/;
 
-/// The address as an absolute URL if it may be followed on a click: http(s) elsewhere, a stored file here or a message of
-/// a group; else ''.
+/// The address as an absolute URL if it may be followed on a click: http(s) elsewhere, a stored file here, a message of
+/// a group or an invite; else ''.
 export function linkable(address) {
   const url = parsed(address);
   if (!url) return '';

@@ -15,6 +15,13 @@ const REASONS = {
   'this account takes no messages from the caller': 'refusal.no-messages',
   'the caller may not write here now': 'refusal.no-messages',
   'the message was taken back': 'refusal.recalled',
+  'there is no such invite': 'invite.none',
+  'the invite has expired': 'invite.INVITE_EXPIRED',
+  'the invite was revoked': 'invite.INVITE_REVOKED',
+  'the invite was used up': 'invite.INVITE_USED_UP',
+  'the invite is not valid any more': 'invite.INVITE_ENDED',
+  'registration is by invite': 'invite.needed',
+  'registration is closed': 'invite.closed',
 };
 
 /// The words for a refusal with this business code and the server's `message`: the limit that was met, with its value;

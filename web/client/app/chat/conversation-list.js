@@ -4,6 +4,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { t } from '../i18n.js';
+import '../invite/invite-maker.js';
 import { arrange } from '../model/deeds.js';
 import { askForNotices, noticesAskable } from '../notices.js';
 import { avatar } from '../view/avatar.js';
@@ -16,7 +17,7 @@ import { openMenu } from './popup.js';
 import { showStarred } from './starred-list.js';
 
 class ConversationList extends ParleyElement {
-  static properties = { route: { attribute: false }, searching: { state: true } };
+  static properties = { route: { attribute: false }, searching: { state: true }, inviting: { state: true } };
 
   render() {
     const conversations = this.store.conversations;
@@ -130,6 +131,10 @@ class ConversationList extends ParleyElement {
         <p>${t('list.empty')}</p>
         <p class="hint">${t('list.empty-hint')}</p>
         <button class="primary" type="button" @click=${() => this.#fire('new-chat')}>${t('new.title')}</button>
+        <p class="hint first-hint">${t('invite.first-hint')}</p>
+        ${this.inviting
+          ? html`<invite-maker .store=${this.store} .short=${true}></invite-maker>`
+          : html`<button class="plain" type="button" data-testid="first-invite" @click=${() => (this.inviting = true)}>${icon('link')}${t('invite.somebody')}</button>`}
       </div>`;
   }
 

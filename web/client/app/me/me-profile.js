@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import * as api from '../api.js';
 import { longDate } from '../format.js';
 import { t } from '../i18n.js';
+import { openInviteMaker } from '../invite/invite-maker.js';
 import { FIXED, limits } from '../limits.js';
 import { timeOf } from '../model/wire.js';
 import { savedToken } from '../session.js';
@@ -11,6 +12,7 @@ import { ActElement } from '../view/act-element.js';
 import { atMost } from '../view/at-most.js';
 import { avatar } from '../view/avatar.js';
 import { cropPicture, PICTURES } from '../view/crop-picture.js';
+import { icon } from '../view/icons.js';
 import { paneHead } from '../view/pane.js';
 import { accountOf } from './account.js';
 
@@ -59,6 +61,7 @@ class MeProfile extends ActElement {
         <p class="saved" role="status" data-testid=${this.saved ? 'saved' : nothing}>${this.saved ? t('saved') : nothing}</p>
         <button class="primary" type="submit" data-testid="save-profile" ?disabled=${this.busy}>${t('save')}</button>
       </form>
+      <p><button class="plain" type="button" data-testid="invite-by-link" @click=${() => openInviteMaker(this.store, null)}>${icon('link')}${t('invite.by-link')}</button></p>
       <h3>${t('me.login-names')}</h3>
       <dl class="facts">
         ${LOGIN_NAMES.filter((kind) => profile.login_names[kind]).map((kind) => html`

@@ -1,15 +1,13 @@
 /// The second factor of the account: set up, what is left of the recovery codes, turned off.
 
-import { html, nothing, svg } from 'lit';
+import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import { FIXED } from '../limits.js';
-import { qr } from '../qr.js';
 import { ActElement } from '../view/act-element.js';
 import { ask } from '../view/ask.js';
 import { paneHead } from '../view/pane.js';
 import { proven } from '../view/prove.js';
-
-const QUIET = 4;
+import { qrPicture } from '../view/qr-picture.js';
 
 class MeTotp extends ActElement {
   static properties = { status: { state: true }, begun: { state: true }, codes: { state: true } };
@@ -65,7 +63,7 @@ class MeTotp extends ActElement {
     const { secret, otpauth_uri: uri } = this.begun;
     return html`
       <p class="hint">${t('me.totp-scan')}</p>
-      ${picture(qr(uri))}
+      ${qrPicture(uri, t('me.totp-qr'), 'totp-qr')}
       <p><a href=${uri} data-testid="otpauth">${t('me.totp-open')}</a></p>
       <p class="hint">${t('me.totp-type')}</p>
       <p><output class="totp-secret" data-testid="totp-secret" tabindex="0" aria-label=${t('me.totp-secret')}>${grouped(secret)}</output></p>
@@ -131,16 +129,6 @@ class MeTotp extends ActElement {
 
 function grouped(secret) {
   return secret.match(/.{1,4}/g).join(' ');
-}
-
-/// A QR code as a picture, always dark on light: scanners do not know it the other way round.
-function picture(rows) {
-  const size = rows.length + 2 * QUIET;
-  const path = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : ''))).join('');
-  return html`
-    <svg class="totp-qr" viewBox="0 0 ${size} ${size}" role="img" aria-label=${t('me.totp-qr')} data-testid="totp-qr" shape-rendering="crispEdges">
-      ${svg`<rect width=${size} height=${size}/><path d=${path}/>`}
-    </svg>`;
 }
 
 customElements.define('me-totp', MeTotp);

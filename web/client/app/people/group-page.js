@@ -5,6 +5,7 @@ import { longDate } from '../format.js';
 import { t } from '../i18n.js';
 import { FIXED } from '../limits.js';
 import { timeOf } from '../model/wire.js';
+import { openInviteMaker } from '../invite/invite-maker.js';
 import { ask } from '../view/ask.js';
 import { attempt } from '../view/attempt.js';
 import { avatar } from '../view/avatar.js';
@@ -66,6 +67,7 @@ class GroupPage extends ParleyElement {
           ${open.moderator
             ? html`
               <a class="plain" href="#people/group/${group.id}/invite" data-testid="invite-friends">${icon('person-plus')}${t('group.invite')}</a>
+              <button class="plain" type="button" data-testid="invite-by-link" @click=${() => openInviteMaker(this.store, group)}>${icon('link')}${t('invite.by-link')}</button>
               <a class="plain" href="#people/group/${group.id}/edit" data-testid="edit-group">${icon('pencil')}${t('edit')}</a>`
             : nothing}
         </div>

@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import { Business, Code } from '../fault.js';
 import { longDate } from '../format.js';
 import { t } from '../i18n.js';
+import { openInviteMaker } from '../invite/invite-maker.js';
 import { FIXED } from '../limits.js';
 import { timeOf } from '../model/wire.js';
 import { ask } from '../view/ask.js';
@@ -57,7 +58,11 @@ class UserCard extends ParleyElement {
         <p class="hint">${gender === 'Unknown' ? nothing : html`${t(`gender.${gender}`)} · `}${t('people.since', { date: longDate(timeOf(this.user.created_at)) })}</p>
         ${extra ? html`<p class="bio">${extra}</p>` : nothing}
         ${relation?.followed ? html`<p class="chip">${t('people.follows-you')}</p>` : nothing}
-        ${id === this.store.me ? html`<a class="primary" href="#me">${t('people.edit-own')}</a>` : relation ? this.#actions(friends, relation) : this.#loading()}
+        ${id === this.store.me ? html`
+          <div class="profile-actions">
+            <a class="primary" href="#me">${t('people.edit-own')}</a>
+            <button class="plain" type="button" data-testid="invite-by-link" @click=${() => openInviteMaker(this.store, null)}>${icon('link')}${t('invite.by-link')}</button>
+          </div>` : relation ? this.#actions(friends, relation) : this.#loading()}
       </section>`;
   }
 

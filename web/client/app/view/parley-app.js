@@ -5,6 +5,7 @@ import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import { Store } from '../model/store.js';
 import { noticeMessages } from '../notices.js';
+import { dropInvite, inviteIn, keepInvite, keptInvite } from '../invite/link.js';
 import { savedAccount, saveAccount } from '../session.js';
 import './landmarks.js';
 import './nav-rail.js';
@@ -12,7 +13,15 @@ import { chatOf, isDetail, routeNow, seqOf } from './sections.js';
 import { SessionShell } from './session-shell.js';
 
 class ParleyApp extends SessionShell {
+  static properties = { invite: { state: true } };
+
   #badge = 0;
+
+  connectedCallback() {
+    this.#takeInvite();
+    this.invite = keptInvite()?.token ?? '';
+    super.connectedCallback();
+  }
 
   routeNow() {
     return routeNow();
@@ -65,6 +74,7 @@ class ParleyApp extends SessionShell {
 
   ready({ user_id: account }) {
     this.#start(account);
+    this.#useInvite();
   }
 
   signOut() {
@@ -73,6 +83,7 @@ class ParleyApp extends SessionShell {
   }
 
   routed() {
+    this.#takeInvite();
     super.routed();
     this.#open();
   }
@@ -88,6 +99,27 @@ class ParleyApp extends SessionShell {
       this.route = this.routeNow();
     }
     this.store.open(key);
+  }
+
+  /// The token leaves the address bar at once: whoever has it comes in.
+  #takeInvite() {
+    const token = inviteIn(location.hash);
+    if (!token) return;
+    history.replaceState(history.state, '', location.pathname);
+    keepInvite(token);
+    this.invite = token;
+    if (this.socket?.state === 'online') this.#useInvite();
+  }
+
+  /// What somebody came with, once there is a connection. Whoever registered by it has said yes already.
+  async #useInvite() {
+    const kept = keptInvite();
+    if (!kept || !this.store) return;
+    dropInvite();
+    this.invite = '';
+    const { comeIn, openInvite } = await import('../invite/open-invite.js');
+    if (kept.registered) await comeIn(this.store, kept.token);
+    else openInvite(this.store, kept.token);
   }
 
   #start(account) {

@@ -43,7 +43,7 @@ export class SessionShell extends ParleyElement {
 
   render() {
     if (this.signedIn) return this.content();
-    return html`<sign-in .notice=${this.notice} @signed-in=${(event) => this.#signedIn(event.detail)}></sign-in>`;
+    return html`<sign-in .notice=${this.notice} .invite=${this.invite ?? ''} @signed-in=${(event) => this.#signedIn(event.detail)}></sign-in>`;
   }
 
   firstUpdated() {

@@ -5,6 +5,7 @@ import { html, nothing } from 'lit';
 import * as api from '../api.js';
 import { Business } from '../fault.js';
 import { t } from '../i18n.js';
+import { keepInvite } from '../invite/link.js';
 import { FIXED, limits } from '../limits.js';
 import { ActElement } from './act-element.js';
 import { atMost } from './at-most.js';
@@ -14,6 +15,9 @@ import { languageButton } from './language-button.js';
 class SignIn extends ActElement {
   static properties = {
     notice: { attribute: false },
+    invite: { attribute: false },
+    sight: { state: true },
+    server: { state: true },
     registering: { state: true },
     shown: { state: true },
     expired: { state: true },
@@ -23,6 +27,11 @@ class SignIn extends ActElement {
   constructor() {
     super();
     this.notice = '';
+    /// The token of the invite that somebody came with, or ''; `sight` is what the server says of it, once it has.
+    this.invite = '';
+    this.sight = null;
+    /// `{registration, is_new}`, once it is known.
+    this.server = null;
     this.registering = false;
     this.shown = false;
     /// `{token, password}` of a login whose password must be replaced, or null.
@@ -42,6 +51,7 @@ class SignIn extends ActElement {
           <h1>Parley</h1>
           <p class="hint">${t('app.tagline')}</p>
         </header>
+        ${this.invite ? html`<invite-card .token=${this.invite} @looked=${this.#looked}></invite-card>` : nothing}
         <form @submit=${this.#submit} aria-busy=${this.busy} data-testid=${this.registering ? 'register-form' : 'login-form'}>
           <label for="nickname">${t(this.registering ? 'sign-in.nickname' : 'sign-in.login-name')}</label>
           <input id="nickname" name="nickname" data-testid="nickname" autocomplete="username" required
@@ -55,15 +65,46 @@ class SignIn extends ActElement {
             ${this.busy ? t('sign-in.busy') : action}
           </button>
         </form>
-        <button class="link-button" type="button" data-testid=${this.registering ? 'login' : 'register'} @click=${this.#toggle}>
-          ${t(this.registering ? 'sign-in.to-login' : 'sign-in.to-register')}
-        </button>
+        ${this.registering || this.#mayRegister
+          ? html`
+            <button class="link-button" type="button" data-testid=${this.registering ? 'login' : 'register'} @click=${this.#toggle}>
+              ${t(this.registering ? 'sign-in.to-login' : 'sign-in.to-register')}
+            </button>`
+          : html`<p class="hint sign-in-note" data-testid="no-register">${t(this.server.registration === 'REGISTRATION_CLOSED' ? 'invite.closed' : 'invite.needed')}</p>`}
+        ${this.server?.is_new
+          ? html`<p class="hint sign-in-note" data-testid="new-server">${t('invite.new-server')} <code>./parley account grant NAME admin</code></p>`
+          : nothing}
         <footer>${languageButton()}</footer>
       </main>`;
   }
 
   firstUpdated() {
     this.querySelector('#nickname').focus();
+    api.lookAtServer().then((server) => (this.server = server), () => {});
+  }
+
+  willUpdate(changed) {
+    super.willUpdate(changed);
+    if (!changed.has('invite')) return;
+    this.sight = null;
+    if (this.invite) import('../invite/invite-card.js');
+  }
+
+  /// Until the server has said otherwise, anybody may.
+  get #mayRegister() {
+    const mode = this.server?.registration ?? 'REGISTRATION_OPEN';
+    if (mode === 'REGISTRATION_OPEN') return true;
+    return this.#good && (mode === 'REGISTRATION_INVITE' || this.sight.kind === 'INVITE_SERVER');
+  }
+
+  get #good() {
+    return this.sight?.state === 'INVITE_LIVE';
+  }
+
+  /// Whoever comes by an invite is new here, more likely than not.
+  #looked({ detail: sight }) {
+    this.sight = sight;
+    this.registering = this.#good && this.#mayRegister;
   }
 
   #code() {
@@ -116,9 +157,23 @@ class SignIn extends ActElement {
     const form = new FormData(event.target);
     const given = { name: form.get('nickname'), password: form.get('password') };
     return this.act(async () => {
-      if (this.registering) await api.register(given.name, given.password);
+      if (this.registering) {
+        await this.#register(given);
+      }
       await this.#login(given);
     });
+  }
+
+  /// An invite that ended meanwhile, or leads where there is no room, is left aside: the next try may do without.
+  async #register({ name, password }) {
+    const invite = this.#good ? this.invite : '';
+    try {
+      await api.register(name, password, invite);
+    } catch (fault) {
+      if (invite && [Business.STATE, Business.QUOTA].includes(fault.businessCode)) this.sight = null;
+      throw fault;
+    }
+    if (invite) keepInvite(invite, true);
   }
 
   #submitCode(event) {

@@ -34,6 +34,8 @@ export default {
   'refusal.limits.image_pixels_max.plain': 'This picture has too many pixels.',
   'refusal.limits.upload_quota_bytes_max': 'All of the {value} for your files are used.',
   'refusal.limits.upload_quota_bytes_max.plain': 'All of the room for your files is used.',
+  'refusal.limits.invites_max': 'There are {value} links that can still be used. Revoke one first.',
+  'refusal.limits.invites_max.plain': 'There are too many links that can still be used.',
   'refusal.limits.group_members_max': 'The group is full: it has {value} members.',
   'refusal.limits.group_members_max.plain': 'The group is full.',
   'refusal.limits.groups_per_account_max': 'Nobody may be in more than {value} groups.',

@@ -34,6 +34,8 @@ export default {
   'refusal.limits.image_pixels_max.plain': '图片像素过多。',
   'refusal.limits.upload_quota_bytes_max': '你的 {value} 存储空间已用完。',
   'refusal.limits.upload_quota_bytes_max.plain': '你的存储空间已用完。',
+  'refusal.limits.invites_max': '已有 {value} 个可用的链接，请先撤销一个。',
+  'refusal.limits.invites_max.plain': '可用的链接太多了。',
   'refusal.limits.group_members_max': '群成员已满，上限为 {value} 人。',
   'refusal.limits.group_members_max.plain': '群成员已满。',
   'refusal.limits.groups_per_account_max': '每个账号最多加入 {value} 个群。',

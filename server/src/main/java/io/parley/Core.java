@@ -35,10 +35,13 @@ import io.parley.control.Orders;
 import io.parley.device.Devices;
 import io.parley.face.rpc.MessageRpc;
 import io.parley.feed.Feeds;
+import io.parley.group.Doorway;
 import io.parley.group.GroupInterventions;
 import io.parley.group.Groups;
 import io.parley.group.Invitations;
 import io.parley.group.Roster;
+import io.parley.invite.Invites;
+import io.parley.invite.Policy;
 import io.parley.mail.Mails;
 import io.parley.media.Media;
 import io.parley.media.Resuming;
@@ -72,7 +75,6 @@ import io.parley.store.Scans;
 import io.parley.valkey.ValkeyBus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -98,6 +100,7 @@ public final class Core implements AutoCloseable {
 
   private final @Nullable SharedBus shared;
   private final boolean hasLiveWay;
+  private final String publicUrl;
   private volatile boolean serves;
   public final Bus bus;
   public final Places places;
@@ -133,6 +136,7 @@ public final class Core implements AutoCloseable {
   public final Reports reports;
   public final Follows follows;
   public final Friends friends;
+  public final Invites invites;
   public final Devices devices;
   public final Mails mails;
   public final Disk disk;
@@ -144,11 +148,12 @@ public final class Core implements AutoCloseable {
 
   public Core(Config config, Clock clock, Entropy entropy) {
     this.clock = clock;
+    publicUrl = config.publicUrl();
     data = DataDir.open(config.data().path());
     db = Db.open(config.store().settings(), data.path(), config.limits());
     nodes = db.isShared() ? new Nodes(db) : null;
     node = nodes == null ? Node.alone(clock) : join(nodes, config);
-    ValkeyBus several = several(config);
+    ValkeyBus several = Neighbours.bus(config, node, clock);
     hasLiveWay = several != null;
     Bus within = several == null ? new LocalBus(config.limits().eventQueueMax()) : several;
     places = several == null ? Places.HERE_ONLY : several.places();
@@ -233,6 +238,15 @@ public final class Core implements AutoCloseable {
     groups = new Groups(platform, scans, members, config.limits());
     invitations = new Invitations(platform, accounts, members, groups, config.limits());
     roster = new Roster(platform, accounts, members, friends, groups, invitations, config.limits());
+    invites =
+        new Invites(
+            platform,
+            new Invites.Guests(accounts, friends, blocks, new Doorway(groups, members)),
+            throttle,
+            audit,
+            data.secret("invites", entropy),
+            Policy.of(config.security().registration()),
+            config.limits());
     groupInterventions =
         new GroupInterventions(
             new GroupInterventions.Reads(db, scans), members, groups, roster, audit);
@@ -313,24 +327,6 @@ public final class Core implements AutoCloseable {
     }
   }
 
-  /// The bus of several nodes; null where there is one. Only what is configured is loaded.
-  private @Nullable ValkeyBus several(Config config) {
-    Config.BusKeys keys = config.bus();
-    if (keys.isLocal()) {
-      return null;
-    }
-    Duration timeout = Duration.ofMillis(keys.timeoutMs());
-    try {
-      return new ValkeyBus(
-          new ValkeyBus.Settings(
-              keys.url(), keys.prefix(), timeout, config.limits().eventQueueMax()),
-          node,
-          clock);
-    } catch (IllegalArgumentException e) {
-      throw new Config.Invalid("bus.url: " + e.getMessage());
-    }
-  }
-
   /// Where uploads are.
   ///
   /// @param url as `media.url` spells it
@@ -342,7 +338,8 @@ public final class Core implements AutoCloseable {
   /// What the operator orders, carried out on this data folder.
   public Orders orders() {
     return new Orders(
-        new Orders.Services(accounts, logins, serviceTokens, apps, audit, this::servers));
+        new Orders.Services(
+            accounts, logins, serviceTokens, apps, invites, publicUrl, audit, this::servers));
   }
 
   /// Without this program where it only carries out an order.

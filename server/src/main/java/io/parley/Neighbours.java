@@ -1,12 +1,16 @@
 package io.parley;
 
+import io.parley.base.Clock;
+import io.parley.base.Node;
 import io.parley.cluster.Arriving;
 import io.parley.cluster.HeldGateways;
+import io.parley.config.Config;
 import io.parley.realtime.Delivery;
 import io.parley.realtime.InOrder;
 import io.parley.realtime.Registry;
 import io.parley.realtime.Repair;
 import io.parley.realtime.Replacing;
+import io.parley.valkey.ValkeyBus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -56,5 +60,23 @@ final class Neighbours {
       order.start();
     }
     return fresh;
+  }
+
+  /// The bus of several nodes; null where there is one. Only what is configured is loaded.
+  static @Nullable ValkeyBus bus(Config config, Node node, Clock clock) {
+    Config.BusKeys keys = config.bus();
+    if (keys.isLocal()) {
+      return null;
+    }
+    Duration timeout = Duration.ofMillis(keys.timeoutMs());
+    try {
+      return new ValkeyBus(
+          new ValkeyBus.Settings(
+              keys.url(), keys.prefix(), timeout, config.limits().eventQueueMax()),
+          node,
+          clock);
+    } catch (IllegalArgumentException e) {
+      throw new Config.Invalid("bus.url: " + e.getMessage());
+    }
   }
 }

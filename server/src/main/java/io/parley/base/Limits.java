@@ -47,6 +47,7 @@ package io.parley.base;
 ///     into one group
 /// @param groupInvitationsMadeMax invitations of one account that wait for an answer
 /// @param groupReinviteS seconds before an account is invited again into a group after it declined
+/// @param invitesMax live invites of one account, and those into one group
 /// @param friendsPerAccountMax friends of an account
 /// @param friendRequestsMax requests waiting for one account's answer, and requests one account
 ///     waits on
@@ -130,6 +131,7 @@ public record Limits(
     int groupInvitationsMax,
     int groupInvitationsMadeMax,
     int groupReinviteS,
+    int invitesMax,
     int friendsPerAccountMax,
     int friendRequestsMax,
     int followsPerAccountMax,

@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
       Cli.Serve.class,
       AccountCommands.class,
       NodeCommands.class,
+      InviteCommands.class,
       TokenCommands.class,
       ImportCommands.class,
       AppCommands.class,

@@ -127,6 +127,7 @@ public record Config(
       String throttle,
       Argon2 argon2,
       List<String> signedSalts,
+      String registration,
       List<String> reservedNames,
       boolean refuseCommonPasswords,
       int adminSessionHours,
@@ -311,6 +312,9 @@ public record Config(
     require(
         security.throttle().equals("on") || security.throttle().equals("off"),
         "security.throttle must be on or off");
+    require(
+        security.registration().matches("open|invite|closed"),
+        "security.registration must be open, invite or closed");
     require(
         security.argon2().memoryKib() >= 8 && security.argon2().memoryKib() <= 1_048_576,
         "security.argon2.memory_kib must be 8 … 1048576");

@@ -26,6 +26,9 @@ public record Order(Kind kind, Map<String, List<String>> options) {
     APP_ADD("app.add"),
     APP_LIST("app.list"),
     APP_REMOVE("app.remove"),
+    INVITE_CREATE("invite.create"),
+    INVITE_LIST("invite.list"),
+    INVITE_REVOKE("invite.revoke"),
     NODE_LIST("node.list");
 
     private final String word;

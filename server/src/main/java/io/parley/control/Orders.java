@@ -9,9 +9,12 @@ import io.parley.audit.Audit;
 import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.base.Fault;
+import io.parley.base.Page;
 import io.parley.base.Right;
 import io.parley.cluster.Figures;
 import io.parley.cluster.Nodes;
+import io.parley.invite.Invite;
+import io.parley.invite.Invites;
 import io.parley.partner.Apps;
 import io.parley.partner.PartnerApp;
 import io.parley.session.LoginInterventions;
@@ -36,16 +39,21 @@ public final class Orders {
   public static final Caller OPERATOR =
       Caller.anonymous("", "command line").as("command line", Set.of(Right.ADMIN));
 
+  private static final int INVITES_SHOWN = 1000;
+
   private final Services services;
 
   /// Whom the orders are given to.
   ///
+  /// @param publicUrl how browsers reach the server, for the links of invites
   /// @param nodes the servers that share the records; null where one server has them alone
   public record Services(
       Accounts accounts,
       LoginInterventions logins,
       ServiceTokens serviceTokens,
       Apps apps,
+      Invites invites,
+      String publicUrl,
       Audit audit,
       Supplier<@Nullable List<Nodes.Status>> nodes) {}
 
@@ -70,6 +78,9 @@ public final class Orders {
       case APP_ADD -> addApp(order);
       case APP_LIST -> services.apps().list().stream().map(Orders::line).toList();
       case APP_REMOVE -> removeApp(order);
+      case INVITE_CREATE -> createInvite(order);
+      case INVITE_LIST -> listInvites();
+      case INVITE_REVOKE -> revokeInvite(order);
       case NODE_LIST -> listNodes();
     };
   }
@@ -202,6 +213,61 @@ public final class Orders {
   private List<String> removeApp(Order order) {
     services.apps().remove(OPERATOR, order.one("id"));
     return List.of("removed app " + order.one("id"));
+  }
+
+  private List<String> createInvite(Order order) {
+    Invite made =
+        services
+            .invites()
+            .create(
+                OPERATOR,
+                new Invite.Wish(
+                    Invite.Kind.SERVER,
+                    null,
+                    count(order, "days") * 86_400L,
+                    order.has("never"),
+                    count(order, "uses")));
+    return List.of(services.publicUrl() + "/#invite:" + made.token(), line(made));
+  }
+
+  private List<String> listInvites() {
+    return services.invites().all(OPERATOR, new Page.Request(1, INVITES_SHOWN)).rows().stream()
+        .map(Orders::line)
+        .toList();
+  }
+
+  private List<String> revokeInvite(Order order) {
+    long id = number(order, "id");
+    services.invites().revoke(OPERATOR, id);
+    return List.of("revoked invite " + id);
+  }
+
+  /// 0 where it is not there.
+  private static int count(Order order, String option) {
+    return Math.clamp(number(order, option), -1, 1_000_000);
+  }
+
+  private static long number(Order order, String option) {
+    try {
+      return order.has(option) ? Long.parseLong(order.one(option)) : 0;
+    } catch (NumberFormatException e) {
+      throw Fault.invalid(option, "must be a number");
+    }
+  }
+
+  private static String line(Invite invite) {
+    Account maker = invite.maker();
+    return "%d  %s  by %s  %d of %d came  %s"
+        .formatted(
+            invite.id(),
+            invite.kind().name().toLowerCase(Locale.ROOT),
+            maker == null ? "the command line" : maker.nickname(),
+            invite.uses(),
+            invite.usesMax(),
+            invite.expiresAt() == 0
+                ? "for ever"
+                : "until "
+                    + Instant.ofEpochMilli(invite.expiresAt()).truncatedTo(ChronoUnit.SECONDS));
   }
 
   private AccountId account(String name) {

@@ -29,6 +29,16 @@ final class ChatStore {
         AND NOT EXISTS (SELECT 1 FROM block b WHERE b.account_id = ? AND b.peer_id = m.account_id)\
       """;
 
+  /// How an account came to be out of a conversation that it was in.
+  Standing ended(Tx tx, ConversationId id, AccountId account) {
+    return Standing.of(
+        (int)
+            tx.number(
+                "SELECT ended FROM member WHERE conversation_id = ? AND account_id = ?",
+                id.value(),
+                account.value()));
+  }
+
   Conversation.Settings settings(Tx tx, Membership membership, AccountId account) {
     Conversation.Settings found =
         tx.first(

@@ -41,6 +41,7 @@ public final class Members {
   private final Clock clock;
   private final Limits limits;
   private final ConversationStore store = new ConversationStore();
+  private final ChatStore chats = new ChatStore();
   private final Memberships memberships;
   private final Lines lines;
 
@@ -220,6 +221,16 @@ public final class Members {
   /// Inside a transaction: the role of a present member; null for anybody else.
   public @Nullable Role role(Tx tx, ConversationId id, AccountId account) {
     return memberships.role(tx, id, account);
+  }
+
+  /// Inside a transaction: whether `account` is in, or how it came to be out; OUT for who never
+  // was.
+  public Standing standing(Tx tx, ConversationId id, AccountId account) {
+    Membership known = memberships.find(tx, id, account);
+    if (known == null) {
+      return Standing.OUT;
+    }
+    return known.active() ? Standing.IN : chats.ended(tx, id, account);
   }
 
   /// Inside a transaction: whether `account` may know that there is such a group: whoever is or was

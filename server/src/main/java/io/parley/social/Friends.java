@@ -307,6 +307,21 @@ public final class Friends {
             Privacy.FriendPolicy.OPEN, Privacy.DEFAULT.presence(), Privacy.DEFAULT.groups()));
   }
 
+  /// Inside a transaction: `account` and `peer` have both said that they are to be friends. Whoever
+  /// asks first sees to blocks.
+  ///
+  /// @return false if they were already
+  /// @throws Fault QUOTA
+  public boolean agree(Tx tx, AccountId account, AccountId peer) {
+    boolean fresh = store.find(tx, account, peer) == null;
+    if (fresh) {
+      befriend(tx, account, peer);
+    }
+    store.confirm(tx, account, peer);
+    store.confirm(tx, /* account= */ peer, /* peer= */ account);
+    return fresh;
+  }
+
   private void befriend(Tx tx, AccountId account, AccountId peer) {
     requireRoomFor(tx, account);
     requireRoomFor(tx, peer);

@@ -36,7 +36,9 @@ class ArchitectureTest {
           Map.entry("blob", Set.of("base")),
           Map.entry("config", Set.of("base", "blob", "partner", "session", "store")),
           Map.entry("log", Set.of("security")),
-          Map.entry("control", Set.of("base", "account", "session", "partner", "audit", "cluster")),
+          Map.entry(
+              "control",
+              Set.of("base", "account", "session", "invite", "partner", "audit", "cluster")),
           Map.entry(
               "command",
               Set.of(
@@ -116,6 +118,10 @@ class ArchitectureTest {
                   "report",
                   "audit")),
           Map.entry("device", Set.of("base", "platform", "store")),
+          Map.entry(
+              "invite",
+              Set.of(
+                  "base", "platform", "store", "account", "messaging", "group", "social", "audit")),
           Map.entry("mail", Set.of("base")),
           Map.entry("presence", Set.of("base", "platform", "bus", "store", "messaging", "social")),
           Map.entry("realtime", Set.of("base", "bus")),
@@ -133,6 +139,7 @@ class ArchitectureTest {
                   "messaging",
                   "group",
                   "social",
+                  "invite",
                   "feed",
                   "feed.post",
                   "feed.timeline",
@@ -170,6 +177,7 @@ class ArchitectureTest {
                   "account",
                   "session",
                   "social",
+                  "invite",
                   "group",
                   "media",
                   "messaging",

@@ -31,6 +31,7 @@ class SecretsTest {
           "io.parley.account.SlowHash.verify",
           "io.parley.account.Totp.match",
           "io.parley.base.SignedCursors$Of.open",
+          "io.parley.invite.InviteTokens.idOf",
           "io.parley.partner.Signature.matches",
           "io.parley.session.Jwt.same",
           "io.parley.session.Trust.service");

@@ -68,6 +68,7 @@ final class PhoneAccounts {
     if (!PhoneWire.PHONE.matcher(phone).matches()) {
       throw new Refusal(Status.FORMAT_ERROR_PHONE, "not a phone number");
     }
+    core.invites().requireOpen(); // This contract has no field for an invite.
     Account account = create(phone, password, Source.of(caller));
     Sessions.Opened opened = sessions.open(account, CONTRACT, caller);
     return loggedIn(opened);

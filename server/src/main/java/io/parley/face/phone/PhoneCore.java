@@ -9,6 +9,7 @@ import io.parley.base.AccountId;
 import io.parley.base.Caller;
 import io.parley.device.Devices;
 import io.parley.group.Groups;
+import io.parley.invite.Invites;
 import io.parley.media.Media;
 import io.parley.messaging.Messaging;
 import io.parley.session.Sessions;
@@ -22,6 +23,7 @@ public record PhoneCore(
     AccountSearch accountSearch,
     Sessions sessions,
     Friends friends,
+    Invites invites,
     Groups groups,
     Media media,
     Messaging messaging,

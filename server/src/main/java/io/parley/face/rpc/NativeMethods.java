@@ -9,6 +9,7 @@ import io.parley.feed.Feeds;
 import io.parley.group.Groups;
 import io.parley.group.Invitations;
 import io.parley.group.Roster;
+import io.parley.invite.Invites;
 import io.parley.mail.Mails;
 import io.parley.messaging.Conversations;
 import io.parley.messaging.Messaging;
@@ -48,6 +49,8 @@ public final class NativeMethods {
       Groups groups,
       Roster roster,
       Invitations invitations,
+      Invites invites,
+      String publicUrl,
       Friends friends,
       Follows follows,
       Feeds feeds,
@@ -58,7 +61,8 @@ public final class NativeMethods {
     all =
         Stream.of(
                 new CommonRpc(mails).methods(),
-                new UserRpc(accounts, accountSearch, sessions, ownPassword, limits).methods(),
+                new UserRpc(accounts, invites, accountSearch, sessions, ownPassword, limits)
+                    .methods(),
                 new ProfileRpc(accounts, editing).methods(),
                 new SessionRpc(sessions, confirming).methods(),
                 new TotpRpc(ownSecondFactor).methods(),
@@ -69,6 +73,7 @@ public final class NativeMethods {
                 new MarkRpc(accounts, revisions, limits).methods(),
                 new GroupRpc(groups, roster, limits).methods(),
                 new MembershipRpc(groups, roster, invitations, limits).methods(),
+                new InviteRpc(invites, publicUrl, limits).methods(),
                 new SocialRpc(friends, follows, limits).methods(),
                 new FeedRpc(feeds, limits).methods(),
                 new CommentRpc(feeds, limits).methods(),

@@ -8,7 +8,6 @@ import io.parley.account.Accounts;
 import io.parley.account.AliasKind;
 import io.parley.account.Code;
 import io.parley.account.Gender;
-import io.parley.account.Source;
 import io.parley.api.common.Pager;
 import io.parley.api.user.UpdateAvatarRequest;
 import io.parley.api.user.UpdateAvatarResponse;
@@ -27,6 +26,7 @@ import io.parley.base.Caller;
 import io.parley.base.Fault;
 import io.parley.base.Limits;
 import io.parley.base.Page;
+import io.parley.invite.Invites;
 import io.parley.session.OwnPassword;
 import io.parley.session.Sessions;
 import java.util.List;
@@ -35,6 +35,7 @@ import java.util.Map;
 /// The methods of `user.UserService`. The nickname given at creation is the login name.
 final class UserRpc {
   private final Accounts accounts;
+  private final Invites invites;
   private final AccountSearch found;
   private final Sessions sessions;
   private final OwnPassword ownPassword;
@@ -42,6 +43,7 @@ final class UserRpc {
 
   UserRpc(
       Accounts accounts,
+      Invites invites,
       AccountSearch found,
       Sessions sessions,
       OwnPassword ownPassword,
@@ -49,6 +51,7 @@ final class UserRpc {
     this.ownPassword = ownPassword;
     this.found = found;
     this.accounts = accounts;
+    this.invites = invites;
     this.sessions = sessions;
     this.limits = limits;
   }
@@ -71,14 +74,15 @@ final class UserRpc {
   private UserCreateResponse create(Caller caller, UserCreateRequest request) {
     requireRepeated(request.getPassword(), request.getPasswordRpt());
     Account account =
-        accounts.register(
+        invites.register(
+            caller,
             new Accounts.Registration(
                 Map.of(AliasKind.NICKNAME, request.getNickname()),
                 request.getNickname(),
                 UserWire.gender(request.getGender()),
                 request.getAvatarUrl(),
                 request.getPassword()),
-            Source.of(caller));
+            request.getInvite());
     return UserCreateResponse.newBuilder().setUser(UserWire.user(account)).build();
   }
 

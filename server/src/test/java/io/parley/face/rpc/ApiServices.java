@@ -9,6 +9,7 @@ import io.parley.api.feed.FeedServiceGrpc;
 import io.parley.api.feedplus.CommentServiceGrpc;
 import io.parley.api.feedplus.ModerationServiceGrpc;
 import io.parley.api.group.GroupServiceGrpc;
+import io.parley.api.invite.InviteServiceGrpc;
 import io.parley.api.membership.MembershipServiceGrpc;
 import io.parley.api.message.MessageServiceGrpc;
 import io.parley.api.profile.ProfileServiceGrpc;
@@ -33,6 +34,7 @@ final class ApiServices {
           FollowServiceGrpc.getServiceDescriptor(),
           FriendServiceGrpc.getServiceDescriptor(),
           GroupServiceGrpc.getServiceDescriptor(),
+          InviteServiceGrpc.getServiceDescriptor(),
           MembershipServiceGrpc.getServiceDescriptor(),
           MessageServiceGrpc.getServiceDescriptor(),
           ModerationServiceGrpc.getServiceDescriptor(),
