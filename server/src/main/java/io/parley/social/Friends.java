@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every change is told to the live devices of both sides.
 public final class Friends {
-  private static final int NOTE_CHARS_MAX = 200;
   private static final int KEYWORD_CHARS_MAX = 128;
 
   private final Db db;
@@ -63,7 +62,7 @@ public final class Friends {
   public boolean request(Caller caller, AccountId peer, String note) {
     AccountId account = caller.requireAccount();
     requireOther(account, peer);
-    requireNote("note", note);
+    FriendRequest.requireNote(note);
     return db.write(
         tx -> {
           boolean hidden = accounts.isHidden(tx, peer);
@@ -279,10 +278,7 @@ public final class Friends {
   /// Changes what the caller lets others do and see; `change` is given what holds until then.
   public void setPrivacy(Caller caller, UnaryOperator<Privacy> change) {
     AccountId account = caller.requireAccount();
-    db.change(
-        tx -> {
-          store.putPrivacy(tx, account, change.apply(store.privacy(tx, account)));
-        });
+    db.change(tx -> store.putPrivacy(tx, account, change.apply(store.privacy(tx, account))));
   }
 
   /// Inside a transaction: whether `inviter` may bring `account` into a group without asking it.
@@ -394,13 +390,6 @@ public final class Friends {
   private static void requireOther(AccountId account, AccountId peer) {
     if (account.equals(peer)) {
       throw Fault.invalid("user_id", "must be another account");
-    }
-  }
-
-  private static void requireNote(String field, String note) {
-    if (note.length() > NOTE_CHARS_MAX) {
-      throw Fault.of(
-          FaultCode.TOO_LARGE, field + ": longer than " + NOTE_CHARS_MAX + " characters");
     }
   }
 }
