@@ -29,15 +29,20 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The modules of one page as few files, minified: one that the page starts with, and one for what
-/// each late `import()` needs besides, if that is worth a request.
+/// The modules of one page as few files, minified: one that the page starts with, one for what each
+/// late `import()` needs besides, if that is worth a request. Late parts that are not worth one are
+/// together in two files: those that are small with all that they need, and those that are small
+/// beside the larger ones.
 ///
-/// A module that several late parts need lies in the largest of them, which the others import.
+/// A module that several late parts need lies in the first file that needs it, and the others import
+/// that: the small ones, then from the largest down.
 /// Names
 /// of files stand in for what their contents are known by: all of a page lie in one folder.
 final class Bundle {
-  private static final int WORTH_A_REQUEST_CHARS = 20_000;
+  private static final int WORTH_A_REQUEST_CHARS = 64_000;
   private static final String MAIN = "main";
+  private static final String SMALL = "small";
+  private static final String REST = "rest";
   private static final String WEBJARS = "/webjars/";
   private static final Pattern IMPORT =
       Pattern.compile(
@@ -60,7 +65,7 @@ final class Bundle {
 
   /// @param entry the page's first module, such as `/app/main.js`
   /// @param mapped the page's import map
-  /// @return by file name: what the page starts with first, the largest late part next
+  /// @return by file name: what the page starts with first
   static Map<String, String> of(Pack.Sources files, String entry, Map<String, String> mapped)
       throws IOException {
     Bundle bundle = new Bundle(files, mapped);
@@ -144,45 +149,56 @@ final class Bundle {
     Map<String, Set<String>> reached = new HashMap<>();
     parts.forEach(part -> reached.put(part, reach(part, new LinkedHashSet<>())));
     Set<String> first = reached.get(entry);
-    for (String part : parts) {
-      if (chars(reached.get(part), first) < WORTH_A_REQUEST_CHARS) {
-        first.addAll(reached.get(part));
+    Map<String, Set<String>> chunks = new LinkedHashMap<>();
+    chunks.put(MAIN, first);
+    List<String> larger = new ArrayList<>(parts);
+    larger.removeIf(first::contains);
+    larger.sort(Comparator.comparing(part -> -chars(reached.get(part), first)));
+    Set<String> small = new LinkedHashSet<>();
+    larger.removeIf(
+        part ->
+            chars(reached.get(part), first) < WORTH_A_REQUEST_CHARS
+                && small.addAll(reached.get(part)));
+    chunks.put(SMALL, small);
+    Set<String> there = new LinkedHashSet<>(first);
+    there.addAll(small);
+    Set<String> rest = new LinkedHashSet<>();
+    for (String part : larger) {
+      if (chars(reached.get(part), there) < WORTH_A_REQUEST_CHARS) {
+        rest.addAll(reached.get(part));
+      } else {
+        chunks.put(part.replaceAll(".*/|\\.js$", ""), reached.get(part));
+        there.addAll(reached.get(part));
       }
     }
-    List<String> order = new ArrayList<>(parts);
-    order.removeIf(part -> first.contains(part));
-    order.sort(Comparator.comparing(part -> -chars(reached.get(part), first)));
-    order.addFirst(entry);
-    Map<String, JSChunk> home = new HashMap<>();
-    List<JSChunk> chunks = new ArrayList<>();
-    for (String part : order) {
-      JSChunk chunk = new JSChunk(part.equals(entry) ? MAIN : part.replaceAll(".*/|\\.js$", ""));
-      Set<JSChunk> needed =
-          new LinkedHashSet<>(chunks.isEmpty() ? List.of() : chunks.subList(0, 1));
-      for (String module : reached.get(part)) {
-        JSChunk other = home.putIfAbsent(module, chunk);
-        if (other == null) {
-          chunk.add(SourceFile.fromCode(module, settled(module, first)));
-        } else {
-          needed.add(other);
-        }
-      }
-      needed.remove(chunk);
-      needed.forEach(chunk::addDependency);
-      chunks.add(chunk);
-    }
-    return chunks;
+    chunks.put(REST, rest);
+    chunks.values().removeIf(Set::isEmpty);
+    return chunks(chunks);
   }
 
-  /// The text of a module. What it imports late and is there from the start is only waited for:
-  /// nobody looks at what such a module exports.
-  private String settled(String module, Set<String> first) {
-    return LATE_IMPORT
-        .matcher(texts.get(module))
-        .replaceAll(
-            found ->
-                Matcher.quoteReplacement(
-                    first.contains(found.group(2)) ? "Promise.resolve()" : found.group()));
+  /// @param modules by the name of the chunk: what it needs, of which it holds what none before it
+  ///     does
+  private List<JSChunk> chunks(Map<String, Set<String>> modules) {
+    Map<String, JSChunk> home = new HashMap<>();
+    List<JSChunk> chunks = new ArrayList<>();
+    modules.forEach(
+        (name, all) -> {
+          JSChunk chunk = new JSChunk(name);
+          Set<JSChunk> needed =
+              new LinkedHashSet<>(chunks.isEmpty() ? List.of() : chunks.subList(0, 1));
+          for (String module : all) {
+            JSChunk other = home.putIfAbsent(module, chunk);
+            if (other == null) {
+              chunk.add(SourceFile.fromCode(module, texts.get(module)));
+            } else {
+              needed.add(other);
+            }
+          }
+          needed.remove(chunk);
+          needed.forEach(chunk::addDependency);
+          chunks.add(chunk);
+        });
+    return chunks;
   }
 
   private int chars(Set<String> modules, Set<String> without) {

@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
 import { avatar } from './avatar.js';
+import { waitingIn } from './badges.js';
 import { ParleyElement } from './element.js';
 import { icon } from './icons.js';
 import { SECTIONS } from './sections.js';
@@ -18,8 +19,8 @@ class NavRail extends ParleyElement {
       </nav>`;
   }
 
-  #link({ name, icon: shape, title, badge }) {
-    const waiting = badge(this.store);
+  #link({ name, icon: shape, title }) {
+    const waiting = waitingIn(name, this.store);
     return html`
       <a class="rail-link" href="#${name}" data-testid="nav-${name}" aria-current=${this.current === name ? 'page' : nothing}>
         ${icon(shape)}<span>${t(title)}</span>

@@ -3,15 +3,11 @@
 /// `['requests']`). An address with a path shows the section's detail, where a phone has room for one pane only.
 
 import { html } from 'lit';
-import { feedOf } from '../feed/feed.js';
-import { activityOf } from '../model/activity.js';
-import { friendsOf } from '../people/friends.js';
-import { groupsOf } from '../people/groups.js';
 
 const CHAT = /^((?:user|group):\d+)(?:\/(\d{1,15}))?$/;
 
-/// `name`: of the address; `icon`; `title`: the text's key; `load`: the module; `view`: its element; `badge`: how many
-/// things wait there; `detail`, where not every path shows a detail: whether this one does.
+/// `name`: of the address; `icon`; `title`: the text's key; `load`: the module; `view`: its element;
+/// `detail`, where not every path shows a detail: whether this one does.
 export const SECTIONS = [
   {
     name: 'chats',
@@ -19,7 +15,6 @@ export const SECTIONS = [
     title: 'nav.chats',
     load: () => import('../chat/chats-section.js'),
     view: (store, path) => html`<chats-section .store=${store} .path=${path}></chats-section>`,
-    badge: (store) => store.unread,
   },
   {
     name: 'people',
@@ -27,7 +22,6 @@ export const SECTIONS = [
     title: 'people.title',
     load: () => import('../people/people-section.js'),
     view: (store, path) => html`<people-section .store=${store} .path=${path}></people-section>`,
-    badge: (store) => friendsOf(store).waiting + groupsOf(store).waiting,
   },
   {
     name: 'feed',
@@ -35,7 +29,6 @@ export const SECTIONS = [
     title: 'feed.title',
     load: () => import('../feed/feed-section.js'),
     view: (store, path) => html`<feed-section .store=${store} .path=${path}></feed-section>`,
-    badge: (store) => feedOf(store).unseen,
     detail: ([what]) => what === 'post',
   },
   {
@@ -44,7 +37,6 @@ export const SECTIONS = [
     title: 'activity.title',
     load: () => import('../activity/activity-section.js'),
     view: (store, path) => html`<activity-section .store=${store} .path=${path}></activity-section>`,
-    badge: (store) => activityOf(store).unread,
     detail: () => false,
   },
   {
@@ -53,7 +45,6 @@ export const SECTIONS = [
     title: 'me.title',
     load: () => import('../me/me-section.js'),
     view: (store, path) => html`<me-section .store=${store} .path=${path}></me-section>`,
-    badge: () => 0,
   },
 ];
 

@@ -177,11 +177,13 @@ final class ActivityStore {
 
   /// Entries with an id above `above`, counted to `most` at most.
   long count(Tx tx, AccountId account, long above, int most) {
-    return tx.number(
-        "SELECT count(*) FROM (SELECT 1 FROM activity WHERE account_id = ? AND id > ? LIMIT ?) x",
-        account.value(),
-        above,
-        most);
+    return tx.list(
+            "SELECT id FROM activity WHERE account_id = ? AND id > ? LIMIT ?",
+            row -> row.getLong(1),
+            account.value(),
+            above,
+            most)
+        .size();
   }
 
   /// The newest id that is not above `most`; 0 for none.

@@ -131,8 +131,7 @@ class FirstLoadTest {
       try {
         newcomer.register();
         newcomer.find("new-chat");
-        newcomer.until(
-            "the rest is there", () -> fetched(driver).toString().contains("feed-section"));
+        newcomer.until("the rest is there", () -> fetched(driver).toString().contains("rest.js"));
       } finally {
         driver.executeCdpCommand(
             "Network.emulateNetworkConditions",

@@ -86,7 +86,7 @@ class PackedClientTest {
     try (ServerProcess server = ServerProcess.start(folder, PACKED);
         Person kim = Person.sitDown("Kim", server.url(), "en")) {
       kim.register();
-      for (String part : List.of("people", "feed", "me", "chats")) {
+      for (String part : List.of("people", "feed", "activity", "me", "chats")) {
         kim.driver().executeScript("location.hash = arguments[0]", part);
         kim.until("the part " + part, () -> kim.all(part + "-section > *").size() > 0);
       }
@@ -106,7 +106,7 @@ class PackedClientTest {
     try (ServerProcess server = ServerProcess.start(folder, PACKED);
         Person kim = Person.sitDown("Kim", server.url(), "en")) {
       kim.register();
-      kim.until("the page and its files are kept", () -> kept(kim).contains("feed-section"));
+      kim.until("the page and its files are kept", () -> kept(kim).contains("rest.js"));
       server.kill();
       kim.awaitConnection("waiting");
       server.restart(newer);
