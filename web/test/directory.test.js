@@ -111,6 +111,15 @@ export default {
     same(directory.snapshot().known.length, 1);
   },
 
+  async 'what is kept gives its name to what is gone, also where the answer came first'() {
+    const { request } = server(Object.assign(new Error('gone'), { code: Code.NOT_FOUND }));
+    const directory = new Directory(request, () => {});
+    directory.group('7');
+    await settled();
+    directory.restore({ known: [['group:7', { id: '7', name: 'Old', role: 'ROLE_MEMBER', announcement: 'Hear, hear' }]], remarks: [] });
+    same([directory.group('7').name, directory.group('7').role, directory.group('7').announcement, directory.group('7').missing], ['Old', '', '', undefined]);
+  },
+
   'what was kept does not cover what is known already'() {
     const { request } = server();
     const directory = new Directory(request, () => {});

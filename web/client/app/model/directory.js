@@ -104,7 +104,11 @@ export class Directory {
   }
 
   restore({ known, remarks }) {
-    this.#known = new Map([...known, ...this.#known]);
+    for (const [key, kept] of known) {
+      const now = this.#known.get(key);
+      if (!now) this.#known.set(key, kept);
+      else if (now.missing && kept.name) this.#known.set(key, gone(kept));
+    }
     this.#remarks = new Map(remarks);
   }
 
@@ -121,12 +125,17 @@ export class Directory {
         .catch((fault) => {
           if (fault.code !== Code.NOT_FOUND && fault.businessCode !== Business.NO_ID) return;
           const last = this.#known.get(key);
-          this.#known.set(key, last?.name ? { ...last, role: '', announcement: '' } : { ...NOBODY, id, missing: true });
+          this.#known.set(key, last?.name ? gone(last) : { ...NOBODY, id, missing: true });
           this.#changed();
         });
     }
     return known ?? { ...NOBODY, id };
   }
+}
+
+/// What is still told of what there is no more.
+function gone(entry) {
+  return { ...entry, role: '', announcement: '' };
 }
 
 function entryOfUser(user) {
