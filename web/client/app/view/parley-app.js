@@ -3,13 +3,14 @@
 
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
+import { Store } from '../model/store.js';
+import { noticeMessages } from '../notices.js';
 import { dropInvite, inviteIn, keepInvite, keptInvite } from '../invite/link.js';
 import { savedAccount, saveAccount } from '../session.js';
 import './landmarks.js';
+import './nav-rail.js';
 import { chatOf, isDetail, routeNow, seqOf } from './sections.js';
 import { SessionShell } from './session-shell.js';
-
-const desk = () => import('./desk.js');
 
 class ParleyApp extends SessionShell {
   static properties = { invite: { state: true } };
@@ -68,12 +69,11 @@ class ParleyApp extends SessionShell {
 
   /// What was kept of the account can be read before the server has answered.
   entered() {
-    desk().catch(() => {}); // Asked for again where it is needed.
     if (savedAccount()) this.#start(savedAccount());
   }
 
-  async ready({ user_id: account }) {
-    await this.#start(account);
+  ready({ user_id: account }) {
+    this.#start(account);
     this.#useInvite();
   }
 
@@ -122,17 +122,13 @@ class ParleyApp extends SessionShell {
     else openInvite(this.store, kept.token);
   }
 
-  async #start(account) {
-    const { socket } = this;
-    // Where it cannot be fetched, the next connection asks for it again.
-    const made = await desk().catch(() => null);
-    // Meanwhile somebody may have signed out, or in.
-    if (!made || this.socket !== socket || this.store?.me === account) return;
+  #start(account) {
+    if (this.store?.me === account) return;
     this.store?.close(true);
     saveAccount(account);
-    this.store = new made.Store(socket, account);
+    this.store = new Store(this.socket, account);
     this.#open();
-    made.noticeMessages(this.store);
+    noticeMessages(this.store);
     if (this.socket.state === 'online') this.store.recover();
   }
 }
