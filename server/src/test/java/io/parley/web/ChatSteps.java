@@ -58,9 +58,10 @@ record ChatSteps(Person person) {
   /// Scrolls from the end to the start and back in steps of most of a screen. Tells how many rows
   /// were in the page at most, the most time that one step's scripts, styles and layout took, and
   /// whether rows were in order throughout.
-  private static final String SCROLL_THROUGH =
+  /// Scrolls up until a seq is shown, or down by so many steps if none is named.
+  private static final String SCROLL =
       """
-      const done = arguments[arguments.length - 1];
+      const [until, down, done] = arguments;
       const list = document.querySelector('[data-testid=messages]');
       const seqs = () => [...list.querySelectorAll('[data-seq]')].map(each => Number(each.dataset.seq));
       const frame = () => new Promise(requestAnimationFrame);
@@ -82,31 +83,24 @@ record ChatSteps(Person person) {
       }
       const limit = performance.now() + 75000;
       (async () => {
-        while (!seqs().includes(1) && performance.now() < limit) {
+        while (until && !(seqs()[0] <= until) && performance.now() < limit) {
           const before = list.scrollTop;
           await step(-2500);
           if (before < 2500) await rested();
         }
-        const first = seqs()[0];
-        for (let down = 0; down < 120; down++) await step(500);
+        for (let steps = 0; steps < down; steps++) await step(500);
         took.sort((a, b) => a - b);
-        done([rows, took.at(-1), took[Math.floor(took.length * 0.95)], took[Math.floor(took.length / 2)], took.length, first, ordered]);
+        done([rows, took[Math.floor(took.length / 2)], took.length, seqs()[0], ordered]);
       })();
       """;
 
-  /// What scrolling through a long chat took: [#SCROLL_THROUGH].
+  /// What scrolling so far cost.
   ///
   /// @param cpuMs processor time of the page's main thread for one step, on average, with what
-  ///     loading pages takes; wall-clock times beside it show what else the machine does
+  ///     loading pages takes
+  /// @param medianMs of the wall's clock, which shows what else the machine does
   record Frames(
-      long rowsMax,
-      double cpuMs,
-      double medianMs,
-      double mostMs,
-      double worstMs,
-      long steps,
-      long firstSeq,
-      boolean ordered) {}
+      long rowsMax, double cpuMs, double medianMs, long steps, long firstSeq, boolean ordered) {}
 
   ChromeDriver driver() {
     return person.driver();
@@ -222,28 +216,35 @@ record ChatSteps(Person person) {
                 message(seq)));
   }
 
-  Frames scrollThrough(long count) {
-    person.until("the newest message", () -> !person.all(message(count)).isEmpty());
+  /// Scrolls up until a message is among those shown.
+  Frames scrollUpTo(long seq) {
+    return scroll(seq, 0);
+  }
+
+  Frames scrollDown(int steps) {
+    return scroll(0, steps);
+  }
+
+  private Frames scroll(long until, int down) {
     driver().executeCdpCommand("Performance.enable", Map.of("timeDomain", "threadTicks"));
     double before = busySeconds();
-    // Four hundred frames; how soon each comes is the machine's affair, what it costs is judged.
+    // Hundreds of frames; how soon each comes is the machine's affair.
     Timeouts timeouts = driver().manage().timeouts();
     Duration usual = timeouts.getScriptTimeout();
     timeouts.scriptTimeout(Duration.ofMinutes(2));
-    List<?> told = (List<?>) Objects.requireNonNull(driver().executeAsyncScript(SCROLL_THROUGH));
+    List<?> told =
+        (List<?>) Objects.requireNonNull(driver().executeAsyncScript(SCROLL, until, down));
     timeouts.scriptTimeout(usual);
-    long steps = number(told, 4).longValue();
+    long steps = number(told, 2).longValue();
     double cpuMs = (busySeconds() - before) * 1000 / steps;
     driver().executeCdpCommand("Performance.disable", Map.of());
     return new Frames(
         number(told, 0).longValue(),
         cpuMs,
-        number(told, 3).doubleValue(),
-        number(told, 2).doubleValue(),
         number(told, 1).doubleValue(),
         steps,
-        number(told, 5).longValue(),
-        Boolean.TRUE.equals(told.get(6)));
+        number(told, 3).longValue(),
+        Boolean.TRUE.equals(told.get(4)));
   }
 
   /// Processor time that the page's main thread has spent.
