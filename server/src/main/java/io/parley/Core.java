@@ -229,7 +229,7 @@ public final class Core implements AutoCloseable {
             platform, accounts, new Messaging.Guards(blocks, media), encoder, config.limits());
     conversations = new Conversations(platform);
     revisions = new Revisions(platform, encoder, config.limits());
-    syncing = new Syncing(scans, config.limits());
+    syncing = new Syncing(db, scans, config.limits());
     redelivering = new Redelivering(platform, encoder);
     searching = new Searching(platform, scans);
     follows = new Follows(platform, accounts, blocks, config.limits());

@@ -44,6 +44,9 @@ final class Following implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Following.class);
   private static final Duration LOOK = Duration.ofMillis(250);
 
+  /// Long enough before each look for a turn.
+  private static final Duration SETTLING = Duration.ofMillis(50);
+
   /// What happened is kept in the store for so long,
   private static final Duration KEPT = Duration.ofMinutes(10);
 
@@ -86,7 +89,7 @@ final class Following implements AutoCloseable {
     this.bus = bus;
     this.self = self;
     this.beat = beat;
-    cursor = ways.db().readApart(Tx::newest);
+    cursor = ways.db().readApart(Tx::settled);
     currentNs = clock.nanos();
     beatNs = currentNs;
     thread = Thread.ofPlatform().daemon().name("parley-node").unstarted(this::run);
@@ -119,9 +122,18 @@ final class Following implements AutoCloseable {
         }
       }
       beat.rests();
-      clock.sleep(LOOK);
+      clock.sleep(LOOK.minus(SETTLING));
+      settle();
+      clock.sleep(SETTLING);
     }
     beat.ends();
+  }
+
+  /// Messages are read from the store up to where they are settled, which a turn brings about.
+  private void settle() {
+    if (ways.posts() != null) {
+      ways.db().settle();
+    }
   }
 
   private void look() {
@@ -129,7 +141,7 @@ final class Following implements AutoCloseable {
     if (startNs - currentNs > FORGOTTEN.toNanos()) {
       long sinceMs = clock.millis() - Duration.ofNanos(startNs - currentNs).toMillis();
       log.warn("what other servers did for minutes was not heard; looking at everything anew");
-      cursor = ways.db().readApart(Tx::newest);
+      cursor = ways.db().readApart(Tx::settled);
       bus.lost(new Loss(Loss.FORGOTTEN, sinceMs, true));
     }
     while (!closed && readSome()) {
@@ -142,9 +154,10 @@ final class Following implements AutoCloseable {
 
   /// Whether there is more.
   private boolean readSome() {
-    long newest = ways.db().readApart(Tx::newest);
-    List<EventStore.Row> rows = ways.db().readApart(tx -> store.after(tx, cursor, newest, AT_ONCE));
-    long upTo = rows.size() == AT_ONCE ? rows.getLast().id() : newest;
+    long settled = ways.db().readApart(Tx::settled);
+    List<EventStore.Row> rows =
+        ways.db().readApart(tx -> store.after(tx, cursor, settled, AT_ONCE));
+    long upTo = rows.size() == AT_ONCE ? rows.getLast().id() : settled;
     List<Found> found = new ArrayList<>();
     for (EventStore.Row row : rows) {
       Event event = read(row);
@@ -165,7 +178,7 @@ final class Following implements AutoCloseable {
       cursor = each.id();
     }
     cursor = Math.max(cursor, upTo);
-    return upTo != newest;
+    return upTo != settled;
   }
 
   private void readPosts(long upTo, List<Found> found) {

@@ -137,7 +137,8 @@ final class ConversationStore {
       return List.of();
     }
     return tx.listAmong(
-        "SELECT id, low_id, high_id, last_seq, closed, secret, members_changed FROM conversation"
+        "SELECT id, low_id, high_id, last_seq, closed, secret, members_changed, changed FROM"
+            + " conversation"
             + " WHERE id IN (:keys) ORDER BY id"
             + tx.held(),
         row -> {
@@ -151,7 +152,7 @@ final class ConversationStore {
               row.getLong(4),
               row.getInt(5),
               row.getInt(6) != 0,
-              0,
+              row.getLong(8),
               0);
         },
         ids.stream().map(id -> new Object[] {id}).toList());

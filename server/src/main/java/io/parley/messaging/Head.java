@@ -8,7 +8,8 @@ import java.util.List;
 /// A conversation as those see it who write in it.
 ///
 /// @param closed see the table
-/// @param changed what its newest change is to be, 0 while it has not moved
+/// @param changed the id of its newest change
+/// @param updatedAt when it moved, 0 while it has not
 record Head(
     ConversationId id,
     Audience audience,
@@ -34,6 +35,6 @@ record Head(
   }
 
   boolean hasMoved() {
-    return changed != 0;
+    return updatedAt != 0;
   }
 }

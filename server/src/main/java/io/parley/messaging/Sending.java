@@ -15,9 +15,12 @@ import io.parley.platform.Platform;
 import io.parley.store.Together;
 import io.parley.store.Tx;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 /// the conversations, which nobody else can change from then on, and the places of the senders.
 /// Then each is decided in turn, as if the ones before it were stored; a seq is given only to what
 /// will be. Then all is written.
+///
+/// Several servers do this at the same time. Places, blocks, accounts and uploads are changed by
+/// nobody meanwhile; a conversation of two that both make, and a message that both store under one
+/// client message id, are stopped by their unique keys and found by the next try.
 final class Sending implements Together<Sending.Item, Posted> {
   /// @param origin the connection that it came over, 0 for none
   /// @param folded what it is searched by: [Searched#column]
@@ -41,9 +48,18 @@ final class Sending implements Together<Sending.Item, Posted> {
   /// A client message id: the same sender never stores two messages under one.
   record SentKey(AccountId sender, String clientMessageId) {}
 
-  private record Pair(AccountId low, AccountId high) {
+  private record Pair(AccountId low, AccountId high) implements Comparable<Pair> {
+    private static final Comparator<Pair> ORDER =
+        Comparator.comparingLong((Pair each) -> each.low().value())
+            .thenComparingLong(each -> each.high().value());
+
     static Pair of(AccountId one, AccountId other) {
       return one.value() <= other.value() ? new Pair(one, other) : new Pair(other, one);
+    }
+
+    @Override
+    public int compareTo(Pair other) {
+      return ORDER.compare(this, other);
     }
   }
 
@@ -74,6 +90,11 @@ final class Sending implements Together<Sending.Item, Posted> {
     this.media = guards.media();
     this.appending = new Appending(platform, encoder);
     this.memberships = new Memberships(platform.clock());
+  }
+
+  @Override
+  public boolean sharesTurn() {
+    return true;
   }
 
   @Override
@@ -109,10 +130,20 @@ final class Sending implements Together<Sending.Item, Posted> {
         }
       }
       messages.findSent(tx, keys, sent::put);
+      // In one order, so that two who make several do not wait for each other.
+      Map<Pair, Outcome<ConversationId>> pairs = new TreeMap<>();
+      for (Item item : items) {
+        if (!sent.containsKey(item.key())
+            && item.draft().target() instanceof Target.User(AccountId peer)) {
+          pairs.put(Pair.of(item.sender(), peer), AS_BEFORE);
+        }
+      }
+      pairs.replaceAll((pair, _) -> conversationOf(tx, pair));
       TreeSet<Long> touched = new TreeSet<>();
       List<Seat> wanted = new ArrayList<>();
       for (Item item : items) {
-        Outcome<ConversationId> place = sent.containsKey(item.key()) ? AS_BEFORE : place(item);
+        Outcome<ConversationId> place =
+            sent.containsKey(item.key()) ? AS_BEFORE : place(item, pairs);
         places.add(place);
         ConversationId id = place.value();
         if (id != null) {
@@ -122,13 +153,18 @@ final class Sending implements Together<Sending.Item, Posted> {
           }
         }
       }
-      conversations.hold(tx, touched).forEach(head -> heads.put(head.id(), head));
+      for (Head head : conversations.hold(tx, touched)) {
+        heads.put(head.id(), head);
+        // Ids grow with the seqs, whichever server stored the last one.
+        ids.startAbove(head.changed());
+      }
       seats = conversations.memberships(tx, wanted);
     }
 
-    private Outcome<ConversationId> place(Item item) {
+    private Outcome<ConversationId> place(Item item, Map<Pair, Outcome<ConversationId>> pairs) {
       return switch (item.draft().target()) {
-        case Target.User(AccountId peer) -> conversationOf(tx, Pair.of(item.sender(), peer));
+        case Target.User(AccountId peer) ->
+            Objects.requireNonNull(pairs.get(Pair.of(item.sender(), peer)));
         case Target.Group(ConversationId id) -> Outcome.of(id);
       };
     }

@@ -7,8 +7,10 @@ import io.parley.base.Fault;
 import io.parley.base.Limits;
 import io.parley.base.Slice;
 import io.parley.store.Budget;
+import io.parley.store.Db;
 import io.parley.store.Scans;
 import io.parley.store.Tx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +21,18 @@ public final class Syncing {
   /// One page of changes.
   ///
   /// @param cursor where the next page starts
-  public record Changes(List<Conversation> conversations, String cursor, boolean more) {}
+  /// @param settled up to where nothing was passed over: see [Tx#settled]
+  public record Changes(
+      List<Conversation> conversations, String cursor, boolean more, long settled) {
+    /// Where a page starts after which none but the first `count` of these, at least 1, were given.
+    public String cursorAfter(int count) {
+      return Cursor.of(Math.min(conversations.get(count - 1).changed(), settled));
+    }
+  }
+
+  /// What was just committed is waited for so long to be settled. Whoever holds it up longer has
+  /// stopped; then what is above is given, and again on the next page.
+  private static final Duration SETTLING = Duration.ofMillis(200);
 
   /// Which of its conversations changed is found by looking at all of an account's: those of one
   /// that is in more than so many are looked at as a search.
@@ -28,13 +41,15 @@ public final class Syncing {
   /// The same for a page with more unread messages than this.
   private static final int COUNTED_THROUGH_MAX = 20_000;
 
+  private final Db db;
   private final Scans scans;
   private final Limits limits;
   private final ConversationStore conversations = new ConversationStore();
   private final MessageStore messages = new MessageStore();
   private final ChatStore chats = new ChatStore();
 
-  public Syncing(Scans scans, Limits limits) {
+  public Syncing(Db db, Scans scans, Limits limits) {
+    this.db = db;
     this.scans = scans;
     this.limits = limits;
   }
@@ -48,6 +63,17 @@ public final class Syncing {
     AccountId reader = caller.requireAccount();
     long after = Cursor.keys(cursor, 0)[0];
     int rows = Slice.rows(limit, Messaging.HISTORY, limits.historyMax());
+    Changes page = page(caller, reader, after, rows);
+    if (page.conversations().isEmpty()
+        || page.conversations().getLast().changed() <= page.settled()) {
+      return page;
+    }
+    // Of other servers something lower may come yet.
+    db.settle(SETTLING);
+    return page(caller, reader, after, rows);
+  }
+
+  private Changes page(Caller caller, AccountId reader, long after, int rows) {
     Changes changes =
         scans.lookUp(
             (tx, budget) ->
@@ -70,6 +96,7 @@ public final class Syncing {
   /// Null if more would have to be counted through than is wanted. The page ends early where the
   /// budget does.
   private @Nullable Changes changes(Tx tx, Budget budget, Wanted wanted) {
+    long settled = tx.settled();
     var changed =
         conversations.changedAfter(tx, wanted.reader(), wanted.after(), wanted.rows() + 1);
     boolean more = changed.size() > wanted.rows();
@@ -92,8 +119,8 @@ public final class Syncing {
       }
       page.add(view(tx, wanted.reader(), row, counted));
     }
-    long next = page.isEmpty() ? wanted.after() : page.getLast().changed();
-    return new Changes(page, Cursor.of(next), more);
+    long next = page.isEmpty() ? wanted.after() : Math.min(page.getLast().changed(), settled);
+    return new Changes(page, Cursor.of(next), more, settled);
   }
 
   private Conversation view(
@@ -115,10 +142,5 @@ public final class Syncing {
         group ? 0 : chats.peerReadSeq(tx, membership, reader),
         chats.lastChange(tx, membership.conversation(), reader),
         row.standing());
-  }
-
-  /// The Sync cursor after `conversation`.
-  public static String cursorAfter(Conversation conversation) {
-    return Cursor.of(conversation.changed());
   }
 }

@@ -11,18 +11,27 @@ import io.parley.base.Node;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The database: reads on pooled connections, writes through the one [Writer].
+/// The database: reads on pooled connections, writes through the one [Writer]; where several
+/// servers write, through a second one what they can write at the same time
+// ([Together#sharesTurn]).
 ///
 /// A write returns after its commit is on disk. Reads see every write that has returned.
 public final class Db implements AutoCloseable {
   private final Readers readers;
-  private final WriteConnection connection;
   private final boolean shared;
+  private final Histogram latency = new Histogram();
+  private final List<WriteConnection> connections;
   private final Writer writer;
+
+  /// The same as [#writer] where there are no other servers.
+  private final Writer sender;
 
   /// Opens the database and brings its tables up to date.
   ///
@@ -52,12 +61,17 @@ public final class Db implements AutoCloseable {
   }
 
   Db(Dialect dialect, Limits limits) throws SQLException {
+    shared = dialect.isRemote();
     Tx writing = Tx.writer(dialect);
+    Tx sending = writing;
     try {
       dialect.check(writing.connection());
       dialect.alone(writing.connection(), () -> Migrations.run(writing, dialect));
       Move.requireWhole(writing);
       dialect.settle();
+      if (shared) {
+        sending = Tx.writer(dialect);
+      }
       // Last: there is nobody yet who would close them.
       readers = new Readers(dialect);
     } catch (IOException e) {
@@ -65,11 +79,22 @@ public final class Db implements AutoCloseable {
       throw new SQLException(e);
     } catch (SQLException | RuntimeException e) {
       writing.drop();
+      if (sending != writing) {
+        sending.drop();
+      }
       throw e;
     }
-    shared = dialect.isRemote();
-    connection = new WriteConnection(writing, dialect, readers);
-    writer = new Writer(connection, limits.writeQueueMax(), limits.writeBatchMax());
+    var whole = new WriteConnection(WriteConnection.Turn.WHOLE, writing, dialect, readers);
+    writer =
+        new Writer(new Writer.Names("parley-writer", "parley-commits"), whole, limits, latency);
+    if (!shared) {
+      connections = List.of(whole);
+      sender = writer;
+      return;
+    }
+    var part = new WriteConnection(WriteConnection.Turn.SHARED, sending, dialect, readers);
+    connections = List.of(whole, part);
+    sender = new Writer(new Writer.Names("parley-sender", "parley-sent"), part, limits, latency);
   }
 
   /// Runs `work` on a connection that cannot write.
@@ -86,7 +111,8 @@ public final class Db implements AutoCloseable {
   }
 
   /// Whether other servers may use the same records at the same time. They take turns in writing:
-  /// what one commits is seen by all, and [Ids] grow from commit to commit, whoever makes them.
+  /// what one commits is seen by all, and [Ids] grow from turn to turn, whoever makes them. Where
+  /// they share one, in which messages are stored, they grow within each conversation.
   public boolean isShared() {
     return shared;
   }
@@ -97,8 +123,8 @@ public final class Db implements AutoCloseable {
   /// @param node this server's number; where [#isShared], one that the table `node` has for it, and
   ///     that it may write under as long as that is so
   public void begin(Ids ids, Node node) {
-    ids.startAbove(read(tx -> tx.number("SELECT value FROM store_state WHERE name = 'ids'")));
-    connection.begin(ids, node);
+    ids.startAbove(read(Tx::newest));
+    connections.forEach(each -> each.begin(ids, node));
   }
 
   /// Runs `work` in the next commit and returns its result once that is on disk.
@@ -135,7 +161,7 @@ public final class Db implements AutoCloseable {
   }
 
   /// Queues `work` for the next commit and returns at once. Operations run, commit and complete in
-  /// the order submitted.
+  /// the order submitted, but for those that share a turn, which keep an order of their own.
   ///
   /// @throws Fault BUSY if too many writes wait, UNAVAILABLE while the disk takes none;
   ///     `completion` then hears nothing
@@ -147,47 +173,77 @@ public final class Db implements AutoCloseable {
   ///
   /// @throws Fault as [#submit]
   public <I, O> void submit(Together<I, O> together, I item, Completion<O> completion) {
-    writer.submit(Operation.shared(together, item, completion));
+    Writer its = together.sharesTurn() ? sender : writer;
+    its.submit(Operation.shared(together, item, completion));
   }
 
-  /// Writes that wait for the writer.
+  /// Has all ids that were committed until now become [Tx#settled], as soon as it can be done: does
+  /// not wait for it.
+  public void settle() {
+    settle(Completion.ignored());
+  }
+
+  /// The same, waiting so long at most. Whether it was done is for the caller to look at.
+  public void settle(Duration patience) {
+    Waiting<@Nullable Void> waiting = new Waiting<>();
+    settle(waiting);
+    waiting.await(patience);
+  }
+
+  private void settle(Completion<@Nullable Void> completion) {
+    try {
+      // A turn moves the mark above all that was committed before it came.
+      submit(tx -> null, completion);
+    } catch (Fault e) {
+      completion.failed(e);
+    }
+  }
+
+  private Stream<Writer> writers() {
+    return sender == writer ? Stream.of(writer) : Stream.of(writer, sender);
+  }
+
+  /// Writes that wait to be run.
   public int writesWaiting() {
-    return writer.waiting();
+    return writers().mapToInt(Writer::waiting).sum();
   }
 
   /// Whether the last try to write went well. While it did not, all writes are refused and a new
   /// one is tried at least every second.
   public boolean writable() {
-    return writer.works();
+    return writers().allMatch(Writer::works);
   }
 
   /// The threads that every write goes through.
   public List<Heartbeat> heartbeats() {
-    return List.of(writer.writingBeat, writer.tellingBeat);
+    return writers().flatMap(each -> Stream.of(each.writingBeat, each.tellingBeat)).toList();
   }
 
   /// Writes committed since the start.
   public long writes() {
-    return writer.operations.sum();
+    return writers().mapToLong(each -> each.operations.sum()).sum();
   }
 
   /// Commits since the start: [#writes] over this is how many share an fsync.
   public long commits() {
-    return writer.batches.sum();
+    return writers().mapToLong(each -> each.batches.sum()).sum();
   }
 
   /// Microseconds from queueing a write to its commit on disk.
   public Histogram writeLatency() {
-    return writer.latency;
+    return latency;
   }
 
   /// Finishes queued writes, tells their callers, closes.
   @Override
   public void close() {
     try {
+      if (sender != writer) {
+        sender.close();
+      }
       writer.close();
       readers.close();
-      connection.close();
+      connections.forEach(WriteConnection::close);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -210,6 +266,14 @@ public final class Db implements AutoCloseable {
     public void failed(Fault why) {
       fault = why;
       ended.countDown();
+    }
+
+    void await(Duration patience) {
+      try {
+        var unused = ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @SuppressWarnings("NullAway") // a null result is what the work returned

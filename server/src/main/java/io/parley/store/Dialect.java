@@ -34,6 +34,15 @@ interface Dialect {
     return 0;
   }
 
+  /// The same for a transaction that others of its kind do not mind: waits for the turns of the
+  /// rest, and keeps them waiting.
+  ///
+  /// @return up to which id everything is there that ever will be
+  /// @throws SQLException as [#takeTurn]
+  default long shareTurn(Connection writer) throws SQLException {
+    throw new UnsupportedOperationException("nobody shares with one program");
+  }
+
   /// Runs `change` while no other program does the same. Not within a transaction.
   default void alone(Connection writer, Migrating change) throws SQLException {
     change.run();

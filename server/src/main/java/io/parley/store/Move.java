@@ -228,7 +228,7 @@ public final class Move {
 
   /// Marks the copy, which has no records yet or is one of the same records.
   private void begin(List<Table> tables) throws SQLException {
-    long source = from.number("SELECT value FROM store_state WHERE name = 'ids'");
+    long source = from.newest();
     if (isMoving(to)) {
       long known = to.number("SELECT value FROM store_state WHERE name = ?", MOVING);
       if (known != source) {

@@ -4,7 +4,7 @@ import io.parley.base.Clock;
 import io.parley.base.Completion;
 import io.parley.base.Fault;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 /// One queued operation and, once it ran, how it ended.
 final class Operation<T extends @Nullable Object> {
   private static final Logger log = LoggerFactory.getLogger(Operation.class);
+  /// Of one that shares its turn and collides with others who store the same.
+  private static final int TRIES = 5;
+
   private static final String SAVEPOINT = "SAVEPOINT op";
   private static final String RELEASE = "RELEASE SAVEPOINT op";
   private static final String UNDO = "ROLLBACK TO SAVEPOINT op";
@@ -22,6 +25,9 @@ final class Operation<T extends @Nullable Object> {
   private @Nullable T result;
   private @Nullable Fault fault;
   private List<Runnable> afterCommit = List.of();
+  private boolean singled;
+  private boolean collided;
+  private int tries;
 
   private Operation(Doing<T> doing, Completion<T> completion) {
     this.doing = doing;
@@ -50,39 +56,61 @@ final class Operation<T extends @Nullable Object> {
   /// copy of each page that changes: more than a few, and they go into a file. Where several
   /// servers write, something else is: the turn, which a rollback would end.
   ///
-  /// @param enough asked after each whether the rest must wait for another transaction
-  /// @return how many were done, one at least
+  /// What could not be done together is done one by one, beginning with another transaction; and so
+  /// is once more, a few times, what found that somebody else has just stored the same.
+  ///
+  /// @param waits asked of each but the first whether it must wait for another transaction, and the
+  ///     rest with it
+  /// @return how many of them, from the first on, came to their ends
   /// @throws StoreException if it could not be undone
-  static int runAll(Tx tx, List<Operation<?>> operations, BooleanSupplier enough) {
+  static int runAll(Tx tx, List<Operation<?>> operations, Predicate<Operation<?>> waits) {
     int from = 0;
-    while (from < operations.size() && (from == 0 || !enough.getAsBoolean())) {
+    while (from < operations.size() && (from == 0 || !waits.test(operations.get(from)))) {
       int to = from + 1;
       while (to < operations.size() && operations.get(from).isLike(operations.get(to))) {
         to++;
       }
       boolean whole = to - from == operations.size() && tx.mayRollBack();
-      operations.get(from).run(tx, operations.subList(from, to), whole);
-      from = to;
+      int ended = operations.get(from).run(tx, operations.subList(from, to), whole);
+      if (ended == 0) {
+        break;
+      }
+      from += ended;
     }
     return from;
   }
 
+  /// Whether it is done by itself after it could not be done together with others.
+  boolean isSingled() {
+    return singled;
+  }
+
+  private boolean sharesTurn() {
+    return doing instanceof Doing.Shared<?, ?> shared && shared.together().sharesTurn();
+  }
+
   private boolean isLike(Operation<?> other) {
-    return doing instanceof Doing.Shared<?, ?> mine
+    return !singled
+        && !other.singled
+        && doing instanceof Doing.Shared<?, ?> mine
         && other.doing instanceof Doing.Shared<?, ?> others
         && mine.together() == others.together();
   }
 
-  private void run(Tx tx, List<Operation<?>> like, boolean whole) {
-    switch (doing) {
-      case Doing.Alone<T>(Work<T> work) -> undoneIfItFails(tx, whole, () -> result = work.run(tx));
+  /// How many of `like` came to their ends.
+  private int run(Tx tx, List<Operation<?>> like, boolean whole) {
+    return switch (doing) {
+      case Doing.Alone<T>(Work<T> work) -> {
+        undoneIfItFails(tx, whole, () -> result = work.run(tx));
+        yield 1;
+      }
       case Doing.Shared<?, T>(Together<?, T> together, var item) ->
           share(tx, together, like, whole);
-    }
+    };
   }
 
   @SuppressWarnings("unchecked") // those that are like each other are of one type
-  private static <I, O> void share(
+  private static <I, O> int share(
       Tx tx, Together<I, O> together, List<Operation<?>> like, boolean whole) {
     List<Operation<O>> all = like.stream().map(each -> (Operation<O>) each).toList();
     Operation<O> first = all.getFirst();
@@ -98,12 +126,12 @@ final class Operation<T extends @Nullable Object> {
                 all.get(i).end(outcomes.get(i));
               }
             });
-    if (!done && all.size() > 1) {
-      first.fault = null;
-      for (Operation<O> each : all) {
-        share(tx, together, List.of(each), false);
-      }
+    if (done || all.size() == 1 && !first.collided) {
+      return all.size();
     }
+    first.fault = null;
+    all.forEach(each -> each.singled = true);
+    return 0;
   }
 
   private void end(Together.Outcome<T> outcome) {
@@ -133,7 +161,8 @@ final class Operation<T extends @Nullable Object> {
         tx.update(RELEASE);
       }
       fault = Fault.from(e);
-      if (!(e instanceof Fault)) {
+      collided = e instanceof DuplicateKeyException && sharesTurn() && ++tries < TRIES;
+      if (!(e instanceof Fault) && !collided) {
         log.error("a write failed", e);
       }
       return false;

@@ -34,11 +34,13 @@ final class Postgres implements Dialect {
   /// Who holds it may change tables.
   private static final long SCHEMA_LOCK = 0x7061726c_65790003L;
 
-  /// Both in one round trip. The mark is read by a statement of its own, which begins when the turn
-  /// has come: it sees what the last turn left.
+  /// Both in one round trip. The marks are read by a statement of its own, which begins when the
+  /// turn has come: it sees what the last turn left.
   private static final String TAKE_TURN =
-      "SELECT pg_advisory_xact_lock(%d); SELECT value FROM store_state WHERE name = 'ids'"
-          .formatted(TURN_LOCK);
+      "SELECT pg_advisory_xact_lock(%d); ".formatted(TURN_LOCK) + Tx.NEWEST;
+
+  private static final String SHARE_TURN =
+      "SELECT pg_advisory_xact_lock_shared(%d); ".formatted(TURN_LOCK) + Tx.SETTLED;
 
   /// Times `store.lock_timeout_s`.
   private static final int SCHEMA_TRIES = 60;
@@ -66,7 +68,9 @@ final class Postgres implements Dialect {
   private final Map<PreparedStatement, int[]> types =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  private final Map<Connection, PreparedStatement> turns =
+  private final Map<Connection, PreparedStatement> taking =
+      Collections.synchronizedMap(new WeakHashMap<>());
+  private final Map<Connection, PreparedStatement> sharing =
       Collections.synchronizedMap(new WeakHashMap<>());
 
   Postgres(StoreSettings settings) {
@@ -182,9 +186,19 @@ final class Postgres implements Dialect {
 
   @Override
   public long takeTurn(Connection writer) throws SQLException {
+    return turn(writer, taking, TAKE_TURN);
+  }
+
+  @Override
+  public long shareTurn(Connection writer) throws SQLException {
+    return turn(writer, sharing, SHARE_TURN);
+  }
+
+  private static long turn(Connection writer, Map<Connection, PreparedStatement> turns, String sql)
+      throws SQLException {
     PreparedStatement statement = turns.get(writer);
     if (statement == null) {
-      statement = writer.prepareStatement(TAKE_TURN);
+      statement = writer.prepareStatement(sql);
       turns.put(writer, statement);
     }
     statement.execute();

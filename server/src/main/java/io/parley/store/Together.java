@@ -10,6 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// @param <I> what one caller wants
 /// @param <O> what it gets
 public interface Together<I, O> {
+  /// Whether others may write the same at the same time, on other connections: everything that it
+  /// reads to decide is changed by nobody who shares, or is in rows that it holds; it holds them in
+  /// an order that all keep; and it commits nothing that is found by reading on from an id other
+  /// than up to [Tx#settled].
+  default boolean sharesTurn() {
+    return false;
+  }
+
   /// What became of each of `items`, in their order, each as if the ones before it had been alone.
   /// Whatever it throws undoes all of them; then each is run by itself, so that it costs nobody but
   /// the one that it came from.

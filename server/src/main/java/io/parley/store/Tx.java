@@ -21,6 +21,11 @@ import org.slf4j.LoggerFactory;
 ///
 /// Arguments are bound by type: Long, Integer, String, Boolean, byte[] or null.
 public final class Tx implements AutoCloseable {
+  static final String SETTLED = "SELECT value FROM store_state WHERE name = 'ids'";
+  static final String NEWEST =
+      "SELECT max(mark) FROM (SELECT value AS mark FROM store_state WHERE name = 'ids'"
+          + " UNION ALL SELECT newest FROM node) AS marks";
+
   private static final Logger log = LoggerFactory.getLogger(Tx.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final int ALIVE_S = 2;
@@ -215,9 +220,16 @@ public final class Tx implements AutoCloseable {
     return number(dialect.clock());
   }
 
-  /// What no id that was committed is above, of whichever server.
-  public long newest() {
-    return number("SELECT value FROM store_state WHERE name = 'ids'");
+  /// Up to which id everything is there that ever will be, of whichever server. Whoever reads on
+  /// from an id reads up to this one and passes nothing over; above it some may have been committed
+  /// while one below them still is not.
+  public long settled() {
+    return number(SETTLED);
+  }
+
+  /// What no id is above that was committed, of whichever server.
+  long newest() {
+    return number(NEWEST);
   }
 
   /// Runs `action` after this operation's commit, before its caller hears of it, in commit order

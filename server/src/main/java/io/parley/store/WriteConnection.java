@@ -9,9 +9,17 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The connection of the one writer: opened anew after the engine failed under it. By the writer's
-/// thread only.
+/// A connection that a [Writer] writes on: opened anew after the engine failed under it. By the
+/// writer's thread only.
 final class WriteConnection implements AutoCloseable {
+  /// What its transactions are to those of other connections, of this server and of others.
+  enum Turn {
+    /// Nobody else writes meanwhile.
+    WHOLE,
+    /// Others that share write at the same time; with them it has no rows but those that it holds.
+    SHARED
+  }
+
   /// How far the stored mark of ids runs ahead of the newest id: about a second, so that it is
   /// written about once a second.
   private static final long MARK_AHEAD = 1L << 32;
@@ -33,14 +41,21 @@ final class WriteConnection implements AutoCloseable {
 
   private static final String LAST_BATCH = "SELECT batch FROM node WHERE number = ? AND epoch = ?";
 
+  /// The same where others share the turn, whose ids may be lower and still to be committed.
+  private static final String SENDS =
+      "UPDATE node SET newest = ?, sends = ? WHERE number = ? AND epoch = ?";
+
+  private static final String LAST_SENDS = "SELECT sends FROM node WHERE number = ? AND epoch = ?";
+
   /// What is not begun by then waits for the next turn: a batch of single operations on a database
   /// that is slow or far away must not keep the other servers out for long.
-  private static final Duration TURN = Duration.ofMillis(250);
+  private static final Duration TURN_MAX = Duration.ofMillis(250);
 
   /// So often the others' turns may take longer than `store.lock_timeout_s` before nothing is
   /// written.
   private static final int TURN_TRIES = 6;
 
+  private final Turn turn;
   private final Dialect dialect;
   private final Readers readers;
   private @Nullable Tx open;
@@ -54,7 +69,8 @@ final class WriteConnection implements AutoCloseable {
   private volatile boolean lost;
   private volatile boolean inDoubt;
 
-  WriteConnection(Tx open, Dialect dialect, Readers readers) {
+  WriteConnection(Turn turn, Tx open, Dialect dialect, Readers readers) {
+    this.turn = turn;
     this.open = open;
     this.dialect = dialect;
     this.readers = readers;
@@ -82,24 +98,31 @@ final class WriteConnection implements AutoCloseable {
   void start() throws SQLException {
     freshen();
     if (dialect.isRemote()) {
-      long newest = takeTurn(tx());
+      long mark = takeTurn(tx(), turn);
       turnNs = Clock.SYSTEM.nanos();
       Ids source = ids;
       if (source != null) {
-        source.startAbove(newest);
+        source.startAbove(mark);
       }
     }
   }
 
-  /// Whether others have waited long for this server's turn to end.
-  boolean isLong() {
-    return dialect.isRemote() && Clock.SYSTEM.nanos() - turnNs > TURN.toNanos();
+  /// Whether `next` has to wait for the next transaction: because others have waited long for this
+  /// turn to end; or because it would hold rows beside those that are held, and others who share
+  /// the turn could wait for these while they hold those.
+  boolean isOver(Operation<?> next) {
+    return dialect.isRemote()
+        && (Clock.SYSTEM.nanos() - turnNs > TURN_MAX.toNanos()
+            || turn == Turn.SHARED && next.isSingled());
   }
 
-  private long takeTurn(Tx tx) throws SQLException {
+  private long takeTurn(Tx tx, Turn wanted) throws SQLException {
     for (int tries = 1; ; tries++) {
       try {
-        return dialect.takeTurn(tx.connection());
+        return switch (wanted) {
+          case WHOLE -> dialect.takeTurn(tx.connection());
+          case SHARED -> dialect.shareTurn(tx.connection());
+        };
       } catch (SQLException e) {
         if (!dialect.isBusy(e) || tries == TURN_TRIES) {
           throw e;
@@ -152,7 +175,8 @@ final class WriteConnection implements AutoCloseable {
   /// Whoever has lost the number that it writes under may not commit any more.
   private void sign(Tx tx, long last) {
     Node self = Objects.requireNonNull(node);
-    if (tx.update(BATCH, last, ++batch, self.number(), self.epoch()) == 0) {
+    String sql = turn == Turn.WHOLE ? BATCH : SENDS;
+    if (tx.update(sql, last, ++batch, self.number(), self.epoch()) == 0) {
       lost = true;
       throw new StoreException(
           "another server has this one's number %d: it must be started anew"
@@ -181,16 +205,17 @@ final class WriteConnection implements AutoCloseable {
   ///
   /// @throws SQLException if that cannot be known now
   boolean wasKept() throws SQLException {
-    // The transaction in question is over: it was this server's turn, and that has come again. And
-    // the probe's commit is durable wherever commits have to be, so what was committed before it is
-    // as well.
+    // The transaction in question is over: it had a turn or shared one, and the new connection has
+    // had a whole one since. And the probe's commit is durable wherever commits have to be, so what
+    // was committed before it is as well.
     renew();
     unheard = false;
     Node self = node;
     if (self == null) {
       return false;
     }
-    long found = tx().number(LAST_BATCH, self.number(), self.epoch());
+    String sql = turn == Turn.WHOLE ? LAST_BATCH : LAST_SENDS;
+    long found = tx().number(sql, self.number(), self.epoch());
     tx().commit();
     boolean kept = found == batch;
     batch = found;
@@ -247,7 +272,7 @@ final class WriteConnection implements AutoCloseable {
     mark = 0;
     Tx fresh = Tx.writer(dialect);
     try {
-      takeTurn(fresh);
+      takeTurn(fresh, Turn.WHOLE);
       fresh.update(PROBE, (Object) new byte[PROBE_BYTES]);
       fresh.commit();
       fresh.update(PROBE, (Object) null);

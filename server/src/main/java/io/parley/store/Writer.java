@@ -6,6 +6,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.base.Heartbeat;
 import io.parley.base.Histogram;
+import io.parley.base.Limits;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,13 +19,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one writer: operations of all callers queue here, run one after another inside one
-/// transaction, a savepoint each, and share the commit, so that one fsync serves everyone who
-/// waits.
+/// Operations of all callers queue here, run one after another inside one transaction, a savepoint
+/// each, and share the commit, so that one fsync serves everyone who waits.
 ///
-/// Two threads: `parley-writer` runs SQL and commits; `parley-commits` tells callers, so that the
-/// next batch is being written while the last one is being answered. Both keep commit order. The
-/// queue is bounded: when it is full, callers are told BUSY at once and nothing is stored.
+/// Two threads: one runs SQL and commits; the other tells callers, so that the next batch is being
+/// written while the last one is being answered. Both keep commit order. The queue is bounded: when
+/// it is full, callers are told BUSY at once and nothing is stored.
 ///
 /// Where the engine or the disk fails, nothing of the batch is kept and everybody is told
 /// UNAVAILABLE until a new connection has shown that it can write. The one doubt that is left is a
@@ -50,21 +50,27 @@ final class Writer {
   private volatile boolean told;
   private volatile boolean broken;
 
-  final Heartbeat writingBeat = new Heartbeat("parley-writer");
-  final Heartbeat tellingBeat = new Heartbeat("parley-commits");
+  final Heartbeat writingBeat;
+  final Heartbeat tellingBeat;
   final LongAdder operations = new LongAdder();
   final LongAdder batches = new LongAdder();
 
-  /// Microseconds from queueing to the commit on disk.
-  final Histogram latency = new Histogram();
+  private final Histogram latency;
 
-  Writer(WriteConnection connection, int queueMax, int batchMax) {
+  /// The names of its threads.
+  record Names(String writing, String telling) {}
+
+  /// @param latency where it counts the microseconds from queueing to the commit on disk
+  Writer(Names names, WriteConnection connection, Limits limits, Histogram latency) {
     this.connection = connection;
-    this.batchMax = batchMax;
-    queue = new ArrayBlockingQueue<>(queueMax);
-    commits = new ArrayBlockingQueue<>(Math.max(1, queueMax / batchMax));
-    writing = Thread.ofPlatform().name("parley-writer").daemon().start(this::write);
-    telling = Thread.ofPlatform().name("parley-commits").daemon().start(this::tell);
+    this.latency = latency;
+    batchMax = limits.writeBatchMax();
+    queue = new ArrayBlockingQueue<>(limits.writeQueueMax());
+    commits = new ArrayBlockingQueue<>(Math.max(1, limits.writeQueueMax() / batchMax));
+    writingBeat = new Heartbeat(names.writing());
+    tellingBeat = new Heartbeat(names.telling());
+    writing = Thread.ofPlatform().name(names.writing()).daemon().start(this::write);
+    telling = Thread.ofPlatform().name(names.telling()).daemon().start(this::tell);
   }
 
   /// Queues `operation`. Never blocks.
@@ -135,7 +141,7 @@ final class Writer {
     try {
       connection.start();
       Tx tx = connection.tx();
-      batch = all.subList(0, Operation.runAll(tx, all, connection::isLong));
+      batch = all.subList(0, Operation.runAll(tx, all, connection::isOver));
       connection.commit();
     } catch (SQLException | RuntimeException | Error e) {
       broken = true;

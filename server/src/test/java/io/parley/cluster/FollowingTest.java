@@ -77,7 +77,7 @@ class FollowingTest {
     EventStore store = new EventStore();
     db.change(
         tx -> {
-          long id = tx.newest();
+          long id = tx.settled();
           for (Event event : events) {
             id++;
             store.add(tx, id, EventWire.encode(event));

@@ -29,6 +29,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -224,19 +225,34 @@ class SeveralServersTest {
         TestServer two = start("two", more);
         GrpcPerson ann = GrpcPerson.register(one, "ann");
         LivePerson desk = new LivePerson(one, ann.token(), "desk");
-        LivePerson older = new LivePerson(one, ann.token(), "phone");
-        LivePerson newer = new LivePerson(two, ann.token(), "phone")) {
-      assertReplaced(older);
-      try (LivePerson newest = new LivePerson(one, ann.token(), "phone")) {
-        assertReplaced(newer);
-        ann.text(ann.id(), "to all that are left", "");
-        for (LivePerson each : List.of(desk, newest)) {
-          assertEquals("push.message", each.next().get("cmd").asText());
+        LivePerson older = new LivePerson(one, ann.token(), "phone")) {
+      Waiting.until(() -> hasArrived("phone"));
+      try (LivePerson newer = new LivePerson(two, ann.token(), "phone")) {
+        assertReplaced(older);
+        try (LivePerson newest = new LivePerson(one, ann.token(), "phone")) {
+          assertReplaced(newer);
+          ann.text(ann.id(), "to all that are left", "");
+          for (LivePerson each : List.of(desk, newest)) {
+            assertEquals("push.message", each.next().get("cmd").asText());
+          }
         }
       }
       for (int round = 0; round < 5; round++) {
         assertOneIsLeft(List.of(one, two), ann);
       }
+    }
+  }
+
+  /// Whether the store has it: who came first is told there, a moment after the client's answer.
+  private boolean hasArrived(String device) {
+    try (Connection database = new Fleet(dir).behind();
+        Statement statement = database.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT 1 FROM node_event WHERE position('" + device + "'::bytea IN event) > 0")) {
+      return rows.next();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

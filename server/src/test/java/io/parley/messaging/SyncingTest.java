@@ -48,9 +48,12 @@ class SyncingTest {
     Syncing.Changes second = sync(ann, first.cursor(), 100);
     assertEquals(all.subList(2, 5), ids(second), "history_max at most");
     assertFalse(second.more());
-    assertEquals(Syncing.cursorAfter(second.conversations().getLast()), second.cursor());
-    assertEquals(
-        new Syncing.Changes(List.of(), second.cursor(), false), sync(ann, second.cursor(), 2));
+    assertEquals(second.cursorAfter(3), second.cursor());
+    assertEquals(List.of(all.getLast()), ids(sync(ann, second.cursorAfter(2), 2)));
+    Syncing.Changes third = sync(ann, second.cursor(), 2);
+    assertEquals(List.of(), ids(third));
+    assertEquals(second.cursor(), third.cursor());
+    assertFalse(third.more());
     assertEquals(3, sync(ann, "", 0).conversations().size());
     refused(FaultCode.INVALID_FIELD, () -> sync(ann, "nonsense", 2));
     refused(FaultCode.NOT_LOGGED_IN, () -> sync(NOBODY, "", 2));

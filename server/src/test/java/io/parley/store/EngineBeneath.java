@@ -40,6 +40,11 @@ abstract class EngineBeneath implements Dialect {
   }
 
   @Override
+  public long shareTurn(Connection writer) throws SQLException {
+    return engine.shareTurn(writer);
+  }
+
+  @Override
   public void alone(Connection writer, Migrating change) throws SQLException {
     engine.alone(writer, change);
   }

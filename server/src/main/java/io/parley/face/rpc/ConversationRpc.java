@@ -66,10 +66,7 @@ final class ConversationRpc {
         SyncResponse.newBuilder().addAllConversation(all.subList(0, fitting));
     return fitting == all.size()
         ? response.setNextCursor(changes.cursor()).setMore(changes.more()).build()
-        : response
-            .setNextCursor(Syncing.cursorAfter(changes.conversations().get(fitting - 1)))
-            .setMore(true)
-            .build();
+        : response.setNextCursor(changes.cursorAfter(fitting)).setMore(true).build();
   }
 
   private HistoryResponse history(Caller caller, HistoryRequest request) {
