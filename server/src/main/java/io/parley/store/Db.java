@@ -18,9 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The database: reads on pooled connections, writes through the one [Writer]; where several
-/// servers write, through a second one what they can write at the same time
-// ([Together#sharesTurn]).
+/// The database: reads on pooled connections, writes through the one [Writer]. Where several
+/// servers write, a second one has what they can write at the same time: [Together#sharesTurn].
 ///
 /// A write returns after its commit is on disk. Reads see every write that has returned.
 public final class Db implements AutoCloseable {

@@ -126,7 +126,7 @@ final class Operation<T extends @Nullable Object> {
                 all.get(i).end(outcomes.get(i));
               }
             });
-    if (done || all.size() == 1 && !first.collided) {
+    if (done || (all.size() == 1 && !first.collided)) {
       return all.size();
     }
     first.fault = null;

@@ -22,10 +22,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// Texts are compared by their code points, whatever the locale of the database, so names sort and
 /// are found by their beginnings as they are in the embedded engine; only searching within texts
-/// takes the locale's word for what a letter is, which [#check] looks at.
+/// takes the locale's word for what a letter is, which [PostgresCheck] looks at.
 final class Postgres implements Dialect {
   private static final Logger log = LoggerFactory.getLogger(Postgres.class);
-  private static final int VERSION_MIN = 150_000;
   private static final int ROWS_AT_ONCE = 500;
 
   /// "parley" and a number: one of the locks that programs agree on. Who holds it may write.
@@ -97,75 +96,7 @@ final class Postgres implements Dialect {
 
   @Override
   public void check(Connection writer) throws SQLException {
-    int version = Integer.parseInt(text(writer, "SHOW server_version_num"));
-    if (version < VERSION_MIN) {
-      throw new StoreException(
-          "the PostgreSQL server has version %d, 15 or newer is needed"
-              .formatted(version / 10_000));
-    }
-    String encoding = text(writer, "SHOW server_encoding");
-    if (!encoding.equals("UTF8")) {
-      throw new StoreException(
-          "the database has encoding "
-              + encoding
-              + ", UTF8 is needed: CREATE DATABASE … ENCODING UTF8");
-    }
-    if (text(writer, "SELECT pg_is_in_recovery()").equals("t")) {
-      throw new StoreException(
-          "the PostgreSQL server is a standby: store.url must name the primary");
-    }
-    requireOurs(writer);
-    requireTrigrams(writer);
-    if (text(writer, "SHOW fsync").equals("off")) {
-      log.warn("PostgreSQL has fsync = off: what is acknowledged may be lost with its machine");
-    }
-    writer.commit();
-  }
-
-  private static void requireOurs(Connection writer) throws SQLException {
-    boolean foreign =
-        text(
-                writer,
-                """
-                SELECT to_regclass('schema_version') IS NULL AND EXISTS (
-                  SELECT 1 FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace)\
-                """)
-            .equals("t");
-    if (foreign) {
-      throw new StoreException(
-          "the database has tables that are not Parley's: give it a database of its own");
-    }
-  }
-
-  /// Sequences of letters come from an extension, and what a letter is from the database's locale:
-  /// under the locale C nothing but ASCII is one.
-  private static void requireTrigrams(Connection writer) throws SQLException {
-    try (Statement statement = writer.createStatement()) {
-      statement.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm");
-    } catch (SQLException e) {
-      throw new StoreException(
-          "the extension pg_trgm cannot be made (%s): an administrator of the database must, by CREATE EXTENSION pg_trgm"
-              .formatted(e.getMessage()),
-          e);
-    }
-    if (text(writer, "SELECT array_length(show_trgm('\u804a\u5929\u8f6f\u4ef6'), 1) IS NULL")
-        .equals("t")) {
-      throw new StoreException(
-          "the database's LC_CTYPE is %s, under which Chinese is not searched: create it with LC_CTYPE C.UTF-8 or another of UTF-8"
-              .formatted(
-                  text(
-                      writer,
-                      "SELECT datctype FROM pg_database WHERE datname = current_database()")));
-    }
-  }
-
-  private static String text(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      String value = row.getString(1);
-      return value == null ? "" : value;
-    }
+    new PostgresCheck(writer).run();
   }
 
   @Override

@@ -113,7 +113,7 @@ final class WriteConnection implements AutoCloseable {
   boolean isOver(Operation<?> next) {
     return dialect.isRemote()
         && (Clock.SYSTEM.nanos() - turnNs > TURN_MAX.toNanos()
-            || turn == Turn.SHARED && next.isSingled());
+            || (turn == Turn.SHARED && next.isSingled()));
   }
 
   private long takeTurn(Tx tx, Turn wanted) throws SQLException {
