@@ -33,6 +33,11 @@ interface NodeParts {
     return real;
   }
 
+  /// Up to which id a node reads what was committed.
+  default long upTo(long settled, long newest) {
+    return settled;
+  }
+
   /// Whether a node waits while it cannot know who logged out.
   default boolean waits() {
     return true;

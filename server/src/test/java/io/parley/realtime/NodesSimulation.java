@@ -132,6 +132,9 @@ final class NodesSimulation {
 
   private void settle() {
     for (int number = 0; number < size; number++) {
+      store.undo(number);
+    }
+    for (int number = 0; number < size; number++) {
       if (random.nextBoolean() || bus.isOwing(number)) {
         start(number);
       }
@@ -202,6 +205,7 @@ final class NodesSimulation {
       case 8 -> rarely(3, () -> breakDown(any(), any()));
       case 9 -> rarely(3, this::cutOff);
       case 10, 11, 12, 13, 14, 15, 16, 17 -> post();
+      case 18, 19 -> begin();
       default -> {}
     }
   }
@@ -267,6 +271,7 @@ final class NodesSimulation {
     nodes.remove(dead.number());
     deaths++;
     dead.die();
+    store.undo(dead.number());
     devices.stream().filter(each -> each.isAt(dead)).forEach(SimDevice::drop);
     if (live) {
       bus.died(dead, nodes.values(), nowNs);
@@ -289,15 +294,22 @@ final class NodesSimulation {
 
   private void endSession() {
     SimNode node = any();
-    if (!node.isCutOff()) {
+    if (!node.isCutOff() && store.isFree()) {
       store.endSession(node.ids, device().account);
     }
   }
 
   private void changeMember() {
     SimNode node = any();
-    if (!node.isCutOff()) {
+    if (!node.isCutOff() && store.isFree()) {
       store.changeMember(node.ids, 1L + random.nextInt(GROUPS), device().account);
+    }
+  }
+
+  private void begin() {
+    SimNode node = any();
+    if (!node.isCutOff()) {
+      store.begin(node.number(), node.ids);
     }
   }
 
@@ -317,7 +329,7 @@ final class NodesSimulation {
     SimLink link = sender == null ? null : sender.link();
     // Without a live way nobody is told of a message that its event does not hold.
     boolean isTold = !live || random.nextInt(25) > 0;
-    SimStore.Message message = store.post(node.ids, group, isTold);
+    SimStore.Message message = store.post(node.number(), node.ids, group, isTold);
     Event event = store.event(message, link == null ? 0 : link.connection().id());
     if (sender != null) {
       sender.sent(message);

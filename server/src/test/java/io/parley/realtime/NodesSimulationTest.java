@@ -116,6 +116,12 @@ class NodesSimulationTest {
         return false;
       }
     },
+    PASSES_OVER_WHAT_IS_STILL_BEING_COMMITTED {
+      @Override
+      public long upTo(long settled, long newest) {
+        return newest;
+      }
+    },
     GOES_BY_AN_OLD_LIST_OF_MEMBERS {
       @Override
       public long since(long real) {

@@ -96,7 +96,7 @@ final class SimNode {
     repair =
         new Repair(
             self, registry, delivery, way, this::read, clock, SPREAD, parts.asks(rounds::add));
-    cursor = store.newest();
+    cursor = store.settled();
     currentNs = clock.nanos();
   }
 
@@ -178,21 +178,23 @@ final class SimNode {
     reads = true;
     if (forgets) {
       forgets = false;
-      cursor = store.newest();
+      cursor = store.settled();
       repair(
           new Loss(Loss.FORGOTTEN, clock.millis() - (clock.nanos() - currentNs) / 1_000_000, true));
     }
-    long newest = store.newest();
-    List<Event> found = store.after(cursor, live ? null : number);
+    long upTo = parts.upTo(store.settled(), store.newest());
+    List<Event> found = store.after(cursor, upTo, live ? null : number);
     found.stream().filter(each -> each instanceof Event.SessionEnded).forEach(this::hear);
     for (Event each : found) {
       if (!(each instanceof Event.SessionEnded)) {
         hear(each);
       }
     }
-    cursor = newest;
+    cursor = upTo;
     currentNs = clock.nanos();
     reads = false;
+    // So that the next look finds what was committed until now.
+    store.settle();
   }
 
   private boolean isCurrent() {

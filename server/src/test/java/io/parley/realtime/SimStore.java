@@ -19,7 +19,9 @@ import java.util.TreeMap;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// The one store of simulated nodes: whoever commits does so alone, with ids that grow.
+/// The one store of simulated nodes. Whoever commits anything but a message does so alone, with ids
+/// above all that there are; messages of several nodes are on their way at the same time, and what
+/// got its id first may be committed last.
 final class SimStore {
   /// Few, so that reading takes several turns.
   private static final int AT_ONCE = 3;
@@ -48,8 +50,13 @@ final class SimStore {
   private final Map<Place, Long> joined = new HashMap<>();
   private final Map<Long, Long> lastSeq = new HashMap<>();
   private final Map<Long, Long> sessionOf = new HashMap<>();
+  /// By node, the id of a message that it is about to commit.
+  private final Map<Integer, Long> begun = new HashMap<>();
+
+  private final Map<Long, Long> lastId = new HashMap<>();
   private long nextSession = 1;
   private long newest;
+  private long settled;
 
   SimStore(int accounts, int groups) {
     for (long account = 1; account <= accounts; account++) {
@@ -66,16 +73,56 @@ final class SimStore {
     return newest;
   }
 
+  /// Up to where nothing more will come.
+  long settled() {
+    return settled;
+  }
+
+  /// Whether a node can have a turn of its own: nobody has begun a message.
+  boolean isFree() {
+    return begun.isEmpty();
+  }
+
   private long next(Ids ids) {
+    Simulation.require(isFree(), "a turn while messages are stored");
     ids.startAbove(newest);
     newest = ids.next();
+    settle();
     return newest;
   }
 
+  /// A turn that leaves nothing behind, if it can be had.
+  void settle() {
+    if (isFree()) {
+      settled = newest;
+    }
+  }
+
+  /// A node makes the id of a message that it commits later.
+  void begin(int node, Ids ids) {
+    begun.computeIfAbsent(node, _ -> shared(ids, settled));
+  }
+
+  /// What a node had begun is undone.
+  void undo(int node) {
+    begun.remove(node);
+  }
+
+  private long shared(Ids ids, long above) {
+    ids.startAbove(above);
+    long id = ids.next();
+    newest = Math.max(newest, id);
+    return id;
+  }
+
   /// Commits the next message of `group`.
-  Message post(Ids ids, long group, boolean isTold) {
+  Message post(int node, Ids ids, long group, boolean isTold) {
     long seq = lastSeq.merge(group, 1L, Long::sum);
-    long id = next(ids);
+    long last = lastId.getOrDefault(group, 0L);
+    Long made = begun.remove(node);
+    // Within a group ids grow with the seqs.
+    long id = made != null && made > last ? made : shared(ids, Math.max(settled, last));
+    lastId.put(group, id);
     Message fresh =
         new Message(
             id,
@@ -192,10 +239,10 @@ final class SimStore {
     return last;
   }
 
-  /// What was committed above `above`, in the order of the commits.
+  /// What was committed above `above` and not above `upTo`, in the order of the ids.
   ///
   /// @param but also messages, except those of the node with this number; null for no messages
-  List<Event> after(long above, @Nullable Integer but) {
+  List<Event> after(long above, long upTo, @Nullable Integer but) {
     List<Found> found = new ArrayList<>();
     events.tailMap(above, false).forEach((id, event) -> found.add(new Found(id, event)));
     if (but != null) {
@@ -207,6 +254,6 @@ final class SimStore {
       } while (from != last);
     }
     found.sort(Comparator.comparingLong(Found::id));
-    return found.stream().map(Found::event).toList();
+    return found.stream().filter(each -> each.id() <= upTo).map(Found::event).toList();
   }
 }
