@@ -96,7 +96,9 @@ final class Postgres implements Dialect {
 
   @Override
   public void check(Connection writer) throws SQLException {
-    new PostgresCheck(writer).run();
+    try (Connection other = openReader()) {
+      new PostgresCheck(writer, other).run();
+    }
   }
 
   @Override

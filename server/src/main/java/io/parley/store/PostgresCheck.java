@@ -12,10 +12,19 @@ final class PostgresCheck {
   private static final Logger log = LoggerFactory.getLogger(PostgresCheck.class);
   private static final int VERSION_MIN = 150_000;
 
-  private final Connection writer;
+  /// "parley" and a number: see [Postgres].
+  private static final long TRIED_LOCK = 0x7061726c_65790004L;
 
-  PostgresCheck(Connection writer) {
+  private static final String TRY_LOCK =
+      "SELECT pg_try_advisory_xact_lock(%d)".formatted(TRIED_LOCK);
+
+  private final Connection writer;
+  private final Connection other;
+
+  /// @param other a second connection, which auto-commits
+  PostgresCheck(Connection writer, Connection other) {
     this.writer = writer;
+    this.other = other;
   }
 
   /// @throws StoreException saying what is wrong with it
@@ -38,11 +47,22 @@ final class PostgresCheck {
           "the PostgreSQL server is a standby: store.url must name the primary");
     }
     requireOurs();
+    requireLocks();
     requireTrigrams();
     if (text("SHOW fsync").equals("off")) {
       log.warn("PostgreSQL has fsync = off: what is acknowledged may be lost with its machine");
     }
     writer.commit();
+  }
+
+  /// Servers take turns by a lock, which some engines of the same protocol accept and do not have.
+  private void requireLocks() throws SQLException {
+    // Where another server that starts has it, nobody here gets it either.
+    if (text(writer, TRY_LOCK).equals("t") && text(other, TRY_LOCK).equals("t")) {
+      throw new StoreException(
+          "the database has no advisory locks that exclude each other, without which nothing is"
+              + " safe in it: PostgreSQL itself is needed");
+    }
   }
 
   private void requireOurs() throws SQLException {
@@ -78,7 +98,11 @@ final class PostgresCheck {
   }
 
   private String text(String sql) throws SQLException {
-    try (Statement statement = writer.createStatement();
+    return text(writer, sql);
+  }
+
+  private static String text(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
       String value = row.getString(1);

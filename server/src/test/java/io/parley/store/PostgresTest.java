@@ -359,6 +359,22 @@ class PostgresTest {
     }
   }
 
+  /// As engines of the same protocol do that have functions of these names.
+  @Test
+  void databaseWhoseLocksExcludeNobody_isRefused() throws SQLException {
+    String pretending = database("");
+    try (var connection = server.connect(pretending);
+        var statement = connection.createStatement()) {
+      statement.execute(
+          """
+          CREATE FUNCTION public.pg_try_advisory_xact_lock(bigint) RETURNS boolean
+            LANGUAGE sql AS 'SELECT true'\
+          """);
+      statement.execute("ALTER DATABASE " + pretending + " SET search_path = public, pg_catalog");
+    }
+    assertRefused("advisory locks", settings(pretending));
+  }
+
   @Test
   void serverThatIsNotThere_isNamedWithoutSecrets() {
     StoreSettings nobody =
