@@ -10,6 +10,7 @@ import { isForwardable } from '../model/forwarding.js';
 import { isLine } from '../model/lines.js';
 import { avatar } from '../view/avatar.js';
 import { icon } from '../view/icons.js';
+import { cover, isCovered } from './cover.js';
 import { lineRow } from './line-row.js';
 import { quote } from './quote.js';
 import { reactions } from './reactions.js';
@@ -35,10 +36,11 @@ function inside(row, view) {
 function storedRow({ message, mine, joined }, view) {
   const { store, chat, isGroup, selected, on } = view;
   const kind = KINDS[message.kind];
-  const content = kind ? kind.render(message.content, { message, store, chat }) : html`<p class="text unknown">${t('message.unknown')}</p>`;
+  const covered = isCovered(message, view);
+  const content = covered ? cover(message, view) : kind ? kind.render(message.content, { message, store, chat }) : html`<p class="text unknown">${t('message.unknown')}</p>`;
   const sender = store.directory.user(message.senderId);
   const named = !mine && message.atUserIds.includes(store.me);
-  const bare = kind?.bare && !message.replyToSeq;
+  const bare = kind?.bare && !covered && !message.replyToSeq;
   const menu = (event) => {
     event.preventDefault();
     on.menu(message, event.currentTarget.closest('.message').querySelector('.message-more'));

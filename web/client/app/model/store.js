@@ -110,6 +110,11 @@ export class Store extends Notifier {
     return this.#conversations.list;
   }
 
+  /// Conversations that strangers began and that wait to be accepted, latest first.
+  get requests() {
+    return this.#conversations.requests;
+  }
+
   get unread() {
     return this.#conversations.unread;
   }
@@ -233,6 +238,11 @@ export class Store extends Notifier {
     this.#conversations.recalled(conversationId, seq, by);
     this.pins.recalled(conversationId, seq);
     this.changed();
+  }
+
+  /// A conversation that `userId` began waits to be accepted, or does so no more.
+  asked(id, userId, waiting) {
+    this.#conversations.asked(id, userId, waiting);
   }
 
   /// Somebody, on whatever device, has read up to `seq`.

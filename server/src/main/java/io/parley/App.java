@@ -113,7 +113,7 @@ public final class App implements AutoCloseable {
     Registry registry =
         new Registry(
             core.node, config.limits(), config.security().throttled(), pushes, entropy, calls);
-    presences = new Presences(core.platform, core.places, core.friends, core.blocks);
+    presences = new Presences(core.platform, core.places, core.friends, core.guards);
     registry.watch(presences::changed);
     Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());
     order = InOrder.before(delivery, core.hasLiveWay(), core.bus::isCurrent);
@@ -186,6 +186,7 @@ public final class App implements AutoCloseable {
             core.messaging,
             core.syncing,
             core.conversations,
+            core.guards.requests(),
             core.revisions,
             core.searching,
             presences,

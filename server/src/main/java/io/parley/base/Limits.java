@@ -51,6 +51,8 @@ package io.parley.base;
 /// @param friendsPerAccountMax friends of an account
 /// @param friendRequestsMax requests waiting for one account's answer, and requests one account
 ///     waits on
+/// @param requestsPerDayMax conversations with strangers that one account began within a day and
+///     that wait to be accepted
 /// @param followsPerAccountMax accounts that one account follows
 /// @param blocksPerAccountMax accounts that one account blocks
 /// @param reportsPerAccountMax reports of one account that no admin has resolved yet
@@ -134,6 +136,7 @@ public record Limits(
     int invitesMax,
     int friendsPerAccountMax,
     int friendRequestsMax,
+    int requestsPerDayMax,
     int followsPerAccountMax,
     int blocksPerAccountMax,
     int reportsPerAccountMax,

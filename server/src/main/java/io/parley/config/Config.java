@@ -133,6 +133,7 @@ public record Config(
       int adminSessionHours,
       int freshMinutes,
       boolean totpForAdmins,
+      boolean messageRequests,
       List<ServiceToken> serviceTokens,
       List<TrustedPeer> trustedPeers) {
     public boolean throttled() {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// the commit the message is announced, then the sender answered.
 public final class Messaging {
   /// Who else has a say in a send.
-  public record Guards(Blocks blocks, Media media) {}
+  public record Guards(Blocks blocks, Media media, Requests requests) {}
 
   /// Messages that are answered to whoever names no number.
   static final int HISTORY = 50;

@@ -57,6 +57,7 @@ final class Sending implements Together<Sending.Item, Posted> {
   private final Accounts accounts;
   private final Blocks blocks;
   private final Media media;
+  private final Requests requests;
   private final Appending appending;
   private final ConversationStore conversations = new ConversationStore();
   private final MessageStore messages = new MessageStore();
@@ -72,6 +73,7 @@ final class Sending implements Together<Sending.Item, Posted> {
     this.accounts = accounts;
     this.blocks = guards.blocks();
     this.media = guards.media();
+    this.requests = guards.requests();
     this.appending = new Appending(platform, encoder);
     this.memberships = new Memberships(platform.clock());
   }
@@ -128,7 +130,7 @@ final class Sending implements Together<Sending.Item, Posted> {
 
     private Outcome<ConversationId> place(Item item) {
       return switch (item.draft().target()) {
-        case Target.User(AccountId peer) -> conversationOf(tx, Pair.of(item.sender(), peer));
+        case Target.User(AccountId peer) -> conversationOf(tx, item.sender(), peer);
         case Target.Group(ConversationId id) -> Outcome.of(id);
       };
     }
@@ -162,6 +164,11 @@ final class Sending implements Together<Sending.Item, Posted> {
         throw Fault.invalid("reply_to_seq", "no such message in this conversation");
       }
       attach(item, id);
+      AccountId asker = head.asker();
+      if (asker != null && !asker.equals(item.sender())) {
+        requests.accept(tx, id, item.sender(), asker);
+        head = head.accepted();
+      }
       MessageStore.Row row = appending.next(tx, head, item);
       Message message = row.message();
       heads.put(id, head.moved(message));
@@ -199,14 +206,15 @@ final class Sending implements Together<Sending.Item, Posted> {
     }
   }
 
-  private Outcome<ConversationId> conversationOf(Tx tx, Pair pair) {
+  private Outcome<ConversationId> conversationOf(Tx tx, AccountId sender, AccountId peer) {
+    Pair pair = Pair.of(sender, peer);
     ConversationId known = pairs.getIfPresent(pair);
     if (known != null) {
       return Outcome.of(known);
     }
     ConversationId stored = conversations.findPair(tx, pair.low(), pair.high());
     try {
-      ConversationId id = stored != null ? stored : create(tx, pair);
+      ConversationId id = stored != null ? stored : create(tx, pair, sender, peer);
       tx.afterCommit(() -> pairs.put(pair, id));
       return Outcome.of(id);
     } catch (Fault refused) {
@@ -214,9 +222,10 @@ final class Sending implements Together<Sending.Item, Posted> {
     }
   }
 
-  private ConversationId create(Tx tx, Pair pair) {
+  private ConversationId create(Tx tx, Pair pair, AccountId sender, AccountId peer) {
     accounts.requireExists(tx, pair.low());
     accounts.requireExists(tx, pair.high());
+    boolean request = requests.isAsking(tx, sender, peer);
     ConversationId id = new ConversationId(ids.next());
     long now = clock.millis();
     conversations.insert(
@@ -225,6 +234,9 @@ final class Sending implements Together<Sending.Item, Posted> {
     conversations.putMember(tx, membership, pair.low(), id.value(), now);
     if (!pair.low().equals(pair.high())) {
       conversations.putMember(tx, membership, pair.high(), id.value(), now);
+    }
+    if (request) {
+      requests.begin(tx, id, peer, sender);
     }
     return id;
   }

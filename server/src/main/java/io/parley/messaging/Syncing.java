@@ -30,7 +30,7 @@ public final class Syncing {
 
   private final Scans scans;
   private final Limits limits;
-  private final ConversationStore conversations = new ConversationStore();
+  private final ChangedStore store = new ChangedStore();
   private final MessageStore messages = new MessageStore();
   private final ChatStore chats = new ChatStore();
 
@@ -51,7 +51,7 @@ public final class Syncing {
     Changes changes =
         scans.lookUp(
             (tx, budget) ->
-                conversations.isInMoreThan(tx, reader, LOOKED_THROUGH_MAX)
+                store.isInMoreThan(tx, reader, LOOKED_THROUGH_MAX)
                     ? null
                     : changes(tx, budget, new Wanted(reader, after, rows, COUNTED_THROUGH_MAX)));
     return changes != null
@@ -70,20 +70,19 @@ public final class Syncing {
   /// Null if more would have to be counted through than is wanted. The page ends early where the
   /// budget does.
   private @Nullable Changes changes(Tx tx, Budget budget, Wanted wanted) {
-    var changed =
-        conversations.changedAfter(tx, wanted.reader(), wanted.after(), wanted.rows() + 1);
+    var changed = store.changedAfter(tx, wanted.reader(), wanted.after(), wanted.rows() + 1);
     boolean more = changed.size() > wanted.rows();
     var rows = more ? changed.subList(0, wanted.rows()) : changed;
     long unread =
         rows.stream()
-            .map(ConversationStore.Changed::membership)
+            .map(ChangedStore.Changed::membership)
             .mapToLong(each -> Math.max(0, each.visibleSeq() - each.readSeq()))
             .sum();
     if (unread > wanted.countedMax()) {
       return null;
     }
     List<Conversation> page = new ArrayList<>();
-    for (ConversationStore.Changed row : rows) {
+    for (ChangedStore.Changed row : rows) {
       MessageStore.Unread counted = messages.unread(tx, row.membership(), wanted.reader(), budget);
       if (!counted.exact() && !page.isEmpty()) {
         // The next page begins with it, and with all of a budget.
@@ -97,7 +96,7 @@ public final class Syncing {
   }
 
   private Conversation view(
-      Tx tx, AccountId reader, ConversationStore.Changed row, MessageStore.Unread unread) {
+      Tx tx, AccountId reader, ChangedStore.Changed row, MessageStore.Unread unread) {
     Membership membership = row.membership();
     long visible = membership.visibleSeq();
     boolean group = membership.isGroup();
@@ -114,7 +113,8 @@ public final class Syncing {
         chats.settings(tx, membership, reader),
         group ? 0 : chats.peerReadSeq(tx, membership, reader),
         chats.lastChange(tx, membership.conversation(), reader),
-        row.standing());
+        row.standing(),
+        row.asker() != null && !row.asker().equals(reader));
   }
 
   /// The Sync cursor after `conversation`.

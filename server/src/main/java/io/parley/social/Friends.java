@@ -15,6 +15,8 @@ import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.bus.NoticeKind;
 import io.parley.messaging.Blocks;
+import io.parley.messaging.Messaging;
+import io.parley.messaging.Requests;
 import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
@@ -35,18 +37,24 @@ public final class Friends {
   private final Accounts accounts;
   private final Blocks blocks;
   private final Follows follows;
+  private final Requests requests;
   private final Limits limits;
   private final SocialActivity activity;
   private final FriendStore store = new FriendStore();
 
   public Friends(
-      Platform platform, Accounts accounts, Blocks blocks, Follows follows, Limits limits) {
+      Platform platform,
+      Accounts accounts,
+      Messaging.Guards guards,
+      Follows follows,
+      Limits limits) {
     this.db = platform.db();
     this.bus = platform.bus();
     this.ids = platform.ids();
     this.clock = platform.clock();
     this.accounts = accounts;
-    this.blocks = blocks;
+    this.blocks = guards.blocks();
+    this.requests = guards.requests();
     this.follows = follows;
     this.limits = limits;
     this.activity = new SocialActivity(platform, limits);
@@ -327,6 +335,7 @@ public final class Friends {
     store.insert(tx, account, peer, ids.next(), now);
     store.insert(tx, peer, account, ids.next(), now);
     store.confirm(tx, account, peer);
+    requests.befriended(tx, account, peer);
     tell(tx, NoticeKind.FRIEND_ACCEPTED, account, peer);
     activity.befriended(tx, account, peer);
   }

@@ -13,6 +13,7 @@ import io.parley.invite.Invites;
 import io.parley.mail.Mails;
 import io.parley.messaging.Conversations;
 import io.parley.messaging.Messaging;
+import io.parley.messaging.Requests;
 import io.parley.messaging.Revisions;
 import io.parley.messaging.Searching;
 import io.parley.messaging.Syncing;
@@ -43,6 +44,7 @@ public final class NativeMethods {
       Messaging messaging,
       Syncing syncing,
       Conversations conversations,
+      Requests requests,
       Revisions revisions,
       Searching searching,
       Presences presences,
@@ -70,6 +72,7 @@ public final class NativeMethods {
                 new ConversationRpc(messaging, syncing, accounts, groups, limits).methods(),
                 new ChatRpc(accounts, conversations, revisions, searching, presences, limits)
                     .methods(),
+                new RequestRpc(requests).methods(),
                 new MarkRpc(accounts, revisions, limits).methods(),
                 new GroupRpc(groups, roster, limits).methods(),
                 new MembershipRpc(groups, roster, invitations, limits).methods(),
