@@ -19,9 +19,14 @@ import { showStarred } from './starred-list.js';
 class ConversationList extends ParleyElement {
   static properties = { route: { attribute: false }, searching: { state: true }, asked: { state: true }, inviting: { state: true } };
 
+  willUpdate(changed) {
+    super.willUpdate(changed);
+    if (this.store.requests.length === 0) this.asked = false;
+  }
+
   render() {
     const { requests } = this.store;
-    const among = this.asked && requests.length > 0;
+    const among = this.asked;
     const conversations = among ? requests : this.store.conversations;
     return html`
       <section class="conversations" role=${this.route ? 'complementary' : 'main'} aria-label=${t('list.title')}>

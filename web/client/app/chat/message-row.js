@@ -12,6 +12,7 @@ import { avatar } from '../view/avatar.js';
 import { icon } from '../view/icons.js';
 import { cover, isCovered } from './cover.js';
 import { lineRow } from './line-row.js';
+import { previewCard } from './preview-card.js';
 import { quote } from './quote.js';
 import { reactions } from './reactions.js';
 import { showReaders } from './readers.js';
@@ -57,7 +58,7 @@ function storedRow({ message, mine, joined }, view) {
           ${isGroup && !mine && !joined
             ? html`<p class="sender" dir="auto">${sender.name}</p>`
             : html`<span class="for-screen-reader">${mine ? t('message.you') : sender.name}</span>`}
-          ${message.replyToSeq ? quote(message.replyToSeq, view) : nothing} ${content}
+          ${message.replyToSeq ? quote(message.replyToSeq, view) : nothing} ${content} ${previewCard(message, view)}
           <footer class="meta">
             ${marks(message)}
             ${message.editedAt ? html`<span data-testid="edited" title=${clock(message.editedAt)}>${t('message.edited')}</span>` : nothing}

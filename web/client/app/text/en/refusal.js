@@ -46,6 +46,8 @@ export default {
   'refusal.limits.blocks_per_account_max.plain': 'Too many accounts are blocked.',
   'refusal.limits.follows_per_account_max': 'Nobody may follow more than {value} accounts.',
   'refusal.limits.follows_per_account_max.plain': 'You follow too many accounts.',
+  'refusal.limits.previews_per_hour_max': 'At most {value} previews of links can be made in an hour.',
+  'refusal.limits.previews_per_hour_max.plain': 'Too many previews of links were made.',
   'refusal.limits.requests_per_day_max': 'Of those who are not your friends, you can write to {value} in a day who have not answered.',
   'refusal.limits.requests_per_day_max.plain': 'Too many people whom you wrote to have not answered yet. Try again tomorrow.',
   'refusal.limits.friend_requests_max': 'At most {value} requests may wait at a time.',

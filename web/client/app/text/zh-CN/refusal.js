@@ -46,6 +46,8 @@ export default {
   'refusal.limits.blocks_per_account_max.plain': '拉黑的账号过多。',
   'refusal.limits.follows_per_account_max': '最多可以关注 {value} 个账号。',
   'refusal.limits.follows_per_account_max.plain': '关注的账号过多。',
+  'refusal.limits.previews_per_hour_max': '每小时最多生成 {value} 个链接预览。',
+  'refusal.limits.previews_per_hour_max.plain': '链接预览生成过多。',
   'refusal.limits.requests_per_day_max': '一天内最多可向 {value} 位尚未回复的非好友发消息。',
   'refusal.limits.requests_per_day_max.plain': '未回复你的人过多，请明天再试。',
   'refusal.limits.friend_requests_max': '最多可有 {value} 个待处理的申请。',

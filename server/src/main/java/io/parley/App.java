@@ -41,6 +41,7 @@ import io.parley.face.web.ResumeFace;
 import io.parley.face.web.WebFace;
 import io.parley.partner.Admissions;
 import io.parley.presence.Presences;
+import io.parley.preview.Previews;
 import io.parley.realtime.Delivery;
 import io.parley.realtime.InOrder;
 import io.parley.realtime.PushEncoder;
@@ -190,6 +191,8 @@ public final class App implements AutoCloseable {
             core.revisions,
             core.searching,
             presences,
+            new Previews(core.platform, core.messaging, core.media, config.limits())
+                .turnedOn(config.previews().enabled()),
             core.groups,
             core.roster,
             core.invitations,

@@ -38,6 +38,7 @@ public record Config(
     Signed signed,
     Phone phone,
     Feed feed,
+    Previews previews,
     Limits limits) {
 
   public record Server(
@@ -122,6 +123,8 @@ public record Config(
       return review.equals("manual");
     }
   }
+
+  public record Previews(boolean enabled) {}
 
   public record Security(
       String throttle,

@@ -118,6 +118,14 @@ public final class Messaging {
         });
   }
 
+  /// A message that the caller may read and has not taken away from itself.
+  ///
+  /// @throws Fault NOT_FOUND
+  public Message find(Caller caller, MessageId id) {
+    AccountId reader = caller.requireAccount();
+    return db.read(tx -> memberships.requireMessage(tx, id, reader).message());
+  }
+
   /// Moves the caller's read mark forward to `seq`, at most to the newest message; never back.
   /// Tells the members.
   ///

@@ -18,6 +18,7 @@ import io.parley.messaging.Revisions;
 import io.parley.messaging.Searching;
 import io.parley.messaging.Syncing;
 import io.parley.presence.Presences;
+import io.parley.preview.Previews;
 import io.parley.report.Reports;
 import io.parley.session.Confirming;
 import io.parley.session.OwnPassword;
@@ -48,6 +49,7 @@ public final class NativeMethods {
       Revisions revisions,
       Searching searching,
       Presences presences,
+      Previews previews,
       Groups groups,
       Roster roster,
       Invitations invitations,
@@ -73,6 +75,7 @@ public final class NativeMethods {
                 new ChatRpc(accounts, conversations, revisions, searching, presences, limits)
                     .methods(),
                 new RequestRpc(requests).methods(),
+                new PreviewRpc(previews).methods(),
                 new MarkRpc(accounts, revisions, limits).methods(),
                 new GroupRpc(groups, roster, limits).methods(),
                 new MembershipRpc(groups, roster, invitations, limits).methods(),
