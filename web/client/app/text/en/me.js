@@ -88,4 +88,7 @@ export default {
   'me.looks-text': 'This browser remembers it.',
   'me.previews': 'Show previews of links',
   'me.previews-hint': 'What is behind a link, below the message; where this server makes them.',
+  'me.message-policy': 'Who may write to you',
+  'me.MESSAGE_EVERYBODY': 'Everybody; what strangers write waits until you accept it',
+  'me.MESSAGE_FRIENDS': 'Friends only',
 };

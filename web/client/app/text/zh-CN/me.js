@@ -88,4 +88,7 @@ export default {
   'me.looks-text': '由这个浏览器记住。',
   'me.previews': '显示链接预览',
   'me.previews-hint': '在消息下方显示链接的内容，需服务器开启。',
+  'me.message-policy': '谁可以给你发消息',
+  'me.MESSAGE_EVERYBODY': '所有人；陌生人的消息需你接受',
+  'me.MESSAGE_FRIENDS': '仅好友',
 };

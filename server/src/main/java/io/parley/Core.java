@@ -71,6 +71,7 @@ import io.parley.session.SessionPolicy;
 import io.parley.session.Sessions;
 import io.parley.social.Follows;
 import io.parley.social.Friends;
+import io.parley.social.Strangers;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 import io.parley.valkey.ValkeyBus;
@@ -235,9 +236,7 @@ public final class Core implements AutoCloseable {
     searching = new Searching(platform, scans);
     follows = new Follows(platform, accounts, blocks, config.limits());
     friends = new Friends(platform, accounts, guards, follows, config.limits());
-    if (config.security().messageRequests()) {
-      guards.requests().ask(friends::areFriends);
-    }
+    guards.requests().ask(new Strangers(friends), config.security().messageRequests());
     news.tellTo(friends::of);
     groups = new Groups(platform, scans, members, config.limits());
     invitations = new Invitations(platform, accounts, members, groups, config.limits());

@@ -15,6 +15,7 @@ import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// What strangers write waits until it is accepted.
 ///
@@ -26,11 +27,12 @@ import java.time.Duration;
 /// It is decided when the conversation is made, so whoever writes first asks; of two who write to
 /// each other at the same moment the second one answers.
 public final class Requests {
-  /// Says who are no strangers to each other.
-  @FunctionalInterface
+  /// Says who are no strangers to each other. Everything inside a transaction.
   public interface Acquaintance {
-    /// Inside a transaction.
     boolean areFriends(Tx tx, AccountId one, AccountId other);
+
+    /// Whether whoever is no friend of `account` may write to it.
+    boolean takesStrangers(Tx tx, AccountId account);
   }
 
   private static final Duration DAY = Duration.ofDays(1);
@@ -43,7 +45,8 @@ public final class Requests {
   private final RequestStore store = new RequestStore();
   private final ConversationStore conversations = new ConversationStore();
   private final Memberships memberships;
-  private volatile Acquaintance acquaintance = (tx, one, other) -> true;
+  private volatile @Nullable Acquaintance acquaintance;
+  private volatile boolean on;
 
   public Requests(Platform platform, Limits limits) {
     this.db = platform.db();
@@ -54,9 +57,12 @@ public final class Requests {
     this.memberships = new Memberships(clock);
   }
 
-  /// From now on `acquaintance` says who is no stranger; before, nobody is one.
-  public void ask(Acquaintance acquaintance) {
+  /// From now on `acquaintance` says who is a stranger; before, nobody is one.
+  ///
+  /// @param on whether what strangers write is a request
+  public void ask(Acquaintance acquaintance, boolean on) {
     this.acquaintance = acquaintance;
+    this.on = on;
   }
 
   /// Makes a request that waits for the caller an ordinary conversation. Anything else stays as it
@@ -94,9 +100,17 @@ public final class Requests {
 
   /// Whether a conversation that `sender` begins with `peer` is a request. Before it is made.
   ///
-  /// @throws Fault QUOTA at `limits.requests_per_day_max`
+  /// @throws Fault FORBIDDEN if `peer` takes no messages of strangers; QUOTA at
+  ///     `limits.requests_per_day_max`
   boolean isAsking(Tx tx, AccountId sender, AccountId peer) {
-    if (sender.equals(peer) || acquaintance.areFriends(tx, sender, peer)) {
+    Acquaintance known = acquaintance;
+    if (known == null || sender.equals(peer) || known.areFriends(tx, sender, peer)) {
+      return false;
+    }
+    if (!known.takesStrangers(tx, peer)) {
+      throw Fault.of(FaultCode.FORBIDDEN, "this account takes no messages from the caller");
+    }
+    if (!on) {
       return false;
     }
     long dayAgo = Ids.before(clock.millis() - DAY.toMillis());

@@ -15,7 +15,7 @@ import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.bus.NoticeKind;
 import io.parley.messaging.Blocks;
-import io.parley.messaging.Messaging;
+import io.parley.messaging.Messaging.Guards;
 import io.parley.messaging.Requests;
 import io.parley.platform.Platform;
 import io.parley.store.Db;
@@ -43,11 +43,7 @@ public final class Friends {
   private final FriendStore store = new FriendStore();
 
   public Friends(
-      Platform platform,
-      Accounts accounts,
-      Messaging.Guards guards,
-      Follows follows,
-      Limits limits) {
+      Platform platform, Accounts accounts, Guards guards, Follows follows, Limits limits) {
     this.db = platform.db();
     this.bus = platform.bus();
     this.ids = platform.ids();
@@ -304,11 +300,7 @@ public final class Friends {
   /// Inside a transaction: a new account takes friends openly, as where it was registered is
   /// expected of it.
   public void takeOpenly(Tx tx, AccountId account) {
-    store.putPrivacy(
-        tx,
-        account,
-        new Privacy(
-            Privacy.FriendPolicy.OPEN, Privacy.DEFAULT.presence(), Privacy.DEFAULT.groups()));
+    store.putPrivacy(tx, account, Privacy.DEFAULT.with(Privacy.FriendPolicy.OPEN));
   }
 
   /// Inside a transaction: `account` and `peer` have both said that they are to be friends. Whoever

@@ -11,6 +11,7 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.bus.Event;
 import io.parley.harness.CoreWorld;
+import io.parley.social.Privacy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,6 +221,22 @@ class RequestsTest {
   }
 
   @Test
+  void acceptingAgainstABlock_leavesItAcceptedAndClosed() throws Exception {
+    ConversationId id = chats.say(ann, bob, "hello").conversation();
+    WORLD.core().messaging.markRead(bob, id, 1);
+    CountDownLatch go = new CountDownLatch(1);
+    Thread one = Thread.startVirtualThread(() -> after(go, () -> accept(bob, id)));
+    Thread other = Thread.startVirtualThread(() -> after(go, () -> chats.block(bob, ann)));
+    go.countDown();
+    one.join();
+    other.join();
+    assertFalse(chats.of(bob, id).request());
+    CoreWorld.refused(FaultCode.FORBIDDEN, () -> chats.say(ann, bob, "again"));
+    long told = chats.of(ann, id).peerReadSeq();
+    assertEquals(told, WORLD.events(Event.ReadMarked.class).size(), "told if it came first");
+  }
+
+  @Test
   void nobodyAsksMoreStrangersInADay_thanTheLimit() {
     List<ConversationId> begun = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -234,6 +251,31 @@ class RequestsTest {
     WORLD.clock().advance(Duration.ofDays(1).plusSeconds(1));
     chats.say(ann, somebody(), "a day later");
     assertEquals(3, begun.size());
+  }
+
+  @Test
+  void whoTakesMessagesOfFriendsOnly_isNotWrittenToByStrangers_unlessItBeganItself() {
+    takeFriendsOnly(bob);
+    String said = CoreWorld.refused(FaultCode.FORBIDDEN, () -> chats.say(ann, bob, "hello"));
+    assertEquals("this account takes no messages from the caller", said);
+    assertEquals(List.of(), WORLD.core().syncing.sync(bob, "", 0).conversations());
+    ConversationId id = chats.say(bob, ann, "I began").conversation();
+    chats.say(ann, bob, "and I answer");
+    assertFalse(chats.of(bob, id).request());
+    Caller cat = somebody();
+    befriend(cat, bob);
+    chats.say(cat, bob, "friends may");
+  }
+
+  private static void takeFriendsOnly(Caller who) {
+    WORLD
+        .core()
+        .friends
+        .setPrivacy(
+            who,
+            was ->
+                new Privacy(
+                    was.friends(), was.presence(), was.groups(), Privacy.MessagePolicy.FRIENDS));
   }
 
   private void say(int number) {
