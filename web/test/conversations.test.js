@@ -46,6 +46,28 @@ export default {
     same([unread, lastSeq, lastMessage.content.content], [2, 3, 'edited']);
   },
 
+  'what a stranger began stands apart and is unread in no count, until it is accepted or answered'() {
+    const all = make();
+    all.asked('90', '2', true);
+    same([all.list, all.requests], [[], []]);
+    all.stored(message(1));
+    same([all.list, all.requests.map(({ key }) => key), all.unread], [[], ['user:2'], 0]);
+    all.asked('90', '2', false);
+    same([all.list.map(({ key }) => key), all.requests, all.unread], [['user:2'], [], 1]);
+    all.asked('90', '2', true);
+    all.stored(message(2, { senderId: ME, toUserId: '2' }));
+    same([all.list.length, all.requests], [1, []]);
+  },
+
+  'a request that was put away comes back with the next message'() {
+    const all = make();
+    all.synced(state(1, { request: true }));
+    all.arranged('user:2', { hidden: true });
+    same(all.requests, []);
+    all.stored(message(2));
+    same(all.requests.map(({ lastSeq }) => lastSeq), [2]);
+  },
+
   'a hole before a message is noticed'() {
     const all = make();
     all.stored(message(1));

@@ -21,10 +21,10 @@ async function withNotices(inFront, run) {
   }
 }
 
-function chat({ muted = false } = {}) {
+function chat({ muted = false, request = false } = {}) {
   const store = new EventTarget();
   store.me = '1';
-  store.conversation = () => ({ muted });
+  store.conversation = () => ({ muted, request });
   store.directory = { user: () => ({ name: 'Lei' }), group: () => ({ name: 'Hikers' }) };
   const message = { seq: 1, senderId: '2', toUserId: '1', toGroupId: '', kind: 'text', content: { content: 'hi' }, atUserIds: [] };
   noticeMessages(store);
@@ -49,6 +49,13 @@ export default {
       comes({ toGroupId: '7', atUserIds: ['1'] });
       chat()({ toGroupId: '7', kind: 'system', content: { event: 'joined' } });
       same(shown, ['Hikers']);
+    });
+  },
+
+  'a request of a stranger is quiet'() {
+    return withNotices(false, async (shown) => {
+      chat({ request: true })();
+      same(shown, []);
     });
   },
 

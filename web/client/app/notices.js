@@ -40,13 +40,15 @@ export async function askForNotices() {
 }
 
 /// Shows a notice, with a sound, for each message that comes to `store` while nobody looks: the page is hidden, or
-/// another window has the focus. Of muted conversations only for those that name the account.
+/// another window has the focus. Of muted conversations only for those that name the account; of
+/// requests of strangers for none.
 export function noticeMessages(store) {
   store.addEventListener('message', ({ detail: message }) => {
     if (isLookedAt() || isQuiet(message)) return;
     const key = keyOfMessage(message, store.me);
     const named = message.atUserIds.includes(store.me);
-    if (store.conversation(key).muted && !named) return;
+    const { muted, request } = store.conversation(key);
+    if (request || (muted && !named)) return;
     sound();
     if (noticesOn()) show(store, key, message);
   });

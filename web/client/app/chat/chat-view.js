@@ -16,6 +16,7 @@ import { nameOf } from './conversation-row.js';
 import './message-composer.js';
 import './message-list.js';
 import './pins-bar.js';
+import './request-bar.js';
 import { SELECTED_MAX, toggled } from './selection.js';
 import './selection-bar.js';
 
@@ -97,7 +98,8 @@ class ChatView extends ParleyElement {
           ? html`<p class="chat-ended" role="status" data-testid="chat-ended" data-ended=${ended}>${t(`chat.ended-${ended}`)}</p>`
           : outside
             ? html`<p class="chat-ended" data-testid="outside">${t('chat.outside')} <a href="#people/group/${outside}">${t('chat.see-group')}</a></p>`
-          : html`<message-composer .store=${this.store} .chat=${this.chat} ?hidden=${Boolean(this.selected)}></message-composer>`}`;
+          : html`<request-bar .store=${this.store} .chat=${this.chat}></request-bar>
+            <message-composer .store=${this.store} .chat=${this.chat} ?hidden=${Boolean(this.selected)}></message-composer>`}`;
   }
 
   get #composer() {

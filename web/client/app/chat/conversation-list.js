@@ -17,17 +17,25 @@ import { openMenu } from './popup.js';
 import { showStarred } from './starred-list.js';
 
 class ConversationList extends ParleyElement {
-  static properties = { route: { attribute: false }, searching: { state: true }, inviting: { state: true } };
+  static properties = { route: { attribute: false }, searching: { state: true }, asked: { state: true }, inviting: { state: true } };
+
+  willUpdate(changed) {
+    super.willUpdate(changed);
+    if (this.store.requests.length === 0) this.asked = false;
+  }
 
   render() {
-    const conversations = this.store.conversations;
+    const { requests } = this.store;
+    const among = this.asked;
+    const conversations = among ? requests : this.store.conversations;
     return html`
       <section class="conversations" role=${this.route ? 'complementary' : 'main'} aria-label=${t('list.title')}>
         ${this.#head()} ${this.#connection()}
         <list-search .store=${this.store} @searching=${(event) => (this.searching = event.detail)}></list-search>
         <nav class="conversation-items" aria-label=${t('list.title')} ?hidden=${this.searching}>
+          ${requests.length > 0 ? this.#requests(requests, among) : nothing}
           ${repeat(conversations, ({ key }) => key, (conversation) => this.#item(conversation))}
-          ${this.store.ready && conversations.length === 0 ? this.#nothing() : nothing}
+          ${this.store.ready && conversations.length === 0 && requests.length === 0 ? this.#nothing() : nothing}
         </nav>
         <footer class="conversations-foot">
           ${languageButton()} ${this.#notices()}
@@ -57,6 +65,17 @@ class ConversationList extends ParleyElement {
       <p class="connection" role="status" data-testid="connection" data-state=${state} ?hidden=${state === 'online'}>
         <span class="dot"></span>${t(`connection.${state}`)}
       </p>`;
+  }
+
+  /// Leads to what strangers wrote, and back.
+  #requests({ length: n }, among) {
+    return html`
+      <button class="request-row" type="button" data-testid="requests" aria-expanded=${Boolean(among)} @click=${() => (this.asked = !among)}>
+        <span class="card-icon">${icon(among ? 'back' : 'person-plus')}</span>
+        <span class="conversation-name">${t('request.title')}</span>
+        <span class="badge quiet" data-testid="request-count" role="img" aria-label=${t('request.count', { n })}>${n > 99 ? '99+' : n}</span>
+      </button>
+      ${among ? html`<p class="hint request-hint">${t('request.hint')}</p>` : nothing}`;
   }
 
   #item(conversation) {

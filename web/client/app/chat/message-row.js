@@ -10,7 +10,9 @@ import { isForwardable } from '../model/forwarding.js';
 import { isLine } from '../model/lines.js';
 import { avatar } from '../view/avatar.js';
 import { icon } from '../view/icons.js';
+import { cover, isCovered } from './cover.js';
 import { lineRow } from './line-row.js';
+import { previewCard } from './preview-card.js';
 import { quote } from './quote.js';
 import { reactions } from './reactions.js';
 import { showReaders } from './readers.js';
@@ -35,10 +37,11 @@ function inside(row, view) {
 function storedRow({ message, mine, joined }, view) {
   const { store, chat, isGroup, selected, on } = view;
   const kind = KINDS[message.kind];
-  const content = kind ? kind.render(message.content, { message, store, chat }) : html`<p class="text unknown">${t('message.unknown')}</p>`;
+  const covered = isCovered(message, view);
+  const content = covered ? cover(message, view) : kind ? kind.render(message.content, { message, store, chat }) : html`<p class="text unknown">${t('message.unknown')}</p>`;
   const sender = store.directory.user(message.senderId);
   const named = !mine && message.atUserIds.includes(store.me);
-  const bare = kind?.bare && !message.replyToSeq;
+  const bare = kind?.bare && !covered && !message.replyToSeq;
   const menu = (event) => {
     event.preventDefault();
     on.menu(message, event.currentTarget.closest('.message').querySelector('.message-more'));
@@ -55,7 +58,7 @@ function storedRow({ message, mine, joined }, view) {
           ${isGroup && !mine && !joined
             ? html`<p class="sender" dir="auto">${sender.name}</p>`
             : html`<span class="for-screen-reader">${mine ? t('message.you') : sender.name}</span>`}
-          ${message.replyToSeq ? quote(message.replyToSeq, view) : nothing} ${content}
+          ${message.replyToSeq ? quote(message.replyToSeq, view) : nothing} ${content} ${previewCard(message, view)}
           <footer class="meta">
             ${marks(message)}
             ${message.editedAt ? html`<span data-testid="edited" title=${clock(message.editedAt)}>${t('message.edited')}</span>` : nothing}

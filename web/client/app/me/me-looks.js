@@ -3,6 +3,7 @@
 import { html } from 'lit';
 import { enterSends, setEnterSends } from '../enter.js';
 import { LANGUAGES, language, setLanguage, t } from '../i18n.js';
+import { previewsOn, setPreviews } from '../model/previews.js';
 import { noticesAllowed, noticesAskable, noticesOn, setNotices } from '../notices.js';
 import { setSound, soundOn } from '../sounds.js';
 import { setTextSize, textSize, TEXT_SIZES } from '../text-size.js';
@@ -40,7 +41,7 @@ class MeLooks extends ParleyElement {
               <label class="choice"><input type="radio" name="enter" data-testid="enter-${sends ? 'send' : 'line'}" .checked=${sends === enterSends()}
                 @change=${() => setEnterSends(sends)}><span>${t(`me.enter-${sends ? 'send' : 'line'}`)}</span></label>`)}
           </fieldset>
-          ${this.#notices()}
+          ${this.#notices()} ${this.#previews()}
           <p class="hint">${t('me.looks-text')}</p>
         </div>
       </main>`;
@@ -58,6 +59,16 @@ class MeLooks extends ParleyElement {
         <label class="switch">
           <span>${t('me.sound')}<small>${t('me.sound-hint')}</small></span>
           <input type="checkbox" role="switch" data-testid="sound" .checked=${soundOn()} @change=${({ target }) => setSound(target.checked)}>
+        </label>
+      </section>`;
+  }
+
+  #previews() {
+    return html`
+      <section class="panel">
+        <label class="switch">
+          <span>${t('me.previews')}<small>${t('me.previews-hint')}</small></span>
+          <input type="checkbox" role="switch" data-testid="previews" .checked=${previewsOn()} @change=${({ target }) => setPreviews(target.checked)}>
         </label>
       </section>`;
   }

@@ -1,4 +1,4 @@
-/// Who may ask to be friends, who brings the account into groups, and who sees when it is online. A choice counts at once.
+/// Who may ask to be friends, who writes to it, who brings the account into groups, and who sees when it is online. A choice counts at once.
 
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
@@ -8,6 +8,7 @@ import { accountOf } from './account.js';
 
 const CHOICES = [
   ['friend', 'friend_policy', ['FRIEND_OPEN', 'FRIEND_APPROVAL', 'FRIEND_CLOSED']],
+  ['message', 'message_policy', ['MESSAGE_EVERYBODY', 'MESSAGE_FRIENDS']],
   ['group', 'group_policy', ['GROUP_EVERYBODY', 'GROUP_FRIENDS', 'GROUP_NOBODY']],
   ['presence', 'presence_policy', ['PRESENCE_EVERYBODY', 'PRESENCE_FRIENDS', 'PRESENCE_NOBODY']],
 ];

@@ -2,7 +2,7 @@
 /// brings the news. News may come twice, late or out of order; none of them turns a conversation back.
 
 import { isQuiet } from './lines.js';
-import { keyOfMessage, targetOf, withoutContent } from './wire.js';
+import { keyOf, keyOfMessage, targetOf, withoutContent } from './wire.js';
 
 export class Conversations {
   #me;
@@ -14,9 +14,14 @@ export class Conversations {
     this.#changed = changed;
   }
 
-  /// Those that are not hidden: pinned first, then latest first.
+  /// Those that are not hidden and no requests: pinned first, then latest first.
   get list() {
-    return this.#all.filter((held) => !held.hidden).sort((a, b) => b.pinned - a.pinned || b.updatedAt - a.updatedAt);
+    return this.#all.filter((held) => !held.hidden && !held.request).sort((a, b) => b.pinned - a.pinned || b.updatedAt - a.updatedAt);
+  }
+
+  /// What strangers wrote and the user has neither accepted nor put away, latest first.
+  get requests() {
+    return this.#all.filter(({ request, hidden, lastSeq }) => request && !hidden && lastSeq > 0).sort((a, b) => b.updatedAt - a.updatedAt);
   }
 
   /// The unread messages of those that are not muted, and everything that names the account.
@@ -80,11 +85,19 @@ export class Conversations {
         mentioned: held.mentioned + (others && message.atUserIds.includes(this.#me) ? 1 : 0),
         updatedAt: message.createdAt,
         hidden: false,
+        // An answer accepts it.
+        request: held.request && message.senderId !== this.#me,
       });
     } else if (message.seq === held.lastSeq || message.seq === held.lastMessage?.seq) {
       this.#put({ ...held, lastMessage: message });
     }
     return { key, fresh, missed: message.seq > held.lastSeq + 1 };
+  }
+
+  /// The conversation `id`, which `userId` began, waits to be accepted, or does so no more.
+  asked(id, userId, waiting) {
+    const held = this.get(keyOf({ userId }));
+    this.#put({ ...held, id, request: waiting, updatedAt: held.updatedAt || Date.now() });
   }
 
   /// `by` took a message back.
@@ -146,6 +159,7 @@ function empty(key) {
     pinned: false,
     muted: false,
     hidden: false,
+    request: false,
     ended: '',
   };
 }

@@ -31,6 +31,12 @@ export async function arrange(store, conversation, change) {
   store.arranged(key, settings);
 }
 
+/// Makes what a stranger began an ordinary conversation.
+export async function acceptRequest(store, { id, userId }) {
+  await store.request('chat.ChatService/AcceptRequest', { conversation_id: id });
+  store.asked(id, userId, false);
+}
+
 /// Who has read a message, at most 100: `{count, userIds}`.
 export async function readers(store, message) {
   const answer = await store.request('chat.ChatService/ListReaders', { id: message.id, page: 1, page_size: READERS_MAX });

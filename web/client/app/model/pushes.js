@@ -8,6 +8,7 @@ const MEANING = {
   'push.read': (store, data) => store.readBy(data.user_id, data.conversation_id, Number(data.seq)),
   'push.typing': (store, data) => store.presence.types(data.conversation_id, data.user_id),
   'push.presence': (store, data) => store.presence.told(data),
+  'push.request': (store, data) => store.asked(data.conversation_id, data.user_id, Boolean(data.waiting)),
   'push.friend': (store) => store.directory.learnFriends().catch(() => {}),
   'push.profile': (store, data) => store.directory.heard(data.user_id, Number(data.version)),
   'push.sync': (store) => store.recover(),

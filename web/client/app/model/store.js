@@ -18,6 +18,7 @@ import { Outbox } from './outbox.js';
 import { Pins } from './pins.js';
 import { Presence } from './presence.js';
 import { Places } from './places.js';
+import { Previews } from './previews.js';
 import { pushed } from './pushes.js';
 import { send } from './sending.js';
 import { ReadCounts } from './read-counts.js';
@@ -38,6 +39,7 @@ export class Store extends Notifier {
   members;
   readCounts;
   pins;
+  previews;
   /// True once there is something to show: what was kept, or the first Sync.
   ready = false;
   /// The key of the conversation on screen, or ''.
@@ -76,6 +78,7 @@ export class Store extends Notifier {
     this.members = new Members(request, this.directory, me);
     this.presence = new Presence(request, changed);
     this.readCounts = new ReadCounts(request, changed);
+    this.previews = new Previews(request, changed);
     this.pins = new Pins({ request, archive: this.#archive, changed });
     this.#syncing = new Syncing({
       request,
@@ -108,6 +111,11 @@ export class Store extends Notifier {
   /// Pinned first, then latest first.
   get conversations() {
     return this.#conversations.list;
+  }
+
+  /// Conversations that strangers began and that wait to be accepted, latest first.
+  get requests() {
+    return this.#conversations.requests;
   }
 
   get unread() {
@@ -233,6 +241,11 @@ export class Store extends Notifier {
     this.#conversations.recalled(conversationId, seq, by);
     this.pins.recalled(conversationId, seq);
     this.changed();
+  }
+
+  /// A conversation that `userId` began waits to be accepted, or does so no more.
+  asked(id, userId, waiting) {
+    this.#conversations.asked(id, userId, waiting);
   }
 
   /// Somebody, on whatever device, has read up to `seq`.

@@ -59,7 +59,8 @@ export function toPushed(json) {
 
 const ENDED = { STANDING_LEFT: 'left', STANDING_REMOVED: 'removed', STANDING_DISSOLVED: 'dissolved', STANDING_OUT: 'out' };
 
-/// A conversation.Conversation. `lastChange` is a cursor and stays a string; `ended` is how the account came out of the
+/// A conversation.Conversation. `lastChange` is a cursor and stays a string; `request`: a stranger began it and waits to be
+/// accepted. `ended` is how the account came out of the
 /// group: 'left', 'removed', 'dissolved', 'out' where nobody knows, '' while it is in. `formerName` is what
 /// a dissolved group was called, '' for others.
 export function toConversation(json) {
@@ -79,6 +80,7 @@ export function toConversation(json) {
     pinned: Boolean(json.pinned),
     muted: Boolean(json.muted),
     hidden: Boolean(json.hidden),
+    request: Boolean(json.request),
     ended: ENDED[json.standing] ?? '',
     formerName: json.former_name ?? '',
   };

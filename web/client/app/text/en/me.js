@@ -86,4 +86,9 @@ export default {
   'me.sound-hint': 'The same, once you have clicked in this page.',
   'me.notices-blocked': 'This browser does not allow them here. Its own settings can change that.',
   'me.looks-text': 'This browser remembers it.',
+  'me.previews': 'Show previews of links',
+  'me.previews-hint': 'What is behind a link, below the message; where this server makes them.',
+  'me.message-policy': 'Who may write to you',
+  'me.MESSAGE_EVERYBODY': 'Everybody; what strangers write waits until you accept it',
+  'me.MESSAGE_FRIENDS': 'Friends only',
 };

@@ -86,4 +86,9 @@ export default {
   'me.sound-hint': '同上；需先在本页面点击过一次。',
   'me.notices-blocked': '浏览器未允许本页面发送通知，可在浏览器设置中更改。',
   'me.looks-text': '由这个浏览器记住。',
+  'me.previews': '显示链接预览',
+  'me.previews-hint': '在消息下方显示链接的内容，需服务器开启。',
+  'me.message-policy': '谁可以给你发消息',
+  'me.MESSAGE_EVERYBODY': '所有人；陌生人的消息需你接受',
+  'me.MESSAGE_FRIENDS': '仅好友',
 };

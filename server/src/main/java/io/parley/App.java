@@ -41,6 +41,7 @@ import io.parley.face.web.ResumeFace;
 import io.parley.face.web.WebFace;
 import io.parley.partner.Admissions;
 import io.parley.presence.Presences;
+import io.parley.preview.Previews;
 import io.parley.realtime.Delivery;
 import io.parley.realtime.InOrder;
 import io.parley.realtime.PushEncoder;
@@ -113,7 +114,7 @@ public final class App implements AutoCloseable {
     Registry registry =
         new Registry(
             core.node, config.limits(), config.security().throttled(), pushes, entropy, calls);
-    presences = new Presences(core.platform, core.places, core.friends, core.blocks);
+    presences = new Presences(core.platform, core.places, core.friends, core.guards);
     registry.watch(presences::changed);
     Delivery delivery = new Delivery(registry, core.members::of, pushes, config.limits());
     order = InOrder.before(delivery, core.hasLiveWay(), core.bus::isCurrent);
@@ -186,9 +187,12 @@ public final class App implements AutoCloseable {
             core.messaging,
             core.syncing,
             core.conversations,
+            core.guards.requests(),
             core.revisions,
             core.searching,
             presences,
+            new Previews(core.platform, core.messaging, core.media, config.limits())
+                .turnedOn(config.previews().enabled()),
             core.groups,
             core.roster,
             core.invitations,

@@ -52,6 +52,7 @@ import io.parley.messaging.MessageEncoder;
 import io.parley.messaging.MessageInterventions;
 import io.parley.messaging.Messaging;
 import io.parley.messaging.Redelivering;
+import io.parley.messaging.Requests;
 import io.parley.messaging.Revisions;
 import io.parley.messaging.Searching;
 import io.parley.messaging.Syncing;
@@ -70,6 +71,7 @@ import io.parley.session.SessionPolicy;
 import io.parley.session.Sessions;
 import io.parley.social.Follows;
 import io.parley.social.Friends;
+import io.parley.social.Strangers;
 import io.parley.store.Db;
 import io.parley.store.Scans;
 import io.parley.valkey.ValkeyBus;
@@ -123,6 +125,7 @@ public final class Core implements AutoCloseable {
   public final LoginInterventions logins;
   public final Members members;
   public final Blocks blocks;
+  public final Messaging.Guards guards;
   public final Messaging messaging;
   public final Conversations conversations;
   public final Revisions revisions;
@@ -224,16 +227,16 @@ public final class Core implements AutoCloseable {
             config.limits());
     resuming = new Resuming(platform, media, config.limits());
     blocks = new Blocks(clock, config.limits());
-    messaging =
-        new Messaging(
-            platform, accounts, new Messaging.Guards(blocks, media), encoder, config.limits());
+    guards = new Messaging.Guards(blocks, media, new Requests(platform, config.limits()));
+    messaging = new Messaging(platform, accounts, guards, encoder, config.limits());
     conversations = new Conversations(platform);
     revisions = new Revisions(platform, encoder, config.limits());
     syncing = new Syncing(db, scans, config.limits());
     redelivering = new Redelivering(platform, encoder);
     searching = new Searching(platform, scans);
     follows = new Follows(platform, accounts, blocks, config.limits());
-    friends = new Friends(platform, accounts, blocks, follows, config.limits());
+    friends = new Friends(platform, accounts, guards, follows, config.limits());
+    guards.requests().ask(new Strangers(friends), config.security().messageRequests());
     news.tellTo(friends::of);
     groups = new Groups(platform, scans, members, config.limits());
     invitations = new Invitations(platform, accounts, members, groups, config.limits());

@@ -51,6 +51,12 @@ package io.parley.base;
 /// @param friendsPerAccountMax friends of an account
 /// @param friendRequestsMax requests waiting for one account's answer, and requests one account
 ///     waits on
+/// @param requestsPerDayMax conversations with strangers that one account began within a day and
+///     that wait to be accepted
+/// @param previewsPerHourMax links of which one account may have the preview made within an hour
+/// @param previewsWaitingMax pages that are being fetched or wait for it
+/// @param previewsPerAccountMax of those, one account's
+/// @param previewsKeptMax previews that are kept; the oldest go
 /// @param followsPerAccountMax accounts that one account follows
 /// @param blocksPerAccountMax accounts that one account blocks
 /// @param reportsPerAccountMax reports of one account that no admin has resolved yet
@@ -134,6 +140,11 @@ public record Limits(
     int invitesMax,
     int friendsPerAccountMax,
     int friendRequestsMax,
+    int requestsPerDayMax,
+    int previewsPerHourMax,
+    int previewsWaitingMax,
+    int previewsPerAccountMax,
+    int previewsKeptMax,
     int followsPerAccountMax,
     int blocksPerAccountMax,
     int reportsPerAccountMax,

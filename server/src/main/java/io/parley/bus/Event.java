@@ -21,6 +21,7 @@ public sealed interface Event
         Event.TrustChanged,
         Event.Notice,
         Event.ActivityChanged,
+        Event.RequestChanged,
         Event.GroupChanged,
         ServerEvent {
   /// A message was committed.
@@ -91,6 +92,12 @@ public sealed interface Event
   ///
   /// @param unread entries that it has not seen, as they are counted
   record ActivityChanged(AccountId account, long unread) implements Event {}
+
+  /// A conversation that `peer` began waits for `account` to accept it, or does so no more. Told to
+  /// the devices of `account` that speak the native protocol, and to nobody else.
+  record RequestChanged(
+      AccountId account, ConversationId conversation, AccountId peer, boolean waiting)
+      implements Event {}
 
   /// `member` came into or left a group, or changed itself or the group.
   ///

@@ -44,6 +44,7 @@ public final class EventWire {
   private static final byte MESSAGE_RECALLED = 17;
   private static final byte PROFILE_CHANGED = 18;
   private static final byte ACTIVITY_CHANGED = 21;
+  private static final byte REQUEST_CHANGED = 25;
 
   private static final byte PAIR = 1;
   private static final byte MEMBERS = 2;
@@ -90,7 +91,8 @@ public final class EventWire {
           case Event.SessionEnded _,
               Event.AccountChanged _,
               Event.TrustChanged _,
-              Event.ActivityChanged _ ->
+              Event.ActivityChanged _,
+              Event.RequestChanged _ ->
               0;
           case ServerEvent it -> ServerEventWire.weight(it);
         };
@@ -150,6 +152,11 @@ public final class EventWire {
       }
       case Event.ActivityChanged it ->
           account(out, ACTIVITY_CHANGED, it.account()).writeLong(it.unread());
+      case Event.RequestChanged it -> {
+        account(out, REQUEST_CHANGED, it.account()).writeLong(it.conversation().value());
+        out.writeLong(it.peer().value());
+        out.writeBoolean(it.waiting());
+      }
       case Event.TrustChanged _ -> out.writeByte(TRUST_CHANGED);
       case Event.Notice it -> {
         out.writeByte(NOTICE);
@@ -270,6 +277,8 @@ public final class EventWire {
       case ACCOUNT_CHANGED -> new Event.AccountChanged(account(in));
       case PROFILE_CHANGED -> new Event.ProfileChanged(account(in), in.getLong(), accounts(in));
       case ACTIVITY_CHANGED -> new Event.ActivityChanged(account(in), in.getLong());
+      case REQUEST_CHANGED ->
+          new Event.RequestChanged(account(in), conversation(in), account(in), yes(in));
       case TRUST_CHANGED -> new Event.TrustChanged();
       case NOTICE ->
           new Event.Notice(word(NoticeKind.class, in), in.getLong(), account(in), accounts(in));

@@ -108,6 +108,7 @@ public final class SharedBus implements Bus {
           Event.TrustChanged _,
           Event.Notice _,
           Event.ActivityChanged _,
+          Event.RequestChanged _,
           Event.GroupChanged _,
           ServerEvent _ ->
           true;

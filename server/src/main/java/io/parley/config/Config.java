@@ -38,6 +38,7 @@ public record Config(
     Signed signed,
     Phone phone,
     Feed feed,
+    Previews previews,
     Limits limits) {
 
   public record Server(
@@ -123,6 +124,8 @@ public record Config(
     }
   }
 
+  public record Previews(boolean enabled) {}
+
   public record Security(
       String throttle,
       Argon2 argon2,
@@ -133,6 +136,7 @@ public record Config(
       int adminSessionHours,
       int freshMinutes,
       boolean totpForAdmins,
+      boolean messageRequests,
       List<ServiceToken> serviceTokens,
       List<TrustedPeer> trustedPeers) {
     public boolean throttled() {

@@ -113,6 +113,22 @@ public final class Media implements AutoCloseable {
     return Encoded.of(picture, names, incoming);
   }
 
+  /// A picture that is stored nowhere.
+  ///
+  /// @param type media type, e.g. `image/jpeg`
+  /// @param width,height pixels
+  public record Small(byte[] bytes, String type, int width, int height) {}
+
+  /// Any picture made as small as a thumbnail and encoded anew, within the bounds of uploads.
+  ///
+  /// @throws Fault TOO_LARGE, MALFORMED, BUSY as for an upload of `account`'s
+  public Small small(AccountId account, byte[] bytes) {
+    Picture whole = decoders.run(account, new Cleaning(() -> bytes, limits.imagePixelsMax()));
+    Picture thumbnail = whole.thumbnail();
+    Picture small = thumbnail == null ? whole : thumbnail;
+    return new Small(small.bytes(), small.type(), small.width(), small.height());
+  }
+
   /// Stores what was received into `upload`: a picture as [#storePicture] does, sound, video and
   /// files as they are.
   ///

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param peerReadSeq how far the other of two has read; 0 in a group
 /// @param lastChange the cursor after which [Revisions#changes] has nothing yet
 /// @param standing whether the member is in; of two always
+/// @param request a stranger began it, and the member has not accepted it
 public record Conversation(
     ConversationId id,
     Target with,
@@ -28,7 +29,8 @@ public record Conversation(
     Settings settings,
     long peerReadSeq,
     long lastChange,
-    Standing standing) {
+    Standing standing,
+    boolean request) {
 
   /// What one member wants of it.
   ///

@@ -137,9 +137,8 @@ final class ConversationStore {
       return List.of();
     }
     return tx.listAmong(
-        "SELECT id, low_id, high_id, last_seq, closed, secret, members_changed, changed FROM"
-            + " conversation"
-            + " WHERE id IN (:keys) ORDER BY id"
+        "SELECT id, low_id, high_id, last_seq, closed, secret, members_changed, asker_id, changed"
+            + " FROM conversation WHERE id IN (:keys) ORDER BY id"
             + tx.held(),
         row -> {
           AccountId low = account(row, 2);
@@ -152,7 +151,8 @@ final class ConversationStore {
               row.getLong(4),
               row.getInt(5),
               row.getInt(6) != 0,
-              row.getLong(8),
+              account(row, 8),
+              row.getLong(9),
               0);
         },
         ids.stream().map(id -> new Object[] {id}).toList());
@@ -326,54 +326,8 @@ final class ConversationStore {
         account.value());
   }
 
-  /// Whether the account is or was in more than `count` conversations.
-  boolean isInMoreThan(Tx tx, AccountId account, int count) {
-    return tx.first(
-            "SELECT 1 FROM member WHERE account_id = ? LIMIT 1 OFFSET ?",
-            row -> true,
-            account.value(),
-            count)
-        != null;
-  }
-
-  /// Memberships that changed after `cursor`, oldest change first.
-  List<Changed> changedAfter(Tx tx, AccountId account, long cursor, int limit) {
-    return tx.list(
-        MOVED + " WHERE moved > ? ORDER BY moved LIMIT ?",
-        ConversationStore::moved,
-        account.value(),
-        cursor,
-        limit);
-  }
-
-  /// Memberships that changed before `cursor`, latest change first.
-  List<Changed> changedBefore(Tx tx, AccountId account, long cursor, int limit) {
-    return tx.list(
-        MOVED + " WHERE moved < ? ORDER BY moved DESC LIMIT ?",
-        ConversationStore::moved,
-        account.value(),
-        cursor,
-        limit);
-  }
-
-  private static final String MOVED =
-      """
-      SELECT * FROM (
-        SELECT c.id, c.low_id, c.high_id, c.last_seq, m.role, m.read_seq, m.until_seq, c.updated_at,
-          CASE WHEN m.until_seq IS NULL AND c.changed > m.changed THEN c.changed ELSE m.changed END AS moved,
-          m.ended
-        FROM member m JOIN conversation c ON c.id = m.conversation_id
-        WHERE m.account_id = ?) AS mine\
-      """;
-
-  private static Changed moved(ResultSet row) throws SQLException {
-    Membership membership = membership(row, 0);
-    Standing standing = membership.active() ? Standing.IN : Standing.of(row.getInt(10));
-    return new Changed(membership, standing, row.getLong(8), row.getLong(9));
-  }
-
   /// From columns 1 … 7: conversation, its two ends, its last seq, role, what is read, until when.
-  private static Membership membership(ResultSet row, long mutedUntilMs) throws SQLException {
+  static Membership membership(ResultSet row, long mutedUntilMs) throws SQLException {
     return new Membership(
         new ConversationId(row.getLong(1)),
         account(row, 2),
@@ -385,10 +339,7 @@ final class ConversationStore {
         mutedUntilMs);
   }
 
-  /// A membership and when it last moved.
-  record Changed(Membership membership, Standing standing, long updatedAt, long changed) {}
-
-  private static @Nullable AccountId account(ResultSet row, int column) throws SQLException {
+  static @Nullable AccountId account(ResultSet row, int column) throws SQLException {
     long id = row.getLong(column);
     return id == 0 ? null : new AccountId(id);
   }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// the commit the message is announced, then the sender answered.
 public final class Messaging {
   /// Who else has a say in a send.
-  public record Guards(Blocks blocks, Media media) {}
+  public record Guards(Blocks blocks, Media media, Requests requests) {}
 
   /// Messages that are answered to whoever names no number.
   static final int HISTORY = 50;
@@ -116,6 +116,14 @@ public final class Messaging {
                   : messages.newest(tx, membership, below, rows);
           return marks.forReader(tx, reader, page);
         });
+  }
+
+  /// A message that the caller may read and has not taken away from itself.
+  ///
+  /// @throws Fault NOT_FOUND
+  public Message find(Caller caller, MessageId id) {
+    AccountId reader = caller.requireAccount();
+    return db.read(tx -> memberships.requireMessage(tx, id, reader).message());
   }
 
   /// Moves the caller's read mark forward to `seq`, at most to the newest message; never back.

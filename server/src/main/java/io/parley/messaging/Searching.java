@@ -34,7 +34,7 @@ public final class Searching {
 
   private final Db db;
   private final Scans scans;
-  private final ConversationStore conversations = new ConversationStore();
+  private final ChangedStore store = new ChangedStore();
   private final Memberships memberships;
   private final MessageStore messages = new MessageStore();
   private final MarkStore marks = new MarkStore();
@@ -123,9 +123,9 @@ public final class Searching {
       }
       long before = start.before();
       while (true) {
-        List<ConversationStore.Changed> page =
-            conversations.changedBefore(tx, account, before, CONVERSATIONS_PAGE);
-        for (ConversationStore.Changed each : page) {
+        List<ChangedStore.Changed> page =
+            store.changedBefore(tx, account, before, CONVERSATIONS_PAGE);
+        for (ChangedStore.Changed each : page) {
           Place stopped = in(each.membership(), 0, each.changed());
           if (stopped != null) {
             return stopped;

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,10 @@ final class Sending implements Together<Sending.Item, Posted> {
       return one.value() <= other.value() ? new Pair(one, other) : new Pair(other, one);
     }
 
+    AccountId other(AccountId one) {
+      return one.equals(low) ? high : low;
+    }
+
     @Override
     public int compareTo(Pair other) {
       return ORDER.compare(this, other);
@@ -73,6 +78,7 @@ final class Sending implements Together<Sending.Item, Posted> {
   private final Accounts accounts;
   private final Blocks blocks;
   private final Media media;
+  private final Requests requests;
   private final Appending appending;
   private final ConversationStore conversations = new ConversationStore();
   private final MessageStore messages = new MessageStore();
@@ -88,6 +94,7 @@ final class Sending implements Together<Sending.Item, Posted> {
     this.accounts = accounts;
     this.blocks = guards.blocks();
     this.media = guards.media();
+    this.requests = guards.requests();
     this.appending = new Appending(platform, encoder);
     this.memberships = new Memberships(platform.clock());
   }
@@ -130,15 +137,14 @@ final class Sending implements Together<Sending.Item, Posted> {
         }
       }
       messages.findSent(tx, keys, sent::put);
-      // In one order, so that two who make several do not wait for each other.
-      Map<Pair, Outcome<ConversationId>> pairs = new TreeMap<>();
+      SortedMap<Pair, AccountId> senders = new TreeMap<>();
       for (Item item : items) {
         if (!sent.containsKey(item.key())
             && item.draft().target() instanceof Target.User(AccountId peer)) {
-          pairs.put(Pair.of(item.sender(), peer), AS_BEFORE);
+          senders.putIfAbsent(Pair.of(item.sender(), peer), item.sender());
         }
       }
-      pairs.replaceAll((pair, _) -> conversationOf(tx, pair));
+      Map<Pair, Outcome<ConversationId>> pairs = conversationsOf(tx, senders);
       TreeSet<Long> touched = new TreeSet<>();
       List<Seat> wanted = new ArrayList<>();
       for (Item item : items) {
@@ -198,6 +204,11 @@ final class Sending implements Together<Sending.Item, Posted> {
         throw Fault.invalid("reply_to_seq", "no such message in this conversation");
       }
       attach(item, id);
+      AccountId asker = head.asker();
+      if (asker != null && !asker.equals(item.sender())) {
+        requests.accept(tx, id, item.sender(), asker);
+        head = head.accepted();
+      }
       MessageStore.Row row = appending.next(tx, head, item);
       Message message = row.message();
       heads.put(id, head.moved(message));
@@ -235,14 +246,43 @@ final class Sending implements Together<Sending.Item, Posted> {
     }
   }
 
-  private Outcome<ConversationId> conversationOf(Tx tx, Pair pair) {
+  /// The conversations of pairs, those that there are not made; in one order, so that two who make
+  /// several do not wait for each other.
+  ///
+  /// @param senders of each pair the one that would begin it
+  private Map<Pair, Outcome<ConversationId>> conversationsOf(
+      Tx tx, SortedMap<Pair, AccountId> senders) {
+    Map<Pair, Outcome<ConversationId>> all = new HashMap<>();
+    SortedMap<Pair, AccountId> fresh = new TreeMap<>();
+    senders.forEach(
+        (pair, sender) -> {
+          ConversationId known = find(tx, pair);
+          if (known != null) {
+            all.put(pair, Outcome.of(known));
+          } else {
+            fresh.put(pair, sender);
+          }
+        });
+    requests.hold(tx, fresh.values());
+    fresh.forEach((pair, sender) -> all.put(pair, begin(tx, pair, sender)));
+    return all;
+  }
+
+  private @Nullable ConversationId find(Tx tx, Pair pair) {
     ConversationId known = pairs.getIfPresent(pair);
     if (known != null) {
-      return Outcome.of(known);
+      return known;
     }
     ConversationId stored = conversations.findPair(tx, pair.low(), pair.high());
+    if (stored != null) {
+      tx.afterCommit(() -> pairs.put(pair, stored));
+    }
+    return stored;
+  }
+
+  private Outcome<ConversationId> begin(Tx tx, Pair pair, AccountId sender) {
     try {
-      ConversationId id = stored != null ? stored : create(tx, pair);
+      ConversationId id = create(tx, pair, sender, pair.other(sender));
       tx.afterCommit(() -> pairs.put(pair, id));
       return Outcome.of(id);
     } catch (Fault refused) {
@@ -250,9 +290,10 @@ final class Sending implements Together<Sending.Item, Posted> {
     }
   }
 
-  private ConversationId create(Tx tx, Pair pair) {
+  private ConversationId create(Tx tx, Pair pair, AccountId sender, AccountId peer) {
     accounts.requireExists(tx, pair.low());
     accounts.requireExists(tx, pair.high());
+    boolean request = requests.isAsking(tx, sender, peer);
     ConversationId id = new ConversationId(ids.next());
     long now = clock.millis();
     conversations.insert(
@@ -261,6 +302,9 @@ final class Sending implements Together<Sending.Item, Posted> {
     conversations.putMember(tx, membership, pair.low(), id.value(), now);
     if (!pair.low().equals(pair.high())) {
       conversations.putMember(tx, membership, pair.high(), id.value(), now);
+    }
+    if (request) {
+      requests.begin(tx, id, peer, sender);
     }
     return id;
   }

@@ -44,7 +44,7 @@ public final class Syncing {
   private final Db db;
   private final Scans scans;
   private final Limits limits;
-  private final ConversationStore conversations = new ConversationStore();
+  private final ChangedStore store = new ChangedStore();
   private final MessageStore messages = new MessageStore();
   private final ChatStore chats = new ChatStore();
 
@@ -77,7 +77,7 @@ public final class Syncing {
     Changes changes =
         scans.lookUp(
             (tx, budget) ->
-                conversations.isInMoreThan(tx, reader, LOOKED_THROUGH_MAX)
+                store.isInMoreThan(tx, reader, LOOKED_THROUGH_MAX)
                     ? null
                     : changes(tx, budget, new Wanted(reader, after, rows, COUNTED_THROUGH_MAX)));
     return changes != null
@@ -97,20 +97,19 @@ public final class Syncing {
   /// budget does.
   private @Nullable Changes changes(Tx tx, Budget budget, Wanted wanted) {
     long settled = tx.settled();
-    var changed =
-        conversations.changedAfter(tx, wanted.reader(), wanted.after(), wanted.rows() + 1);
+    var changed = store.changedAfter(tx, wanted.reader(), wanted.after(), wanted.rows() + 1);
     boolean more = changed.size() > wanted.rows();
     var rows = more ? changed.subList(0, wanted.rows()) : changed;
     long unread =
         rows.stream()
-            .map(ConversationStore.Changed::membership)
+            .map(ChangedStore.Changed::membership)
             .mapToLong(each -> Math.max(0, each.visibleSeq() - each.readSeq()))
             .sum();
     if (unread > wanted.countedMax()) {
       return null;
     }
     List<Conversation> page = new ArrayList<>();
-    for (ConversationStore.Changed row : rows) {
+    for (ChangedStore.Changed row : rows) {
       MessageStore.Unread counted = messages.unread(tx, row.membership(), wanted.reader(), budget);
       if (!counted.exact() && !page.isEmpty()) {
         // The next page begins with it, and with all of a budget.
@@ -124,7 +123,7 @@ public final class Syncing {
   }
 
   private Conversation view(
-      Tx tx, AccountId reader, ConversationStore.Changed row, MessageStore.Unread unread) {
+      Tx tx, AccountId reader, ChangedStore.Changed row, MessageStore.Unread unread) {
     Membership membership = row.membership();
     long visible = membership.visibleSeq();
     boolean group = membership.isGroup();
@@ -141,6 +140,7 @@ public final class Syncing {
         chats.settings(tx, membership, reader),
         group ? 0 : chats.peerReadSeq(tx, membership, reader),
         chats.lastChange(tx, membership.conversation(), reader),
-        row.standing());
+        row.standing(),
+        row.asker() != null && !row.asker().equals(reader));
   }
 }

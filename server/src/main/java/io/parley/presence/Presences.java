@@ -6,6 +6,8 @@ import io.parley.base.Fault;
 import io.parley.base.FaultCode;
 import io.parley.bus.Event;
 import io.parley.messaging.Blocks;
+import io.parley.messaging.Messaging;
+import io.parley.messaging.Requests;
 import io.parley.platform.Platform;
 import io.parley.social.Friends;
 import io.parley.social.Privacy;
@@ -36,6 +38,7 @@ public final class Presences implements AutoCloseable {
   private final Places places;
   private final Friends friends;
   private final Blocks blocks;
+  private final Requests requests;
   private final ExecutorService executor =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("presence-", 0).factory());
   private final LastSeenStore store = new LastSeenStore();
@@ -44,11 +47,12 @@ public final class Presences implements AutoCloseable {
   private final Semaphore waiting = new Semaphore(WAITING_MAX);
 
   /// `places`: where accounts are besides here.
-  public Presences(Platform platform, Places places, Friends friends, Blocks blocks) {
+  public Presences(Platform platform, Places places, Friends friends, Messaging.Guards guards) {
     this.platform = platform;
     this.places = places;
     this.friends = friends;
-    this.blocks = blocks;
+    this.blocks = guards.blocks();
+    this.requests = guards.requests();
   }
 
   /// Tells nothing more. Does not wait.
@@ -153,7 +157,7 @@ public final class Presences implements AutoCloseable {
       return false;
     }
     return switch (friends.privacyIn(tx, account).presence()) {
-      case EVERYBODY -> true;
+      case EVERYBODY -> !requests.waits(tx, account, /* asker= */ self);
       case FRIENDS -> friends.areFriends(tx, self, account);
       case NOBODY -> false;
     };

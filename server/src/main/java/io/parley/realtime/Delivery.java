@@ -114,6 +114,10 @@ public class Delivery {
         gatherNative(changed.account().value());
         send(changed);
       }
+      case Event.RequestChanged changed -> {
+        gatherNative(changed.account().value());
+        send(changed);
+      }
       case Event.SessionEnded ended -> registry.end(ended.account(), ended.session());
       // The sessions that a change ends come as events of their own; those that live on may have
       // other rights.
@@ -227,6 +231,7 @@ public class Delivery {
       case Event.ProfileChanged changed ->
           changed.audience().forEach(account -> cut(account.value()));
       case Event.ActivityChanged changed -> cut(changed.account().value());
+      case Event.RequestChanged changed -> cut(changed.account().value());
       case Event.SessionEnded ended -> cut(ended.account().value());
       case Event.AccountChanged changed -> cut(changed.account().value());
       // Gone a moment later, whoever hears of it.

@@ -201,12 +201,16 @@ final class FriendStore {
   Privacy privacy(Tx tx, AccountId account) {
     Privacy chosen =
         tx.first(
-            "SELECT friend_policy, presence_policy, group_policy FROM privacy WHERE account_id = ?",
+            """
+            SELECT friend_policy, presence_policy, group_policy, message_policy
+            FROM privacy WHERE account_id = ?\
+            """,
             row ->
                 new Privacy(
                     Privacy.FriendPolicy.valueOf(row.getString(1)),
                     Privacy.PresencePolicy.valueOf(row.getString(2)),
-                    Privacy.GroupPolicy.valueOf(row.getString(3))),
+                    Privacy.GroupPolicy.valueOf(row.getString(3)),
+                    Privacy.MessagePolicy.valueOf(row.getString(4))),
             account.value());
     return chosen == null ? Privacy.DEFAULT : chosen;
   }
@@ -214,15 +218,17 @@ final class FriendStore {
   void putPrivacy(Tx tx, AccountId account, Privacy privacy) {
     tx.update(
         """
-        INSERT INTO privacy (account_id, friend_policy, presence_policy, group_policy)
-        VALUES (?, ?, ?, ?)
+        INSERT INTO privacy (account_id, friend_policy, presence_policy, group_policy,
+          message_policy)
+        VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (account_id) DO UPDATE
         SET friend_policy = excluded.friend_policy, presence_policy = excluded.presence_policy,
-          group_policy = excluded.group_policy\
+          group_policy = excluded.group_policy, message_policy = excluded.message_policy\
         """,
         account.value(),
         privacy.friends().name(),
         privacy.presence().name(),
-        privacy.groups().name());
+        privacy.groups().name(),
+        privacy.messages().name());
   }
 }

@@ -15,6 +15,8 @@ import io.parley.bus.Bus;
 import io.parley.bus.Event;
 import io.parley.bus.NoticeKind;
 import io.parley.messaging.Blocks;
+import io.parley.messaging.Messaging.Guards;
+import io.parley.messaging.Requests;
 import io.parley.platform.Platform;
 import io.parley.store.Db;
 import io.parley.store.Tx;
@@ -35,18 +37,20 @@ public final class Friends {
   private final Accounts accounts;
   private final Blocks blocks;
   private final Follows follows;
+  private final Requests requests;
   private final Limits limits;
   private final SocialActivity activity;
   private final FriendStore store = new FriendStore();
 
   public Friends(
-      Platform platform, Accounts accounts, Blocks blocks, Follows follows, Limits limits) {
+      Platform platform, Accounts accounts, Guards guards, Follows follows, Limits limits) {
     this.db = platform.db();
     this.bus = platform.bus();
     this.ids = platform.ids();
     this.clock = platform.clock();
     this.accounts = accounts;
-    this.blocks = blocks;
+    this.blocks = guards.blocks();
+    this.requests = guards.requests();
     this.follows = follows;
     this.limits = limits;
     this.activity = new SocialActivity(platform, limits);
@@ -296,11 +300,7 @@ public final class Friends {
   /// Inside a transaction: a new account takes friends openly, as where it was registered is
   /// expected of it.
   public void takeOpenly(Tx tx, AccountId account) {
-    store.putPrivacy(
-        tx,
-        account,
-        new Privacy(
-            Privacy.FriendPolicy.OPEN, Privacy.DEFAULT.presence(), Privacy.DEFAULT.groups()));
+    store.putPrivacy(tx, account, Privacy.DEFAULT.with(Privacy.FriendPolicy.OPEN));
   }
 
   /// Inside a transaction: `account` and `peer` have both said that they are to be friends. Whoever
@@ -327,6 +327,7 @@ public final class Friends {
     store.insert(tx, account, peer, ids.next(), now);
     store.insert(tx, peer, account, ids.next(), now);
     store.confirm(tx, account, peer);
+    requests.befriended(tx, account, peer);
     tell(tx, NoticeKind.FRIEND_ACCEPTED, account, peer);
     activity.befriended(tx, account, peer);
   }

@@ -1,10 +1,20 @@
 package io.parley.social;
 
 /// What an account lets others do and see.
-public record Privacy(FriendPolicy friends, PresencePolicy presence, GroupPolicy groups) {
+public record Privacy(
+    FriendPolicy friends, PresencePolicy presence, GroupPolicy groups, MessagePolicy messages) {
   /// An account that never chose.
   public static final Privacy DEFAULT =
-      new Privacy(FriendPolicy.APPROVAL, PresencePolicy.EVERYBODY, GroupPolicy.FRIENDS);
+      new Privacy(
+          FriendPolicy.APPROVAL,
+          PresencePolicy.EVERYBODY,
+          GroupPolicy.FRIENDS,
+          MessagePolicy.EVERYBODY);
+
+  /// The same with another policy of who becomes a friend.
+  Privacy with(FriendPolicy other) {
+    return new Privacy(other, presence, groups, messages);
+  }
 
   /// Who becomes a friend.
   public enum FriendPolicy {
@@ -29,5 +39,12 @@ public record Privacy(FriendPolicy friends, PresencePolicy presence, GroupPolicy
     /// Friends whom the account itself asked or accepted.
     FRIENDS,
     NOBODY
+  }
+
+  /// Who begins a conversation with the account. One that was begun stays open to both.
+  public enum MessagePolicy {
+    /// Anybody; of strangers it is a request.
+    EVERYBODY,
+    FRIENDS
   }
 }

@@ -446,6 +446,8 @@ class ActivityTest {
         .friends
         .setPrivacy(
             caller,
-            was -> new Privacy(was.friends(), was.presence(), Privacy.GroupPolicy.EVERYBODY));
+            was ->
+                new Privacy(
+                    was.friends(), was.presence(), Privacy.GroupPolicy.EVERYBODY, was.messages()));
   }
 }

@@ -18,12 +18,13 @@ import java.util.Map;
 /// A whole server in this process, on free loopback ports, with a cheap password hash. What is
 /// stored stays in `dir`: a second server on the same folder after [#close] is a restart.
 public final class TestServer implements AutoCloseable {
-  /// Passwords may be short and cost next to nothing.
+  /// Passwords may be short and cost next to nothing, and nobody is a stranger.
   static final Map<String, String> CHEAP =
       Map.of(
           "security.argon2.memory_kib", "64",
           "security.argon2.iterations", "1",
           "security.refuse_common_passwords", "false",
+          "security.message_requests", "false",
           "limits.password_chars_min", "6");
 
   private final App app;

@@ -73,6 +73,7 @@ class ArchitectureTest {
               "social",
               Set.of("base", "platform", "bus", "store", "account", "activity", "messaging")),
           Map.entry("media", Set.of("base", "blob", "platform", "store")),
+          Map.entry("preview", Set.of("base", "platform", "store", "media", "messaging")),
           Map.entry("partner", Set.of("base", "platform", "bus", "store", "audit")),
           Map.entry(
               "feed.post",
@@ -145,6 +146,7 @@ class ArchitectureTest {
                   "feed.timeline",
                   "feed.ranking",
                   "presence",
+                  "preview",
                   "mail",
                   "partner",
                   "report",

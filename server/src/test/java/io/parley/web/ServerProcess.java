@@ -76,6 +76,8 @@ final class ServerProcess implements AutoCloseable {
                     "--management-port",
                     Integer.toString(managementPort),
                     "--set",
+                    "security.message_requests=false",
+                    "--set",
                     "server.public_url=" + url(),
                     "--set",
                     "security.argon2.memory_kib=64"))

@@ -105,6 +105,8 @@ public final class GatewayPushes implements PushEncoder {
                   .build());
       case Event.ActivityChanged changed ->
           throw new IllegalArgumentException("not pushed: " + changed);
+      case Event.RequestChanged changed ->
+          throw new IllegalArgumentException("not pushed: " + changed);
       case Event.Missed missed -> throw new IllegalArgumentException("not pushed: " + missed);
       case Event.SessionEnded ended -> throw new IllegalArgumentException("not pushed: " + ended);
       case Event.AccountChanged changed ->

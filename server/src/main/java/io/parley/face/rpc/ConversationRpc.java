@@ -119,6 +119,9 @@ final class ConversationRpc {
       case Target.User(AccountId id) -> wire.setPeerUserId(id.value());
       case Target.Group(ConversationId id) -> wire.setGroupId(id.value());
     }
+    if (conversation.request()) {
+      wire.setRequest(true);
+    }
     String name = former.get(conversation.id());
     if (name != null) {
       wire.setFormerName(name);

@@ -13,10 +13,12 @@ import io.parley.invite.Invites;
 import io.parley.mail.Mails;
 import io.parley.messaging.Conversations;
 import io.parley.messaging.Messaging;
+import io.parley.messaging.Requests;
 import io.parley.messaging.Revisions;
 import io.parley.messaging.Searching;
 import io.parley.messaging.Syncing;
 import io.parley.presence.Presences;
+import io.parley.preview.Previews;
 import io.parley.report.Reports;
 import io.parley.session.Confirming;
 import io.parley.session.OwnPassword;
@@ -43,9 +45,11 @@ public final class NativeMethods {
       Messaging messaging,
       Syncing syncing,
       Conversations conversations,
+      Requests requests,
       Revisions revisions,
       Searching searching,
       Presences presences,
+      Previews previews,
       Groups groups,
       Roster roster,
       Invitations invitations,
@@ -70,6 +74,8 @@ public final class NativeMethods {
                 new ConversationRpc(messaging, syncing, accounts, groups, limits).methods(),
                 new ChatRpc(accounts, conversations, revisions, searching, presences, limits)
                     .methods(),
+                new RequestRpc(requests).methods(),
+                new PreviewRpc(previews).methods(),
                 new MarkRpc(accounts, revisions, limits).methods(),
                 new GroupRpc(groups, roster, limits).methods(),
                 new MembershipRpc(groups, roster, invitations, limits).methods(),

@@ -31,6 +31,7 @@ import io.parley.api.social.ListFriendsRequest;
 import io.parley.api.social.ListFriendsResponse;
 import io.parley.api.social.ListRequestsRequest;
 import io.parley.api.social.ListRequestsResponse;
+import io.parley.api.social.MessagePolicy;
 import io.parley.api.social.PresencePolicy;
 import io.parley.api.social.RefuseFriendRequest;
 import io.parley.api.social.RefuseFriendResponse;
@@ -210,6 +211,11 @@ final class SocialRpc {
                       case EVERYBODY -> GroupPolicy.GROUP_EVERYBODY;
                       case FRIENDS -> GroupPolicy.GROUP_FRIENDS;
                       case NOBODY -> GroupPolicy.GROUP_NOBODY;
+                    })
+                .setMessagePolicy(
+                    switch (privacy.messages()) {
+                      case EVERYBODY -> MessagePolicy.MESSAGE_EVERYBODY;
+                      case FRIENDS -> MessagePolicy.MESSAGE_FRIENDS;
                     }))
         .build();
   }
@@ -236,6 +242,12 @@ final class SocialRpc {
           case GROUP_NOBODY -> Privacy.GroupPolicy.NOBODY;
           case UNRECOGNIZED -> throw Fault.invalid("privacy.group_policy", "no such policy");
         };
+    Privacy.MessagePolicy messages =
+        switch (request.getPrivacy().getMessagePolicy()) {
+          case MESSAGE_EVERYBODY -> Privacy.MessagePolicy.EVERYBODY;
+          case MESSAGE_FRIENDS -> Privacy.MessagePolicy.FRIENDS;
+          case UNRECOGNIZED -> throw Fault.invalid("privacy.message_policy", "no such policy");
+        };
     var set = request.getPrivacy();
     friends.setPrivacy(
         caller,
@@ -243,7 +255,8 @@ final class SocialRpc {
             new Privacy(
                 set.hasFriendPolicy() ? friend : old.friends(),
                 set.hasPresencePolicy() ? presence : old.presence(),
-                set.hasGroupPolicy() ? groups : old.groups()));
+                set.hasGroupPolicy() ? groups : old.groups(),
+                set.hasMessagePolicy() ? messages : old.messages()));
     return SetPrivacyResponse.getDefaultInstance();
   }
 

@@ -9,6 +9,7 @@ import io.parley.api.realtime.PresencePush;
 import io.parley.api.realtime.ProfilePush;
 import io.parley.api.realtime.ReadPush;
 import io.parley.api.realtime.RecallPush;
+import io.parley.api.realtime.RequestPush;
 import io.parley.api.realtime.SyncPush;
 import io.parley.api.realtime.TypingPush;
 import io.parley.base.AccountId;
@@ -78,14 +79,8 @@ public final class SocketPushes implements PushEncoder {
               "push.activity",
               ActivityPush.newBuilder().setUnread((int) changed.unread()).build(),
               form);
-      case Event.ProfileChanged changed ->
-          push(
-              "push.profile",
-              ProfilePush.newBuilder()
-                  .setUserId(changed.account().value())
-                  .setVersion(changed.version())
-                  .build(),
-              form);
+      case Event.RequestChanged changed -> push("push.request", request(changed), form);
+      case Event.ProfileChanged changed -> push("push.profile", profile(changed), form);
       case Event.Missed _,
           Event.SessionEnded _,
           Event.AccountChanged _,
@@ -93,6 +88,21 @@ public final class SocketPushes implements PushEncoder {
           ServerEvent _ ->
           throw new IllegalArgumentException("not pushed: " + event.getClass().getSimpleName());
     };
+  }
+
+  private static RequestPush request(Event.RequestChanged changed) {
+    return RequestPush.newBuilder()
+        .setConversationId(changed.conversation().value())
+        .setUserId(changed.peer().value())
+        .setWaiting(changed.waiting())
+        .build();
+  }
+
+  private static ProfilePush profile(Event.ProfileChanged changed) {
+    return ProfilePush.newBuilder()
+        .setUserId(changed.account().value())
+        .setVersion(changed.version())
+        .build();
   }
 
   private static ByteBuf change(
