@@ -13,6 +13,7 @@ export default {
   'sign-in.nickname-hint': 'Others find you by it. It cannot be changed later.',
   'sign-in.password-rule': 'At least {n} characters, none of the passwords that everybody tries first.',
   'sign-in.password': 'Password',
+  'sign-in.forgot': 'Forgot the password?',
   'sign-in.show-password': 'Show password',
   'sign-in.choose': 'Choose a new password',
   'sign-in.choose-hint': 'An operator of this server set the one that you signed in with. Only you should know the next.',

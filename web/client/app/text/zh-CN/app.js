@@ -13,6 +13,7 @@ export default {
   'sign-in.nickname-hint': '别人可以通过它找到你，之后不能修改。',
   'sign-in.password-rule': '至少 {n} 个字符，且不能是常见密码。',
   'sign-in.password': '密码',
+  'sign-in.forgot': '忘记密码？',
   'sign-in.show-password': '显示密码',
   'sign-in.choose': '设置新密码',
   'sign-in.choose-hint': '您登录所用的密码由管理员设置。请换成一个只有您知道的密码。',

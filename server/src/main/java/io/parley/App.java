@@ -79,6 +79,7 @@ public final class App implements AutoCloseable {
   private final Vitals vitals;
   private final Watch watch;
   private final Administration administration;
+  private final Ownership ownership;
   private final Server server;
   private @Nullable ControlSocket control;
 
@@ -124,6 +125,7 @@ public final class App implements AutoCloseable {
     watch = Watch.over(core, order);
     ServerFigures figures = new ServerFigures(core, config, vitals, registry);
     administration = new Administration(core, config, vitals, registry, figures::all);
+    ownership = new Ownership(core, config);
     List<RpcMethod<?, ?>> methods = methods();
     gateways =
         new GatewayFace(
@@ -203,6 +205,7 @@ public final class App implements AutoCloseable {
             config.limits());
     List<RpcMethod<?, ?>> methods = new ArrayList<>(everybodys.all());
     methods.addAll(administration.methods());
+    methods.addAll(ownership.methods());
     return methods;
   }
 
@@ -391,6 +394,7 @@ public final class App implements AutoCloseable {
     order.close();
     presences.close();
     calls.close();
+    ownership.close();
     core.close();
   }
 }

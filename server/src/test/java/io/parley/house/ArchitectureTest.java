@@ -54,7 +54,7 @@ class ArchitectureTest {
           Map.entry("audit", Set.of("base", "store", "security")),
           Map.entry(
               "session",
-              Set.of("base", "platform", "bus", "store", "account", "audit", "security")),
+              Set.of("base", "platform", "bus", "store", "account", "mail", "audit", "security")),
           Map.entry("activity", Set.of("base", "platform", "bus", "store")),
           Map.entry("messaging", Set.of("base", "platform", "bus", "store", "account", "media")),
           Map.entry(
