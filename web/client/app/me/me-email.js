@@ -49,8 +49,9 @@ class MeEmail extends ActElement {
         : html`<p class="hint" data-testid="no-email">${t('me.email-none')}</p>`}
       ${pending ? this.#confirming(pending) : nothing}
       <form class="form" @submit=${this.#begin} data-testid="email-form">
+        ${pending ? html`<h3>${t('me.email-other')}</h3>` : nothing}
         <label for="new-email">${t('me.email-new')}</label>
-        <input id="new-email" name="email" type="email" data-testid="new-email" required maxlength=${FIXED.emailChars} autocomplete="email" .value=${verified ? '' : email}>
+        <input id="new-email" name="email" type="email" data-testid="new-email" required maxlength=${FIXED.emailChars} autocomplete="email" .value=${verified || pending ? '' : email}>
         <button class=${pending ? 'plain' : 'primary'} type="submit" data-testid="send-code" ?disabled=${this.busy}>${t('me.email-send')}</button>
       </form>
       ${email ? html`<button class="quiet-button danger" type="button" data-testid="remove-email" ?disabled=${this.busy} @click=${this.#remove}>${t('me.email-remove')}</button>` : nothing}`;

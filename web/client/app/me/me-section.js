@@ -9,6 +9,8 @@ import { accountOf } from './account.js';
 import '../own-texts.js';
 import './me-devices.js';
 import './me-email.js';
+import './me-export.js';
+import './me-leave.js';
 import './me-looks.js';
 import './me-password.js';
 import './me-privacy.js';
@@ -25,6 +27,8 @@ const PARTS = {
   privacy: ['lock', (store) => html`<me-privacy .store=${store}></me-privacy>`],
   reports: ['flag', (store) => html`<me-reports .store=${store}></me-reports>`],
   looks: ['sun', (store) => html`<me-looks .store=${store}></me-looks>`],
+  export: ['down', (store) => html`<me-export .store=${store}></me-export>`],
+  leave: ['trash', (store) => html`<me-leave .store=${store}></me-leave>`],
 };
 
 class MeSection extends ParleyElement {

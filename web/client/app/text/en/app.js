@@ -23,6 +23,7 @@ export default {
   'sign-in.busy': 'One moment…',
   'sign-in.ended': 'You were signed out. Please sign in again.',
   'sign-out': 'Sign out',
+  'user.deleted': 'Deleted account',
   'language': 'Language',
   'connection.online': 'Connected',
   'connection.connecting': 'Connecting…',

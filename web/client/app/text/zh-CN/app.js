@@ -23,6 +23,7 @@ export default {
   'sign-in.busy': '请稍候…',
   'sign-in.ended': '登录已失效，请重新登录。',
   'sign-out': '退出登录',
+  'user.deleted': '已注销的账号',
   'language': '语言',
   'connection.online': '已连接',
   'connection.connecting': '正在连接…',

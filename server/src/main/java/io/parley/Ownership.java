@@ -1,20 +1,25 @@
 package io.parley;
 
+import io.parley.account.Departing;
 import io.parley.account.Emails;
 import io.parley.account.Naming;
 import io.parley.base.Entropy;
 import io.parley.config.Config;
 import io.parley.face.rpc.OwnerMethods;
 import io.parley.face.rpc.RpcMethod;
+import io.parley.leaving.Erasing;
+import io.parley.leaving.Leaving;
 import io.parley.mail.Posting;
+import io.parley.session.Closing;
 import io.parley.session.MailBudget;
 import io.parley.session.OwnEmail;
 import io.parley.session.Recovering;
 import java.util.List;
 
-/// What owners do with their accounts by mail, made and joined.
+/// What keeps accounts their owners': addresses, recovery, deletion, made and joined.
 final class Ownership implements AutoCloseable {
   private final Posting posting = new Posting();
+  private final Erasing erasing;
   private final OwnerMethods methods;
 
   Ownership(Core core, Config config) {
@@ -36,9 +41,19 @@ final class Ownership implements AutoCloseable {
                 post,
                 core.security,
                 config.security().throttled()));
+    Departing departing = new Departing(core.clock, core.accounts);
+    erasing =
+        new Erasing(
+            core.db,
+            core.clock,
+            new Erasing.Services(departing, core.roster, core.friends, core.follows, core.feeds));
+    Closing closing = new Closing(core.db, core.accounts, departing, core.sessions, core.security);
     methods =
         new OwnerMethods(
-            new OwnEmail(core.db, emails, core.sessions, post, core.security), recovering);
+            new OwnEmail(core.db, emails, core.sessions, post, core.security),
+            recovering,
+            new Leaving(core.clock, closing, erasing));
+    erasing.start();
   }
 
   List<RpcMethod<?, ?>> methods() {
@@ -48,6 +63,7 @@ final class Ownership implements AutoCloseable {
   /// Ends work in the background, before the services it stands on.
   @Override
   public void close() {
+    erasing.close();
     posting.close();
   }
 }

@@ -122,6 +122,18 @@ class ArchitectureTest {
               "invite",
               Set.of(
                   "base", "platform", "store", "account", "messaging", "group", "social", "audit")),
+          Map.entry(
+              "leaving",
+              Set.of(
+                  "base",
+                  "store",
+                  "account",
+                  "session",
+                  "messaging",
+                  "group",
+                  "social",
+                  "feed",
+                  "feed.post")),
           Map.entry("mail", Set.of("base")),
           Map.entry("presence", Set.of("base", "platform", "bus", "store", "messaging", "social")),
           Map.entry("realtime", Set.of("base", "bus")),
@@ -145,6 +157,7 @@ class ArchitectureTest {
                   "feed.timeline",
                   "feed.ranking",
                   "presence",
+                  "leaving",
                   "mail",
                   "partner",
                   "report",
