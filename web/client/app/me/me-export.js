@@ -25,7 +25,7 @@ class MeExport extends ActElement {
     return html`
       <main class="pane">
         ${paneHead(t('me.export'), '#me')}
-        <div class="pane-body" aria-busy=${this.busy}>
+        <div class="pane-body form" aria-busy=${this.busy}>
           <p class="hint">${t('me.export-text')}</p>
           <p class="hint">${t('me.export-how')}</p>
           <p class="saved" role="status" data-testid="export-told">${this.busy ? t('me.export-busy') : this.told || nothing}</p>

@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { Business } from '../fault.js';
 import { t } from '../i18n.js';
+import { forgetToken } from '../session.js';
 import { ActElement } from '../view/act-element.js';
 import { ask } from '../view/ask.js';
 import { paneHead } from '../view/pane.js';
@@ -13,7 +14,7 @@ class MeLeave extends ActElement {
     return html`
       <main class="pane">
         ${paneHead(t('me.leave'), '#me')}
-        <div class="pane-body" aria-busy=${this.busy}>
+        <div class="pane-body form" aria-busy=${this.busy}>
           <p><strong>${t('me.leave-text')}</strong></p>
           <p class="hint">${t('me.leave-gone')}</p>
           <p class="hint">${t('me.leave-stays')}</p>
@@ -48,6 +49,8 @@ class MeLeave extends ActElement {
     this.busy = true;
     try {
       await this.store.request('leaving.LeavingService/DeleteAccount', { password, totp_code: code });
+      // The session has ended already.
+      forgetToken();
       this.dispatchEvent(new CustomEvent('sign-out', { bubbles: true }));
       return null;
     } catch (failed) {

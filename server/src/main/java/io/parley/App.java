@@ -240,6 +240,7 @@ public final class App implements AutoCloseable {
         .install(builder);
     new ExportFace(administration.exports(), context -> grpc.caller(context, false), calls)
         .install(builder);
+    ownership.install(builder, table, context -> grpc.caller(context, false), calls);
     signed().install(builder);
     new WebFace(
             config.web().folder(),
@@ -279,16 +280,12 @@ public final class App implements AutoCloseable {
             core.sessions::opened,
             traffic::faults,
             delivery::cuts,
-            this::openSockets,
+            () -> sockets.openSockets(),
             this::connectedGateways,
             core.db::writesWaiting,
             core.bus::waiting,
             core.db.writeLatency()),
         clock);
-  }
-
-  private long openSockets() {
-    return sockets.openSockets();
   }
 
   private long connectedGateways() {

@@ -87,6 +87,7 @@ package io.parley.base;
 /// @param addressMailsPerHourMax of those, to one address that somebody wants to take
 /// @param recoveriesPerHourMax recoveries that may be asked for from one address in an hour, and as
 ///     many links that may be tried
+/// @param ownExportsMax exports of accounts by their owners that are written at once
 /// @param gatewaysMax gateways that are connected
 /// @param gatewayClientsMax clients that one gateway has registered
 /// @param gatewayInFlightMax frames of one gateway being answered
@@ -173,6 +174,7 @@ public record Limits(
     int accountMailsPerHourMax,
     int addressMailsPerHourMax,
     int recoveriesPerHourMax,
+    int ownExportsMax,
     int gatewaysMax,
     int gatewayClientsMax,
     int gatewayInFlightMax,
