@@ -26,6 +26,16 @@ export function login(nickname, password, code = '') {
   return post('/v1/login', { nickname, password, totp_code: code });
 }
 
+/// Has a link mailed by which another password can be set; the answer is the same whoever there is.
+export function askForRecovery(name, language) {
+  return post('/v1/recovery', { name, language });
+}
+
+/// Sets another password by what such a link carries; `code` as for `login`.
+export function recover(token, password, code, language) {
+  return post('/v1/recovery/complete', { token, password, totp_code: code, language });
+}
+
 export function changePassword(token, current, password) {
   return call('/v1/me/password', {
     method: 'PUT',

@@ -7,7 +7,7 @@ import { worded } from './refusals.js';
 export const Code = { UNKNOWN: 2, DEADLINE: 4, NOT_FOUND: 5, EXHAUSTED: 8, UNAVAILABLE: 14, UNAUTHENTICATED: 16 };
 
 /// The server's business codes that this client tells apart.
-export const Business = { TOO_LARGE: '2102', STATE: '2107', QUOTA: '2203', FORBIDDEN: '2004', CONFIRM: '2006', CODE: '2007', DORMANT: '2008', NO_ID: '2108' };
+export const Business = { TOO_LARGE: '2102', INVALID: '2101', MISSING: '2105', STATE: '2107', QUOTA: '2203', FORBIDDEN: '2004', CONFIRM: '2006', CODE: '2007', DORMANT: '2008', NO_ID: '2108' };
 
 const TRANSIENT = new Set([Code.DEADLINE, Code.EXHAUSTED, Code.UNAVAILABLE]);
 

@@ -28,6 +28,7 @@ export const FIXED = {
   reportChars: 500,
   keywordChars: 128,
   codeChars: 64,
+  emailChars: 128,
   fileNameChars: 255,
 };
 

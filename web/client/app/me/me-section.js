@@ -6,7 +6,11 @@ import { avatar } from '../view/avatar.js';
 import { ParleyElement } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import { accountOf } from './account.js';
+import '../own-texts.js';
 import './me-devices.js';
+import './me-email.js';
+import './me-export.js';
+import './me-leave.js';
 import './me-looks.js';
 import './me-password.js';
 import './me-privacy.js';
@@ -17,11 +21,14 @@ import './me-totp.js';
 const PARTS = {
   profile: ['person', (store) => html`<me-profile .store=${store}></me-profile>`],
   password: ['key', (store) => html`<me-password .store=${store}></me-password>`],
+  email: ['send', (store, [code = '']) => html`<me-email .store=${store} .code=${code}></me-email>`],
   totp: ['shield', (store) => html`<me-totp .store=${store}></me-totp>`],
   devices: ['device', (store) => html`<me-devices .store=${store}></me-devices>`],
   privacy: ['lock', (store) => html`<me-privacy .store=${store}></me-privacy>`],
   reports: ['flag', (store) => html`<me-reports .store=${store}></me-reports>`],
   looks: ['sun', (store) => html`<me-looks .store=${store}></me-looks>`],
+  export: ['down', (store) => html`<me-export .store=${store}></me-export>`],
+  leave: ['trash', (store) => html`<me-leave .store=${store}></me-leave>`],
 };
 
 class MeSection extends ParleyElement {
@@ -31,7 +38,7 @@ class MeSection extends ParleyElement {
     const part = PARTS[this.path[0]] ? this.path[0] : '';
     return html`
       <div class="panes" data-pane=${part ? 'detail' : 'list'}>
-        ${this.#menu(part || 'profile')} ${PARTS[part || 'profile'][1](this.store)}
+        ${this.#menu(part || 'profile')} ${PARTS[part || 'profile'][1](this.store, this.path.slice(1))}
       </div>`;
   }
 

@@ -3,6 +3,7 @@
 /// remark that the account has given it.
 
 import { Business, Code } from '../fault.js';
+import { t } from '../i18n.js';
 import { everyPart } from './paging.js';
 
 const FRIENDS_PAGE = 64;
@@ -22,12 +23,13 @@ export class Directory {
   }
 
   /// `{id, name, nickname, handle, avatarUrl}`; `name` is the remark where there is one, both are '' until they are known.
-  /// `missing` where there is no such account.
+  /// Where there is no such account, or no more, it is `missing` and the name says so.
   user(id) {
     const entry = this.#entry(`user:${id}`, id, async () => {
       const { user } = await this.#request('user.UserService/GetUser', { id });
       return entryOfUser(user);
     });
+    if (entry.missing) return { ...entry, name: t('user.deleted'), nickname: t('user.deleted') };
     const remark = this.#remarks.get(id);
     return remark ? { ...entry, name: remark } : entry;
   }
@@ -107,7 +109,7 @@ export class Directory {
     for (const [key, kept] of known) {
       const now = this.#known.get(key);
       if (!now) this.#known.set(key, kept);
-      else if (now.missing && kept.name) this.#known.set(key, gone(kept));
+      else if (now.missing && kept.name && key.startsWith('group:')) this.#known.set(key, gone(kept));
     }
     this.#remarks = new Map(remarks);
   }
@@ -125,7 +127,9 @@ export class Directory {
         .catch((fault) => {
           if (fault.code !== Code.NOT_FOUND && fault.businessCode !== Business.NO_ID) return;
           const last = this.#known.get(key);
-          this.#known.set(key, last?.name ? gone(last) : { ...NOBODY, id, missing: true });
+          // What a group was called stays; who somebody was goes with the account.
+          const stays = last?.name && key.startsWith('group:');
+          this.#known.set(key, stays ? gone(last) : { ...NOBODY, id, missing: true });
           this.#changed();
         });
     }

@@ -13,12 +13,14 @@ import { chatOf, isDetail, routeNow, seqOf } from './sections.js';
 import { SessionShell } from './session-shell.js';
 
 class ParleyApp extends SessionShell {
-  static properties = { invite: { state: true } };
+  static properties = { invite: { state: true }, recovering: { state: true } };
 
   #badge = 0;
 
   connectedCallback() {
+    this.recovering = '';
     this.#takeInvite();
+    this.#takeRecovery();
     this.invite = keptInvite()?.token ?? '';
     super.connectedCallback();
   }
@@ -29,6 +31,11 @@ class ParleyApp extends SessionShell {
 
   partOf({ section }) {
     return section;
+  }
+
+  render() {
+    if (!this.recovering) return super.render();
+    return html`<recover-password .token=${this.recovering} @back=${() => (this.recovering = '')} @recovered=${this.#recovered}></recover-password>`;
   }
 
   content() {
@@ -84,6 +91,7 @@ class ParleyApp extends SessionShell {
 
   routed() {
     this.#takeInvite();
+    this.#takeRecovery();
     super.routed();
     this.#open();
   }
@@ -109,6 +117,21 @@ class ParleyApp extends SessionShell {
     keepInvite(token);
     this.invite = token;
     if (this.socket?.state === 'online') this.#useInvite();
+  }
+
+  /// The token of a link by which another password is set. It leaves the address bar too, and is kept nowhere.
+  async #takeRecovery() {
+    const token = location.hash.match(/^#recover:(\w{1,64})$/)?.[1];
+    if (!token) return;
+    history.replaceState(history.state, '', location.pathname);
+    await import('./recover.js');
+    this.recovering = token;
+  }
+
+  /// Every session has ended, that of this page as well.
+  #recovered({ detail: notice }) {
+    this.recovering = '';
+    this.leave(notice);
   }
 
   /// What somebody came with, once there is a connection. Whoever registered by it has said yes already.

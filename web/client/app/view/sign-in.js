@@ -22,6 +22,7 @@ class SignIn extends ActElement {
     shown: { state: true },
     expired: { state: true },
     coded: { state: true },
+    forgot: { state: true },
   };
 
   constructor() {
@@ -38,9 +39,12 @@ class SignIn extends ActElement {
     this.expired = null;
     /// `{name, password}` of a login that wants a code too, or null.
     this.coded = null;
+    /// Whether the password is forgotten, once the page for that is there.
+    this.forgot = false;
   }
 
   render() {
+    if (this.forgot) return html`<forgot-password @back=${() => (this.forgot = false)}></forgot-password>`;
     if (this.expired) return html`<new-password .login=${this.expired} @chosen=${() => this.#enter(this.expired.token)}></new-password>`;
     if (this.coded) return this.#code();
     const action = t(this.registering ? 'sign-in.register' : 'sign-in.login');
@@ -65,6 +69,7 @@ class SignIn extends ActElement {
             ${this.busy ? t('sign-in.busy') : action}
           </button>
         </form>
+        ${this.registering ? nothing : html`<button class="link-button" type="button" data-testid="forgot" @click=${this.#forgot}>${t('sign-in.forgot')}</button>`}
         ${this.registering || this.#mayRegister
           ? html`
             <button class="link-button" type="button" data-testid=${this.registering ? 'login' : 'register'} @click=${this.#toggle}>
@@ -190,6 +195,13 @@ class SignIn extends ActElement {
       if (fault.businessCode !== Business.CODE || this.coded) throw fault;
       this.coded = given;
     }
+  }
+
+  #forgot() {
+    return this.act(async () => {
+      await import('./recover.js');
+      this.forgot = true;
+    });
   }
 
   async #replace(login) {

@@ -80,6 +80,7 @@ public final class App implements AutoCloseable {
   private final Vitals vitals;
   private final Watch watch;
   private final Administration administration;
+  private final Ownership ownership;
   private final Server server;
   private @Nullable ControlSocket control;
 
@@ -125,6 +126,7 @@ public final class App implements AutoCloseable {
     watch = Watch.over(core, order);
     ServerFigures figures = new ServerFigures(core, config, vitals, registry);
     administration = new Administration(core, config, vitals, registry, figures::all);
+    ownership = new Ownership(core, config);
     List<RpcMethod<?, ?>> methods = methods();
     gateways =
         new GatewayFace(
@@ -207,6 +209,7 @@ public final class App implements AutoCloseable {
             config.limits());
     List<RpcMethod<?, ?>> methods = new ArrayList<>(everybodys.all());
     methods.addAll(administration.methods());
+    methods.addAll(ownership.methods());
     return methods;
   }
 
@@ -241,6 +244,7 @@ public final class App implements AutoCloseable {
         .install(builder);
     new ExportFace(administration.exports(), context -> grpc.caller(context, false), calls)
         .install(builder);
+    ownership.install(builder, table, context -> grpc.caller(context, false), calls);
     signed().install(builder);
     new WebFace(
             config.web().folder(),
@@ -280,20 +284,12 @@ public final class App implements AutoCloseable {
             core.sessions::opened,
             traffic::faults,
             delivery::cuts,
-            this::openSockets,
-            this::connectedGateways,
+            () -> sockets.openSockets(),
+            () -> gateways.size(),
             core.db::writesWaiting,
             core.bus::waiting,
             core.db.writeLatency()),
         clock);
-  }
-
-  private long openSockets() {
-    return sockets.openSockets();
-  }
-
-  private long connectedGateways() {
-    return gateways.size();
   }
 
   private PhoneCore phone() {
@@ -395,6 +391,7 @@ public final class App implements AutoCloseable {
     order.close();
     presences.close();
     calls.close();
+    ownership.close();
     core.close();
   }
 }

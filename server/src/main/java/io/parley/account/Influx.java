@@ -1,7 +1,5 @@
 package io.parley.account;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.parley.base.Clock;
 import io.parley.base.Fault;
 import io.parley.base.FaultCode;
@@ -12,22 +10,16 @@ import java.util.function.Supplier;
 
 /// How many accounts one source may register: so many an hour, and so many at the same time.
 final class Influx {
-  private record Hour(int count, long endsAtMs) {}
-
-  private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration RETRY = Duration.ofSeconds(1);
-  private static final int KEYS_MAX = 100_000;
 
-  private final Clock clock;
+  private final Hourly hours;
   private final int hourlyMax;
   private final int underWayMax;
-  private final Cache<String, Hour> hours =
-      Caffeine.newBuilder().maximumSize(KEYS_MAX).expireAfterWrite(HOUR).build();
   private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
 
   /// `underWayMax`: registrations of one source at the same time.
   Influx(Clock clock, int hourlyMax, int underWayMax) {
-    this.clock = clock;
+    this.hours = new Hourly(clock);
     this.hourlyMax = hourlyMax;
     this.underWayMax = underWayMax;
   }
@@ -51,7 +43,7 @@ final class Influx {
         return result;
       } finally {
         if (!made) {
-          hours.asMap().computeIfPresent(key, (k, h) -> new Hour(h.count() - 1, h.endsAtMs()));
+          hours.giveBack(key);
         }
       }
     } finally {
@@ -60,21 +52,12 @@ final class Influx {
   }
 
   private void count(String key) {
-    long now = clock.nanos() / 1_000_000;
-    Hour hour =
-        hours
-            .asMap()
-            .compute(
-                key,
-                (k, known) ->
-                    known == null || known.endsAtMs() <= now
-                        ? new Hour(1, now + HOUR.toMillis())
-                        : new Hour(Math.min(known.count(), hourlyMax) + 1, known.endsAtMs()));
-    if (hour.count() > hourlyMax) {
+    Duration wait = hours.take(key, hourlyMax);
+    if (!wait.isZero()) {
       throw Fault.retry(
           FaultCode.THROTTLED,
           "limits.registrations_per_hour_max accounts were registered from this address",
-          Duration.ofMillis(hour.endsAtMs() - now));
+          wait);
     }
   }
 

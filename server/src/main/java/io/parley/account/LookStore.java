@@ -24,6 +24,11 @@ final class LookStore {
     }
   }
 
+  /// Forgets what the login names of `id` look like.
+  void delete(Tx tx, AccountId id) {
+    tx.update("DELETE FROM alias_look WHERE account_id = ?", id.value());
+  }
+
   /// Whether another account than `id` has a login name that has one of these looks.
   boolean isAnothers(Tx tx, AccountId id, Set<String> looks) {
     return find(

@@ -28,18 +28,23 @@ final class Profiles {
 
   /// Null where there is no such account, or it was deleted.
   @Nullable Profile find(AccountId id) {
-    return profiles.get(id, this::load);
+    return present(profiles.get(id, this::load));
   }
 
-  /// [Account#version]; 0 where there is no such account.
+  /// [Account#version], also of one that was deleted: so others learn of it; 0 where there never
+  /// was such an account.
   long version(AccountId id) {
-    Profile profile = find(id);
+    Profile profile = profiles.get(id, this::load);
     return profile == null ? 0 : profile.account().version();
   }
 
   /// Null if it is not remembered. Never blocks.
   @Nullable Profile remembered(AccountId id) {
-    return profiles.getIfPresent(id);
+    return present(profiles.getIfPresent(id));
+  }
+
+  private static @Nullable Profile present(@Nullable Profile profile) {
+    return profile == null || profile.account().deletedAt() != null ? null : profile;
   }
 
   /// Waits for a reader that is at it: of the map's operations only `compute` promises that.
@@ -54,10 +59,6 @@ final class Profiles {
 
   @SuppressWarnings("NullAway") // Caffeine takes null for "nothing", which it does not remember
   private Profile load(AccountId id) {
-    return db.read(
-        tx -> {
-          Profile found = store.findProfile(tx, id);
-          return found == null || found.account().deletedAt() != null ? null : found;
-        });
+    return db.read(tx -> store.findProfile(tx, id));
   }
 }

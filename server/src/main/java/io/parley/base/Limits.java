@@ -88,6 +88,12 @@ package io.parley.base;
 /// @param eventQueueMax events waiting for fan-out before publishers block
 /// @param hashQueueMax logins waiting for the slow hash before callers are told "busy"
 /// @param registrationsPerHourMax accounts that one address may register in an hour
+/// @param mailsPerHourMax mails that the server sends by itself in an hour
+/// @param accountMailsPerHourMax of those, about one account
+/// @param addressMailsPerHourMax of those, to one address that somebody wants to take
+/// @param recoveriesPerHourMax recoveries that may be asked for from one address in an hour, and as
+///     many links that may be tried
+/// @param ownExportsMax exports of accounts by their owners that are written at once
 /// @param gatewaysMax gateways that are connected
 /// @param gatewayClientsMax clients that one gateway has registered
 /// @param gatewayInFlightMax frames of one gateway being answered
@@ -175,6 +181,11 @@ public record Limits(
     int eventQueueMax,
     int hashQueueMax,
     int registrationsPerHourMax,
+    int mailsPerHourMax,
+    int accountMailsPerHourMax,
+    int addressMailsPerHourMax,
+    int recoveriesPerHourMax,
+    int ownExportsMax,
     int gatewaysMax,
     int gatewayClientsMax,
     int gatewayInFlightMax,

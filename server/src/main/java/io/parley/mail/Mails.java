@@ -69,7 +69,21 @@ public final class Mails {
     if (!caller.has(Right.MAIL)) {
       throw Fault.of(FaultCode.FORBIDDEN, "sending mail takes the mail right");
     }
-    Mail checked = checked(mail);
+    send(checked(mail));
+  }
+
+  /// The server's own mail to one address. Blocks as above. Whoever calls this bounds how often.
+  ///
+  /// @throws Fault INVALID_FIELD naming `email`; BUSY; UNAVAILABLE if the mail server does not take
+  ///     it
+  public void tell(String address, Letter letter) {
+    if (!isAddress(address)) {
+      throw Fault.invalid("email", "not a mail address");
+    }
+    send(new Mail(Map.of(address, ""), Map.of(), letter.subject(), letter.text()));
+  }
+
+  private void send(Mail checked) {
     if (!sending.tryAcquire()) {
       throw Fault.retry(FaultCode.BUSY, SENDING_MAX + " mails are being sent, try again", RETRY);
     }

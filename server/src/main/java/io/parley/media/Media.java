@@ -310,6 +310,16 @@ public final class Media implements AutoCloseable {
     }
   }
 
+  /// One of an account's uploads.
+  ///
+  /// @param name what its bytes are stored under
+  public record Own(long id, String name) {}
+
+  /// What the account uploaded, by id: at most `limit` after the one with that id, 0 for the first.
+  public List<Own> own(AccountId account, long after, int limit) {
+    return db.read(tx -> store.own(tx, account, after, limit));
+  }
+
   @Override
   public void close() {
     decoders.close();

@@ -3,12 +3,23 @@ package io.parley.media;
 import io.parley.base.AccountId;
 import io.parley.base.ConversationId;
 import io.parley.store.Tx;
+import java.util.List;
 
 /// The SQL of uploads.
 final class MediaStore {
   long used(Tx tx, AccountId account) {
     return tx.number(
         "SELECT coalesce(sum(bytes), 0) FROM media WHERE account_id = ?", account.value());
+  }
+
+  /// The account's uploads after one, by id.
+  List<Media.Own> own(Tx tx, AccountId account, long after, int limit) {
+    return tx.list(
+        "SELECT id, name FROM media WHERE account_id = ? AND id > ? ORDER BY id LIMIT ?",
+        row -> new Media.Own(row.getLong(1), row.getString(2)),
+        account.value(),
+        after,
+        limit);
   }
 
   boolean owns(Tx tx, AccountId account, String name) {

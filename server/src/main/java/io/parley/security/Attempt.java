@@ -10,6 +10,8 @@ public enum Attempt {
   LOGIN_FAILED,
   /// The same that had to wait, so that nobody looked at it.
   LOGIN_THROTTLED,
+  /// Somebody asked for a link by which to set a forgotten password.
+  RECOVERY_ASKED,
   /// A call for which the caller lacked a right.
   REFUSED,
   /// A request in a partner's name whose signature, time or rights do not pass.

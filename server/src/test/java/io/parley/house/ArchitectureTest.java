@@ -54,7 +54,7 @@ class ArchitectureTest {
           Map.entry("audit", Set.of("base", "store", "security")),
           Map.entry(
               "session",
-              Set.of("base", "platform", "bus", "store", "account", "audit", "security")),
+              Set.of("base", "platform", "bus", "store", "account", "mail", "audit", "security")),
           Map.entry("activity", Set.of("base", "platform", "bus", "store")),
           Map.entry("messaging", Set.of("base", "platform", "bus", "store", "account", "media")),
           Map.entry(
@@ -123,6 +123,18 @@ class ArchitectureTest {
               "invite",
               Set.of(
                   "base", "platform", "store", "account", "messaging", "group", "social", "audit")),
+          Map.entry(
+              "leaving",
+              Set.of(
+                  "base",
+                  "store",
+                  "account",
+                  "session",
+                  "messaging",
+                  "group",
+                  "social",
+                  "feed",
+                  "feed.post")),
           Map.entry("mail", Set.of("base")),
           Map.entry("presence", Set.of("base", "platform", "bus", "store", "messaging", "social")),
           Map.entry("realtime", Set.of("base", "bus")),
@@ -147,6 +159,7 @@ class ArchitectureTest {
                   "feed.ranking",
                   "presence",
                   "preview",
+                  "leaving",
                   "mail",
                   "partner",
                   "report",

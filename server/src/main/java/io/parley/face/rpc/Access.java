@@ -48,6 +48,8 @@ final class Access {
           ADMIN + "CreateToken",
           ADMIN + "RemoveTotp",
           ADMIN + "RecallReported",
+          "email.EmailService/BeginEmail",
+          "email.EmailService/RemoveEmail",
           "totp.TotpService/BeginTotp",
           "totp.TotpService/DisableTotp",
           "totp.TotpService/RegenerateRecoveryCodes");

@@ -9,6 +9,8 @@ import io.parley.api.feedplus.ListCommentsRequest;
 import io.parley.api.feedplus.ListCommentsResponse;
 import io.parley.api.feedplus.ListLikesRequest;
 import io.parley.api.feedplus.ListLikesResponse;
+import io.parley.api.feedplus.ListOwnCommentsRequest;
+import io.parley.api.feedplus.ListOwnCommentsResponse;
 import io.parley.api.feedplus.ReportFeedRequest;
 import io.parley.api.feedplus.ReportFeedResponse;
 import io.parley.base.Caller;
@@ -35,6 +37,7 @@ final class CommentRpc {
         UserRpc.method(CommentServiceGrpc.getCreateCommentMethod(), false, this::comment),
         UserRpc.method(CommentServiceGrpc.getDeleteCommentMethod(), false, this::uncomment),
         UserRpc.method(CommentServiceGrpc.getListCommentsMethod(), false, this::comments),
+        UserRpc.method(CommentServiceGrpc.getListOwnCommentsMethod(), false, this::own),
         UserRpc.method(CommentServiceGrpc.getListLikesMethod(), false, this::likes),
         UserRpc.method(CommentServiceGrpc.getReportFeedMethod(), false, this::report));
   }
@@ -62,6 +65,16 @@ final class CommentRpc {
     Slice<io.parley.api.feedplus.Comment> slice =
         Room.fit(feeds.comments().list(caller, id, part).map(FeedWire::comment), caller, limits);
     return ListCommentsResponse.newBuilder()
+        .addAllComment(slice.rows())
+        .setNextCursor(slice.next())
+        .build();
+  }
+
+  private ListOwnCommentsResponse own(Caller caller, ListOwnCommentsRequest request) {
+    Slice.Request part = part(request.getCursor(), request.getNum());
+    Slice<io.parley.api.feedplus.Comment> slice =
+        Room.fit(feeds.comments().own(caller, part).map(FeedWire::comment), caller, limits);
+    return ListOwnCommentsResponse.newBuilder()
         .addAllComment(slice.rows())
         .setNextCursor(slice.next())
         .build();

@@ -84,7 +84,7 @@ public final class ExportFace {
     }
   }
 
-  private static HttpResponse refusal(Throwable thrown) {
+  static HttpResponse refusal(Throwable thrown) {
     Throwable cause = thrown;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();

@@ -91,6 +91,18 @@ final class CommentStore {
         limit);
   }
 
+  /// Those of an author below `below` that are not deleted, newest first.
+  List<Comment> own(Tx tx, AccountId author, long below, int limit) {
+    return tx.list(
+        SELECT
+            + "WHERE c.author_id = ? AND c.id < ? AND c.deleted_at IS NULL ORDER BY c.id DESC LIMIT"
+            + " ?",
+        CommentStore::map,
+        author.value(),
+        below,
+        limit);
+  }
+
   private static Comment map(ResultSet row) throws SQLException {
     long deletedAt = row.getLong(7);
     return new Comment(

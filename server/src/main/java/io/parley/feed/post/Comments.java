@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// What is said under posts. A comment and the post's counts and rank change in one transaction.
 public final class Comments {
   private static final char NEWEST = 'C';
+  private static final char OWN = 'O';
 
   private final Db db;
   private final Bus bus;
@@ -160,6 +161,17 @@ public final class Comments {
               visibility.require(tx, caller, id);
               return store.newest(tx, id, reader, below, part.looked());
             });
+    return Slice.of(part, found, last -> comments.after(last.id()));
+  }
+
+  /// The caller's own comments, latest first.
+  ///
+  /// @throws Fault INVALID_FIELD
+  public Slice<Comment> own(Caller caller, Slice.Request part) {
+    AccountId author = caller.requireAccount();
+    SignedCursors.Of comments = cursors.of(OWN, author, 0);
+    long below = comments.open(part.cursor(), Long.MAX_VALUE)[0];
+    List<Comment> found = db.read(tx -> store.own(tx, author, below, part.looked()));
     return Slice.of(part, found, last -> comments.after(last.id()));
   }
 
