@@ -54,7 +54,8 @@ class ChatView extends ParleyElement {
     const { directory } = this.store;
     const entry = groupId ? directory.group(groupId) : directory.user(userId);
     const conversation = this.store.conversation(this.chat);
-    const { id, ended } = conversation;
+    const { id } = conversation;
+    const ended = conversation.ended || (userId && entry.missing ? 'deleted' : '');
     return html`
       <main class="chat ${this.dropping ? 'dropping' : ''}" data-testid="chat" data-key=${this.chat}
         @keydown=${this.#keyed} @dragover=${this.#dragOver} @dragleave=${this.#dragLeave} @drop=${this.#drop}>

@@ -21,7 +21,7 @@ import './me-totp.js';
 const PARTS = {
   profile: ['person', (store) => html`<me-profile .store=${store}></me-profile>`],
   password: ['key', (store) => html`<me-password .store=${store}></me-password>`],
-  email: ['send', (store, [code = '']) => html`<me-email .store=${store} .code=${code}></me-email>`],
+  email: ['mail', (store, [code = '']) => html`<me-email .store=${store} .code=${code}></me-email>`],
   totp: ['shield', (store) => html`<me-totp .store=${store}></me-totp>`],
   devices: ['device', (store) => html`<me-devices .store=${store}></me-devices>`],
   privacy: ['lock', (store) => html`<me-privacy .store=${store}></me-privacy>`],

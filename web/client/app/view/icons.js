@@ -28,6 +28,7 @@ const SHAPES = {
   gear: svg`<circle cx="12" cy="12" r="3"/><path d="M12 3.5v3M12 17.5v3M3.5 12h3M17.5 12h3M6 6l2.1 2.1M15.9 15.9 18 18M6 18l2.1-2.1M15.9 8.1 18 6"/>`,
   question: svg`<circle cx="12" cy="12" r="8.5"/><path d="M9.6 9.6a2.4 2.4 0 1 1 3.4 2.2c-.7.3-1 .8-1 1.6M12 16.3v.2"/>`,
   right: svg`<path d="m9.5 5.5 6.5 6.5-6.5 6.5"/>`,
+  mail: svg`<rect x="3.5" y="5.5" width="17" height="13" rx="2.5"/><path d="m4.5 7.5 7.5 6 7.5-6"/>`,
   send: svg`<path d="M5 12h13M12.5 5.5 19 12l-6.5 6.5"/>`,
   image: svg`<rect x="3.5" y="5" width="17" height="14" rx="2.5"/><circle cx="9" cy="10" r="1.6"/><path d="m5 17 5-4.5 3 2.5 3-3 4 4"/>`,
   smile: svg`<circle cx="12" cy="12" r="8.5"/><path d="M8.5 14.5c.8 1.2 2 1.9 3.5 1.9s2.7-.7 3.5-1.9M9 9.8v.2M15 9.8v.2"/>`,

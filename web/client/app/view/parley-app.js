@@ -3,19 +3,21 @@
 
 import { html, nothing } from 'lit';
 import { t } from '../i18n.js';
-import { Store } from '../model/store.js';
-import { noticeMessages } from '../notices.js';
 import { dropInvite, inviteIn, keepInvite, keptInvite } from '../invite/link.js';
 import { savedAccount, saveAccount } from '../session.js';
 import './landmarks.js';
-import './nav-rail.js';
 import { chatOf, isDetail, routeNow, seqOf } from './sections.js';
 import { SessionShell } from './session-shell.js';
+
+const RETRY_MS = 2_000;
 
 class ParleyApp extends SessionShell {
   static properties = { invite: { state: true }, recovering: { state: true } };
 
   #badge = 0;
+
+  /// Of `desk.js`, from before the first connection on.
+  #desk = null;
 
   connectedCallback() {
     this.recovering = '';
@@ -74,9 +76,13 @@ class ParleyApp extends SessionShell {
     navigator.setAppBadge?.(unread).catch(() => {});
   }
 
-  /// What was kept of the account can be read before the server has answered.
-  entered() {
-    if (savedAccount()) this.#start(savedAccount());
+  /// What was kept of the account is read before the server has answered: the store stands before the connection.
+  async entered() {
+    const { socket } = this;
+    while (!this.#desk && this.signedIn && this.socket === socket) {
+      this.#desk = await import('./desk.js').catch(() => new Promise((again) => setTimeout(again, RETRY_MS)));
+    }
+    if (this.signedIn && this.socket === socket && savedAccount()) this.#start(savedAccount());
   }
 
   ready({ user_id: account }) {
@@ -149,9 +155,9 @@ class ParleyApp extends SessionShell {
     if (this.store?.me === account) return;
     this.store?.close(true);
     saveAccount(account);
-    this.store = new Store(this.socket, account);
+    this.store = new this.#desk.Store(this.socket, account);
     this.#open();
-    noticeMessages(this.store);
+    this.#desk.noticeMessages(this.store);
     if (this.socket.state === 'online') this.store.recover();
   }
 }

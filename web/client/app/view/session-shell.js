@@ -61,7 +61,7 @@ export class SessionShell extends ParleyElement {
       </main>`;
   }
 
-  /// Something to do before the connection is there.
+  /// Something to do before the connection is begun, which waits for a promise.
   entered() {}
 
   /// Signs out here; the server may be out of reach, this browser has forgotten the token either way.
@@ -114,8 +114,13 @@ export class SessionShell extends ParleyElement {
       this.ready(detail);
     });
     this.routed();
-    this.entered();
-    socket.open();
+    this.#open(socket);
+  }
+
+  async #open(socket) {
+    await this.entered();
+    // Meanwhile somebody may have signed out, or in again.
+    if (this.signedIn && this.socket === socket) socket.open();
   }
 
   async #load(part) {

@@ -68,6 +68,7 @@ export default {
   'chat.ended-left': 'You left this group.',
   'chat.ended-removed': 'You were removed from this group.',
   'chat.ended-dissolved': 'This group was dissolved.',
+  'chat.ended-deleted': 'This account was deleted.',
   'chat.ended-out': 'You are not in this group any more.',
   'chat.outside': 'You are not in this group.',
   'chat.see-group': 'See the group',

@@ -68,6 +68,7 @@ export default {
   'chat.ended-left': '你已退出该群。',
   'chat.ended-removed': '你已被移出该群。',
   'chat.ended-dissolved': '该群已解散。',
+  'chat.ended-deleted': '该账号已注销。',
   'chat.ended-out': '你已不在该群中。',
   'chat.outside': '你不是该群成员。',
   'chat.see-group': '查看群资料',

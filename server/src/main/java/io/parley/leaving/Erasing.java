@@ -84,7 +84,13 @@ public final class Erasing implements AutoCloseable {
   /// Erases what it finds, of each account until nothing is left of it.
   void look() {
     for (ErasureStore.Row row : db.read(tx -> store.waiting(tx, ACCOUNTS))) {
-      erase(row);
+      try {
+        erase(row);
+      } catch (RuntimeException e) {
+        requireRunning();
+        // The others do not wait for it.
+        log.warn("erasing account {} goes on later", row.account(), e);
+      }
     }
     long now = clock.millis();
     for (AccountId id : db.read(tx -> store.free(tx, now, ACCOUNTS))) {

@@ -28,6 +28,7 @@ class LeavingBrowserTest extends TwoPeople {
     lei.reload();
     lei.until("the deleted account", () -> lei.textOf("chat-name").equals("已注销的账号"));
     lei.awaitText("so long");
+    assertEquals("该账号已注销。", lei.textOf("chat-ended"));
     lei.screenshot("deleted-account");
     assertNoComplaints();
   }

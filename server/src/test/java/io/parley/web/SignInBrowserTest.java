@@ -124,6 +124,23 @@ class SignInBrowserTest {
     rita.complaints(); // The browser itself complains of the 400 and the 401 of the login.
   }
 
+  /// The first module is there, what comes after the form is not yet.
+  @Test
+  void partThatCannotBeFetched_isAskedForAgain_andSigningOutEndsThat() {
+    rita.driver().executeCdpCommand("Network.enable", Map.of());
+    rita.driver()
+        .executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of("*/desk.js*")));
+    signIn("secret1");
+    rita.find("starting");
+    rita.click("sign-out");
+    rita.find("login-form");
+    signIn("secret1");
+    rita.find("starting");
+    rita.driver().executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of()));
+    rita.find("new-chat");
+    rita.complaints(); // The browser itself complains of what was not fetched.
+  }
+
   @Test
   void sessionThatEnds_takesItsOpenDialogWithIt() {
     signIn("secret1");
