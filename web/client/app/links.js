@@ -64,13 +64,19 @@ function target(address) {
   return address.includes('@') ? `mailto:${address}` : /^www\.[^.]/i.test(address) && linkable(`https://${address}`);
 }
 
+/// What of a match is the address where a sign such as `**` stands right before it and at its end: that forms the text.
+function withoutSign(match, before) {
+  const [sign = ''] = before.match(/(\*\*|\*|~~|\|\||_)$/) ?? [];
+  return sign && match.endsWith(sign) ? match.slice(0, -sign.length) : match;
+}
+
 /// Splits text into `{text}` and `{text, href}` parts, in order; joined they give the text again. Links are web addresses
 /// with `http(s)://` or `www.` and mail addresses.
 export function linkParts(text) {
   const parts = [];
   let end = 0;
   for (const match of text.matchAll(IN_TEXT)) {
-    const address = trimmed(match[0]);
+    const address = trimmed(withoutSign(match[0], text.slice(Math.max(0, match.index - 2), match.index)));
     const href = target(address);
     if (!href) continue;
     if (match.index > end) parts.push({ text: text.slice(end, match.index) });

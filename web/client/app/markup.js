@@ -80,7 +80,7 @@ function partsOf(text) {
   const tokens = [];
   for (const [i, piece] of codeParts(text).entries()) {
     if (i % 2 === 1) tokens.push({ type: 'code', text: piece });
-    else for (const part of linkParts(piece)) tokens.push(...(part.href ? [{ type: 'link', ...part }] : signsIn(part.text)));
+    else tokens.push(...linkParts(piece).flatMap((part, at, all) => (part.href ? [{ type: 'link', ...part }] : signsIn(part.text, all[at - 1], all[at + 1]))));
   }
   return paired(tokens);
 }
@@ -98,14 +98,16 @@ function codeParts(text) {
 }
 
 /// Text and signs, each sign with whether it may open or close something.
-function signsIn(text) {
+///
+/// `left` and `right`: the links that the text stands between, as words do.
+function signsIn(text, left, right) {
   const tokens = [];
   let from = 0;
   for (const { index, 0: run } of text.matchAll(/\*+|_+|~+|\|+/g)) {
     const signs = run === '***' ? ['**', '*'] : run in SIGNS ? [run] : [];
     if (signs.length === 0) continue;
-    const before = text[index - 1] ?? ' ';
-    const after = text[index + run.length] ?? ' ';
+    const before = text[index - 1] ?? left?.text.at(-1) ?? ' ';
+    const after = text[index + run.length] ?? right?.text[0] ?? ' ';
     const loose = !(signs.at(-1) in STRICT);
     const opens = /\S/.test(after) && (loose || !HOLDS.test(before));
     const closes = /\S/.test(before) && (loose || !HOLDS.test(after));

@@ -36,7 +36,7 @@ export function conversationRow(conversation, { store, current }) {
 export function nameOf({ id, groupId, userId }, { directory }) {
   const { missing, name } = groupId ? directory.group(groupId) : directory.user(userId);
   if (missing && id && groupId) return t('chat.group-number', { id: groupId });
-  return missing && groupId ? t('chat.nobody') : name || '…';
+  return missing && (groupId || !id) ? t('chat.nobody') : name || '…';
 }
 
 function preview({ key, id, groupId, lastMessage }, store, current) {

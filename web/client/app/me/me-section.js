@@ -46,7 +46,7 @@ class MeSection extends ParleyElement {
     const account = accountOf(this.store);
     const me = this.store.directory.user(this.store.me);
     return html`
-      <aside class="side" aria-label=${t('me.title')}>
+      <aside class="side me-side" aria-label=${t('me.title')}>
         <header class="me-head">
           ${avatar(me)}
           <h1 data-testid="own-name">${me.name || '…'}</h1>

@@ -97,6 +97,7 @@ class TogetherTest {
             return 0L;
           },
           Completion.<Long>ignored());
+      gate.awaitHeld();
       for (long item : items) {
         if (item == 0) {
           db.submit(tx -> 0L, noting(item, all));
