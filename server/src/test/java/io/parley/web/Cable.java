@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntConsumer;
+import java.util.function.ObjIntConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The line between a browser and a server: a TCP relay on a port of its own that can be cut, which
 /// ends every connection at once and refuses new ones, and mended.
@@ -17,7 +22,13 @@ final class Cable implements AutoCloseable {
   private final int port;
   private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
   private volatile ServerSocket listener;
+  private static final Pattern PART =
+      Pattern.compile(
+          "^PATCH .*?^upload-offset: *(\\d+)",
+          Pattern.MULTILINE | Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
   private final AtomicLong sent = new AtomicLong();
+  private final List<Long> parts = new CopyOnWriteArrayList<>();
   private volatile long mark = Long.MAX_VALUE;
   private volatile Runnable atMark = () -> {};
   private volatile int target;
@@ -41,6 +52,11 @@ final class Cable implements AutoCloseable {
   /// Bytes that the browser has sent so far.
   long sent() {
     return sent.get();
+  }
+
+  /// Where the parts of uploads that the browser has sent began, in their order.
+  List<Long> parts() {
+    return parts;
   }
 
   /// Does `what`, once, when the browser has sent so many bytes more; what comes behind them waits
@@ -91,17 +107,21 @@ final class Cable implements AutoCloseable {
     ends.add(near);
     ends.add(far);
     carry(near, far, this::count);
-    carry(far, near, bytes -> {});
+    carry(far, near, (piece, bytes) -> {});
   }
 
-  private void count(int bytes) {
+  private void count(byte[] piece, int bytes) {
+    Matcher part = PART.matcher(new String(piece, 0, bytes, StandardCharsets.ISO_8859_1));
+    if (part.lookingAt()) {
+      parts.add(Long.valueOf(part.group(1)));
+    }
     if (sent.addAndGet(bytes) >= mark) {
       mark = Long.MAX_VALUE;
       atMark.run();
     }
   }
 
-  private void carry(Socket from, Socket to, IntConsumer each) {
+  private void carry(Socket from, Socket to, ObjIntConsumer<byte[]> each) {
     Thread.startVirtualThread(
         () -> {
           try (from;
@@ -109,7 +129,7 @@ final class Cable implements AutoCloseable {
             byte[] piece = new byte[PIECE_BYTES];
             for (int read = 0; read >= 0; read = from.getInputStream().read(piece)) {
               to.getOutputStream().write(piece, 0, read);
-              each.accept(read);
+              each.accept(piece, read);
             }
           } catch (IOException e) {
             // One of the two has gone; both go.

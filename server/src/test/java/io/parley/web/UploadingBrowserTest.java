@@ -83,7 +83,8 @@ class UploadingBrowserTest extends TwoPeople {
     leis.awaitKinds(List.of("file"));
     long sent = cable.sent() - before;
     assertTrue(sent >= LENGTH, "all of it: " + sent);
-    assertTrue(sent < LENGTH + CUT_AT / 2, "not from the beginning: " + sent);
+    // Browsers try by themselves again too; what counts is where the part began that was taken.
+    assertTrue(cable.parts().getLast() > CUT_AT / 2, "not from the beginning: " + cable.parts());
     mira.openChatWith(lei);
     new ChatSteps(mira).awaitKinds(List.of("file"));
     assertEquals(0, TestUploads.received(data()));
