@@ -9,7 +9,7 @@ import './landmarks.js';
 import { chatOf, isDetail, routeNow, seqOf } from './sections.js';
 import { SessionShell } from './session-shell.js';
 
-const RETRY_MS = 2_000;
+const RETRY_MS = 3_000;
 
 class ParleyApp extends SessionShell {
   static properties = { invite: { state: true }, recovering: { state: true } };
@@ -79,10 +79,19 @@ class ParleyApp extends SessionShell {
   /// What was kept of the account is read before the server has answered: the store stands before the connection.
   async entered() {
     const { socket } = this;
-    while (!this.#desk && this.signedIn && this.socket === socket) {
-      this.#desk = await import('./desk.js').catch(() => new Promise((again) => setTimeout(again, RETRY_MS)));
-    }
+    this.#desk ??= await import('./desk.js').catch(() => this.#comeBack(socket));
     if (this.signedIn && this.socket === socket && savedAccount()) this.#start(savedAccount());
+  }
+
+  /// A module that could not be fetched is not fetched again by the same page: another takes its place once the server
+  /// can be reached.
+  async #comeBack(socket) {
+    while (this.signedIn && this.socket === socket) {
+      await new Promise((later) => setTimeout(later, RETRY_MS));
+      const reached = await fetch('/v1/server', { cache: 'no-store' }).catch(() => null);
+      if (reached && this.signedIn && this.socket === socket) location.reload();
+    }
+    return null;
   }
 
   ready({ user_id: account }) {
