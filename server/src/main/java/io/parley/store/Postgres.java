@@ -54,8 +54,9 @@ final class Postgres implements Dialect {
   private static final String QUERY_CANCELED = "57014";
 
   /// Every statement looks rows up by keys, and its plan is kept: one that was made while the table
-  /// was small, and reads all of it, must not be.
-  private static final String BY_KEYS = " -c enable_seqscan=off";
+  /// was small, and reads all of it, must not be. Where there is no other plan it looks so costly
+  /// then that PostgreSQL would compile it each time, for 50 ms.
+  private static final String BY_KEYS = " -c enable_seqscan=off -c jit=off";
 
   /// The writer's never join many rows either.
   private static final String FEW_ROWS =

@@ -24,7 +24,7 @@ public final class Tx implements AutoCloseable {
   static final String SETTLED = "SELECT value FROM store_state WHERE name = 'ids'";
   static final String NEWEST =
       "SELECT max(mark) FROM (SELECT value AS mark FROM store_state WHERE name = 'ids'"
-          + " UNION ALL SELECT newest FROM node) AS marks";
+          + " UNION ALL SELECT newest FROM node WHERE number >= 0) AS marks";
 
   private static final Logger log = LoggerFactory.getLogger(Tx.class);
   private static final Duration RETRY = Duration.ofSeconds(1);

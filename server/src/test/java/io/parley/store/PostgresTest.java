@@ -337,6 +337,22 @@ class PostgresTest {
     }
   }
 
+  /// A plan that reads a whole table looks costly where that is forbidden, and would be compiled
+  /// each time.
+  @Test
+  void plans_areNotCompiled() throws Exception {
+    StoreSettings settings = settings(database(""));
+    try (Db db = joined(settings);
+        Tx writer = Tx.writer(settings.dialect(dir))) {
+      assertEquals("off", writer.first("SHOW jit", row -> row.getString(1)));
+      assertEquals("off", db.read(tx -> tx.first("SHOW jit", row -> row.getString(1))));
+      String plan =
+          String.join(
+              "\n", writer.list("EXPLAIN " + Tx.NEWEST, row -> String.valueOf(row.getString(1))));
+      assertFalse(plan.contains("Seq Scan on node"), plan);
+    }
+  }
+
   @Test
   void databaseThatCannotHoldTexts_isRefusedAndNothingIsMadeInIt() throws SQLException {
     String latin = database("ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
